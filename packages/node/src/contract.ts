@@ -1,0 +1,341 @@
+/**
+ * What a running node offers to whoever steers it (the local API, a test, another program).
+ * Everything here is plain data: it crosses HTTP as it is.
+ */
+
+/** Reports how far a long action has come. `total` is absent while it isn't known yet. */
+export type Progress = {
+  readonly phase: string
+  readonly done: number
+  readonly total?: number
+  readonly unit: 'bytes' | 'files' | 'records' | 'blocks'
+  readonly note?: string
+}
+
+/** What every long action takes: somewhere to report to, and a signal that cancels it. */
+export type ActionContext = {
+  readonly onProgress?: (progress: Progress) => void
+  readonly signal?: AbortSignal
+}
+
+/** A commons as this node knows it. `link` opens it to whoever has it. */
+export type CommonsInfo = {
+  readonly id: string
+  readonly name: string
+  readonly link: string
+  readonly public: boolean
+  /** True for the one that writes go to when a command names none. */
+  readonly current: boolean
+  /** Said once, at the very first identity: the 24 words. They are kept nowhere. */
+  readonly words?: string
+}
+
+export type PeerInfo = {
+  readonly node: string
+  readonly name?: string
+  readonly transport: string
+  readonly address: string
+  /** Round-trip time in milliseconds, or null before the first answer. */
+  readonly rtt: number | null
+  readonly since: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly commons: readonly string[]
+}
+
+export type CommonsStatus = {
+  readonly id: string
+  readonly name: string
+  readonly public: boolean
+  readonly logs: number
+  readonly records: number
+  readonly goods: number
+  readonly drafts: number
+  /** Blocks known to be missing here, or null when nobody who could tell has been met. */
+  readonly behind: number | null
+}
+
+export type SafeToClose = {
+  readonly answer: 'yes' | 'no' | 'unknown'
+  readonly reasons: readonly string[]
+}
+
+export type NodeStatus = {
+  readonly node: string
+  readonly version: string
+  readonly home: string
+  readonly person: string | null
+  readonly name: string | null
+  readonly device: string | null
+  readonly peers: readonly PeerInfo[]
+  readonly commons: readonly CommonsStatus[]
+  readonly safeToClose: SafeToClose
+  readonly network: readonly { transport: string; addresses: readonly string[]; state: string }[]
+  /** What happened to the store since it was made: a rollback noticed, a log sealed, a fork seen. */
+  readonly findings: readonly { code: string; message: string; at: number }[]
+  readonly transfers: readonly TransferInfo[]
+}
+
+/** Somebody copying from us, or we from others, as of now. */
+export type TransferInfo = {
+  readonly direction: 'out' | 'in'
+  readonly id: string
+  readonly title: string
+  readonly peer: string
+  readonly bytes: number
+  readonly total: number
+  /** On how many computers the whole content is known to be, this one included. */
+  readonly holders: number
+}
+
+export type LeftOut = { readonly path: string; readonly reason: string }
+
+/** What `share` would do, before anything is written. */
+export type SharePreview = {
+  readonly path: string
+  readonly title: string
+  readonly type: string
+  readonly files: readonly { path: string; bytes: number }[]
+  readonly count: number
+  readonly bytes: number
+  readonly leftOut: readonly LeftOut[]
+  readonly warnings: readonly string[]
+  readonly licences: readonly { id: string; name: string; why: string }[]
+  /** Set when this folder was shared before: sharing again makes a new version of that good. */
+  readonly again?: { readonly id: string; readonly title: string; readonly licence: string; readonly version: string }
+}
+
+export type ShareRequest = {
+  readonly path: string
+  readonly commons?: string
+  readonly licence?: string
+  readonly title?: string
+  readonly description?: string
+  readonly type?: string
+  readonly tags?: readonly string[]
+  readonly version?: string
+  /** Make a good of its own although this folder was shared before. */
+  readonly asNew?: boolean
+}
+
+export type ShareResult = {
+  readonly id: string
+  readonly link: string
+  readonly version: string
+  readonly title: string
+  readonly licence: string
+  readonly files: number
+  readonly bytes: number
+  readonly commons: string
+  readonly commonsName: string
+  readonly public: boolean
+  readonly words?: string
+}
+
+export type FindRequest = {
+  readonly words?: string
+  readonly commons?: string
+  readonly kind?: string
+  readonly licence?: string
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export type FindResult = {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly licence: string | null
+  readonly link: string
+  readonly commons: string
+  readonly author: string
+  readonly authorName: string | null
+  readonly at: number
+  readonly snippet: string | null
+}
+
+export type VersionInfo = {
+  readonly id: string
+  readonly label: string | null
+  readonly at: number
+  readonly author: string
+  readonly authorName: string | null
+  readonly files: number
+  readonly bytes: number
+  /** Nodes known to hold all files of this version, this one included when it does. */
+  readonly holders: number
+  readonly heldHere: boolean
+}
+
+export type CommentInfo = {
+  readonly id: string
+  readonly text: string
+  readonly author: string
+  readonly authorName: string | null
+  readonly at: number
+}
+
+export type FileInfo = { readonly path: string; readonly bytes: number; readonly hash: string }
+
+export type ThingInfo = {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly licence: string | null
+  readonly licenceName: string | null
+  readonly type: string | null
+  readonly description: string | null
+  readonly tags: readonly string[]
+  readonly author: string
+  readonly authorName: string | null
+  readonly commons: string
+  readonly commonsName: string
+  readonly link: string
+  readonly versions: readonly VersionInfo[]
+  /** More than one when people changed it apart and nobody has settled it yet. */
+  readonly heads: readonly string[]
+  readonly diverged: boolean
+  /** Of the newest version. Null when the list is not here and nobody who has it is connected. */
+  readonly files: readonly FileInfo[] | null
+  readonly derivedFrom: string | null
+  readonly comments: readonly CommentInfo[]
+  /** Fields of the record that this program has no name for, as they came. */
+  readonly other: Readonly<Record<string, unknown>>
+}
+
+export type CopyRequest = {
+  /** A link, or the id of a good that this node knows. */
+  readonly from: string
+  readonly to?: string
+  readonly force?: boolean
+  /** Wait for somebody who holds it instead of giving up. */
+  readonly wait?: boolean
+  readonly version?: string
+}
+
+export type CopyResult = {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly licence: string
+  readonly path: string
+  readonly files: number
+  readonly bytes: number
+  /** Bytes of content that came over the network in this run. */
+  readonly fetched: number
+}
+
+export type DraftInfo = {
+  readonly id: string
+  readonly title: string
+  readonly link: string
+  readonly commons: string
+  readonly commonsName: string
+  readonly author: string
+  readonly authorName: string | null
+  readonly at: number
+  readonly good: string | null
+  readonly words?: string
+}
+
+export type DraftText = { readonly id: string; readonly title: string; readonly text: string; readonly heads: readonly string[] }
+
+/** One change of the text, in UTF-16 code units: at `at`, `remove` units go and `insert` comes. */
+export type TextSplice = { readonly at: number; readonly remove: number; readonly insert: string }
+
+export type DraftEvent =
+  | ({ readonly type: 'text' } & DraftText)
+  | { readonly type: 'change'; readonly splices: readonly TextSplice[]; readonly heads: readonly string[]; readonly by: string | null }
+
+export type DraftChange = {
+  readonly author: string
+  readonly authorName: string | null
+  readonly at: number
+  readonly ops: number
+}
+
+export type CheckResult = {
+  readonly ok: boolean
+  readonly problems: readonly { code: string; message: string; hint?: string }[]
+  readonly checked: { readonly logs: number; readonly records: number; readonly files: number }
+  readonly rebuilt?: boolean
+}
+
+/** Something that happened: the page and `start` show it live. */
+export type NodeEvent =
+  | { readonly type: 'peer' | 'peer-gone'; readonly peer: PeerInfo }
+  | { readonly type: 'changed'; readonly commons: string; readonly kinds: readonly string[]; readonly things: readonly string[] }
+  | { readonly type: 'transfer'; readonly transfer: TransferInfo }
+  | { readonly type: 'holding'; readonly id: string; readonly version: string; readonly title: string; readonly holders: number }
+  | { readonly type: 'progress'; readonly commons: string; readonly behind: number | null }
+  | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
+
+/** A running node. Every method throws an AllmendeError with a code from the error tables. */
+export interface AllmendeNode {
+  readonly id: string
+  readonly home: string
+  status(): Promise<NodeStatus>
+  check(options: { rebuild?: boolean }, context?: ActionContext): Promise<CheckResult>
+
+  createCommons(request: { name: string; public: boolean }): Promise<CommonsInfo>
+  joinCommons(request: { link: string; name?: string }): Promise<CommonsInfo>
+  useCommons(commons: string): Promise<CommonsInfo>
+  listCommons(): Promise<readonly CommonsInfo[]>
+  /** Makes the starter commons on this computer: a few real goods and the manual as a draft. Idempotent. */
+  createStarter(): Promise<CommonsInfo>
+
+  previewShare(request: ShareRequest): Promise<SharePreview>
+  share(request: ShareRequest, context?: ActionContext): Promise<ShareResult>
+  find(request: FindRequest): Promise<{ results: readonly FindResult[]; total: number }>
+  /** `reference`: an id, a link, or an unambiguous beginning of an id. */
+  show(reference: string, context?: ActionContext): Promise<ThingInfo>
+  copy(request: CopyRequest, context?: ActionContext): Promise<CopyResult>
+  comment(request: { on: string; text: string; commons?: string }): Promise<{ id: string }>
+
+  createDraft(request: { title: string; text?: string; commons?: string; good?: string }): Promise<DraftInfo>
+  listDrafts(request: { commons?: string }): Promise<readonly DraftInfo[]>
+  draftText(reference: string): Promise<DraftText>
+  /** Puts `text` in the place of what stood at `heads`; what others wrote since stays. */
+  editDraft(request: { draft: string; text: string; heads?: readonly string[] }): Promise<DraftText>
+  /** Edits by position, for editors that know what changed. */
+  spliceDraft(request: { draft: string; splices: readonly TextSplice[] }): Promise<{ heads: readonly string[] }>
+  /** The whole text first, then each change, until `signal` aborts. */
+  followDraft(reference: string, context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal }): Promise<void>
+  draftHistory(reference: string): Promise<{ changes: readonly DraftChange[] }>
+  publishDraft(
+    request: { draft: string; licence?: string; good?: string; version?: string; filename?: string },
+    context?: ActionContext,
+  ): Promise<ShareResult>
+
+  profile(request: { name?: string; about?: string }): Promise<{
+    person: string | null
+    device: string | null
+    name: string | null
+    about: string | null
+    words?: string
+  }>
+  vouch(request: { person: string; note?: string; commons?: string }): Promise<{ id: string; person: string }>
+  connect(address: string): Promise<{ address: string; node: string }>
+  /** Every record of a commons as it was written, unknown kinds and fields too. */
+  exportRecords(commons: string): AsyncIterable<{ id: string; kind: string; bytes: Uint8Array; known: boolean }>
+
+  on(listener: (event: NodeEvent) => void): () => void
+  /** Bounded: whatever doesn't answer is cut off; everything acknowledged is already on disk. */
+  close(): Promise<void>
+}
+
+export type OpenNodeOptions = {
+  readonly home: string
+  readonly bootstrap?: readonly string[]
+  readonly internet?: boolean
+  readonly host?: string
+  /** 0 = any free one. */
+  readonly peerPort?: number
+  /** Reading the network only, nothing announced: for a command that opens the node for itself. */
+  readonly quiet?: boolean
+  /** Open a home that is a copy of another: its old logs are sealed and never written again. */
+  readonly adoptCopy?: boolean
+  readonly clock?: { now(): number }
+  readonly random?: { bytes(n: number): Uint8Array }
+  readonly logger?: import('@allmende/vocabulary').Logger
+}
