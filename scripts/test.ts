@@ -1,0 +1,76 @@
+/**
+ * `npm test`: checks (types, lint, format), then every test file in a process of its own, two at a time.
+ * Ends with the line `N passed, N failed` (and `, N skipped`). Words on the command line choose files by name.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { type FileOutcome, runFile } from './testing/run-file.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const FILE_LIMIT_MS = 8 * 60_000
+const CHECKS: [string, string[]][] = [
+  ['types', ['tsc', '--noEmit']],
+  ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
+  ['format', ['oxfmt', '--check']],
+]
+
+process.chdir(root)
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--')))
+const totals = { passed: 0, failed: 0, skipped: 0 }
+
+if (words.length === 0 && !flags.has('--no-checks')) for (const check of CHECKS) runCheck(...check)
+if (!flags.has('--checks-only')) await runAll(testFiles())
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
+console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
+process.exitCode = totals.failed > 0 ? 1 : 0
+
+function runCheck(name: string, [program, ...args]: string[]): void {
+  const run = spawnSync(`node_modules/.bin/${program}`, args, { encoding: 'utf8' })
+  const good = run.status === 0
+  totals[good ? 'passed' : 'failed']++
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${name}`)
+  if (!good) console.log(`${run.stdout}${run.stderr}`)
+}
+
+function testFiles(): string[] {
+  const kind = flags.has('--soak') ? 'soak' : 'test'
+  const places = ['packages/*/test', 'packages/*/src', 'cli/test', 'bootstrap/test', 'tests', 'scripts']
+  const files = places
+    .flatMap((place) => globSync(`${place}/**/*.${kind}.ts`))
+    .filter((file) => !file.includes('node_modules'))
+  return files.filter((file) => words.length === 0 || words.some((word) => file.includes(word))).toSorted()
+}
+
+async function runAll(files: string[]): Promise<void> {
+  // Tests that measure or that fill both cores with processes of their own are run alone, after the others.
+  const alone = files.filter((file) => file.startsWith('tests/'))
+  const queue = files.filter((file) => !file.startsWith('tests/'))
+  const lanes = Math.min(2, availableParallelism())
+  await Promise.all(Array.from({ length: lanes }, () => drain(queue)))
+  await drain(alone)
+}
+
+async function drain(queue: string[]): Promise<void> {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    tell(await runFile(file, flags.has('--soak') ? FILE_LIMIT_MS * 20 : FILE_LIMIT_MS))
+  }
+}
+
+function tell({ file, tests, seconds, crashed, output }: FileOutcome): void {
+  const count = { passed: 0, failed: 0, skipped: 0 }
+  for (const test of tests) count[test.state]++
+  if (crashed) count.failed++
+  for (const state of ['passed', 'failed', 'skipped'] as const) totals[state] += count[state]
+  const good = count.failed === 0
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${file} (${count.passed} tests, ${seconds.toFixed(1)} s)`)
+  for (const test of tests) {
+    if (test.state === 'skipped')
+      console.log(`       skipped: ${test.title}${test.reason ? ` – ${test.reason}` : ''}`)
+    for (const failure of test.failures) console.log(`  ✗ ${test.title}\n    ${failure}`)
+  }
+  if (crashed) console.log(`  ✗ ${file} ${crashed}`)
+  if (!good) console.log(`  --- output ---\n${output}\n  --------------`)
+}

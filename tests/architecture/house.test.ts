@@ -1,0 +1,105 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import test from 'tape'
+import { HOUSE } from './floors.ts'
+import { folderOf, importsOf } from './imports.ts'
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
+
+test('every import of a sibling goes to a lower floor and is on the list', (t) => {
+  let seen = 0
+  for (const [room, { floor, mayImport }] of Object.entries(HOUSE)) {
+    for (const { file, line, name } of importsOf(folderOf(room))) {
+      const sibling = /^@allmende\/([a-z]+)/.exec(name)?.[1]
+      if (!sibling || sibling === room) continue
+      seen++
+      const lower = (HOUSE[sibling]?.floor ?? Infinity) < floor
+      if (!lower || !mayImport.includes(sibling))
+        t.fail(`${file}:${line} imports ${sibling}, which ${room} may not`)
+    }
+  }
+  t.ok(seen > 20, `${seen} imports of siblings were looked at`)
+  t.end()
+})
+
+test('no import reaches into another package past its public surface', (t) => {
+  let seen = 0
+  for (const room of Object.keys(HOUSE)) {
+    const folder = folderOf(room)
+    for (const { file, line, name } of importsOf(folder)) {
+      if (!name.startsWith('.')) continue
+      seen++
+      const target = new URL(name, new URL(file, 'file:///')).pathname.slice(1)
+      if (!target.startsWith(`${folder}/`)) t.fail(`${file}:${line} reaches outside its package: ${name}`)
+    }
+  }
+  t.ok(seen > 50, `${seen} relative imports were looked at`)
+  t.end()
+})
+
+test('every package imports only what its package.json names', (t) => {
+  for (const room of Object.keys(HOUSE)) {
+    const folder = folderOf(room)
+    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
+      dependencies?: Record<string, string>
+    }
+    const named = new Set(Object.keys(manifest.dependencies ?? {}))
+    for (const { file, line, name } of importsOf(folder)) {
+      if (name.startsWith('.') || name.startsWith('node:')) continue
+      const dependency = name.startsWith('@')
+        ? name.split('/').slice(0, 2).join('/')
+        : (name.split('/')[0] ?? '')
+      if (dependency === `@allmende/${room}` || (room === 'transports' && dependency === 'tape')) continue
+      if (!named.has(dependency))
+        t.fail(`${file}:${line} imports ${dependency}, which ${folder}/package.json doesn't name`)
+    }
+  }
+  t.pass('all imports were compared with package.json')
+  t.end()
+})
+
+test('every package says what it is in a README', (t) => {
+  for (const room of Object.keys(HOUSE))
+    t.ok(existsSync(`${folderOf(room)}/README.md`), `${folderOf(room)}/README.md`)
+  t.end()
+})
+
+test('every numbered rule of a SPEC.md has a test whose title begins with its number', (t) => {
+  let rules = 0
+  for (const spec of globSync('packages/*/SPEC.md')) {
+    const folder = spec.replace('/SPEC.md', '')
+    const titles = globSync([`${folder}/test/**/*.test.ts`, 'tests/**/*.test.ts'])
+      .flatMap((file) => readFileSync(file, 'utf8'))
+      .join('\n')
+    for (const [, id] of readFileSync(spec, 'utf8').matchAll(/^[-*#| ]*\**([A-Z]\d+)\b/gm)) {
+      rules++
+      const tested = new RegExp(`['"\`](?:[A-Z]\\d+[ ,]+(?:and )?)*${id}\\b`)
+      if (!tested.test(titles)) t.fail(`${spec}: ${id} has no test`)
+    }
+  }
+  t.ok(rules > 40, `${rules} rules were looked for`)
+  t.end()
+})
+
+test('no committed file names a path of somebody’s machine', (t) => {
+  const places = [
+    'packages/*/{src,test,types}/**/*',
+    'cli/{src,test,bin}/**/*',
+    'bootstrap/{src,test,bin}/**/*',
+    'tests/**/*.{ts,md}',
+    '*.md',
+    'docs/**/*.md',
+  ]
+  const files = globSync(places).filter(
+    (file) => /\.(ts|md|mjs|json)$/.test(file) && !file.includes('node_modules'),
+  )
+  const path = new RegExp(['/' + 'work/', '/' + 'root/', '/' + 'home/[a-z]+/[a-z]'].join('|'))
+  for (const file of files) {
+    const line = readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => path.test(text))
+    if (line >= 0) t.fail(`${file}:${line + 1} names a path of a machine`)
+  }
+  t.ok(files.length > 60, `${files.length} files were read`)
+  t.end()
+})
