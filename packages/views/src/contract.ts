@@ -1,0 +1,247 @@
+import type {
+  Clock,
+  CommonsId,
+  DeviceId,
+  FileList,
+  Logger,
+  LogKey,
+  PersonId,
+  RecordId,
+} from '@allmende/vocabulary'
+
+/** What is needed to open the views: one database file for all commons of this home. */
+export interface ViewsOptions {
+  /** Path of the database. It may be deleted at any time: the logs hold everything that is in it. */
+  file: string
+  logger: Logger
+  /** Only for telling a good dated in the future apart; the system's clock when absent. */
+  clock?: Clock
+}
+
+/** One packed block of a `records` log, as `logs` reads it. */
+export interface IngestBlock {
+  block: number
+  records: Uint8Array[]
+}
+
+/** A run of blocks of one log. Who wrote it is what `logs` verified, never what a record claims. */
+export interface Ingest {
+  commons: CommonsId
+  log: LogKey
+  person: PersonId
+  device: DeviceId
+  /** True for a log of this computer. */
+  own: boolean
+  blocks: IngestBlock[]
+}
+
+export interface FindQuery {
+  /** What a person typed: any string is safe. Words are joined by "and", quotes keep a phrase together, the last word may be a beginning. */
+  words?: string | undefined
+  commons?: CommonsId | undefined
+  kind?: string | undefined
+  licence?: string | undefined
+  /** 1 to 200; 20 when absent. */
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface Found {
+  id: RecordId
+  commons: CommonsId
+  kind: string
+  /** For a comment: the title of what it is about. */
+  title: string
+  licence?: string
+  author: PersonId
+  authorName?: string
+  /** Milliseconds since the epoch, as the author says. */
+  at: number
+  /** Plain text around the first word found, or the beginning. */
+  snippet: string
+  /** For a comment: what it is about. */
+  about?: RecordId
+}
+
+export interface FindResult {
+  results: Found[]
+  total: number
+}
+
+export interface ListQuery {
+  commons?: CommonsId | undefined
+  kind: string
+  /** 1 to 200; 50 when absent. */
+  limit?: number | undefined
+  /** `next` of the page before. */
+  cursor?: string | undefined
+}
+
+export interface Listed {
+  id: RecordId
+  commons: CommonsId
+  kind: string
+  title: string
+  licence?: string
+  author: PersonId
+  authorName?: string
+  at: number
+  changedAt: number
+}
+
+export interface ListResult {
+  items: Listed[]
+  next?: string
+}
+
+/** A record with `files`, or a thing's first one: its id names exactly this state of the files. */
+export interface Version {
+  id: RecordId
+  label?: string
+  at: number
+  author: PersonId
+  files?: FileList
+  after: RecordId[]
+}
+
+export interface CommentView {
+  id: RecordId
+  text: string
+  author: PersonId
+  authorName?: string
+  at: number
+  about: RecordId
+}
+
+export interface Thing {
+  id: RecordId
+  commons: CommonsId
+  kind: string
+  title: string
+  licence?: string
+  author: PersonId
+  authorName?: string
+  at: number
+  changedAt: number
+  /** All fields as merged, fields this version doesn't know among them. */
+  fields: Record<string, unknown>
+  derivedFrom?: RecordId
+  /** In the order every node computes alike, oldest first. */
+  versions: Version[]
+  heads: RecordId[]
+  /** Two changes that didn't know of each other set the same: a person should choose. */
+  diverged: boolean
+  /** Oldest first, at most 1,000. */
+  comments: CommentView[]
+  commentCount: number
+  /** Records that claim to change this thing and may not: by another person, or of another kind. */
+  ignoredChanges: number
+}
+
+export interface PersonView {
+  person: PersonId
+  name?: string
+  about?: string
+  /** People who vouch for this person. */
+  vouchedBy: PersonId[]
+  logs: LogKey[]
+  records: number
+  own: boolean
+}
+
+export interface VouchView {
+  id: RecordId
+  from: PersonId
+  to: PersonId
+  note?: string
+  at: number
+}
+
+export interface Counts {
+  logs: number
+  people: number
+  blocks: number
+  /** All records that are kept, unknown and refused ones among them. */
+  records: number
+  unknown: number
+  refused: number
+  /** Things (first records) by kind. */
+  things: Record<string, number>
+}
+
+export interface RecordView {
+  id: RecordId
+  commons: CommonsId
+  author: PersonId
+  device: DeviceId
+  kind: string
+  /** False for a kind this version doesn't know. */
+  known: boolean
+  /** The code of the condition it broke; such a record is kept and not folded. */
+  refused?: string
+  /** The decoded record, unknown fields among them; absent when it can't be decoded. */
+  record?: unknown
+  bytes: Uint8Array
+}
+
+export interface ExportedRecord {
+  id: RecordId
+  author: PersonId
+  bytes: Uint8Array
+}
+
+export interface ChangedEvent {
+  commons: CommonsId
+  kinds: string[]
+  /** At most 100 ids; `more` tells that there were others. */
+  things: RecordId[]
+  more: boolean
+}
+
+export interface RefusedEvent {
+  commons: CommonsId
+  log: LogKey
+  count: number
+  /** The first of them. */
+  id: RecordId
+  code: string
+  message: string
+}
+
+export interface ViewsEvents {
+  changed: [ChangedEvent]
+  /** Records that broke a rule were skipped: something a peer did, not an error of ours. */
+  refused: [RefusedEvent]
+  /** The worker died and runs again: ask for the positions and ingest from there. */
+  restarted: [{ reason: string }]
+}
+
+export interface Views {
+  /**
+   * Folds blocks; resolves when they can be found. Idempotent: a block already held is skipped, so a caller may
+   * begin again at `position`. Waits while more than 8 MiB are under way. The caller's buffers are copied once and stay its own.
+   */
+  ingest(blocks: Ingest): Promise<void>
+  /** The next block wanted of a log: the first one that is missing. */
+  position(commons: CommonsId, log: LogKey): Promise<number>
+  positions(commons: CommonsId): Promise<Map<LogKey, number>>
+  find(query: FindQuery): Promise<FindResult>
+  /** `id` may be a thing, or any record of it (a version, a change). */
+  show(id: RecordId): Promise<Thing | null>
+  /** Newest change first; what is dated in the future comes last. */
+  list(query: ListQuery): Promise<ListResult>
+  people(commons: CommonsId): Promise<PersonView[]>
+  vouches(commons: CommonsId): Promise<VouchView[]>
+  counts(commons: CommonsId): Promise<Counts>
+  record(id: RecordId): Promise<RecordView | null>
+  /** Every record that is held and not refused, byte for byte, unknown kinds among them; ordered by log and position. */
+  exportRecords(commons: CommonsId): AsyncIterable<ExportedRecord>
+  /** Everything that was folded, in one canonical text: equal on any two nodes that hold the same records. For tests and for `check`. */
+  dump(): Promise<string>
+  /** Folds again from the kept record bytes. `complete` false: the file was damaged, all positions are 0, ingest again. */
+  rebuild(): Promise<{ complete: boolean; records: number }>
+  check(): Promise<{ ok: boolean; problems: string[] }>
+  close(): Promise<void>
+  on<E extends keyof ViewsEvents>(event: E, listener: (...args: ViewsEvents[E]) => void): void
+  off<E extends keyof ViewsEvents>(event: E, listener: (...args: ViewsEvents[E]) => void): void
+}
