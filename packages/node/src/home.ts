@@ -1,0 +1,69 @@
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Where things lie in the home folder. WARNING: these names are on people's disks; changing one loses what is there.
+ */
+export type Home = {
+  readonly dir: string
+  /** The seed of the node's own key, by which peers know it. */
+  readonly nodeKey: string
+  /** The commons one has, with their read keys. */
+  readonly commons: string
+  /** Which folder was shared as which good. */
+  readonly shares: string
+  /** Which versions are held here whole. */
+  readonly holdings: string
+  readonly index: string
+  readonly drafts: string
+}
+
+export function homeAt(dir: string): Home {
+  return {
+    dir,
+    nodeKey: join(dir, 'node.key'),
+    commons: join(dir, 'commons.json'),
+    shares: join(dir, 'shares.json'),
+    holdings: join(dir, 'holdings.json'),
+    index: join(dir, 'index.sqlite'),
+    drafts: join(dir, 'drafts'),
+  }
+}
+
+/** Makes the folder if it is new. Nobody else on this computer may look into it: it holds keys. */
+export async function makeHome(home: Home): Promise<void> {
+  await mkdir(home.dir, { recursive: true, mode: 0o700 })
+  await chmod(home.dir, 0o700)
+}
+
+/**
+ * Writes a small file so that after a power cut either the old or the new content is there, whole:
+ * temporary file, fsync, rename, fsync of the folder.
+ */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${file}.${process.pid}.new`
+  const handle = await open(temporary, 'w', 0o600)
+  try {
+    await handle.writeFile(content)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+  const folder = await open(dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** The content of a small JSON file, or `empty` when it isn't there yet. */
+export async function readJson<T>(file: string, empty: T): Promise<T> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty
+    throw error
+  }
+}

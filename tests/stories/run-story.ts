@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { mismatch } from './match.ts'
+import type { Step, Story } from './parse.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const STEP_LIMIT_MS = 60_000
+const EVENTUALLY_LIMIT_MS = 30_000
+const AGAIN_AFTER_MS = 150
+
+/** What one step came to: null when it said what the story promises. */
+export type StepOutcome = { readonly step: Step; readonly problem: string | null }
+
+/**
+ * Runs a story's commands with real processes. Every actor has a folder of their own with a home in it; commands are
+ * given to `sh`; what an earlier step kept under a name is a variable.
+ */
+export async function* runStory(story: Story, folder: string): AsyncGenerator<StepOutcome> {
+  const kept = new Map<string, string>()
+  const running: ChildProcess[] = []
+  try {
+    for (const step of story.steps) {
+      const problem = step.background
+        ? await begin(step, folder, kept, running)
+        : await repeat(step, folder, kept)
+      yield { step, problem }
+      if (problem !== null) return
+    }
+  } finally {
+    await Promise.all(running.map(end))
+  }
+}
+
+async function repeat(step: Step, folder: string, kept: Map<string, string>): Promise<string | null> {
+  const deadline = Date.now() + (step.eventually ? EVENTUALLY_LIMIT_MS : 0)
+  for (;;) {
+    const problem = await once(step, folder, kept)
+    if (problem === null || Date.now() > deadline) return problem
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
+  }
+}
+
+async function once(step: Step, folder: string, kept: Map<string, string>): Promise<string | null> {
+  const child = await start(step, folder, kept)
+  let output = ''
+  let errors = ''
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), STEP_LIMIT_MS)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  clearTimeout(timer)
+  if ((code === 0) === step.fails) return `exit status ${code ?? 'none (took too long)'}\n${output}${errors}`
+  const said = step.fails ? output + errors : output
+  const problem = mismatch(step.expected, said, kept)
+  return problem === null ? null : `${problem}\nstandard error:\n${errors}`
+}
+
+async function begin(
+  step: Step,
+  folder: string,
+  kept: Map<string, string>,
+  running: ChildProcess[],
+): Promise<string | null> {
+  const child = await start(step, folder, kept)
+  running.push(child)
+  let output = ''
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(mismatch(step.expected, output, kept)), STEP_LIMIT_MS)
+    const look = (chunk: Buffer): void => {
+      output += chunk.toString()
+      if (mismatch([...step.expected, '...'], output, kept) !== null) return
+      clearTimeout(timer)
+      resolve(null)
+    }
+    child.stdout?.on('data', look)
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      resolve(`ended with status ${code} before it said what was expected:\n${output}`)
+    })
+  })
+}
+
+async function start(step: Step, folder: string, kept: Map<string, string>): Promise<ChildProcess> {
+  const place = join(folder, step.actor)
+  await mkdir(place, { recursive: true })
+  return spawn('sh', ['-c', step.background ? `exec ${step.command}` : step.command], {
+    cwd: place,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: `${root}node_modules/.bin:${process.env['PATH'] ?? ''}`,
+      HOME: place,
+      ALLMENDE_HOME: join(place, 'home'),
+      LANG: 'C.UTF-8',
+      NO_COLOR: '1',
+      TMPDIR: process.env['TMPDIR'] ?? '/tmp',
+      ...Object.fromEntries(kept),
+    },
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('close', resolve))
+  signal(child, 'SIGTERM')
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), 10_000)
+  await gone
+  clearTimeout(timer)
+}
+
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    process.kill(-(child.pid ?? 0), name)
+  } catch {
+    // Gone already.
+  }
+}
