@@ -1,0 +1,147 @@
+import type { CommonsId, CoreKey, LogKey, NodeId, PersonId, RecordId } from '@allmende/vocabulary'
+import type { CommonsLogs } from '@allmende/logs'
+import type { Clock, Connection, KeyPair, Logger, Transport } from '@allmende/transports'
+import type Hypercore from 'hypercore'
+
+/** What is asked of the policy about one log: everything sync knows of it. */
+export type CarriedQuestion = {
+  commons: CommonsId
+  log: LogKey
+  /** Absent until the log's first entry was verified: who it claims to be is not known yet. */
+  person?: PersonId
+  own: boolean
+  /** Logs of this commons that are carried under a quota now, this one not counted. */
+  newcomersCarried: number
+}
+
+/** The answer; without `upTo` the log is carried whole. */
+export type CarriedAnswer = { carry: boolean; upTo?: { records: number; editBytes: number }; reason: string }
+
+/** Who is carried (D10). The node builds it from `@allmende/rules`; sync only obeys. */
+export type SyncPolicy = { carried(question: CarriedQuestion): CarriedAnswer }
+
+export const carryEverything: SyncPolicy = { carried: () => ({ carry: true, reason: 'everybody' }) }
+
+export type SyncOptions = {
+  /** Who this node is on every transport; decides which of two connections stays. */
+  keyPair: KeyPair
+  transports: readonly Transport[]
+  policy?: SyncPolicy
+  clock: Clock
+  logger: Logger
+  timings?: Partial<Timings>
+}
+
+/** Milliseconds. Tests shorten them; the defaults and their reasons stand in `limits.ts`. */
+export type Timings = {
+  proof: number
+  reconcile: number
+  handOver: number
+  idle: number
+  ping: number
+  duplicate: number
+}
+
+export type JoinSyncOptions = {
+  /** Only these logs are fetched, nothing is written or told: for `copy` by link without joining. */
+  reader?: { logs: readonly LogKey[] }
+  /** Look for peers through the transports under the commons' topic; true unless said. */
+  announce?: boolean
+}
+
+/** A node at the other end, by one connection. */
+export type SyncPeer = {
+  node: NodeId
+  transport: string
+  address: string
+  incoming: boolean
+  sameNetwork?: boolean
+  /** Round trip in milliseconds; null before the first answer. */
+  rtt: number | null
+  since: number
+  bytesIn: number
+  bytesOut: number
+  /** Commons proven on this connection. */
+  commons: CommonsId[]
+}
+
+export type SyncProgress = {
+  commons: CommonsId
+  /** Blocks known to be missing here over all peers' heads; null while no peer has been reconciled with. */
+  behind: number | null
+  /** Logs that have something here. */
+  logs: number
+  /** Peers proven for this commons, and those of them whose heads are all known. */
+  peers: number
+  reconciled: number
+}
+
+export type HoldingEvent = { commons: CommonsId; version: RecordId; node: NodeId; holders: number }
+
+/** A peer fetches from a files core here (`out`), or this node from a peer's (`in`). */
+export type TransferEvent = {
+  commons: CommonsId
+  core: CoreKey
+  node: NodeId
+  direction: 'in' | 'out'
+  /** Since the core was attached to this connection. Ciphertext bytes. */
+  bytes: number
+  blocks: number
+}
+
+export type RefusedReason =
+  | 'wrong-proof'
+  | 'nothing-in-common'
+  | 'proof-timeout'
+  | 'malformed'
+  | 'too-many-heads'
+  | 'too-many-messages'
+  | 'bad-prefix'
+  | 'reconcile-timeout'
+  | 'unproven-head'
+  | 'unknown-core'
+
+export type RefusedEvent = { node: NodeId; address: string; reason: RefusedReason; commons?: CommonsId; detail?: string }
+
+/** A peer showed something that can't be the same log: what `logs` made of it stands in its findings. */
+export type ForkedEvent = { commons: CommonsId; core: CoreKey; node: NodeId | null; reason: string }
+
+export type SyncEvents = {
+  peer: [SyncPeer]
+  'peer-gone': [SyncPeer]
+  progress: [SyncProgress]
+  holding: [HoldingEvent]
+  transfer: [TransferEvent]
+  refused: [RefusedEvent]
+  forked: [ForkedEvent]
+}
+
+export interface Sync {
+  /** Begins to listen on every transport. */
+  start(): Promise<void>
+  /** Reconciles this commons with everybody who proves it, on connections that stand already too. Idempotent. */
+  join(logs: CommonsLogs, options?: JoinSyncOptions): Promise<void>
+  leave(commons: CommonsId): Promise<void>
+  /** Dials `host:port` over the transport that can. */
+  connect(address: string, options?: { keepTrying?: boolean }): Promise<void>
+  /** Takes a connection that no transport brought (tests, a stick). */
+  accept(connection: Connection): void
+  peers(): SyncPeer[]
+  progress(commons: CommonsId): SyncProgress
+  /** Tells the members among the peers: all files of exactly these versions are here. Replaces what was said before. */
+  announceHolding(commons: CommonsId, versions: readonly RecordId[]): void
+  /** Connected nodes that said they hold the version; this node is not among them. */
+  holders(version: RecordId): NodeId[]
+  /**
+   * A reading session of a files core, attached to every proven peer of the commons until it is closed.
+   * Nothing is fetched before the caller asks for a block.
+   */
+  openFiles(commons: CommonsId, core: CoreKey): Promise<Hypercore>
+  /** Somebody was vouched for or blocked: asks the policy again. */
+  policyChanged(commons: CommonsId): void
+  on<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this
+  once<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this
+  off<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this
+  /** Ends all connections and sessions; bounded. Leaves logs and their store open. */
+  close(): Promise<void>
+}
