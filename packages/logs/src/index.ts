@@ -1,1 +1,30 @@
-export {}
+/**
+ * Signed append-only logs on corestore: identity, devices, durable append, verified read, fork evidence.
+ * The rules are numbered in SPEC.md.
+ */
+export type {
+  Appended,
+  CheckReport,
+  CommonsEvents,
+  CommonsKeys,
+  CommonsLogs,
+  CoreHead,
+  CoreRole,
+  FilesWriter,
+  Finding,
+  FindingKind,
+  ForkEvidence,
+  Head,
+  HeadVerdict,
+  Hypercore,
+  Identity,
+  LogState,
+  Logs,
+  LogsEvents,
+  LogsOptions,
+  Prefix,
+  ReadBlock,
+  ReadEdits,
+} from './contract.ts'
+export { deriveCommonsKeys } from './keys.ts'
+export { openLogs } from './open.ts'

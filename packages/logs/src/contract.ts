@@ -1,0 +1,229 @@
+// The contract of this package: what the floors above are promised. No logic here.
+import type { Clock, CommonsId, CoreKey, DeviceId, LogKey, Logger, NodeId, PersonId, Random, RecordId } from '@allmende/vocabulary'
+import type Hypercore from 'hypercore'
+
+export type { Hypercore }
+
+/** The chain of keys of one commons: each is derived from the one before (read → replicate → topic). */
+export type CommonsKeys = {
+  /** Opens everything. */
+  readKey: Uint8Array
+  /** Proves to peers that one may carry the ciphertext; all that a mirror is given. */
+  replicateKey: Uint8Array
+  /** Where peers meet. */
+  topic: Uint8Array
+  /** What every core of the commons is encrypted with; derived from the read key. */
+  encryptionKey: Uint8Array
+  id: CommonsId
+  isPublic: boolean
+  /** Which read key this is; 0 until somebody was excluded. */
+  epoch: number
+}
+
+export type LogsOptions = {
+  /** The home folder; this package writes `store`, `own`, `identity` and `evidence` in it. */
+  dir: string
+  clock: Clock
+  random: Random
+  logger: Logger
+  /** No lock, no redo, no writing: for looking into a home that nobody serves. */
+  readOnly?: boolean
+  /** Take over a copied folder: its own logs are sealed, the next write opens new ones. */
+  adoptCopy?: boolean
+  /** Names the running boot of this computer; parameter for tests, else read from the system. */
+  bootId?: string
+  /** Bytes kept back on disk so that a full disk can be left again; parameter for tests. */
+  reserveBytes?: number
+}
+
+export type Identity = { person: PersonId; device: DeviceId }
+
+/** Something a person or an operator should know; reported once, kept in `findings` until closing. */
+export type Finding = {
+  kind: FindingKind
+  /** One sentence in plain words. */
+  message: string
+  commons?: CommonsId
+  log?: LogKey
+  core?: CoreKey
+  fields?: Record<string, unknown>
+}
+
+export type FindingKind =
+  | 'unclean-stop'
+  | 'journal-replayed'
+  | 'journal-damaged'
+  | 'rolled-back'
+  | 'copied'
+  | 'own-log-sealed'
+  | 'own-log-ahead'
+  | 'forked-log'
+  | 'binding-refused'
+  | 'unreadable-block'
+  | 'store-full'
+  | 'store-reopened'
+
+export type CoreRole = 'records' | 'edits' | 'files'
+
+/** The head of a core: what its author has signed last, as far as we know. */
+export type Head = {
+  length: number
+  fork: number
+  rootHash: Uint8Array
+  /** The author's signature over it; null when the head came without one (it proves nothing then). */
+  signature: Uint8Array | null
+}
+
+export type CoreHead = Head & { core: CoreKey; which: CoreRole; log: LogKey; contiguous: number }
+
+export type LogState = {
+  key: LogKey
+  person?: PersonId
+  device?: DeviceId
+  edits?: CoreKey
+  files?: CoreKey
+  /** Blocks the author has signed, as far as we know. */
+  length: number
+  /** Blocks we hold without a gap from the first. */
+  contiguous: number
+  fork: number
+  /** Written on this device. */
+  own: boolean
+  /** Block 0 was verified: the log speaks in the name of `person`. */
+  bound: boolean
+  /** There is evidence that its author signed two histories, or truncated. */
+  forked: boolean
+  /** An own log that is never appended to again. */
+  sealed?: boolean
+}
+
+/**
+ * What became of a head that a peer showed:
+ * `same`, `behind` (the peer lacks blocks), `ahead` (we lack blocks), `unproven` (no signature, or no
+ * manifest to check it with: ask for the signed head), `invalid` (the signature is wrong: the peer made it
+ * up), `forked` (evidence was kept), `sealed` (an own log had a longer head elsewhere and is never appended
+ * to again), `unknown` (not a core of this commons).
+ */
+export type HeadVerdict = 'same' | 'behind' | 'ahead' | 'unproven' | 'invalid' | 'forked' | 'sealed' | 'unknown'
+
+export type ForkEvidence = {
+  core: CoreKey
+  log: LogKey
+  commons: CommonsId
+  /** `fork-number`: a signed head with a fork above 0; `two-heads`: two signed histories. */
+  reason: 'fork-number' | 'two-heads'
+  heads: Head[]
+  manifest: Uint8Array | null
+  /** ms since the epoch, by our clock. */
+  at: number
+  from?: NodeId
+}
+
+export type ReadBlock = {
+  block: number
+  records: Uint8Array[]
+  /** The code of why the block could not be read; `records` is empty then. Later blocks go on. */
+  refused?: string
+}
+
+export type ReadEdits = { block: number; entries: Uint8Array[]; refused?: string }
+
+export type Appended = { core: CoreKey; which: CoreRole; log: LogKey; length: number; own: boolean }
+
+export interface CommonsEvents {
+  /** Blocks are readable up to `length`; own ones are on disk by then. Gathered: one event may cover many blocks. */
+  appended: [Appended]
+  /** A log was verified and now speaks in the name of a person. */
+  bound: [LogState]
+  forked: [ForkEvidence]
+  /** The store was closed and opened again after a failed write: sessions got before are dead, ask for new ones. */
+  reopened: []
+}
+
+export interface FilesWriter {
+  /** Our own files core, encrypted, writable, block 0 taken by the binding: give it to hyperblobs. */
+  core: Hypercore
+  key: CoreKey
+  log: LogKey
+  /** Resolves when everything appended so far is on disk. To be called before a record that refers to it is written. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export type Prefix = {
+  manifest: Uint8Array
+  blocks: Uint8Array[]
+  signature: Uint8Array
+  length: number
+}
+
+export interface CommonsLogs {
+  readonly id: CommonsId
+  readonly keys: CommonsKeys
+  readonly isPublic: boolean
+  /** The logs we write to in this commons; null before the first write. */
+  readonly own: { log: LogKey; edits: CoreKey; files: CoreKey } | null
+  /**
+   * Writes encoded records to the own log and resolves when they are on disk; peers are told after that.
+   * Callers within a burst share one append. Errors: NO_IDENTITY, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
+   */
+  append(records: Uint8Array[]): Promise<{ ids: RecordId[] }>
+  /** Like `append` for the edits core; `positions` are its block numbers, `[block, index]` per entry in `places`. */
+  appendEdits(entries: Uint8Array[]): Promise<{ log: LogKey; positions: number[]; places: [number, number][] }>
+  filesWriter(): Promise<FilesWriter>
+  /** A log that a peer told of. It is kept, and listed after a restart, only once it is bound. */
+  addLog(key: LogKey): Promise<LogState>
+  log(key: LogKey): LogState | null
+  logs(): LogState[]
+  /** Which log a core belongs to, if it is known. */
+  owner(key: CoreKey): { log: LogKey; which: CoreRole } | null
+  /** Decrypted blocks from `from` as far as they lie here without a gap; block 0 is the binding. */
+  read(key: LogKey, from: number, to?: number): AsyncIterable<ReadBlock>
+  /** The edits of a bound log whose edits core carries the same binding; block 0 is left out. */
+  readEdits(key: LogKey, from: number, to?: number): AsyncIterable<ReadEdits>
+  /** One record by its position, or null when it isn't here. */
+  record(id: RecordId): Promise<Uint8Array | null>
+  /** A decrypting, read-only session; the caller closes it. */
+  core(key: CoreKey): Promise<Hypercore>
+  /** A plain (ciphertext) session for attaching to a peer; the caller closes it. */
+  raw(key: CoreKey): Promise<Hypercore>
+  /** From memory; null when nothing of the core is here. */
+  head(key: CoreKey): Head | null
+  /** All heads of all known cores with a length above 0: what peers compare. */
+  heads(): CoreHead[]
+  reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict>
+  exportPrefix(key: LogKey): Promise<Prefix | null>
+  /** A whole log handed over at once. `refused` leaves nothing behind. Only where nothing of the log is here yet. */
+  importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'>
+  evidence(): ForkEvidence[]
+  on<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this
+  off<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this
+}
+
+export interface LogsEvents {
+  finding: [Finding]
+}
+
+export type CheckReport = {
+  ok: boolean
+  problems: { code: string; message: string; core?: CoreKey; log?: LogKey; commons?: CommonsId }[]
+  /** Cores looked at, blocks read. */
+  cores: number
+  blocks: number
+}
+
+export interface Logs {
+  readonly identity: Identity | null
+  /** Makes a person and this device. The words are the person's only key: shown once, kept nowhere. */
+  createIdentity(): Promise<Identity & { words: string }>
+  /** This device joins the person of the words; it writes logs of its own. */
+  restoreIdentity(words: string): Promise<Identity>
+  /** One per commons, however often it is asked for. */
+  commons(keys: CommonsKeys, options?: { write?: boolean }): Promise<CommonsLogs>
+  readonly findings: Finding[]
+  on<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
+  off<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
+  /** Reads everything that lies here and says what is wrong with it. */
+  check(): Promise<CheckReport>
+  close(): Promise<void>
+}

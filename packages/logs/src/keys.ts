@@ -1,0 +1,35 @@
+// The chain of keys of a commons (D1). Every string and every order in here is stored in what people hold:
+// a link, a topic, an encrypted block. It is never changed.
+import { z32, type CommonsId } from '@allmende/vocabulary'
+import sodium from 'sodium-universal'
+import type { CommonsKeys } from './contract.ts'
+
+/** Stored: derives keys. */
+const CHAIN = 'allmende/commons/1'
+
+const KEY_BYTES = 32
+
+/**
+ * Derives everything of a commons from its read key. Whether it is public is part of the derivation, so a
+ * link can't be altered from private to public and still meet the same peers.
+ *
+ * @param readKey 32 random bytes, made when the commons was created
+ * @param epoch which read key of this commons it is; always 0 until exclusion is built. The epoch enters only the
+ *   encryption key: the id and the topic stay those of epoch 0, whose read key is then the one to derive them from.
+ */
+export function deriveCommonsKeys(readKey: Uint8Array, isPublic: boolean, epoch = 0): CommonsKeys {
+  if (readKey.byteLength !== KEY_BYTES) throw new TypeError(`a read key has ${KEY_BYTES} bytes`)
+  const flag = isPublic ? 'public' : 'private'
+  const replicateKey = derive(readKey, `${CHAIN} replicate ${flag}`)
+  const topic = derive(replicateKey, `${CHAIN} topic`)
+  const id = z32.encode(derive(replicateKey, `${CHAIN} id`)) as CommonsId
+  const encryptionKey = derive(readKey, `${CHAIN} blocks ${flag} ${epoch}`)
+  return { readKey: Uint8Array.from(readKey), replicateKey, topic, encryptionKey, id, isPublic, epoch }
+}
+
+/** Keyed BLAKE2b: one way, so the holder of a later key of the chain learns nothing of an earlier one. */
+function derive(key: Uint8Array, purpose: string): Uint8Array {
+  const out = new Uint8Array(KEY_BYTES)
+  sodium.crypto_generichash(out, new TextEncoder().encode(purpose), key)
+  return out
+}

@@ -1,0 +1,32 @@
+// Only what Allmende calls. keet-identity-key 3.2.0.
+declare module 'keet-identity-key' {
+  type KeyPair = { publicKey: Uint8Array; secretKey: Uint8Array }
+  class IdentityKey {
+    static generateMnemonic(): string
+    static from(source: { mnemonic: string }): Promise<IdentityKey>
+    static attestData(data: Uint8Array, device: KeyPair, proof: Uint8Array): Uint8Array
+    static attestDevice(publicKey: Uint8Array, parent: KeyPair, proof?: Uint8Array): Uint8Array
+    /** Throws on malformed proofs. With `data` null and no data in the proof, it vouches for the device alone. */
+    static verify(
+      proof: Uint8Array,
+      data: Uint8Array | null,
+      options?: { expectedIdentity?: Uint8Array; expectedDevice?: Uint8Array },
+    ): { identityPublicKey: Uint8Array; devicePublicKey: Uint8Array } | null
+    readonly identityPublicKey: Uint8Array
+    bootstrap(device: Uint8Array): Promise<Uint8Array>
+    /** Forgets the root's secrets. */
+    clear(): void
+  }
+  export default IdentityKey
+}
+
+declare module 'keet-identity-key/lib/encoding.js' {
+  import type { Encoding } from 'compact-encoding'
+  export const ProofEncoding: Encoding<{
+    version: number
+    epoch: number
+    identity: Uint8Array
+    chain: { publicKey: Uint8Array; signature: Uint8Array }[]
+    data: { signature: Uint8Array } | null
+  }>
+}
