@@ -1,0 +1,40 @@
+// Hand-written: only what is called. hyperswarm 4.17.
+declare module 'hyperswarm' {
+  import type HyperDHT from 'hyperdht'
+  import type { KeyPair, PeerStream } from '@allmende/transports'
+
+  export interface PeerInfo {
+    publicKey: Uint8Array
+    /** True when we dialed. */
+    client: boolean
+    topics: Uint8Array[]
+  }
+
+  export interface PeerDiscoverySession {
+    /** False when the announcement failed. */
+    flushed(): Promise<boolean>
+    refresh(options?: { server?: boolean; client?: boolean }): Promise<boolean>
+    destroy(): Promise<void>
+  }
+
+  export default class Hyperswarm {
+    constructor(options?: {
+      dht?: HyperDHT
+      keyPair?: KeyPair
+      maxPeers?: number
+      firewall?: (remotePublicKey: Uint8Array) => boolean
+      backoffs?: number[]
+      jitter?: number
+    })
+    readonly dht: HyperDHT
+    readonly connections: Set<PeerStream>
+    readonly destroyed: boolean
+    join(topic: Uint8Array, options?: { server?: boolean; client?: boolean }): PeerDiscoverySession
+    leave(topic: Uint8Array): Promise<void>
+    flush(): Promise<boolean>
+    listen(): Promise<void>
+    destroy(options?: { force?: boolean }): Promise<void>
+    on(event: 'connection', listener: (stream: PeerStream, info: PeerInfo) => void): this
+    on(event: 'update', listener: () => void): this
+  }
+}
