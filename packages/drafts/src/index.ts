@@ -1,1 +1,17 @@
-export {}
+/**
+ * Automerge text documents whose changes are entries in their authors' `edits` logs.
+ * May import `vocabulary`, `rules` and `logs`. The rules this package keeps are numbered in SPEC.md (D…).
+ */
+export type {
+  DraftChange,
+  DraftChangedEvent,
+  DraftHandle,
+  DraftRecords,
+  DraftRight,
+  Drafts,
+  DraftsOptions,
+  EditsAuthor,
+  EditsLogs,
+  RefusedChange,
+  TextPatch,
+} from './contract.ts'

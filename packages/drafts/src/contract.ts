@@ -1,0 +1,139 @@
+import type {
+  Clock,
+  CommonsId,
+  CoreKey,
+  DeviceId,
+  LogKey,
+  Logger,
+  PersonId,
+  Random,
+  RecordId,
+} from '@allmende/vocabulary'
+
+/**
+ * One piece of a text change: at `at`, `del` characters go and `ins` comes. Positions count UTF-16 units, as
+ * JavaScript strings do. In a list each one stands on the result of the one before it.
+ */
+export type TextPatch = { at: number; del: number; ins: string }
+
+/** What drafts need of one commons' logs; `CommonsLogs` of the package `logs` fits. */
+export interface EditsLogs {
+  id: CommonsId
+  /** Opens the own edits core for writing. Its key goes into the actor of every session, so it must be known first. */
+  openOwnEdits(): Promise<{ log: LogKey; edits: CoreKey; person: PersonId }>
+  /**
+   * Appends entries durably, in order. `core` is the key the entries were made for: if the own edits core is
+   * another by now (a sealed log goes on in a new one), nothing may be written and the promise must reject,
+   * since actors derived from the old key would be refused by everybody.
+   */
+  appendEdits(entries: Uint8Array[], core: CoreKey): Promise<unknown>
+  /** Entries of one log's edits core from a block on, contiguous, as far as they are held here. */
+  readEdits(log: LogKey, from: number): AsyncIterable<{ block: number; entries: Uint8Array[] }>
+  /** The bound logs known so far. */
+  authors(): Iterable<EditsAuthor>
+}
+
+/** Whose a log is: told by its verified first entry, never by an edit. */
+export type EditsAuthor = { log: LogKey; edits: CoreKey; person: PersonId; device?: DeviceId }
+
+/** Who may edit, as the records of a draft stood at certain heads. */
+export type DraftRight = { author: PersonId; editors: 'commons' | 'invited'; invited: readonly PersonId[] }
+
+/** What drafts need of the records: the state of a draft's own records, at heads an edit cites. */
+export interface DraftRecords {
+  /** The records a new edit should cite: the present heads of the draft's own history. */
+  heads(draft: RecordId): Promise<RecordId[]>
+  /** The right as of these heads; `null` while one of them is not held here yet (the edit waits then). */
+  right(draft: RecordId, heads: readonly RecordId[]): Promise<DraftRight | null>
+}
+
+export type DraftsOptions = {
+  /** Where snapshots and the index of edits lie. Everything in it can be deleted at any time. */
+  dir: string
+  logger: Logger
+  clock: Clock
+  random: Random
+  /** Worker threads for Automerge, 1 by default. */
+  workers?: number
+  /** How long a draft that nobody uses stays in memory, in milliseconds. */
+  idleMs?: number
+}
+
+/** A change that was not let in: an outcome, never an exception. Alike on every node that holds the same logs. */
+export type RefusedChange = {
+  commons: CommonsId
+  draft: RecordId | null
+  log: LogKey
+  person: PersonId
+  block: number
+  index: number
+  /** The code of the rule it broke, from `errors.ts`. */
+  code: string
+  message: string
+  /** True when it was only found by a worker's death: kept out here, though another node may have got through it. */
+  quarantined?: true
+}
+
+export type DraftChange = {
+  author: PersonId
+  /** The author's own label in milliseconds since the epoch, to the second. It proves nothing. */
+  at: number
+  /** Characters put in and taken out. */
+  ops: number
+  /** Names one opening of the draft by one device. */
+  session: string
+  hash: string
+}
+
+export type DraftChangedEvent = {
+  commons: CommonsId
+  draft: RecordId
+  origin: 'local' | 'remote'
+  /** From the text as this handle showed it before, to the text now. */
+  patches: TextPatch[]
+}
+
+/** One open draft. Positions refer to the text as this handle last showed it: through `text()` or `changed`. */
+export interface DraftHandle {
+  readonly commons: CommonsId
+  readonly draft: RecordId
+  text(): Promise<string>
+  heads(): Promise<string[]>
+  /** Text and heads of the same moment: what an editor needs to come back with `replaceWith`. */
+  read(): Promise<{ text: string; heads: string[] }>
+  /** Takes out `del` units at `at` and puts `ins` there. Seen at once; durable after `flush()`. */
+  splice(at: number, del: number, ins: string): void
+  /**
+   * Makes the text what an editor left behind. `base` are the heads of the text the editor began with: only the
+   * difference to *that* is applied, so that what others wrote meanwhile stays.
+   */
+  replaceWith(text: string, base?: readonly string[]): Promise<void>
+  /** Ends the batch under way. Resolves when every edit made before is durable, rejects when one cannot be made so. */
+  flush(): Promise<void>
+  history(): Promise<DraftChange[]>
+  /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
+  waiting(): Promise<number>
+  on(event: 'changed', listener: (event: DraftChangedEvent) => void): () => void
+  on(event: 'failed', listener: (error: Error) => void): () => void
+  close(): Promise<void>
+}
+
+export interface Drafts {
+  /** Begins to follow the edits of a commons: catches up with its logs from where the index stands. */
+  attach(logs: EditsLogs, records: DraftRecords): Promise<void>
+  detach(commons: CommonsId): Promise<void>
+  /** Idempotent per draft: a second opening shares the document and has its own view of it. */
+  open(commons: CommonsId, draft: RecordId): Promise<DraftHandle>
+  /**
+   * Edits that arrived (or were written here), after they are durable. Blocks already known are passed over, a
+   * gap is read from the log. Without entries it only says that the log has grown.
+   */
+  ingest(commons: CommonsId, author: EditsAuthor, block?: number, entries?: Uint8Array[]): Promise<void>
+  /** The records of a draft changed: edits that waited for them are judged again. */
+  recordsChanged(commons: CommonsId, draft?: RecordId): Promise<void>
+  /** Drafts of which any edit is known here. */
+  known(commons: CommonsId): RecordId[]
+  on(event: 'refused', listener: (refused: RefusedChange) => void): () => void
+  /** Writes snapshots and the index, stops the workers. */
+  close(): Promise<void>
+}

@@ -1,0 +1,37 @@
+/** One change, inflated: what Automerge allocates for it must stay small beside a document. DESIGN.md, limits. */
+export const CHANGE_INFLATED_BYTES = 1024 * 1024
+
+/** Operations of one change: a run of a billion fits into ten bytes, so bytes alone bound nothing. DESIGN.md, limits. */
+export const CHANGE_OPERATIONS = 100_000
+
+/** Bytes of a change as it lies in the log: a block holds 64 KiB, and the entry and the block need room of their own. */
+export const CHANGE_BYTES = 60 * 1024
+
+/** What one change cites or names: more concurrent heads or authors than this is no editing but a flood. */
+export const CHANGE_DEPENDENCIES = 256
+export const CHANGE_ACTORS = 1_024
+
+/** Record heads one entry may cite. */
+export const CITED_HEADS = 64
+
+/**
+ * Operation counters stay below this. Automerge counts in 32 bits and dies of an overflow; the next operation of
+ * everybody is one more than the highest, so one lie near the end would close a draft for all.
+ */
+export const OPERATION_COUNTER = 2 ** 31
+
+/**
+ * What a local batch may cost before it is cut, in estimated bytes of the change. An inserted byte costs at most two
+ * (itself and its share of the length column), a deleted character at most 14 (two references of seven bytes);
+ * so the change fits into an entry however badly it compresses.
+ */
+export const BATCH_COST = 56 * 1024
+
+/** The pause between two changes while others write too, or somebody follows: fast enough to feel live. */
+export const PAUSE_LIVE_MS = 40
+
+/** The pause when alone: one change for a second of typing, 1/40 of the log that a change per key stroke would make. */
+export const PAUSE_ALONE_MS = 1_000
+
+/** For how long an edit of somebody else makes the draft count as live. */
+export const LIVE_FOR_MS = 60_000
