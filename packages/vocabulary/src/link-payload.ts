@@ -1,0 +1,115 @@
+import { fail } from './errors.ts'
+import { KEY_BYTES, keyBytes, logKeyOf, placeOf, recordId } from './ids.ts'
+import { MAX_NAME } from './limits.ts'
+import type { CommonsLink, Link, ThingLink } from './link.ts'
+
+/** WARNING: in every link that was ever given out. The lowest bit of the flags says public, the others the type. */
+const PUBLIC = 1
+const TYPE_COMMONS = 0
+const TYPE_GOOD = 1
+const TYPE_DRAFT = 2
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Flags, read key, and what the type adds: a name, or the place of a thing. */
+export function writePayload(link: Link): Uint8Array {
+  if (link.readKey.length !== KEY_BYTES) throw wrong(`a read key of ${link.readKey.length} bytes`)
+  const rest = link.type === 'commons' ? writeName(link.name) : writePlace(link)
+  return Uint8Array.from([(typeOf(link) << 1) | (link.public ? PUBLIC : 0), ...link.readKey, ...rest])
+}
+
+/** Throws `LINK_TYPE`, `LINK_NAME`, `LINK_PAYLOAD`. */
+export function readPayload(bytes: Uint8Array): Link {
+  const flags = bytes[0] ?? 0
+  const isPublic = (flags & PUBLIC) !== 0
+  const readKey = bytes.slice(1, 1 + KEY_BYTES)
+  const rest = bytes.subarray(1 + KEY_BYTES)
+  switch (flags >>> 1) {
+    case TYPE_COMMONS:
+      return { type: 'commons', public: isPublic, readKey, name: readName(rest) }
+    case TYPE_GOOD:
+      return { type: 'thing', public: isPublic, readKey, thing: readPlace(rest), kind: 'good' }
+    case TYPE_DRAFT:
+      return { type: 'thing', public: isPublic, readKey, thing: readPlace(rest), kind: 'draft' }
+    default:
+      throw fail('LINK_TYPE', { expected: 'commons, good and draft', found: String(flags >>> 1) })
+  }
+}
+
+function typeOf(link: Link): number {
+  if (link.type === 'commons') return TYPE_COMMONS
+  return link.kind === 'good' ? TYPE_GOOD : TYPE_DRAFT
+}
+
+function writeName(name: CommonsLink['name']): number[] {
+  checkName(name)
+  const bytes = encoder.encode(name)
+  return [...uvarint(bytes.length), ...bytes]
+}
+
+function readName(bytes: Uint8Array): string {
+  const [length, start] = readUvarint(bytes, 0)
+  if (start + length !== bytes.length) throw wrong('a name of another length than it says')
+  let name: string
+  try {
+    name = decoder.decode(bytes.subarray(start))
+  } catch (cause) {
+    throw fail('LINK_NAME', { expected: 'UTF-8', found: 'other bytes', cause })
+  }
+  checkName(name)
+  return name
+}
+
+function checkName(name: string): void {
+  const characters = Array.from(name).length
+  if (characters <= MAX_NAME && name.isWellFormed()) return
+  throw fail('LINK_NAME', {
+    expected: `at most ${MAX_NAME} characters`,
+    found: name.isWellFormed() ? String(characters) : 'half a character',
+  })
+}
+
+function writePlace(link: ThingLink): number[] {
+  const { log, block, index } = placeOf(link.thing)
+  return [...keyBytes(log), ...uvarint(block), ...uvarint(index)]
+}
+
+function readPlace(bytes: Uint8Array): ThingLink['thing'] {
+  if (bytes.length < KEY_BYTES) throw wrong('the key of the log is cut off')
+  const [block, next] = readUvarint(bytes, KEY_BYTES)
+  const [index, end] = readUvarint(bytes, next)
+  if (end !== bytes.length) throw wrong(`${bytes.length - end} bytes too many`)
+  try {
+    return recordId(logKeyOf(bytes.subarray(0, KEY_BYTES)), block, index)
+  } catch (cause) {
+    throw wrong('it names an impossible place', cause)
+  }
+}
+
+/** LEB128 by arithmetic: block numbers go beyond the 32 bits of JavaScript's shifts. */
+function uvarint(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) + 0x80)
+    rest = Math.floor(rest / 0x80)
+  }
+  return [...bytes, rest]
+}
+
+function readUvarint(bytes: Uint8Array, start: number): [value: number, next: number] {
+  let value = 0
+  for (let at = start, scale = 1; at < bytes.length && scale <= 2 ** 49; at++, scale *= 0x80) {
+    const byte = bytes[at]!
+    value += (byte & 0x7f) * scale
+    if (byte >= 0x80) continue
+    if (byte === 0 && at > start) throw wrong('a number in a longer form than needed')
+    return [value, at + 1]
+  }
+  throw wrong('a number without an end')
+}
+
+function wrong(reason: string, cause?: unknown) {
+  return fail('LINK_PAYLOAD', { reason, cause })
+}
