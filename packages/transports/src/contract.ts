@@ -11,6 +11,12 @@ export type Clock = { now(): number }
 
 export type Random = { bytes(n: number): Uint8Array }
 
+/** The global timers, or virtual ones in a simulation. */
+export type Timers = {
+  setTimeout(callback: () => void, ms: number): unknown
+  clearTimeout(timer: unknown): void
+}
+
 export type Logger = {
   debug(message: string, fields?: Record<string, unknown>): void
   info(message: string, fields?: Record<string, unknown>): void

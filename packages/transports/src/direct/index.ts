@@ -1,0 +1,152 @@
+import type {
+  Connection,
+  JoinOptions,
+  KeyPair,
+  Logger,
+  PeerStream,
+  Random,
+  Timers,
+  Transport,
+  TransportStatus,
+} from '../contract.ts'
+import { sameBytes, topicName } from '../bytes.ts'
+import { fail } from '../errors.ts'
+import { LIMITS, type Limits } from '../limits.ts'
+import { formatAddress, isLocalNetwork, parseAddress, reachableHosts } from '../network-address.ts'
+import { systemTimers } from '../system-timers.ts'
+import { Dialer } from './dialer.ts'
+import { Listener } from './listener.ts'
+
+export type DirectOptions = {
+  keyPair: KeyPair
+  /** The address to listen on; every network of this computer when absent. */
+  host?: string
+  /** 0 or absent: any that is free; see `addresses()`. */
+  port?: number
+  logger: Logger
+  /** Spreads the redials of many nodes; the system's randomness when absent. */
+  random?: Random
+  timers?: Timers
+  limits?: Partial<Limits>
+  /** Asked before a redial: true puts it off, because the peer is there by another way already. */
+  isConnected?: (remotePublicKey: Uint8Array) => boolean
+}
+
+export type DirectTransport = Transport & Required<Pick<Transport, 'connect' | 'forget'>>
+
+/** TCP with a Noise secret stream, between nodes that know each other's address. No discovery: topics are ignored. */
+export function createDirectTransport(options: DirectOptions): DirectTransport {
+  return new Direct(options)
+}
+
+const systemRandom: Random = { bytes: (n) => crypto.getRandomValues(new Uint8Array(n)) }
+
+class Direct implements DirectTransport {
+  readonly name = 'direct'
+  #options: DirectOptions
+  #listener: Listener | null = null
+  #dialer: Dialer | null = null
+  #streams = new Set<PeerStream>()
+  #topics = new Set<string>()
+  #state: TransportStatus['state'] = 'new'
+  #onConnection: (connection: Connection) => void = () => {}
+
+  constructor(options: DirectOptions) {
+    this.#options = options
+  }
+
+  async start(onConnection: (connection: Connection) => void): Promise<void> {
+    if (this.#state === 'started') throw fail('TRANSPORT_STARTED', { name: this.name })
+    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    const { keyPair, logger, timers = systemTimers, random = systemRandom, isConnected } = this.#options
+    const limits = { ...LIMITS, ...this.#options.limits }
+    const common = { keyPair, logger, timers, limits }
+    this.#onConnection = onConnection
+    this.#listener = new Listener({
+      ...common,
+      onStream: (stream, address) => this.#give(stream, address, true),
+    })
+    await this.#listener.listen(this.#options.host ?? '0.0.0.0', this.#options.port ?? 0)
+    this.#dialer = new Dialer({
+      ...common,
+      random,
+      isConnected,
+      onStream: (stream, address) => this.#give(stream, address, false),
+    })
+    this.#state = 'started'
+  }
+
+  async join(topic: Uint8Array, _options: JoinOptions): Promise<void> {
+    this.#topics.add(topicName(topic))
+    this.#mustBeStarted()
+  }
+
+  async leave(topic: Uint8Array): Promise<void> {
+    this.#topics.delete(topicName(topic))
+  }
+
+  async flush(): Promise<boolean> {
+    return this.#state === 'started'
+  }
+
+  async connect(address: string, options: { keepTrying?: boolean } = {}): Promise<void> {
+    await this.#mustBeStarted().dial(parseAddress(address), options.keepTrying ?? false)
+  }
+
+  forget(address: string): void {
+    this.#dialer?.forget(parseAddress(address))
+  }
+
+  addresses(): string[] {
+    const bound = this.#listener?.address()
+    if (!bound) return []
+    return reachableHosts(bound.host).map((host) => formatAddress({ host, port: bound.port }))
+  }
+
+  status(): TransportStatus {
+    return {
+      name: this.name,
+      state: this.#state,
+      connections: this.#streams.size,
+      topics: this.#topics.size,
+      online: this.#streams.size > 0 ? 'yes' : 'unknown',
+      dialing: this.#dialer?.status() ?? [],
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed'
+    this.#topics.clear()
+    this.#dialer?.close()
+    const closed = [...this.#streams].map(
+      (stream) => new Promise<void>((resolve) => stream.once('close', resolve)),
+    )
+    for (const stream of this.#streams) stream.destroy()
+    await Promise.all([this.#listener?.close(), ...closed])
+  }
+
+  /** False: not given on, because it is ourselves or we are closing. */
+  #give(stream: PeerStream, address: { host: string; port: number }, incoming: boolean): boolean {
+    const self = sameBytes(stream.remotePublicKey, this.#options.keyPair.publicKey)
+    if (self || this.#state === 'closed') {
+      stream.destroy()
+      return false
+    }
+    this.#streams.add(stream)
+    stream.once('close', () => this.#streams.delete(stream))
+    this.#onConnection({
+      stream,
+      transport: this.name,
+      address: formatAddress(address),
+      incoming,
+      sameNetwork: isLocalNetwork(address.host),
+    })
+    return true
+  }
+
+  #mustBeStarted(): Dialer {
+    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    if (!this.#dialer) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
+    return this.#dialer
+  }
+}

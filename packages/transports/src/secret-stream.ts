@@ -1,0 +1,58 @@
+import type { Duplex } from 'node:stream'
+import NoiseSecretStream from '@hyperswarm/secret-stream'
+import type { KeyPair, Logger, PeerStream, Timers } from './contract.ts'
+import { fail, inWords } from './errors.ts'
+import type { Limits } from './limits.ts'
+
+export type Handshake = {
+  wire: Duplex
+  /** The side that dialed. */
+  initiator: boolean
+  keyPair: KeyPair
+  /** For errors and logs. */
+  address: string
+  logger: Logger
+  limits: Limits
+  timers: Timers
+}
+
+/**
+ * Wraps a carrier in a Noise secret stream (pattern XX: both prove their key, neither needs to know the other's) and
+ * waits until it is open. On any failure the carrier is destroyed.
+ * @throws TransportError PEER_HANDSHAKE
+ */
+export async function secure(handshake: Handshake): Promise<PeerStream> {
+  const { wire, initiator, keyPair, address, logger, limits, timers } = handshake
+  const stream = new NoiseSecretStream(initiator, wire, { keyPair })
+  let reason: unknown
+  stream.on('error', (error) => {
+    reason ??= error
+    logger.debug('a connection ended with an error', { address, reason: inWords(error) })
+  })
+  const unwatch = boundHandshakeBytes(wire, stream, limits.handshakeBytes)
+  const late = timers.setTimeout(
+    () => stream.destroy(new Error(`no handshake within ${limits.handshakeMs} ms`)),
+    limits.handshakeMs,
+  )
+  const opened = await stream.opened
+  timers.clearTimeout(late)
+  unwatch()
+  if (opened) return stream
+  if (!stream.destroyed) await new Promise<void>((resolve) => stream.once('close', resolve))
+  const found = reason === undefined ? 'the other side hung up' : inWords(reason)
+  throw fail('PEER_HANDSHAKE', { address, expected: 'a Noise handshake', found, cause: reason })
+}
+
+/**
+ * Counting on the carrier's `data` is safe although it makes the carrier flow: the secret stream attaches its own
+ * listener within this turn of the event loop, and bytes come in a later one.
+ */
+function boundHandshakeBytes(wire: Duplex, stream: PeerStream, limit: number): () => void {
+  let seen = 0
+  const count = (chunk: Uint8Array) => {
+    seen += chunk.length
+    if (seen > limit) stream.destroy(new Error(`more than ${limit} bytes and no handshake`))
+  }
+  wire.on('data', count)
+  return () => wire.off('data', count)
+}
