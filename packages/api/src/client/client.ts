@@ -1,0 +1,168 @@
+import type {
+  ActionContext,
+  AllmendeNode,
+  CommonsInfo,
+  DraftEvent,
+  DraftInfo,
+  NodeEvent,
+  Progress,
+} from '@allmende/node'
+import { cancelledError, errorFrom, goneError } from './error.ts'
+import { linesOf, textOf, type ClientTransport, type Request } from './transport.ts'
+
+export type ExportedRecord = {
+  readonly id: string
+  readonly kind: string
+  readonly known: boolean
+  /** The record as it was written (CBOR), in base64. */
+  readonly bytes: string
+}
+
+/** The node's own methods, and what only makes sense from outside of it. */
+export type AllmendeClient = Omit<AllmendeNode, 'id' | 'home' | 'on' | 'close' | 'exportRecords'> & {
+  /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
+  events(context: { onEvent: (event: NodeEvent) => void; signal: AbortSignal }): Promise<void>
+  exportRecords(commons: string, context?: { signal?: AbortSignal }): AsyncIterable<ExportedRecord>
+  /** The address of the page, with its token. */
+  page(): Promise<{ url: string }>
+  /** Asks the daemon to stop; it does so after the answer. */
+  stop(): Promise<{ stopping: true; pid: number }>
+}
+
+type Context = { readonly signal?: AbortSignal }
+
+/** A client over any transport. Every method throws errors with the node's own codes, NODE_GONE or CANCELLED. */
+export function createClient(transport: ClientTransport): AllmendeClient {
+  const { get, post, act, watch } = callsOver(transport)
+  const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
+  return {
+    status: () => get('/v1/status'),
+    page: () => get('/v1/page'),
+    stop: () => post('/v1/stop', {}),
+    check: (options, context) => act('/v1/check', options, context),
+    events: ({ onEvent, signal }) => follow<NodeEvent>(watch('/v1/events', { signal }), onEvent, signal),
+
+    createCommons: (request) => post('/v1/commons', request),
+    joinCommons: (request) => post('/v1/commons/join', request),
+    useCommons: (commons) => post('/v1/commons/use', { commons }),
+    listCommons: async () => (await get<{ commons: CommonsInfo[] }>('/v1/commons')).commons,
+    createStarter: () => post('/v1/commons/starter', {}),
+
+    previewShare: (request) => post('/v1/shares/preview', request),
+    share: (request, context) => act('/v1/shares', request, context),
+    find: (request) => get(`/v1/find${queryOf(request)}`),
+    show: (reference, context) => get(`/v1/things/${encodeURIComponent(reference)}`, context),
+    copy: (request, context) => act('/v1/copies', request, context),
+    comment: (request) => post('/v1/comments', request),
+
+    createDraft: (request) => post('/v1/drafts', request),
+    listDrafts: async (request) =>
+      (await get<{ drafts: DraftInfo[] }>(`/v1/drafts${queryOf(request)}`)).drafts,
+    draftText: (reference) => get(draft(reference, 'text')),
+    editDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'text'), edit),
+    spliceDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'splices'), edit),
+    followDraft: (reference, { onEvent, signal }) =>
+      follow<DraftEvent>(watch(draft(reference, 'follow'), { signal }), onEvent, signal),
+    draftHistory: (reference) => get(draft(reference, 'history')),
+    publishDraft: ({ draft: reference, ...request }, context) =>
+      act(draft(reference, 'publish'), request, context),
+
+    profile: (request) => post('/v1/profile', request),
+    vouch: (request) => post('/v1/vouches', request),
+    connect: (address) => post('/v1/connections', { address }),
+    exportRecords: (commons, context) => watch(`/v1/commons/${encodeURIComponent(commons)}/records`, context),
+  }
+}
+
+/** The three ways of asking: an answer at once, an action with progress, a stream. */
+function callsOver(transport: ClientTransport) {
+  const ask = async <T>(request: Request): Promise<T> => {
+    const { status, body } = await transport(request)
+    const text = await whole(body, request.signal)
+    const answer = parsed(text)
+    if (status >= 300 || answer === undefined) throw errorFrom(status, answer)
+    return answer as T
+  }
+  return {
+    get: <T>(path: string, context: Context = {}): Promise<T> =>
+      ask<T>({ method: 'GET', path, ...signalOf(context) }),
+    post: <T>(path: string, body: unknown, context: Context = {}) =>
+      ask<T>({ method: 'POST', path, body, ...signalOf(context) }),
+    act: async <T>(path: string, body: unknown, { onProgress, signal }: ActionContext = {}): Promise<T> => {
+      const request: Request = { method: 'POST', path, body, ...signalOf({ ...(signal && { signal }) }) }
+      for await (const line of streamed(transport, request)) {
+        if (line.progress) onProgress?.(line.progress as Progress)
+        if ('result' in line) return line.result as T
+      }
+      throw goneError()
+    },
+    watch: <T>(path: string, context: Context = {}) =>
+      eventsOf<T>(transport, { method: 'GET', path, ...signalOf(context) }),
+  }
+}
+
+/** The lines of a stream. Throws the error that stands in its last line, or as its whole answer. */
+async function* streamed(
+  transport: ClientTransport,
+  request: Request,
+): AsyncGenerator<Record<string, unknown>> {
+  const { status, body } = await transport(request)
+  if (status >= 300) throw errorFrom(status, parsed(await whole(body, request.signal)))
+  try {
+    for await (const line of linesOf(body)) {
+      const object = line as Record<string, unknown>
+      if (object['error']) throw errorFrom(500, object)
+      yield object
+    }
+  } catch (error) {
+    throw wayError(error, request.signal)
+  }
+}
+
+async function* eventsOf<T>(transport: ClientTransport, request: Request): AsyncGenerator<T> {
+  for await (const line of streamed(transport, request)) {
+    if ('event' in line) yield line['event'] as T
+    if ('result' in line) return
+  }
+  throw goneError()
+}
+
+async function follow<T>(events: AsyncIterable<T>, onEvent: (event: T) => void, signal: AbortSignal) {
+  try {
+    for await (const event of events) onEvent(event)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+async function whole(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<string> {
+  try {
+    return await textOf(body)
+  } catch (error) {
+    throw wayError(error, signal)
+  }
+}
+
+/** An error of the connection in words of ours; one of ours as it is. */
+function wayError(error: unknown, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return cancelledError()
+  return error instanceof Error && error.name === 'AllmendeError' ? error : goneError(error)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function signalOf({ signal }: Context): Context {
+  return signal ? { signal } : {}
+}
+
+function queryOf(fields: Readonly<Record<string, string | number | undefined>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, String(value))
+  return query.size ? `?${query}` : ''
+}

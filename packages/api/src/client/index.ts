@@ -1,0 +1,11 @@
+/** A typed client of a node's local API. Runs in Node and in browsers; imports nothing at run time. */
+export { createClient, type AllmendeClient, type ExportedRecord } from './client.ts'
+export { ClientError, type ErrorBody } from './error.ts'
+export {
+  httpTransport,
+  type Answer,
+  type ClientTransport,
+  type HttpOptions,
+  type Request,
+} from './transport.ts'
+export type * from '@allmende/node'

@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify'
+import type { AllmendeNode, OpenNodeOptions } from '@allmende/node'
+import { cancelledError } from './client/error.ts'
+import { createClient, type AllmendeClient } from './client/client.ts'
+import type { ClientTransport } from './client/transport.ts'
+import { fail } from './errors.ts'
+import { readDaemon } from './home/daemon-file.ts'
+import { isAlive } from './home/find-daemon.ts'
+import { quietLogger } from './quiet-logger.ts'
+import { createActivity } from './server/activity.ts'
+import { buildApp } from './server/app.ts'
+import { VERSION } from './version.ts'
+
+export type OpenNode = (options: OpenNodeOptions) => Promise<AllmendeNode>
+
+export type EmbedOptions = OpenNodeOptions & {
+  /** What opens the node; @allmende/node when left out. */
+  readonly open?: OpenNode
+}
+
+export type Embedded = {
+  readonly client: AllmendeClient
+  readonly node: AllmendeNode
+  /** Ends what is being done and closes the node. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a node in this process and speaks to it through the very API that a daemon serves, without a socket.
+ * Errors: STORE_IN_USE when another process has the home, and what opening a node throws.
+ */
+export async function embed({ open, ...options }: EmbedOptions): Promise<Embedded> {
+  const node = await openHome(options, open ?? (await installedNode()))
+  const activity = createActivity()
+  const app = buildApp({
+    node,
+    access: null,
+    assets: new Map(),
+    activity,
+    logger: options.logger ?? quietLogger,
+    daemon: {
+      version: VERSION,
+      pid: process.pid,
+      prove: () => null,
+      pageUrl: () => {
+        throw fail('NODE_NOT_RUNNING', { home: options.home })
+      },
+      stop: () => {
+        throw fail('NODE_NOT_RUNNING', { home: options.home })
+      },
+    },
+  })
+  await app.ready()
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    activity.stop(fail('NODE_STOPPING'))
+    await app.close()
+    await node.close()
+  }
+  return { client: createClient(withinProcess(app)), node, close: () => (closing ??= close()) }
+}
+
+/** Opens the node; a home that another process has is said in words, with who has it. */
+export async function openHome(options: OpenNodeOptions, open: OpenNode): Promise<AllmendeNode> {
+  try {
+    return await open(options)
+  } catch (error) {
+    if (!isLocked(error)) throw error
+    throw await inUse(options.home, error)
+  }
+}
+
+/** STORE_IN_USE, naming the process and the address if they are known. */
+export async function inUse(home: string, cause?: unknown): Promise<Error> {
+  const info = await readDaemon(home)
+  const running = info && isAlive(info.pid)
+  return fail('STORE_IN_USE', {
+    home,
+    cause,
+    expected: 'one process per home folder',
+    found: running ? `a running node: pid ${info.pid}, ${info.url}` : 'a command that is still at work there',
+  })
+}
+
+/** The lock's own words°, or the code the store gives them. */
+function isLocked(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return /_LOCKED$|_IN_USE$/.test(code) || message.includes('could not be locked')
+}
+
+async function installedNode(): Promise<OpenNode> {
+  const { openNode } = (await import('@allmende/node')) as { openNode?: OpenNode }
+  if (!openNode) throw new Error('@allmende/node exports no openNode')
+  return openNode
+}
+
+function withinProcess(app: FastifyInstance): ClientTransport {
+  return async ({ method, path, body, signal }) => {
+    if (signal?.aborted) throw cancelledError()
+    const response = await app.inject({
+      method,
+      url: path,
+      payloadAsStream: true,
+      ...(body !== undefined && {
+        payload: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+      ...(signal && { signal }),
+    })
+    return { status: response.statusCode, body: response.stream() }
+  }
+}

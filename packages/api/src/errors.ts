@@ -1,0 +1,76 @@
+import { errorTable, type ErrorRow } from '@allmende/vocabulary'
+
+/** Every error this package throws or answers with. README.md lists them; a test holds the two together. */
+export const ERRORS = {
+  TOKEN_MISSING: {
+    status: 401,
+    message: 'this needs the token of the node',
+    hint: 'open the page by the address that `allmende start` printed, or send the content of the file `token` in the home folder as bearer',
+  },
+  TOKEN_WRONG: {
+    status: 401,
+    message: 'the token is not the one of this node',
+    hint: 'the page’s token is valid for one run of the node: open the address that `allmende start` printed last',
+  },
+  TOKEN_UNSAFE: {
+    status: 403,
+    message: 'the token file {file} is not safe to use',
+    hint: 'remove the file and start the node again: a new token is made',
+  },
+  HOST_REFUSED: {
+    status: 403,
+    message: 'the request names another host than this node',
+    hint: 'use the address that `allmende start` printed',
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    message: 'a page of another origin may not speak to this node',
+    hint: 'use the page that the node itself serves',
+  },
+  BIND_REFUSED: {
+    status: 400,
+    message: 'the API is for this computer only and is bound to the loopback address',
+    hint: 'to reach the node from elsewhere, tunnel the port (ssh -L)',
+  },
+  PORT_TAKEN: {
+    status: 409,
+    message: 'port {port} is in use by another program',
+    hint: 'choose another with --port, or leave it out: then any free one is taken',
+  },
+  STORE_IN_USE: {
+    status: 409,
+    message: 'another allmende is using the home folder {home}',
+    hint: 'stop the other one first (`allmende stop`), or use another folder with --home',
+  },
+  NODE_NOT_RUNNING: {
+    status: 409,
+    message: 'no node is running on the home folder {home}',
+    hint: 'start one with `allmende start`',
+  },
+  NODE_STOPPING: {
+    status: 503,
+    message: 'the node is being stopped',
+    hint: 'everything acknowledged is on disk; start the node and try again',
+  },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    message: 'there is nothing at {found}',
+    hint: 'GET /openapi.json lists what there is',
+  },
+  REQUEST_INVALID: { status: 400, message: 'the request is wrong at {path}' },
+  BODY_NOT_JSON: { status: 415, message: 'the body of a request is JSON, sent as application/json' },
+  BODY_TOO_LARGE: { status: 413, message: 'the body of the request is too large' },
+  STREAM_BEHIND: {
+    status: 503,
+    message: 'the reader of this stream is too far behind',
+    hint: 'open it again: it begins with the state of now',
+  },
+  CANCELLED: { status: 499, message: 'cancelled' },
+  INTERNAL: {
+    status: 500,
+    message: 'something went wrong inside the node',
+    hint: 'the log of the node says more; `allmende check` looks at the store',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export const fail = errorTable(ERRORS)

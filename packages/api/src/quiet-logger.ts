@@ -1,0 +1,3 @@
+import type { Logger } from '@allmende/vocabulary'
+
+export const quietLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }

@@ -1,0 +1,111 @@
+import { Type } from 'typebox'
+import { DRAFT_BODY_BYTES } from '../limits.ts'
+import {
+  CreateDraft,
+  DraftEvent,
+  DraftHistory,
+  DraftInfo,
+  DraftList,
+  DraftListQuery,
+  DraftText,
+  EditDraft,
+  PublishDraft,
+  SpliceDraft,
+  Spliced,
+} from '../schemas/drafts.ts'
+import { ShareResult, ThingParams } from '../schemas/goods.ts'
+import { route, type Route } from './route.ts'
+
+export const draftsRoutes: readonly Route[] = [
+  route({
+    operation: 'listDrafts',
+    method: 'GET',
+    url: '/v1/drafts',
+    summary: 'The drafts of all commons, or of one',
+    answer: 'json',
+    query: DraftListQuery,
+    result: DraftList,
+    handle: async (node, { query }) => ({ drafts: await node.listDrafts(query) }),
+  }),
+  route({
+    operation: 'createDraft',
+    method: 'POST',
+    url: '/v1/drafts',
+    summary: 'Begins a draft',
+    answer: 'json',
+    body: CreateDraft,
+    bodyLimit: DRAFT_BODY_BYTES,
+    result: DraftInfo,
+    handle: (node, { body }) => node.createDraft(body),
+  }),
+  route({
+    operation: 'draftText',
+    method: 'GET',
+    url: '/v1/drafts/:reference/text',
+    summary: 'The text of now, and the heads it stands at',
+    answer: 'json',
+    params: ThingParams,
+    result: DraftText,
+    handle: (node, { params }) => node.draftText(params.reference),
+  }),
+  route({
+    operation: 'editDraft',
+    method: 'POST',
+    url: '/v1/drafts/:reference/text',
+    summary: 'Puts a text in the place of what stood at `heads`; what others wrote since stays',
+    answer: 'json',
+    params: ThingParams,
+    body: EditDraft,
+    bodyLimit: DRAFT_BODY_BYTES,
+    result: DraftText,
+    handle: (node, { params, body }) => node.editDraft({ draft: params.reference, ...body }),
+  }),
+  route({
+    operation: 'spliceDraft',
+    method: 'POST',
+    url: '/v1/drafts/:reference/splices',
+    summary: 'Edits by position, in UTF-16 code units',
+    answer: 'json',
+    params: ThingParams,
+    body: SpliceDraft,
+    bodyLimit: DRAFT_BODY_BYTES,
+    result: Spliced,
+    handle: (node, { params, body }) => node.spliceDraft({ draft: params.reference, ...body }),
+  }),
+  route({
+    operation: 'followDraft',
+    method: 'GET',
+    url: '/v1/drafts/:reference/follow',
+    summary: 'The whole text first, then each change, live',
+    answer: 'stream',
+    params: ThingParams,
+    event: DraftEvent,
+    result: Type.Null(),
+    handle: async (node, { params }, { emit, signal }) => {
+      await node.followDraft(params.reference, { onEvent: emit, signal })
+      return null
+    },
+  }),
+  route({
+    operation: 'draftHistory',
+    method: 'GET',
+    url: '/v1/drafts/:reference/history',
+    summary: 'Who changed it, when, and how much',
+    answer: 'json',
+    params: ThingParams,
+    result: DraftHistory,
+    handle: (node, { params }) => node.draftHistory(params.reference),
+  }),
+  route({
+    operation: 'publishDraft',
+    method: 'POST',
+    url: '/v1/drafts/:reference/publish',
+    summary: 'Publishes the text of now as a version of a good',
+    answer: 'action',
+    params: ThingParams,
+    body: PublishDraft,
+    result: ShareResult,
+    handle: (node, { params, body }, context) =>
+      node.publishDraft({ draft: params.reference, ...body }, context),
+  }),
+]

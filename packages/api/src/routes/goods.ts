@@ -1,0 +1,82 @@
+import { ThingParams } from '../schemas/goods.ts'
+import {
+  CommentRequest,
+  CopyRequest,
+  CopyResult,
+  Created,
+  FindQuery,
+  Found,
+  SharePreview,
+  ShareRequest,
+  ShareResult,
+  ThingInfo,
+} from '../schemas/goods.ts'
+import { route, type Route } from './route.ts'
+
+export const goodsRoutes: readonly Route[] = [
+  route({
+    operation: 'previewShare',
+    method: 'POST',
+    url: '/v1/shares/preview',
+    summary: 'What sharing would do, before anything is written',
+    answer: 'json',
+    body: ShareRequest,
+    result: SharePreview,
+    handle: (node, { body }) => node.previewShare(body),
+  }),
+  route({
+    operation: 'share',
+    method: 'POST',
+    url: '/v1/shares',
+    summary: 'Shares a file or folder as a good',
+    answer: 'action',
+    body: ShareRequest,
+    result: ShareResult,
+    handle: (node, { body }, context) => node.share(body, context),
+  }),
+  route({
+    operation: 'find',
+    method: 'GET',
+    url: '/v1/find',
+    summary: 'Searches all commons of this node',
+    answer: 'json',
+    query: FindQuery,
+    result: Found,
+    handle: (node, { query: { limit, offset, ...query } }) =>
+      node.find({
+        ...query,
+        ...(limit !== undefined && { limit: Number(limit) }),
+        ...(offset !== undefined && { offset: Number(offset) }),
+      }),
+  }),
+  route({
+    operation: 'show',
+    method: 'GET',
+    url: '/v1/things/:reference',
+    summary: 'Everything known of a good or draft',
+    answer: 'json',
+    params: ThingParams,
+    result: ThingInfo,
+    handle: (node, { params }, context) => node.show(params.reference, context),
+  }),
+  route({
+    operation: 'copy',
+    method: 'POST',
+    url: '/v1/copies',
+    summary: 'Copies the files of a good out to a folder of this computer',
+    answer: 'action',
+    body: CopyRequest,
+    result: CopyResult,
+    handle: (node, { body }, context) => node.copy(body, context),
+  }),
+  route({
+    operation: 'comment',
+    method: 'POST',
+    url: '/v1/comments',
+    summary: 'Comments on a good or draft',
+    answer: 'json',
+    body: CommentRequest,
+    result: Created,
+    handle: (node, { body }) => node.comment(body),
+  }),
+]

@@ -1,0 +1,15 @@
+import { commonsRoutes } from './commons.ts'
+import { draftsRoutes } from './drafts.ts'
+import { goodsRoutes } from './goods.ts'
+import { peopleRoutes } from './people.ts'
+import type { Route } from './route.ts'
+import { statusRoutes } from './status.ts'
+
+/** Everything the API can do. */
+export const ROUTES: readonly Route[] = [
+  ...statusRoutes,
+  ...commonsRoutes,
+  ...goodsRoutes,
+  ...draftsRoutes,
+  ...peopleRoutes,
+]

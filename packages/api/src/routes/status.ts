@@ -1,0 +1,90 @@
+import {
+  CheckRequest,
+  CheckResult,
+  Hello,
+  HelloQuery,
+  NodeEvent,
+  NodeStatus,
+  Page,
+  Stopping,
+} from '../schemas/status.ts'
+import { request } from '../schemas/basics.ts'
+import { Type } from 'typebox'
+import { route, type Route } from './route.ts'
+import { untilAborted } from './until-aborted.ts'
+
+const Nothing = request({})
+
+export const statusRoutes: readonly Route[] = [
+  route({
+    operation: 'hello',
+    method: 'GET',
+    url: '/v1/hello',
+    summary: 'Says that a node is here, and proves that it knows the token',
+    answer: 'json',
+    open: true,
+    query: HelloQuery,
+    result: Hello,
+    handle: async (_node, { query }, { daemon }) => ({
+      name: 'allmende',
+      version: daemon.version,
+      pid: daemon.pid,
+      proof: query.nonce === undefined ? null : daemon.prove(query.nonce),
+    }),
+  }),
+  route({
+    operation: 'status',
+    method: 'GET',
+    url: '/v1/status',
+    summary: 'Peers, commons, transfers, what happened to the store, and whether closing is safe',
+    answer: 'json',
+    result: NodeStatus,
+    handle: (node) => node.status(),
+  }),
+  route({
+    operation: 'page',
+    method: 'GET',
+    url: '/v1/page',
+    summary: 'The address of the page, with a token that is valid for this run of the node',
+    answer: 'json',
+    result: Page,
+    handle: async (_node, _input, { daemon }) => ({ url: daemon.pageUrl() }),
+  }),
+  route({
+    operation: 'stop',
+    method: 'POST',
+    url: '/v1/stop',
+    summary: 'Stops the node after this answer',
+    answer: 'json',
+    body: Nothing,
+    result: Stopping,
+    handle: async (_node, _input, { daemon }) => {
+      daemon.stop()
+      return { stopping: true, pid: daemon.pid }
+    },
+  }),
+  route({
+    operation: 'events',
+    method: 'GET',
+    url: '/v1/events',
+    summary: 'Everything that happens, live',
+    answer: 'stream',
+    event: NodeEvent,
+    result: Type.Null(),
+    handle: async (node, _input, { emit, signal }) => {
+      const off = node.on(emit)
+      await untilAborted(signal).finally(off)
+      return null
+    },
+  }),
+  route({
+    operation: 'check',
+    method: 'POST',
+    url: '/v1/check',
+    summary: 'Looks through the store; with `rebuild`, makes the index anew from the logs',
+    answer: 'action',
+    body: CheckRequest,
+    result: CheckResult,
+    handle: (node, { body }, context) => node.check(body, context),
+  }),
+]

@@ -1,0 +1,109 @@
+import { Type } from 'typebox'
+import { nullable, request } from './basics.ts'
+
+export const Hello = Type.Object({
+  name: Type.Literal('allmende'),
+  version: Type.String(),
+  pid: Type.Integer(),
+  proof: nullable(
+    Type.String({
+      description: 'HMAC-SHA-256 of the nonce, keyed with the token: this is the node of that home',
+    }),
+  ),
+})
+
+export const HelloQuery = request({ nonce: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })) })
+
+export const PeerInfo = Type.Object({
+  node: Type.String(),
+  name: Type.Optional(Type.String()),
+  transport: Type.String(),
+  address: Type.String(),
+  rtt: nullable(Type.Number({ description: 'Milliseconds; null before the first answer' })),
+  since: Type.Number(),
+  bytesIn: Type.Number(),
+  bytesOut: Type.Number(),
+  commons: Type.Array(Type.String()),
+})
+
+const CommonsStatus = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  public: Type.Boolean(),
+  logs: Type.Number(),
+  records: Type.Number(),
+  goods: Type.Number(),
+  drafts: Type.Number(),
+  behind: nullable(Type.Number({ description: 'Blocks known to be missing; null when nobody could tell' })),
+})
+
+export const TransferInfo = Type.Object({
+  direction: Type.Union([Type.Literal('out'), Type.Literal('in')]),
+  id: Type.String(),
+  title: Type.String(),
+  peer: Type.String(),
+  bytes: Type.Number(),
+  total: Type.Number(),
+  holders: Type.Number(),
+})
+
+const Finding = Type.Object({ code: Type.String(), message: Type.String(), at: Type.Number() })
+
+export const NodeStatus = Type.Object({
+  node: Type.String(),
+  version: Type.String(),
+  home: Type.String(),
+  person: nullable(Type.String()),
+  name: nullable(Type.String()),
+  device: nullable(Type.String()),
+  peers: Type.Array(PeerInfo),
+  commons: Type.Array(CommonsStatus),
+  safeToClose: Type.Object({
+    answer: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')]),
+    reasons: Type.Array(Type.String()),
+  }),
+  network: Type.Array(
+    Type.Object({ transport: Type.String(), addresses: Type.Array(Type.String()), state: Type.String() }),
+  ),
+  findings: Type.Array(Finding),
+  transfers: Type.Array(TransferInfo),
+})
+
+export const CheckRequest = request({ rebuild: Type.Optional(Type.Boolean()) })
+
+export const CheckResult = Type.Object({
+  ok: Type.Boolean(),
+  problems: Type.Array(
+    Type.Object({ code: Type.String(), message: Type.String(), hint: Type.Optional(Type.String()) }),
+  ),
+  checked: Type.Object({ logs: Type.Number(), records: Type.Number(), files: Type.Number() }),
+  rebuilt: Type.Optional(Type.Boolean()),
+})
+
+export const NodeEvent = Type.Union([
+  Type.Object({ type: Type.Union([Type.Literal('peer'), Type.Literal('peer-gone')]), peer: PeerInfo }),
+  Type.Object({
+    type: Type.Literal('changed'),
+    commons: Type.String(),
+    kinds: Type.Array(Type.String()),
+    things: Type.Array(Type.String()),
+  }),
+  Type.Object({ type: Type.Literal('transfer'), transfer: TransferInfo }),
+  Type.Object({
+    type: Type.Literal('holding'),
+    id: Type.String(),
+    version: Type.String(),
+    title: Type.String(),
+    holders: Type.Number(),
+  }),
+  Type.Object({
+    type: Type.Literal('progress'),
+    commons: Type.String(),
+    behind: nullable(Type.Number()),
+  }),
+  Type.Object({ type: Type.Literal('finding'), ...Finding.properties }),
+])
+
+export const Stopping = Type.Object({ stopping: Type.Literal(true), pid: Type.Integer() })
+
+export const Page = Type.Object({ url: Type.String({ description: 'Address of the page, with its token' }) })

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { AllmendeNode } from '@allmende/node'
+import type { Logger } from '@allmende/vocabulary'
+import { fail } from './errors.ts'
+import { removeDaemon, writeDaemon, type DaemonInfo } from './home/daemon-file.ts'
+import { ensureToken, newToken, proofOf } from './home/token.ts'
+import { CLOSE_GRACE_MS, DEFAULT_PORT } from './limits.ts'
+import { createActivity } from './server/activity.ts'
+import { buildApp } from './server/app.ts'
+import { installedAssets, type Assets } from './server/assets.ts'
+import { quietLogger } from './quiet-logger.ts'
+import { VERSION } from './version.ts'
+
+export type ServeOptions = {
+  readonly node: AllmendeNode
+  readonly home: string
+  /** Exactly this one (0: any free one). Left out: 4747, or any free one if that is taken. */
+  readonly port?: number
+  /** Only '127.0.0.1' is accepted. */
+  readonly host?: string
+  readonly logger?: Logger
+  /** Called once, after the answer, when a client asks the daemon to stop. Closing is the caller's. */
+  readonly onStop?: () => void
+  /** The page's files; those of @allmende/web when left out. */
+  readonly assets?: Assets
+  readonly random?: { bytes(count: number): Uint8Array }
+  readonly clock?: { now(): number }
+}
+
+export type Served = {
+  readonly url: string
+  readonly port: number
+  /** The address of the page, its token in the fragment (which browsers don't send). Valid for this run only. */
+  readonly pageUrl: string
+  /** Ends what is being answered, closes the port and removes daemon.json. The node stays open. */
+  close(): Promise<void>
+}
+
+const LOOPBACK = '127.0.0.1'
+
+/**
+ * Serves the API and the page on the loopback address. When it resolves, the port answers and `daemon.json` says where.
+ * Errors: BIND_REFUSED, PORT_TAKEN, TOKEN_UNSAFE.
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { node, home, host = LOOPBACK, logger = quietLogger, clock = Date } = options
+  const random = options.random ?? { bytes: randomBytes }
+  if (host !== LOOPBACK) throw fail('BIND_REFUSED', { expected: LOOPBACK, found: host })
+  const token = await ensureToken(home, random)
+  const pageToken = newToken(random)
+  const activity = createActivity()
+  const at = { port: 0, url: '', pageUrl: '' }
+  let stopping = false
+  const app = buildApp({
+    node,
+    access: { port: () => at.port, tokens: [token, pageToken] },
+    assets: options.assets ?? (await installedAssets()),
+    activity,
+    logger,
+    daemon: {
+      version: VERSION,
+      pid: process.pid,
+      prove: (nonce) => proofOf(token, nonce),
+      pageUrl: () => at.pageUrl,
+      stop: () => {
+        if (!stopping) setImmediate(() => options.onStop?.())
+        stopping = true
+      },
+    },
+  })
+  at.port = await listen(app, options.port)
+  at.url = `http://${LOOPBACK}:${at.port}`
+  at.pageUrl = `${at.url}/#token=${pageToken}`
+  const info: DaemonInfo = { port: at.port, pid: process.pid, url: at.url, started: clock.now() }
+  await writeDaemon(home, info).catch(async (error: unknown) => {
+    await app.close()
+    throw error
+  })
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    activity.stop(fail('NODE_STOPPING'))
+    await Promise.race([activity.idle(), afterGrace()])
+    await app.close()
+    await removeDaemon(home, info)
+  }
+  return { ...at, close: () => (closing ??= close()) }
+}
+
+async function listen(app: FastifyInstance, wanted: number | undefined): Promise<number> {
+  try {
+    await app.listen({ host: LOOPBACK, port: wanted ?? DEFAULT_PORT })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    if (wanted !== undefined) {
+      await app.close()
+      throw fail('PORT_TAKEN', { port: wanted, cause: error })
+    }
+    await app.listen({ host: LOOPBACK, port: 0 })
+  }
+  return (app.server.address() as AddressInfo).port
+}
+
+/** Streams need a moment to send their last line. Whoever doesn't read it is cut off. */
+function afterGrace(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, CLOSE_GRACE_MS).unref()
+  })
+}

@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AllmendeError } from '@allmende/vocabulary'
+import { fail } from '../errors.ts'
+
+/** What of a request decides whether it is let in. */
+export type Knock = {
+  readonly host: string | undefined
+  readonly origin: string | undefined
+  /** `Sec-Fetch-Site`: browsers send it, pages can't forge it. */
+  readonly site: string | undefined
+  readonly authorization: string | undefined
+}
+
+/**
+ * Refuses whatever came by another name than ours (DNS rebinding) or from a page of another origin (any web page can
+ * send requests to 127.0.0.1). A page on another loopback port is another origin too. Applies to everything, the page's
+ * own files included. Returns the refusal, or null.
+ */
+export function refuseStranger({ host, origin }: Knock, port: number): AllmendeError | null {
+  const names = [`127.0.0.1:${port}`, `localhost:${port}`]
+  if (host === undefined || !names.includes(host))
+    return fail('HOST_REFUSED', { expected: names.join(' or '), found: host ?? 'no Host' })
+  if (origin !== undefined && origin !== `http://${host}`)
+    return fail('ORIGIN_REFUSED', { expected: `http://${host}`, found: origin })
+  return null
+}
+
+/** Refuses a request without one of the tokens, and one that a foreign page caused. Returns the refusal, or null. */
+export function refuseUnproven(
+  { authorization, site }: Knock,
+  tokens: readonly string[],
+): AllmendeError | null {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return fail('ORIGIN_REFUSED', { expected: 'a request of our own page', found: `a ${site} request` })
+  const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(authorization ?? '')?.[1]
+  if (token === undefined)
+    return fail('TOKEN_MISSING', {
+      expected: 'Authorization: Bearer TOKEN',
+      found: authorization === undefined ? 'no Authorization' : 'another form of Authorization',
+    })
+  // All are compared, whichever fits first: the time says nothing.
+  const fits = tokens.map((known) => sameSecret(known, token))
+  return fits.includes(true) ? null : fail('TOKEN_WRONG')
+}
+
+/** Compares digests, so that neither content nor length shows in the time it takes. */
+export function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}

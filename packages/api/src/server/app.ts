@@ -1,0 +1,155 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AllmendeNode } from '@allmende/node'
+import type { AllmendeError, Logger } from '@allmende/vocabulary'
+import { fail } from '../errors.ts'
+import { BODY_BYTES, PARAMETER_CHARACTERS } from '../limits.ts'
+import { ROUTES } from '../routes/index.ts'
+import type { DaemonSide, Input, Route } from '../routes/route.ts'
+import { refuseStranger, refuseUnproven, type Knock } from './access.ts'
+import type { Activity } from './activity.ts'
+import { asOurs, errorAnswer } from './answers.ts'
+import { assetsFrom, type Assets } from './assets.ts'
+import { SECURITY_HEADERS } from './headers.ts'
+import { openLines } from './lines.ts'
+import { openapi } from './openapi.ts'
+
+export type Access = { readonly port: () => number; readonly tokens: readonly string[] }
+
+export type AppParts = {
+  readonly node: AllmendeNode
+  /** Null only within a process, where there is no socket that somebody else could reach. */
+  readonly access: Access | null
+  readonly assets: Assets
+  readonly daemon: DaemonSide
+  readonly activity: Activity
+  readonly logger: Logger
+}
+
+/** The API as a Fastify instance, without a socket. */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { access, logger } = parts
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    // Long actions are long answers, not long requests: nobody needs half a minute to send one.
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
+    // As sent or refused: nothing is converted, filled in or left out behind the caller's back.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    frameworkErrors: (error, _request, reply) => answerError(reply as FastifyReply, asOurs(error, logger)),
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(MALFORMED)
+    },
+  })
+  // Only JSON: a form or plain text is what a foreign page can send without asking first.
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler((error, _request, reply) => answerError(reply, asOurs(error, logger)))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(reply, fail('ROUTE_UNKNOWN', { found: `${request.method} ${request.url.slice(0, 200)}` })),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+    const refusal = access && refuseStranger(knockOf(request), access.port())
+    if (refusal) throw refusal
+  })
+  for (const route of ROUTES) addRoute(app, route, parts)
+  addPage(app, parts.assets)
+  return app
+}
+
+const MALFORMED_BODY = JSON.stringify(
+  errorAnswer(fail('REQUEST_INVALID', { path: 'its head', expected: 'HTTP/1.1' })),
+)
+const MALFORMED = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(MALFORMED_BODY)}\r\nconnection: close\r\n\r\n${MALFORMED_BODY}`
+
+function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
+  const { access } = parts
+  app.route({
+    method: route.method,
+    url: route.url,
+    exposeHeadRoute: false,
+    schema: {
+      ...(route.params && { params: route.params }),
+      ...(route.query && { querystring: route.query }),
+      ...(route.body && { body: route.body }),
+    },
+    ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+    // Before the body is read: whoever isn't let in can't make us hold megabytes.
+    onRequest: async (request) => {
+      const refusal = access && !route.open ? refuseUnproven(knockOf(request), access.tokens) : null
+      if (refusal) throw refusal
+    },
+    handler: (request, reply) =>
+      route.answer === 'json'
+        ? answerJson(route, request, reply, parts)
+        : answerLines(route, request, reply, parts),
+  })
+}
+
+async function answerJson(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {
+  const { controller, done } = parts.activity.begin()
+  reply.raw.once('close', () => controller.abort(fail('CANCELLED')))
+  try {
+    return await route.handle(parts.node, inputOf(request), {
+      signal: controller.signal,
+      onProgress: () => {},
+      emit: () => {},
+      ready: () => Promise.resolve(),
+      daemon: parts.daemon,
+    })
+  } finally {
+    done()
+  }
+}
+
+function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {
+  const { controller, done } = parts.activity.begin()
+  const { signal } = controller
+  const lines = openLines(controller)
+  const fatal = (error: unknown) => lines.end(errorAnswer(asOurs(error, parts.logger)))
+  const run = async () => {
+    const result = await route.handle(parts.node, inputOf(request), {
+      signal,
+      onProgress: lines.progress,
+      emit: lines.event,
+      ready: lines.ready,
+      daemon: parts.daemon,
+    })
+    // A stream has no end of its own: when it was aborted, the reason is what the reader must be told. An action that
+    // was done before it heard of the abort *is* done.
+    if (route.answer === 'stream' && signal.aborted) throw signal.reason
+    lines.end({ result })
+  }
+  void run()
+    // Thrown by an abort, the abort's own reason says more than whatever the action made of it.
+    .catch((error: unknown) => fatal(signal.aborted ? signal.reason : error))
+    .finally(done)
+  return reply.type('application/x-ndjson').send(lines.stream)
+}
+
+function addPage(app: FastifyInstance, given: Assets): void {
+  const document = openapi()
+  app.get('/openapi.json', { exposeHeadRoute: false }, async () => document)
+  for (const [path, { type, body }] of assetsFrom(given))
+    app.get(path, async (_request, reply) => reply.type(type).send(Buffer.from(body)))
+}
+
+function answerError(reply: FastifyReply, error: AllmendeError): void {
+  void reply.code(error.status).headers(SECURITY_HEADERS).send(errorAnswer(error))
+}
+
+function inputOf({ params, query, body }: FastifyRequest): Input<unknown, unknown, unknown> {
+  return { params, query, body }
+}
+
+function knockOf({ headers }: FastifyRequest): Knock {
+  const site = headers['sec-fetch-site']
+  return {
+    host: headers.host,
+    origin: headers.origin,
+    site: Array.isArray(site) ? site.join() : site,
+    authorization: headers.authorization,
+  }
+}

@@ -1,0 +1,2 @@
+/** The version of this package, the same for all of them. A test compares it with package.json. */
+export const VERSION = '0.1.0'
