@@ -206,7 +206,10 @@ export type ThingInfo = {
 export type CopyRequest = {
   /** A link, or the id of a good that this node knows. */
   readonly from: string
+  /** The folder the files go into. */
   readonly to?: string
+  /** Without `to`: a folder named after the good is made in this one. */
+  readonly into?: string
   readonly force?: boolean
   /** Wait for somebody who holds it instead of giving up. */
   readonly wait?: boolean

@@ -14,6 +14,8 @@ export type Home = {
   readonly shares: string
   /** Which versions are held here whole. */
   readonly holdings: string
+  /** What was said for every commons, also those joined later. */
+  readonly profile: string
   readonly index: string
   readonly drafts: string
 }
@@ -25,6 +27,7 @@ export function homeAt(dir: string): Home {
     commons: join(dir, 'commons.json'),
     shares: join(dir, 'shares.json'),
     holdings: join(dir, 'holdings.json'),
+    profile: join(dir, 'profile.json'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

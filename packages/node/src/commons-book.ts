@@ -1,0 +1,150 @@
+import { type CommonsLogs, deriveCommonsKeys, type Logs } from '@allmende/logs'
+import type { Sync } from '@allmende/sync'
+import type { Views } from '@allmende/views'
+import { type CommonsId, encodeLink, type LogKey, type Logger, type RecordId } from '@allmende/vocabulary'
+import type { CommonsEntry, CommonsFile } from './commons-file.ts'
+import { fail } from './errors.ts'
+import { RecordFollower } from './follow-records.ts'
+
+/** A commons that is open: its logs, and what brings them into the views. */
+export type OpenCommons = {
+  readonly entry: CommonsEntry
+  readonly id: CommonsId
+  readonly logs: CommonsLogs
+  readonly follower: RecordFollower
+}
+
+type Dependencies = {
+  readonly file: CommonsFile
+  readonly logs: Logs
+  readonly views: Views
+  readonly sync: Sync
+  readonly logger: Logger
+  /** Called when a commons was opened: the drafts and the events attach there. */
+  readonly onOpen: (commons: OpenCommons) => Promise<void>
+}
+
+/** All commons of this home, opened once and looked up by name, id or link. */
+export class CommonsBook {
+  readonly #parts: Dependencies
+  readonly #open = new Map<string, OpenCommons>()
+  readonly #opening = new Map<string, Promise<OpenCommons>>()
+
+  constructor(parts: Dependencies) {
+    this.#parts = parts
+  }
+
+  async openAll(): Promise<void> {
+    for (const entry of this.#parts.file.entries) await this.#ensure(entry)
+  }
+
+  all(): OpenCommons[] {
+    return [...this.#open.values()]
+  }
+
+  /** Those one belongs to; those one merely copied from are left out. */
+  members(): OpenCommons[] {
+    return this.all().filter(({ entry }) => entry.role === 'member')
+  }
+
+  get(id: string): OpenCommons | undefined {
+    return this.#open.get(id)
+  }
+
+  isCurrent(id: string): boolean {
+    const members = this.members()
+    return this.#parts.file.current === id || (members.length === 1 && members[0]?.id === id)
+  }
+
+  /** By name, id, or an unambiguous beginning of an id. Throws COMMONS_UNKNOWN, COMMONS_AMBIGUOUS. */
+  find(nameOrId: string): OpenCommons {
+    const wanted = nameOrId.trim()
+    const members = this.members()
+    const byId = members.filter(({ id }) => id === wanted)
+    const byName = members.filter(({ entry }) => entry.name.toLowerCase() === wanted.toLowerCase())
+    const byStart = wanted.length >= 4 ? members.filter(({ id }) => id.startsWith(wanted)) : []
+    const fitting = [byId, byName, byStart].find((list) => list.length > 0) ?? []
+    if (fitting.length > 1) throw fail('COMMONS_AMBIGUOUS', { found: wanted })
+    if (!fitting[0]) throw fail('COMMONS_UNKNOWN', { found: wanted })
+    return fitting[0]
+  }
+
+  /** Where a write goes: the one named, the one chosen, or the only one. Throws COMMONS_NONE, COMMONS_WHICH. */
+  forWriting(nameOrId?: string): OpenCommons {
+    if (nameOrId !== undefined) return this.find(nameOrId)
+    const members = this.members()
+    const chosen = members.find(({ id }) => id === this.#parts.file.current)
+    if (chosen) return chosen
+    if (members.length > 1) throw fail('COMMONS_WHICH', { found: members.map(({ entry }) => entry.name).join(', ') })
+    if (!members[0]) throw fail('COMMONS_NONE')
+    return members[0]
+  }
+
+  async add(entry: CommonsEntry): Promise<OpenCommons> {
+    const before = this.#open.get(entry.id)
+    if (before?.entry.role === entry.role && entry.role === 'member') return before
+    if (before) await this.#close(before)
+    await this.#parts.file.put(entry)
+    return this.#ensure(entry)
+  }
+
+  /** Opens a commons for reading some logs of it, without joining; what was asked for before stays. */
+  async addReader(keys: { readKey: Uint8Array; public: boolean }, log: LogKey): Promise<OpenCommons> {
+    const id = deriveCommonsKeys(keys.readKey, keys.public).id
+    const before = this.#open.get(id)
+    if (before && (before.entry.role === 'member' || before.entry.logs?.includes(log))) return before
+    return this.add({
+      id,
+      name: `commons ${id.slice(0, 8)}`,
+      readKey: Buffer.from(keys.readKey).toString('hex'),
+      public: keys.public,
+      role: 'reader',
+      logs: [...(before?.entry.logs ?? []), log],
+    })
+  }
+
+  async choose(id: string): Promise<void> {
+    await this.#parts.file.choose(id)
+  }
+
+  link({ entry }: OpenCommons): string {
+    return encodeLink({ type: 'commons', public: entry.public, readKey: readKeyOf(entry), name: entry.name })
+  }
+
+  thingLink({ entry }: OpenCommons, thing: RecordId, kind: 'good' | 'draft'): string {
+    return encodeLink({ type: 'thing', public: entry.public, readKey: readKeyOf(entry), thing, kind })
+  }
+
+  stop(): void {
+    for (const { follower } of this.all()) follower.stop()
+  }
+
+  #ensure(entry: CommonsEntry): Promise<OpenCommons> {
+    const opening = this.#opening.get(entry.id) ?? this.#openOne(entry)
+    this.#opening.set(entry.id, opening)
+    return opening.finally(() => this.#opening.delete(entry.id))
+  }
+
+  async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
+    const { views, sync, logger, onOpen } = this.#parts
+    const keys = deriveCommonsKeys(readKeyOf(entry), entry.public)
+    const logs = await this.#parts.logs.commons(keys)
+    const follower = new RecordFollower(logs, views, logger)
+    const commons: OpenCommons = { entry, id: keys.id, logs, follower }
+    this.#open.set(entry.id, commons)
+    await follower.start()
+    await onOpen(commons)
+    await sync.join(logs, entry.role === 'reader' ? { reader: { logs: entry.logs ?? [] } } : {})
+    return commons
+  }
+
+  async #close(commons: OpenCommons): Promise<void> {
+    commons.follower.stop()
+    this.#open.delete(commons.id)
+    await this.#parts.sync.leave(commons.id)
+  }
+}
+
+function readKeyOf(entry: CommonsEntry): Uint8Array {
+  return new Uint8Array(Buffer.from(entry.readKey, 'hex'))
+}

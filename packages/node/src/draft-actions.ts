@@ -1,0 +1,201 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DraftHandle } from '@allmende/drafts'
+import { importFiles } from '@allmende/files'
+import type { RecordId } from '@allmende/vocabulary'
+import type { OpenCommons } from './commons-book.ts'
+import type { ActionContext, AllmendeNode, DraftEvent, DraftInfo, DraftText, ShareResult } from './contract.ts'
+import { fail } from './errors.ts'
+import { fileNameOf } from './file-name.ts'
+import { type Located, locateThing } from './locate-thing.ts'
+import type { Parts } from './parts.ts'
+import { chosenLicence, nextVersion } from './share-folder.ts'
+
+type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (request: infer R, ...rest: never[]) => unknown ? R : never
+
+export async function createDraft(parts: Parts, request: Request<'createDraft'>): Promise<DraftInfo> {
+  const commons = parts.book.forWriting(request.commons)
+  const words = await parts.writer.ensureIdentity()
+  const good = request.good === undefined ? undefined : (await locateThing(parts, request.good, {})).thing
+  const body = {
+    title: request.title,
+    editors: 'commons' as const,
+    ...(good ? { good: good.id, ...(good.heads[0] ? { base: good.heads[0] } : {}) } : {}),
+  }
+  const id = await parts.writer.write(commons, { kind: 'draft', body })
+  if (request.text) {
+    await withDraft(parts, { commons, id }, async (handle) => {
+      handle.splice(0, 0, request.text ?? '')
+      await handle.flush()
+    })
+  }
+  const info = (await listDrafts(parts, { commons: commons.id })).find((draft) => draft.id === id)
+  if (!info) throw fail('THING_UNKNOWN', { found: id })
+  return { ...info, ...(words === undefined ? {} : { words }) }
+}
+
+export async function listDrafts(parts: Parts, request: Request<'listDrafts'>): Promise<DraftInfo[]> {
+  const commons = request.commons === undefined ? parts.book.members() : [parts.book.find(request.commons)]
+  const lists = await Promise.all(commons.map((one) => draftsOf(parts, one)))
+  return lists.flat()
+}
+
+async function draftsOf(parts: Parts, commons: OpenCommons): Promise<DraftInfo[]> {
+  const { items } = await parts.views.list({ commons: commons.id, kind: 'draft', limit: 200 })
+  return items.map((item) => ({
+    id: item.id,
+    title: item.title,
+    link: parts.book.thingLink(commons, item.id, 'draft'),
+    commons: commons.id,
+    commonsName: commons.entry.name,
+    author: item.author,
+    authorName: item.authorName ?? null,
+    at: item.changedAt,
+    good: null,
+  }))
+}
+
+export async function draftText(parts: Parts, reference: string): Promise<DraftText> {
+  const draft = await draftOf(parts, reference)
+  return withDraft(parts, draft, async (handle) => ({ id: draft.id, title: draft.title, ...(await handle.read()) }))
+}
+
+export async function editDraft(parts: Parts, request: Request<'editDraft'>): Promise<DraftText> {
+  const draft = await draftToWrite(parts, request.draft)
+  return withDraft(parts, draft, async (handle) => {
+    await handle.replaceWith(request.text, request.heads)
+    await handle.flush()
+    return { id: draft.id, title: draft.title, ...(await handle.read()) }
+  })
+}
+
+export async function spliceDraft(parts: Parts, request: Request<'spliceDraft'>): Promise<{ heads: readonly string[] }> {
+  const draft = await draftToWrite(parts, request.draft)
+  return withDraft(parts, draft, async (handle) => {
+    for (const { at, remove, insert } of request.splices) handle.splice(at, remove, insert)
+    await handle.flush()
+    return { heads: await handle.heads() }
+  })
+}
+
+export async function followDraft(
+  parts: Parts,
+  reference: string,
+  context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal },
+): Promise<void> {
+  const draft = await draftOf(parts, reference)
+  await withDraft(parts, draft, async (handle) => {
+    context.onEvent({ type: 'text', id: draft.id, title: draft.title, ...(await handle.read()) })
+    // One at a time: two reads of the heads must not overtake each other.
+    let last = Promise.resolve()
+    const off = handle.on('changed', ({ patches }) => {
+      last = last.then(async () => {
+        const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
+        context.onEvent({ type: 'change', splices, heads: await handle.heads(), by: null })
+      })
+      last.catch((error: unknown) => parts.logger.warn('a change could not be shown', { error: String(error) }))
+    })
+    await new Promise<void>((resolve) => {
+      if (context.signal.aborted) resolve()
+      else context.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    off()
+  })
+}
+
+export async function draftHistory(parts: Parts, reference: string): ReturnType<AllmendeNode['draftHistory']> {
+  const draft = await draftOf(parts, reference)
+  const names = new Map((await parts.views.people(draft.commons.id)).map(({ person, name }) => [person, name ?? null]))
+  const changes = await withDraft(parts, draft, (handle) => handle.history())
+  return { changes: changes.map(({ author, at, ops }) => ({ author, authorName: names.get(author) ?? null, at, ops })) }
+}
+
+/** Makes the draft's text a file of a good: of the one named, of the one it was begun for or published as before, or of a new one. */
+export async function publishDraft(parts: Parts, request: Request<'publishDraft'>, context: ActionContext): Promise<ShareResult> {
+  const draft = await draftToWrite(parts, request.draft)
+  const target = await goodFor(parts, draft, request.good)
+  const type = target ? (target.thing.fields['type'] as 'text') : 'text'
+  const licence = chosenLicence(request.licence ?? target?.thing.licence, type)
+  const { text } = await draftText(parts, draft.id)
+  const files = await textAsFiles(draft.commons, request.filename ?? `${fileNameOf(draft.title)}.md`, text, context)
+  const label = request.version === undefined ? {} : { version: request.version }
+  const done = target
+    ? await nextVersion(parts, draft.commons, target.thing, { licence, files, ...label })
+    : await firstVersion(parts, draft, { title: draft.title, type, licence, files, ...label })
+  await parts.holdings.add(draft.commons.id, done.version)
+  return {
+    ...done,
+    link: parts.book.thingLink(draft.commons, done.id, 'good'),
+    title: target?.thing.title ?? draft.title,
+    licence,
+    files: files.count,
+    bytes: files.bytes,
+    commons: draft.commons.id,
+    commonsName: draft.commons.entry.name,
+    public: draft.commons.entry.public,
+  }
+}
+
+type OpenDraft = { readonly commons: OpenCommons; readonly id: RecordId; readonly title: string; readonly thing: Located['thing'] }
+
+async function draftOf(parts: Parts, reference: string): Promise<OpenDraft> {
+  const { commons, thing } = await locateThing(parts, reference, {})
+  if (thing.kind !== 'draft') throw fail('THING_KIND', { expected: 'draft', found: thing.kind })
+  return { commons, id: thing.id, title: thing.title, thing }
+}
+
+async function draftToWrite(parts: Parts, reference: string): Promise<OpenDraft> {
+  const draft = await draftOf(parts, reference)
+  if (draft.commons.entry.role !== 'member') throw fail('DRAFT_FOREIGN_COMMONS')
+  await parts.writer.ensureIdentity()
+  return draft
+}
+
+async function withDraft<T>(
+  parts: Parts,
+  { commons, id }: { commons: OpenCommons; id: RecordId },
+  work: (handle: DraftHandle) => Promise<T>,
+): Promise<T> {
+  const handle = await parts.drafts.open(commons.id, id)
+  try {
+    return await work(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The good a draft is published as: said now, said when it began, or made when it was published before. */
+async function goodFor(parts: Parts, draft: OpenDraft, named: string | undefined): Promise<Located | null> {
+  const begun = draft.thing.fields['good']
+  const reference = named ?? (typeof begun === 'string' ? begun : undefined)
+  if (reference === undefined) return null
+  const located = await locateThing(parts, reference, {})
+  if (located.thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: located.thing.kind })
+  return located
+}
+
+/** Publishes for the first time, and notes in the draft which good it became. */
+async function firstVersion(
+  parts: Parts,
+  draft: OpenDraft,
+  body: Record<string, unknown>,
+): Promise<{ id: RecordId; version: RecordId }> {
+  const id = await parts.writer.write(draft.commons, { kind: 'good', body })
+  if (draft.thing.author === parts.logs.identity?.person) {
+    await parts.writer.write(draft.commons, { kind: 'draft', of: draft.id, after: draft.thing.heads, body: { good: id } })
+  }
+  return { id, version: id }
+}
+
+async function textAsFiles(commons: OpenCommons, name: string, text: string, context: ActionContext): ReturnType<typeof importFiles> {
+  const folder = await mkdtemp(join(tmpdir(), 'allmende-publish-'))
+  const writer = await commons.logs.filesWriter()
+  try {
+    await writeFile(join(folder, fileNameOf(name)), text)
+    return await importFiles({ path: folder, writer, ...(context.signal ? { signal: context.signal } : {}) })
+  } finally {
+    await writer.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

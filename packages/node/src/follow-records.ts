@@ -1,0 +1,133 @@
+import type { Appended, CommonsLogs, LogState } from '@allmende/logs'
+import type { Logger, LogKey } from '@allmende/vocabulary'
+import type { Ingest, IngestBlock, Views } from '@allmende/views'
+
+/** Bytes given to the views at once: large enough to be worth a transaction, small enough to keep others waiting shortly. */
+const BATCH_BYTES = 512 * 1024
+/** Logs read at the same time. Reading waits on the store, folding on the worker: a few keep both busy. */
+const LANES = 8
+
+/**
+ * Brings the records of one commons from its logs into the views, from where the views stand. What is folded already
+ * is known to the views alone, so after a crash, or when the views were deleted, it simply begins where they are.
+ */
+export class RecordFollower {
+  readonly #logs: CommonsLogs
+  readonly #views: Views
+  readonly #logger: Logger
+  readonly #dirty = new Set<LogKey>()
+  readonly #busy = new Set<LogKey>()
+  readonly #waiting: { log: LogKey; length: number; resolve: () => void }[] = []
+  #positions = new Map<LogKey, number>()
+  #closed = false
+  readonly #onAppended = ({ which, log }: Appended): void => {
+    if (which === 'records') this.#mark(log)
+  }
+  readonly #onBound = ({ key }: LogState): void => this.#mark(key)
+
+  constructor(logs: CommonsLogs, views: Views, logger: Logger) {
+    this.#logs = logs
+    this.#views = views
+    this.#logger = logger
+  }
+
+  /** Looks where the views stand, takes up what they lack, and goes on with what comes in. */
+  async start(): Promise<void> {
+    this.#logs.on('appended', this.#onAppended)
+    this.#logs.on('bound', this.#onBound)
+    await this.resume()
+  }
+
+  /** After the views were emptied: asks them anew where they stand. */
+  async resume(): Promise<void> {
+    this.#positions = await this.#views.positions(this.#logs.id)
+    for (const { key, bound, contiguous } of this.#logs.logs()) {
+      if (bound && contiguous > this.#position(key)) this.#dirty.add(key)
+    }
+    this.#pump()
+  }
+
+  stop(): void {
+    this.#closed = true
+    this.#logs.off('appended', this.#onAppended)
+    this.#logs.off('bound', this.#onBound)
+    for (const { resolve } of this.#waiting.splice(0)) resolve()
+  }
+
+  /** Resolves when everything of a log that lies here now can be found. */
+  async settled(log: LogKey): Promise<void> {
+    const length = this.#logs.log(log)?.contiguous ?? 0
+    if (this.#closed || this.#position(log) >= length) return
+    await new Promise<void>((resolve) => {
+      this.#waiting.push({ log, length, resolve })
+      this.#mark(log)
+    })
+  }
+
+  /** Resolves when everything of all logs that lies here now can be found. */
+  async allSettled(): Promise<void> {
+    const bound = this.#logs.logs().filter((state) => state.bound)
+    await Promise.all(bound.map(({ key }) => this.settled(key)))
+  }
+
+  #position(log: LogKey): number {
+    return this.#positions.get(log) ?? 0
+  }
+
+  #mark(log: LogKey): void {
+    if (this.#closed) return
+    this.#dirty.add(log)
+    this.#pump()
+  }
+
+  #pump(): void {
+    for (const log of this.#dirty) {
+      if (this.#closed || this.#busy.size >= LANES) return
+      if (this.#busy.has(log)) continue
+      this.#dirty.delete(log)
+      this.#busy.add(log)
+      void this.#take(log).finally(() => {
+        this.#busy.delete(log)
+        this.#pump()
+      })
+    }
+  }
+
+  async #take(log: LogKey): Promise<void> {
+    const state = this.#logs.log(log)
+    if (!state?.bound || !state.person || !state.device) return
+    const { person, device, own } = state
+    const ingest = async (blocks: IngestBlock[]): Promise<void> => {
+      if (blocks.length === 0) return
+      const run: Ingest = { commons: this.#logs.id, log, person, device, own, blocks }
+      await this.#views.ingest(run)
+      this.#positions.set(log, (blocks.at(-1)?.block ?? 0) + 1)
+      this.#wake()
+    }
+    try {
+      let batch: IngestBlock[] = []
+      let bytes = 0
+      for await (const { block, records } of this.#logs.read(log, this.#position(log))) {
+        batch.push({ block, records })
+        for (const record of records) bytes += record.length
+        if (bytes < BATCH_BYTES) continue
+        await ingest(batch)
+        batch = []
+        bytes = 0
+      }
+      await ingest(batch)
+    } catch (error) {
+      // The views died, or the store is being reopened: both announce themselves, and what is missing is taken up then.
+      if (!this.#closed) this.#logger.warn('records could not be folded now', { log, error: String(error) })
+    }
+  }
+
+  #wake(): void {
+    for (let index = this.#waiting.length - 1; index >= 0; index--) {
+      const waiting = this.#waiting[index]
+      if (!waiting || this.#position(waiting.log) < waiting.length) continue
+      this.#waiting.splice(index, 1)
+      waiting.resolve()
+    }
+  }
+}

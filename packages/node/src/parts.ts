@@ -1,0 +1,34 @@
+import type { Drafts } from '@allmende/drafts'
+import type { Logs } from '@allmende/logs'
+import type { Sync } from '@allmende/sync'
+import type { Transport } from '@allmende/transports'
+import type { Views } from '@allmende/views'
+import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
+import type { CommonsBook } from './commons-book.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Holdings } from './holdings.ts'
+import type { Home } from './home.ts'
+import type { NotesFile } from './notes-file.ts'
+import type { SharedFolders } from './shared-folders.ts'
+import type { Writer } from './write-records.ts'
+
+/** What a node is assembled from. Every action takes this and nothing global. */
+export type Parts = {
+  readonly id: NodeId
+  readonly home: Home
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly logs: Logs
+  readonly views: Views
+  readonly drafts: Drafts
+  readonly sync: Sync
+  readonly transports: readonly Transport[]
+  readonly book: CommonsBook
+  readonly writer: Writer
+  readonly holdings: Holdings
+  readonly shared: SharedFolders
+  /** What was said for every commons, also those joined later. */
+  readonly wanted: NotesFile<{ name: string; about?: string }>
+  readonly events: EventHub
+}

@@ -1,0 +1,55 @@
+import type { Logs } from '@allmende/logs'
+import { type Clock, encodeRecord, type RecordId, receive, type Stamp, tick, ZERO_STAMP } from '@allmende/vocabulary'
+import type { OpenCommons } from './commons-book.ts'
+import { fail } from './errors.ts'
+
+/** A record as an action wants it written; kind version and clock are put in here. */
+export type NewRecord = {
+  readonly kind: string
+  readonly of?: RecordId
+  readonly after?: readonly RecordId[]
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Writes records in this person's name: on disk, and found by the views, when the promise resolves. */
+export class Writer {
+  readonly #logs: Logs
+  readonly #clock: Clock
+  #stamp: Stamp = ZERO_STAMP
+
+  constructor(logs: Logs, clock: Clock) {
+    this.#logs = logs
+    this.#clock = clock
+  }
+
+  /** Later than what was seen: a change must not look older than what it changes. */
+  sawStamp(stamp: Stamp): void {
+    this.#stamp = receive(this.#stamp, stamp, this.#clock.now())
+  }
+
+  /**
+   * Makes the person on this device if there is none yet.
+   * @returns the 24 words, this once, or undefined
+   */
+  async ensureIdentity(): Promise<string | undefined> {
+    if (this.#logs.identity) return undefined
+    return (await this.#logs.createIdentity()).words
+  }
+
+  async write(commons: OpenCommons, record: NewRecord): Promise<RecordId> {
+    if (commons.entry.role !== 'member') throw fail('COMMONS_OWN_WORDS', { what: 'writing' })
+    this.#stamp = tick(this.#stamp, this.#clock.now())
+    const bytes = encodeRecord({
+      kind: record.kind,
+      v: 1,
+      clock: this.#stamp,
+      ...(record.of === undefined ? {} : { of: record.of }),
+      ...(record.after === undefined ? {} : { after: [...record.after] }),
+      body: { ...record.body },
+    })
+    const { ids } = await commons.logs.append([bytes])
+    const id = ids[0] as RecordId
+    if (commons.logs.own) await commons.follower.settled(commons.logs.own.log)
+    return id
+  }
+}
