@@ -1,1 +1,30 @@
-export {}
+/**
+ * Pure functions: which licences are free, who is carried, who may edit, how the records of a thing become the thing.
+ * Floor 1: imports vocabulary. No clock, no randomness, no input or output. The rules, numbered, are in SPEC.md.
+ */
+export { type Past, asOf } from './as-of.ts'
+export {
+  type Amount,
+  type CarriedAnswer,
+  type CarriedQuestion,
+  type CarriedReason,
+  MAX_NEWCOMERS,
+  NEWCOMER_EDIT_BYTES,
+  NEWCOMER_RECORDS,
+  isCarried,
+} from './carried.ts'
+export type { Divergence } from './diverged.ts'
+export { type DraftState, draftState, mayEdit } from './edit-right.ts'
+export { type PlacedRecord, orderRecords } from './graph.ts'
+export type {
+  Authority,
+  FreeLicence,
+  LicenceRefusalCode,
+  LicenceSuggestion,
+  LicenceVerdict,
+} from './licence-types.ts'
+export { checkLicence } from './licences.ts'
+export type { Refusal } from './may-change.ts'
+export { type MergedThing, mergeThing } from './merge.ts'
+export { sameValue } from './same-value.ts'
+export { MAX_VOUCHES_EACH, MAX_VOUCH_STEPS, type Vouch, type VouchedQuestion, vouchedFor } from './vouched.ts'
