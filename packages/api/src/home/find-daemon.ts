@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createClient, httpTransport, type AllmendeClient } from '../client/index.ts'
-import { sameSecret } from '../server/access.ts'
 import { PROBE_MS } from '../limits.ts'
 import { readDaemon, type DaemonInfo } from './daemon-file.ts'
 import { failLater } from './fail-later.ts'
+import { sameSecret } from './same-secret.ts'
 import { proofOf, readToken, tokenFile } from './token.ts'
 
 export type FoundDaemon = { readonly info: DaemonInfo; readonly client: AllmendeClient }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AllmendeError } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
+import { sameSecret } from '../home/same-secret.ts'
 
 /** What of a request decides whether it is let in. */
 export type Knock = {
@@ -41,10 +41,4 @@ export function refuseUnproven(
   // All are compared, whichever fits first: the time says nothing.
   const fits = tokens.map((known) => sameSecret(known, token))
   return fits.includes(true) ? null : fail('TOKEN_WRONG')
-}
-
-/** Compares digests, so that neither content nor length shows in the time it takes. */
-export function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
 }

@@ -1,0 +1,89 @@
+import type { AllmendeNode, DraftEvent, DraftInfo, DraftText } from '@allmende/node'
+import { errorTable } from '@allmende/vocabulary'
+import { untilAborted } from '../../src/routes/until-aborted.ts'
+import { GARDEN, NOTES } from './samples.ts'
+
+const fail = errorTable({ DRAFT_UNKNOWN: { status: 404, message: 'no draft {found} is known here' } })
+
+type Kept = { info: DraftInfo; texts: string[] }
+
+type DraftMethods = Pick<
+  AllmendeNode,
+  'createDraft' | 'listDrafts' | 'draftText' | 'editDraft' | 'spliceDraft' | 'followDraft' | 'draftHistory'
+>
+
+/** Drafts in memory: each edit is one more text; the heads are its number. */
+export function fakeDrafts(): DraftMethods {
+  const kept: Kept[] = [{ info: NOTES, texts: ['Once\n'] }]
+  const listeners = new Map<Kept, Set<(event: DraftEvent) => void>>()
+  const the = (reference: string): Kept => {
+    const found = kept.find(
+      ({ info }) => info.id.startsWith(reference) || info.link === reference || info.title === reference,
+    )
+    if (!found) throw fail('DRAFT_UNKNOWN', { found: reference })
+    return found
+  }
+  const textOf = ({ info, texts }: Kept): DraftText => ({
+    id: info.id,
+    title: info.title,
+    text: texts.at(-1) ?? '',
+    heads: [`h${texts.length}`],
+  })
+  const put = (draft: Kept, text: string) => {
+    const before = draft.texts.at(-1) ?? ''
+    draft.texts.push(text)
+    const event: DraftEvent = {
+      type: 'change',
+      splices: [{ at: 0, remove: before.length, insert: text }],
+      heads: [`h${draft.texts.length}`],
+      by: 'Bob',
+    }
+    for (const listener of listeners.get(draft) ?? []) listener(event)
+    return textOf(draft)
+  }
+  return {
+    createDraft: async ({ title, text = '', good = null }) => {
+      const info = {
+        ...NOTES,
+        id: `draft${kept.length}.0.0`,
+        link: `allmende:draft${kept.length}`,
+        title,
+        good,
+      }
+      kept.push({ info, texts: [text] })
+      return info
+    },
+    listDrafts: async ({ commons }) =>
+      kept.map(({ info }) => info).filter(() => !commons || commons === GARDEN.name || commons === GARDEN.id),
+    draftText: async (reference) => textOf(the(reference)),
+    editDraft: async ({ draft: reference, text, heads }) => {
+      const draft = the(reference)
+      const base = heads ? (draft.texts[Number(heads[0]?.slice(1)) - 1] ?? '') : draft.texts.at(-1)!
+      const now = draft.texts.at(-1)!
+      return put(draft, now.startsWith(base) ? text + now.slice(base.length) : text)
+    },
+    spliceDraft: async ({ draft: reference, splices }) => {
+      const draft = the(reference)
+      const text = splices.reduce(
+        (so, { at, remove, insert }) => so.slice(0, at) + insert + so.slice(at + remove),
+        draft.texts.at(-1)!,
+      )
+      return { heads: put(draft, text).heads }
+    },
+    followDraft: async (reference, { onEvent, signal }) => {
+      const draft = the(reference)
+      const set = listeners.get(draft) ?? new Set()
+      listeners.set(draft, set.add(onEvent))
+      onEvent({ type: 'text', ...textOf(draft) })
+      await untilAborted(signal).finally(() => set.delete(onEvent))
+    },
+    draftHistory: async (reference) => ({
+      changes: the(reference).texts.map((text, index) => ({
+        author: 'annaannaanna',
+        authorName: 'Anna',
+        at: 1_700_000_000_000 + index,
+        ops: text.length,
+      })),
+    }),
+  }
+}

@@ -1,0 +1,115 @@
+import type { CommonsInfo, DraftInfo, FindResult, NodeStatus, PeerInfo, ThingInfo } from '@allmende/node'
+
+/** A name no honest person has: it would clear the screen, ring the bell and write from right to left. */
+export const NASTY = 'Mal\u001b[2J\u0007lory\u202e'
+
+export const GARDEN: CommonsInfo = {
+  id: 'gardengardengarden',
+  name: 'Garden',
+  link: 'allmende:gardenlink',
+  public: true,
+  current: true,
+}
+
+export const PEER: PeerInfo = {
+  node: 'peerpeerpeer',
+  name: NASTY,
+  transport: 'direct',
+  address: '127.0.0.1:4001',
+  rtt: 3,
+  since: 1_700_000_000_000,
+  bytesIn: 2048,
+  bytesOut: 4096,
+  commons: [GARDEN.id],
+}
+
+export const BENCH: FindResult = {
+  id: 'benchbenchbench.1.0',
+  kind: 'good',
+  title: `A bench ${NASTY}`,
+  licence: 'CERN-OHL-S-2.0',
+  link: 'allmende:benchlink',
+  commons: GARDEN.id,
+  author: 'annaannaanna',
+  authorName: 'Anna',
+  at: 1_700_000_000_000,
+  snippet: 'a bench of old doors',
+}
+
+export const BENCH_THING: ThingInfo = {
+  id: BENCH.id,
+  kind: 'good',
+  title: BENCH.title,
+  licence: BENCH.licence,
+  licenceName: 'CERN Open Hardware Licence v2, strongly reciprocal',
+  type: 'design',
+  description: 'A bench that two people build in an afternoon.\nIt stands outside.',
+  tags: ['wood'],
+  author: BENCH.author,
+  authorName: BENCH.authorName,
+  commons: GARDEN.id,
+  commonsName: GARDEN.name,
+  link: BENCH.link,
+  versions: [
+    {
+      id: 'benchbenchbench.1.0',
+      label: '1',
+      at: BENCH.at,
+      author: BENCH.author,
+      authorName: BENCH.authorName,
+      files: 2,
+      bytes: 3_000,
+      holders: 2,
+      heldHere: false,
+    },
+  ],
+  heads: ['benchbenchbench.1.0'],
+  diverged: false,
+  files: [
+    { path: 'plan.pdf', bytes: 2_000, hash: 'aa' },
+    { path: 'parts/list.csv', bytes: 1_000, hash: 'bb' },
+  ],
+  derivedFrom: null,
+  comments: [{ id: 'c.1.0', text: 'Lovely.', author: 'bob', authorName: 'Bob', at: BENCH.at }],
+  other: { colour: 'green' },
+}
+
+export const NOTES: DraftInfo = {
+  id: 'notesnotesnotes.2.0',
+  title: 'Notes of the meeting',
+  link: 'allmende:noteslink',
+  commons: GARDEN.id,
+  commonsName: GARDEN.name,
+  author: BENCH.author,
+  authorName: BENCH.authorName,
+  at: BENCH.at,
+  good: null,
+}
+
+export const STATUS: NodeStatus = {
+  node: 'nodenodenode',
+  version: '0.1.0',
+  home: '',
+  person: 'annaannaanna',
+  name: 'Anna',
+  device: 'devicedevice',
+  peers: [],
+  commons: [
+    {
+      id: GARDEN.id,
+      name: GARDEN.name,
+      public: true,
+      logs: 2,
+      records: 5,
+      goods: 1,
+      drafts: 1,
+      behind: null,
+    },
+  ],
+  safeToClose: { answer: 'unknown', reasons: ['nobody has been met since the last change'] },
+  network: [{ transport: 'hyperswarm', addresses: ['127.0.0.1:4002'], state: 'no bootstrap node answers' }],
+  findings: [],
+  transfers: [],
+}
+
+export const WORDS = Array.from({ length: 24 }, (_, index) => `word${index + 1}`).join(' ')
