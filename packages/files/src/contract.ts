@@ -1,10 +1,10 @@
-import type { CoreKey, FileList } from '@allmende/vocabulary'
+import type { CoreKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 
 /** Opens an encrypted reading session of a `files` core and attaches it to whoever has it. */
 export type OpenCore = (key: CoreKey) => Promise<Hypercore>
 
-/** Where shared content is written: the own `files` core, and the barrier after which it survives a power cut. */
+/** What is needed of the logs' writer: the own `files` core, and the barrier after which it survives a power cut. */
 export interface FilesWriter {
   core: Hypercore
   key: CoreKey
@@ -15,6 +15,7 @@ export interface FilesWriter {
 export interface ListedFile {
   path: string
   bytes: number
+  /** SHA-256 of the content. */
   hash: Uint8Array
   executable: boolean
   core: CoreKey
@@ -35,29 +36,35 @@ export interface PreviewFile {
 }
 
 export interface LeftOut {
+  /** A folder ends in `/`. */
   path: string
-  /** A sentence a person understands. */
+  /** Why, in words a person understands. */
   reason: string
 }
 
 export interface PreviewProblem {
+  /** With an error the folder can't be shared; a warning tells what will be different. */
   severity: 'error' | 'warning'
   code: string
   path: string
   message: string
+  hint?: string
 }
 
 /** What the names alone suggest; judging it is the business of rules. */
 export interface PreviewHints {
+  /** From the name of the folder or file. */
   title: string
+  /** Paths that look like licence texts. */
   licenceFiles: string[]
-  /** SPDX ids found in REUSE file names (`LICENSES/CC-BY-SA-4.0.txt`) and in `SPDX-License-Identifier` lines. */
+  /** SPDX ids: from REUSE file names (`LICENSES/CC-BY-SA-4.0.txt`) and `SPDX-License-Identifier` lines of licence files. */
   licences: string[]
-  /** Files and bytes per lower-case extension. */
+  /** Files and bytes per lower-case extension, without the dot. */
   extensions: Record<string, { files: number; bytes: number }>
 }
 
 export interface Preview {
+  /** The folder, or the folder of the single file: absolute, links resolved. */
   root: string
   single: boolean
   files: PreviewFile[]
@@ -67,24 +74,32 @@ export interface Preview {
   hints: PreviewHints
 }
 
+export interface PreviewOptions {
+  /** Folders of ours (a node's home): never shared, whatever a rule says. */
+  homes?: string[]
+  signal?: AbortSignal
+}
+
 export interface ImportProgress {
   files: number
   filesDone: number
   bytes: number
   bytesDone: number
-  /** Bytes a second, over the last seconds. */
+  /** Bytes a second, smoothed over the last seconds. */
   rate: number
+  /** The file at work. */
   path: string
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends PreviewOptions {
   path: string
+  /** What `previewShare` gave for this path; made anew when absent. */
   preview?: Preview
   writer: FilesWriter
-  previous?: { list: FileList; openCore: OpenCore }
+  /** An earlier version: what is the same there and held here isn't stored twice. */
+  previous?: { files: ListedFile[]; openCore: OpenCore }
   onProgress?: (progress: ImportProgress) => void
-  signal?: AbortSignal
-  /** ms since the epoch; only for the rate. */
+  /** ms, for the rate. */
   now?: () => number
 }
 
@@ -95,25 +110,38 @@ export interface CopyProgress {
   bytesDone: number
   /** Bytes that came over the network in this run. */
   fetched: number
+  /** Bytes a second, smoothed over the last seconds. */
   rate: number
+}
+
+/** The disk under `copyOut`; a parameter so that tests can fill it up. */
+export interface Disk {
+  /** Bytes that may still be written under the folder. */
+  free(folder: string): Promise<number>
+  write(fd: number, blocks: Uint8Array[], position: number): Promise<void>
 }
 
 export interface CopyOutOptions {
   entries: ListedFile[]
   openCore: OpenCore
+  /** A folder; made when absent. */
   target: string
+  /** Replace existing files that differ. */
   force?: boolean
+  /** Fail with `COPY_NO_HOLDER` when nothing has come for so many ms; without it, wait on. */
+  giveUpAfter?: number
   onProgress?: (progress: CopyProgress) => void
   signal?: AbortSignal
+  /** ms, for the rate. */
   now?: () => number
+  disk?: Disk
 }
 
 export interface CopyResult {
   files: number
   bytes: number
+  /** Bytes that came over the network in this run. */
   fetched: number
   /** Files that were there already, identical. */
   kept: number
 }
-
-export type FileListShape = FileList
