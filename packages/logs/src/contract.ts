@@ -1,5 +1,16 @@
 // The contract of this package: what the floors above are promised. No logic here.
-import type { Clock, CommonsId, CoreKey, DeviceId, LogKey, Logger, NodeId, PersonId, Random, RecordId } from '@allmende/vocabulary'
+import type {
+  Clock,
+  CommonsId,
+  CoreKey,
+  DeviceId,
+  LogKey,
+  Logger,
+  NodeId,
+  PersonId,
+  Random,
+  RecordId,
+} from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 
 export type { Hypercore }
@@ -104,7 +115,15 @@ export type LogState = {
  * up), `forked` (evidence was kept), `sealed` (an own log had a longer head elsewhere and is never appended
  * to again), `unknown` (not a core of this commons).
  */
-export type HeadVerdict = 'same' | 'behind' | 'ahead' | 'unproven' | 'invalid' | 'forked' | 'sealed' | 'unknown'
+export type HeadVerdict =
+  | 'same'
+  | 'behind'
+  | 'ahead'
+  | 'unproven'
+  | 'invalid'
+  | 'forked'
+  | 'sealed'
+  | 'unknown'
 
 export type ForkEvidence = {
   core: CoreKey
@@ -165,11 +184,13 @@ export interface CommonsLogs {
   readonly own: { log: LogKey; edits: CoreKey; files: CoreKey } | null
   /**
    * Writes encoded records to the own log and resolves when they are on disk; peers are told after that.
-   * Callers within a burst share one append. Errors: NO_IDENTITY, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
+   * Callers within a burst share one append. Errors: IDENTITY_MISSING, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
    */
   append(records: Uint8Array[]): Promise<{ ids: RecordId[] }>
   /** Like `append` for the edits core; `positions` are its block numbers, `[block, index]` per entry in `places`. */
-  appendEdits(entries: Uint8Array[]): Promise<{ log: LogKey; positions: number[]; places: [number, number][] }>
+  appendEdits(
+    entries: Uint8Array[],
+  ): Promise<{ log: LogKey; positions: number[]; places: [number, number][] }>
   filesWriter(): Promise<FilesWriter>
   /** A log that a peer told of. It is kept, and listed after a restart, only once it is bound. */
   addLog(key: LogKey): Promise<LogState>

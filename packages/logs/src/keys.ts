@@ -1,6 +1,6 @@
 // The chain of keys of a commons (D1). Every string and every order in here is stored in what people hold:
 // a link, a topic, an encrypted block. It is never changed.
-import { z32, type CommonsId } from '@allmende/vocabulary'
+import { commonsIdOf } from '@allmende/vocabulary'
 import sodium from 'sodium-universal'
 import type { CommonsKeys } from './contract.ts'
 
@@ -22,7 +22,7 @@ export function deriveCommonsKeys(readKey: Uint8Array, isPublic: boolean, epoch 
   const flag = isPublic ? 'public' : 'private'
   const replicateKey = derive(readKey, `${CHAIN} replicate ${flag}`)
   const topic = derive(replicateKey, `${CHAIN} topic`)
-  const id = z32.encode(derive(replicateKey, `${CHAIN} id`)) as CommonsId
+  const id = commonsIdOf(derive(replicateKey, `${CHAIN} id`))
   const encryptionKey = derive(readKey, `${CHAIN} blocks ${flag} ${epoch}`)
   return { readKey: Uint8Array.from(readKey), replicateKey, topic, encryptionKey, id, isPublic, epoch }
 }

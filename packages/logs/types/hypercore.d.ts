@@ -207,8 +207,13 @@ declare module 'hypercore-storage' {
     getBlock(index: number): Promise<Uint8Array | null>
     tryFlush(): void
   }
+  interface CoreWrite {
+    putUserData(key: string, value: Uint8Array): void
+    flush(): Promise<boolean>
+  }
   interface CoreStorage {
     read(): CoreRead
+    write(): CoreWrite
     createBlockStream(range: {
       gte?: number
       lt?: number
@@ -223,6 +228,9 @@ declare module 'hypercore-storage' {
   }
   interface StoreStorage {
     rocks: { path: string; currentWalFile(): Promise<{ path: string }>; flush(): Promise<void> }
+    /** A session of the column family that everything lies in. */
+    db: { flush(): Promise<void> }
+    /** Flushes another, empty column family: does nothing for us. Use `db.flush`. */
     flush(): Promise<void>
     compact(): Promise<void>
     hasCore(discoveryKey: Uint8Array): Promise<boolean>

@@ -19,14 +19,3 @@ declare module 'keet-identity-key' {
   }
   export default IdentityKey
 }
-
-declare module 'keet-identity-key/lib/encoding.js' {
-  import type { Encoding } from 'compact-encoding'
-  export const ProofEncoding: Encoding<{
-    version: number
-    epoch: number
-    identity: Uint8Array
-    chain: { publicKey: Uint8Array; signature: Uint8Array }[]
-    data: { signature: Uint8Array } | null
-  }>
-}

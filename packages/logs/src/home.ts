@@ -1,0 +1,245 @@
+import type { CoreKey, LogKey } from '@allmende/vocabulary'
+import { join } from 'node:path'
+import type { Finding, LogsOptions } from './contract.ts'
+import { makeFolder } from './durable-file.ts'
+import { fail } from './errors.ts'
+import { loadIdentity, type DeviceSecrets } from './identity.ts'
+import { Journal, openSegments, readJournal, type JournalContent } from './journal.ts'
+import { loadOwnLogs, ROLES, type Generation, type OwnLogs } from './own-logs.ts'
+import { recoverOwn, type Recovery } from './recovery.ts'
+import { Reserve, RESERVE_BYTES } from './reserve.ts'
+import { isNoSpace, Store, unmark } from './store.ts'
+import { bearWitness, currentBoot, judge, type Verdict } from './witness.ts'
+
+/**
+ * The folder of a node's logs with all that keeps them from being lost or forked: the database, the journal beside it,
+ * the own logs' keys, the witness, the reserve.
+ */
+export class Home {
+  readonly dir: string
+  readonly store: Store
+  readonly readOnly: boolean
+  readonly #options: LogsOptions
+  readonly #report: (finding: Finding) => void
+  readonly #reserve: Reserve
+  readonly #reopened = new Set<() => Promise<void>>()
+  /** Own logs that may lack their last entries after a power cut, until a peer has shown the same head. */
+  readonly #doubtful = new Set<LogKey>()
+  #own: OwnLogs | null = null
+  #journal: Journal | null = null
+  #boot = ''
+  #full = false
+  #reopening: Promise<void> | null = null
+  #closed = false
+  /** Counts reopenings: sessions got before the last one are dead. */
+  era = 0
+  identity: DeviceSecrets | null = null
+
+  constructor(options: LogsOptions, report: (finding: Finding) => void) {
+    this.dir = options.dir
+    this.readOnly = options.readOnly === true
+    this.#options = options
+    this.#report = report
+    this.store = new Store(join(options.dir, 'store'), this.readOnly)
+    this.#reserve = new Reserve(this.ownFolder, options.reserveBytes ?? RESERVE_BYTES)
+  }
+
+  get ownFolder(): string {
+    return join(this.dir, 'own')
+  }
+
+  get identityFolder(): string {
+    return join(this.dir, 'identity')
+  }
+
+  get evidenceFolder(): string {
+    return join(this.dir, 'evidence')
+  }
+
+  get own(): OwnLogs {
+    if (this.#own === null) throw fail('STORE_CLOSED')
+    return this.#own
+  }
+
+  get journal(): Journal {
+    if (this.#journal === null) throw fail('STORE_CLOSED')
+    return this.#journal
+  }
+
+  report(finding: Finding): void {
+    this.#report(finding)
+  }
+
+  async open(): Promise<void> {
+    this.#boot = this.#options.bootId ?? (await currentBoot())
+    if (!this.readOnly) {
+      for (const folder of [this.dir, this.ownFolder, this.identityFolder, this.evidenceFolder]) {
+        await makeFolder(folder)
+      }
+    }
+    await this.#openStore()
+    try {
+      await this.#openOwn()
+    } catch (error) {
+      await this.store.close().catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #openStore(): Promise<void> {
+    try {
+      await this.store.open()
+    } catch (error) {
+      const copied =
+        error instanceof Error &&
+        'code' in error &&
+        ['STORE_COPIED', 'STORE_UNMARKED'].includes(`${error.code}`)
+      if (!copied || this.#options.adoptCopy !== true) throw error
+      // Sealed first, unmarked after: if we are stopped between the two, the folder is still refused.
+      const own = await loadOwnLogs(this.ownFolder)
+      await own.seal(own.all(), 'the folder was copied')
+      await unmark(this.store.dir)
+      await this.store.open()
+      this.report({
+        kind: 'copied',
+        message:
+          'This folder is a copy. Its own logs are closed for good; new ones begin with the next entry.',
+      })
+    }
+  }
+
+  async #openOwn(): Promise<void> {
+    this.identity = await loadIdentity(this.identityFolder)
+    this.#own = await loadOwnLogs(this.ownFolder)
+    if (this.readOnly) return
+    const content = await readJournal(this.ownFolder)
+    const verdict = await judge(this.ownFolder, content, this.#boot)
+    this.#tellStop(verdict, content)
+    await this.#recover(content, verdict)
+    this.#full = !(await this.#reserve.take())
+  }
+
+  #tellStop(verdict: Verdict, content: JournalContent): void {
+    if (verdict.unclean) {
+      const after = verdict.rebooted ? ' and the computer was started anew since then' : ''
+      this.report({
+        kind: 'unclean-stop',
+        message: `The node was not stopped in an orderly way the last time${after}.`,
+      })
+    }
+    if (content.damaged)
+      this.report({ kind: 'journal-damaged', message: 'A part of the journal is damaged.' })
+    if (verdict.foreign !== null) {
+      this.report({
+        kind: 'rolled-back',
+        message: `The folder was copied or set back to an earlier state: ${verdict.foreign}.`,
+      })
+    }
+  }
+
+  /** Redo first: what was acknowledged must be there even in a log that is then sealed. */
+  async #recover(content: JournalContent, verdict: Verdict | null): Promise<void> {
+    const recovery = await recoverOwn(this.store, this.own, content)
+    this.#tellReplay(recovery)
+    if (verdict?.foreign != null)
+      await this.seal(this.own.all(), `the folder was set back: ${verdict.foreign}`)
+    for (const { generation, reason } of recovery.broken) await this.seal([generation], reason)
+    if (verdict?.rebooted === true || content.damaged) this.#doubt(content.written)
+    const segments = await openSegments(this.ownFolder)
+    this.#journal = new Journal(segments, content, this.#boot, () => this.store.flush())
+    await this.store.flush()
+    await this.#journal.begin(recovery.heads)
+    await bearWitness(this.ownFolder, 'running', this.#boot)
+  }
+
+  #tellReplay(recovery: Recovery): void {
+    for (const { core, which, blocks } of recovery.replayed) {
+      const message = `${blocks} confirmed entries (${which}) were missing in the database and were written again.`
+      this.report({ kind: 'journal-replayed', message, core, fields: { blocks } })
+    }
+  }
+
+  #doubt(written: ReadonlySet<CoreKey>): void {
+    for (const generation of this.own.all()) {
+      if (ROLES.some((role) => written.has(generation.cores[role].key))) this.#doubtful.add(generation.log)
+    }
+  }
+
+  isDoubtful(log: LogKey): boolean {
+    return this.#doubtful.has(log)
+  }
+
+  /** A peer has shown the same head: what we have is what was announced. */
+  trust(log: LogKey): void {
+    this.#doubtful.delete(log)
+  }
+
+  async seal(generations: readonly Generation[], reason: string): Promise<void> {
+    const open = generations.filter((one) => one.sealed === null)
+    await this.own.seal(open, reason)
+    for (const { log, commons } of open) {
+      const message = `An own log is closed for good: ${reason}. The next entry begins a new one.`
+      this.report({ kind: 'own-log-sealed', message, log, commons, fields: { reason } })
+    }
+  }
+
+  /** Whether something may be written now. Errors: STORE_READ_ONLY, STORE_CLOSED, STORE_FULL. */
+  async assertWritable(): Promise<void> {
+    if (this.readOnly) throw fail('STORE_READ_ONLY')
+    if (this.#closed) throw fail('STORE_CLOSED')
+    if (this.#reopening !== null) await this.#reopening
+    if (this.#full) this.#full = !(await this.#reserve.take())
+    if (this.#full) throw fail('STORE_FULL', { dir: this.dir })
+  }
+
+  /** Something to be done after every reopening, before anybody may write again. */
+  onReopened(listener: () => Promise<void>): () => void {
+    this.#reopened.add(listener)
+    return () => this.#reopened.delete(listener)
+  }
+
+  /**
+   * To be called by whoever failed to write, with the era they began in. After a failed batch RocksDB refuses all
+   * further ones until it is opened anew (a full disk, mostly). Many may fail at once: one reopening serves them all.
+   */
+  async afterFailure(error: unknown, era: number): Promise<void> {
+    if (this.#closed) throw fail('STORE_CLOSED')
+    if (era === this.era) this.#reopening ??= this.#reopen(error).finally(() => (this.#reopening = null))
+    if (this.#reopening !== null) await this.#reopening
+  }
+
+  async #reopen(error: unknown): Promise<void> {
+    this.era += 1
+    if (isNoSpace(error)) {
+      this.#full = true
+      this.report({
+        kind: 'store-full',
+        message: 'The disk is full. Nothing confirmed is lost; nothing new can be written.',
+      })
+    }
+    await this.#reserve.free()
+    await this.#journal?.close().catch(() => undefined)
+    this.#journal = null
+    await this.store.close().catch(() => undefined)
+    await this.store.open()
+    await this.#recover(await readJournal(this.ownFolder), null)
+    this.#full = !(await this.#reserve.take())
+    for (const listener of this.#reopened) await listener()
+    const reason = error instanceof Error ? error.message : 'unknown'
+    this.report({
+      kind: 'store-reopened',
+      message: 'The data was opened anew after a failed write.',
+      fields: { reason },
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#reopening?.catch(() => undefined)
+    const journal = this.#journal
+    await journal?.close()
+    await this.store.close()
+    if (journal !== null) await bearWitness(this.ownFolder, 'closed', this.#boot)
+  }
+}

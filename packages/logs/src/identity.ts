@@ -1,0 +1,104 @@
+import { deviceIdOf, keyBytes, personIdOf, type DeviceId, type PersonId } from '@allmende/vocabulary'
+import IdentityKey from 'keet-identity-key'
+import { join } from 'node:path'
+import sodium from 'sodium-universal'
+import { makeFolder, readIfThere, writeDurably } from './durable-file.ts'
+import { fail } from './errors.ts'
+
+export type DeviceSecrets = {
+  person: PersonId
+  device: DeviceId
+  keyPair: { publicKey: Uint8Array; secretKey: Uint8Array }
+  /** The person's root attests this device. */
+  proof: Uint8Array
+}
+
+/** WARNING: stored. */
+const FILE = 'device.json'
+
+/** Makes a person: 24 words, and this computer as their first device. The root lives only in the words. */
+export async function createIdentity(folder: string): Promise<{ identity: DeviceSecrets; words: string }> {
+  const words = IdentityKey.generateMnemonic()
+  return { identity: await joinPerson(folder, words), words }
+}
+
+/** Makes this computer a further device of the person of the words. Errors: IDENTITY_WORDS. */
+export async function restoreIdentity(folder: string, words: string): Promise<DeviceSecrets> {
+  return joinPerson(folder, words.normalize('NFKD').toLowerCase().trim().split(/\s+/).join(' '))
+}
+
+export async function loadIdentity(folder: string): Promise<DeviceSecrets | null> {
+  const path = join(folder, FILE)
+  const bytes = await readIfThere(path)
+  if (bytes === null) return null
+  try {
+    return check(parse(bytes.toString('utf8')))
+  } catch (error) {
+    throw fail('IDENTITY_DAMAGED', { path, reason: String(error), cause: error })
+  }
+}
+
+async function joinPerson(folder: string, words: string): Promise<DeviceSecrets> {
+  const root = await rootOf(words)
+  try {
+    const keyPair = deviceKeyPair()
+    const proof = await root.bootstrap(Buffer.from(keyPair.publicKey))
+    const identity: DeviceSecrets = {
+      person: personIdOf(new Uint8Array(root.identityPublicKey)),
+      device: deviceIdOf(keyPair.publicKey),
+      keyPair,
+      proof: new Uint8Array(proof),
+    }
+    await makeFolder(folder)
+    await writeDurably(join(folder, FILE), format(identity))
+    return identity
+  } finally {
+    root.clear()
+  }
+}
+
+async function rootOf(words: string): Promise<IdentityKey> {
+  try {
+    return await IdentityKey.from({ mnemonic: words })
+  } catch (error) {
+    throw fail('IDENTITY_WORDS', { reason: error instanceof Error ? error.message : 'unknown', cause: error })
+  }
+}
+
+/** Straight from the system's randomness: a key must not depend on a parameter that a test may have seeded. */
+export function deviceKeyPair(): { publicKey: Uint8Array; secretKey: Uint8Array } {
+  const publicKey = new Uint8Array(32)
+  const secretKey = new Uint8Array(64)
+  sodium.crypto_sign_keypair(publicKey, secretKey)
+  return { publicKey, secretKey }
+}
+
+function format(identity: DeviceSecrets): string {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+  const { person, device, keyPair, proof } = identity
+  return `${JSON.stringify({ version: 1, person, device, secretKey: hex(keyPair.secretKey), proof: hex(proof) }, null, 2)}\n`
+}
+
+function parse(text: string): DeviceSecrets {
+  const { person, device, secretKey, proof } = JSON.parse(text) as Record<string, string>
+  const bytes = (hex: string | undefined) => new Uint8Array(Buffer.from(hex ?? '', 'hex'))
+  return {
+    person: person as PersonId,
+    device: device as DeviceId,
+    keyPair: { publicKey: keyBytes(device as DeviceId), secretKey: bytes(secretKey) },
+    proof: bytes(proof),
+  }
+}
+
+function check(identity: DeviceSecrets): DeviceSecrets {
+  const { keyPair } = identity
+  // The second half of an Ed25519 secret key is its public key.
+  if (Buffer.compare(keyPair.secretKey.subarray(32), keyPair.publicKey) !== 0)
+    throw new Error('the keys do not match')
+  const verified = IdentityKey.verify(Buffer.from(identity.proof), null, {
+    expectedIdentity: Buffer.from(keyBytes(identity.person)),
+    expectedDevice: Buffer.from(keyPair.publicKey),
+  })
+  if (verified === null) throw new Error('the person does not attest this device')
+  return identity
+}

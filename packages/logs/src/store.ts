@@ -1,0 +1,122 @@
+import { keyBytes, type CoreKey } from '@allmende/vocabulary'
+import Corestore from 'corestore'
+import Hypercore from 'hypercore'
+import type { CoreInfo, CoreStorage } from 'hypercore-storage'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isCode } from './durable-file.ts'
+import { fail } from './errors.ts'
+import type { Manifest } from './signed-head.ts'
+
+/**
+ * The corestore behind one door: every core is opened with `allowFork: false` (the first opener decides for all), and
+ * the store can be closed and opened anew in place after a failed write.
+ */
+export class Store {
+  readonly dir: string
+  readonly #readOnly: boolean
+  #corestore: Corestore | null = null
+
+  constructor(dir: string, readOnly: boolean) {
+    this.dir = dir
+    this.#readOnly = readOnly
+  }
+
+  /** Errors: STORE_IN_USE, STORE_COPIED, STORE_UNMARKED, STORE_FAILED. */
+  async open(): Promise<void> {
+    if (!this.#readOnly) await refuseUnmarked(this.dir)
+    // The manifest's version is a part of every key: it must not change with a default of the library.
+    const corestore = new Corestore(this.dir, { readOnly: this.#readOnly, manifestVersion: 1 })
+    try {
+      await corestore.ready()
+    } catch (error) {
+      await corestore.close().catch(() => undefined)
+      throw translate(error, this.dir)
+    }
+    this.#corestore = corestore
+  }
+
+  get #open(): Corestore {
+    if (this.#corestore === null) throw fail('STORE_CLOSED')
+    return this.#corestore
+  }
+
+  /** A session; the caller closes it. */
+  get(options: {
+    key: CoreKey
+    manifest?: Manifest
+    encryptionKey?: Uint8Array
+    active?: boolean
+  }): Hypercore {
+    const { key, manifest, encryptionKey, active = true } = options
+    return this.#open.get({
+      key: Buffer.from(keyBytes(key)),
+      ...(manifest === undefined ? {} : { manifest }),
+      ...(encryptionKey === undefined ? {} : { encryption: { key: Buffer.from(encryptionKey) } }),
+      allowFork: false,
+      active,
+    })
+  }
+
+  /** A core that only this store knows and that is never replicated, for small tables. */
+  local(name: string): Hypercore {
+    return this.#open.get({ name, active: false, allowFork: false })
+  }
+
+  /** Heads from the database, without opening a core; null for cores that aren't here. */
+  async infos(keys: readonly CoreKey[]): Promise<(CoreInfo | null)[]> {
+    return this.#open.storage.getInfos(keys.map((key) => Hypercore.discoveryKey(Buffer.from(keyBytes(key)))))
+  }
+
+  async allInfos(): Promise<CoreInfo[]> {
+    const keys: Uint8Array[] = []
+    for await (const key of this.#open.storage.createDiscoveryKeyStream()) keys.push(key)
+    return (await this.#open.storage.getInfos(keys)).filter((info) => info !== null)
+  }
+
+  /** The blocks of a core without opening it (a core costs some 100 kB while it is open); the caller closes it. */
+  async blocks(key: CoreKey): Promise<CoreStorage | null> {
+    return this.#open.storage.resumeCore(Hypercore.discoveryKey(Buffer.from(keyBytes(key))))
+  }
+
+  /**
+   * Brings everything to disk, as tables. `storage.flush()` of hypercore-storage would not: it flushes the default
+   * column family, and all data lies in another.
+   */
+  async flush(): Promise<void> {
+    await this.#open.storage.db.flush()
+  }
+
+  async close(): Promise<void> {
+    const corestore = this.#corestore
+    this.#corestore = null
+    await corestore?.close()
+  }
+}
+
+/** Forgets which computer the folder belongs to, after its own logs were sealed. */
+export async function unmark(dir: string): Promise<void> {
+  await rm(join(dir, 'CORESTORE'), { force: true })
+}
+
+/** Without its mark corestore would take any folder for its own: also one that was copied without the mark. */
+async function refuseUnmarked(dir: string): Promise<void> {
+  if ((await stat(join(dir, 'CORESTORE')).catch(() => null)) !== null) return
+  const files = await readdir(join(dir, 'db')).catch(() => [])
+  if (files.length > 0) throw fail('STORE_UNMARKED', { dir })
+}
+
+function translate(error: unknown, dir: string): Error {
+  const reason = error instanceof Error ? error.message : 'unknown'
+  if (reason.includes('could not be locked') || reason.includes('lock hold by')) {
+    return fail('STORE_IN_USE', { dir, cause: error })
+  }
+  if (isCode(error, 'DEVICE_FILE')) return fail('STORE_COPIED', { dir, found: reason, cause: error })
+  if (isNoSpace(error)) return fail('STORE_FULL', { dir, cause: error })
+  return fail('STORE_FAILED', { dir, reason, cause: error })
+}
+
+/** Node has a code, RocksDB only a text. */
+export function isNoSpace(error: unknown): boolean {
+  return isCode(error, 'ENOSPC') || (error instanceof Error && /no space left/i.test(error.message))
+}
