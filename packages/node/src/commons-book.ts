@@ -28,6 +28,7 @@ type Dependencies = {
 export class CommonsBook {
   readonly #parts: Dependencies
   readonly #open = new Map<string, OpenCommons>()
+  #online = false
   readonly #opening = new Map<string, Promise<OpenCommons>>()
 
   constructor(parts: Dependencies) {
@@ -75,7 +76,8 @@ export class CommonsBook {
     const members = this.members()
     const chosen = members.find(({ id }) => id === this.#parts.file.current)
     if (chosen) return chosen
-    if (members.length > 1) throw fail('COMMONS_WHICH', { found: members.map(({ entry }) => entry.name).join(', ') })
+    if (members.length > 1)
+      throw fail('COMMONS_WHICH', { found: members.map(({ entry }) => entry.name).join(', ') })
     if (!members[0]) throw fail('COMMONS_NONE')
     return members[0]
   }
@@ -115,6 +117,12 @@ export class CommonsBook {
     return encodeLink({ type: 'thing', public: entry.public, readKey: readKeyOf(entry), thing, kind })
   }
 
+  /** From now on others who have the same commons are looked for. */
+  async goOnline(): Promise<void> {
+    this.#online = true
+    for (const commons of this.all()) await this.#join(commons)
+  }
+
   stop(): void {
     for (const { follower } of this.all()) follower.stop()
   }
@@ -126,7 +134,7 @@ export class CommonsBook {
   }
 
   async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
-    const { views, sync, logger, onOpen } = this.#parts
+    const { views, logger, onOpen } = this.#parts
     const keys = deriveCommonsKeys(readKeyOf(entry), entry.public)
     const logs = await this.#parts.logs.commons(keys)
     const follower = new RecordFollower(logs, views, logger)
@@ -134,8 +142,12 @@ export class CommonsBook {
     this.#open.set(entry.id, commons)
     await follower.start()
     await onOpen(commons)
-    await sync.join(logs, entry.role === 'reader' ? { reader: { logs: entry.logs ?? [] } } : {})
+    if (this.#online) await this.#join(commons)
     return commons
+  }
+
+  async #join({ entry, logs }: OpenCommons): Promise<void> {
+    await this.#parts.sync.join(logs, entry.role === 'reader' ? { reader: { logs: entry.logs ?? [] } } : {})
   }
 
   async #close(commons: OpenCommons): Promise<void> {

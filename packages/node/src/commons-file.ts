@@ -13,7 +13,11 @@ export type CommonsEntry = {
   readonly logs?: readonly LogKey[]
 }
 
-type Stored = { readonly version: 1; readonly current: string | null; readonly commons: readonly CommonsEntry[] }
+type Stored = {
+  readonly version: 1
+  readonly current: string | null
+  readonly commons: readonly CommonsEntry[]
+}
 
 /** The list of one's commons, on disk before any link is handed out. */
 export class CommonsFile {

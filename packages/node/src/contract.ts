@@ -102,7 +102,12 @@ export type SharePreview = {
   readonly warnings: readonly string[]
   readonly licences: readonly { id: string; name: string; why: string }[]
   /** Set when this folder was shared before: sharing again makes a new version of that good. */
-  readonly again?: { readonly id: string; readonly title: string; readonly licence: string; readonly version: string }
+  readonly again?: {
+    readonly id: string
+    readonly title: string
+    readonly licence: string
+    readonly version: string
+  }
 }
 
 export type ShareRequest = {
@@ -241,14 +246,24 @@ export type DraftInfo = {
   readonly words?: string
 }
 
-export type DraftText = { readonly id: string; readonly title: string; readonly text: string; readonly heads: readonly string[] }
+export type DraftText = {
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  readonly heads: readonly string[]
+}
 
 /** One change of the text, in UTF-16 code units: at `at`, `remove` units go and `insert` comes. */
 export type TextSplice = { readonly at: number; readonly remove: number; readonly insert: string }
 
 export type DraftEvent =
   | ({ readonly type: 'text' } & DraftText)
-  | { readonly type: 'change'; readonly splices: readonly TextSplice[]; readonly heads: readonly string[]; readonly by: string | null }
+  | {
+      readonly type: 'change'
+      readonly splices: readonly TextSplice[]
+      readonly heads: readonly string[]
+      readonly by: string | null
+    }
 
 export type DraftChange = {
   readonly author: string
@@ -267,9 +282,20 @@ export type CheckResult = {
 /** Something that happened: the page and `start` show it live. */
 export type NodeEvent =
   | { readonly type: 'peer' | 'peer-gone'; readonly peer: PeerInfo }
-  | { readonly type: 'changed'; readonly commons: string; readonly kinds: readonly string[]; readonly things: readonly string[] }
+  | {
+      readonly type: 'changed'
+      readonly commons: string
+      readonly kinds: readonly string[]
+      readonly things: readonly string[]
+    }
   | { readonly type: 'transfer'; readonly transfer: TransferInfo }
-  | { readonly type: 'holding'; readonly id: string; readonly version: string; readonly title: string; readonly holders: number }
+  | {
+      readonly type: 'holding'
+      readonly id: string
+      readonly version: string
+      readonly title: string
+      readonly holders: number
+    }
   | { readonly type: 'progress'; readonly commons: string; readonly behind: number | null }
   | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
 
@@ -301,9 +327,15 @@ export interface AllmendeNode {
   /** Puts `text` in the place of what stood at `heads`; what others wrote since stays. */
   editDraft(request: { draft: string; text: string; heads?: readonly string[] }): Promise<DraftText>
   /** Edits by position, for editors that know what changed. */
-  spliceDraft(request: { draft: string; splices: readonly TextSplice[] }): Promise<{ heads: readonly string[] }>
+  spliceDraft(request: {
+    draft: string
+    splices: readonly TextSplice[]
+  }): Promise<{ heads: readonly string[] }>
   /** The whole text first, then each change, until `signal` aborts. */
-  followDraft(reference: string, context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal }): Promise<void>
+  followDraft(
+    reference: string,
+    context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal },
+  ): Promise<void>
   draftHistory(reference: string): Promise<{ changes: readonly DraftChange[] }>
   publishDraft(
     request: { draft: string; licence?: string; good?: string; version?: string; filename?: string },
@@ -320,7 +352,9 @@ export interface AllmendeNode {
   vouch(request: { person: string; note?: string; commons?: string }): Promise<{ id: string; person: string }>
   connect(address: string): Promise<{ address: string; node: string }>
   /** Every record of a commons as it was written, unknown kinds and fields too. */
-  exportRecords(commons: string): AsyncIterable<{ id: string; kind: string; bytes: Uint8Array; known: boolean }>
+  exportRecords(
+    commons: string,
+  ): AsyncIterable<{ id: string; kind: string; bytes: Uint8Array; known: boolean }>
 
   on(listener: (event: NodeEvent) => void): () => void
   /** Bounded: whatever doesn't answer is cut off; everything acknowledged is already on disk. */

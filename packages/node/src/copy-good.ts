@@ -16,7 +16,12 @@ const STALL_MS = LOOK_MS
  * Copies a version of a good into a folder, verified file by file, from whoever holds it.
  * Throws NO_HOLDER, VERSION_UNKNOWN, VERSION_WITHOUT_FILES, CANCELLED and the errors of `files`.
  */
-export async function copyGood(parts: Parts, request: CopyRequest, context: ActionContext): Promise<CopyResult> {
+export async function copyGood(
+  parts: Parts,
+  request: CopyRequest,
+  context: ActionContext,
+): Promise<CopyResult> {
+  await parts.network.start()
   const policy = { wait: request.wait ?? false }
   const { commons, thing } = await locateThing(parts, request.from, context, policy)
   if (thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: thing.kind })
@@ -26,7 +31,9 @@ export async function copyGood(parts: Parts, request: CopyRequest, context: Acti
     const entries = await filesOf(parts, commons, version, watch)
     const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(thing.title)))
     parts.sync.announceFetching(commons.id, version.id, true)
-    const done = await watch.guard(copyOut({ entries, openCore: opener(parts, commons), target, ...options(request, watch) }))
+    const done = await watch.guard(
+      copyOut({ entries, openCore: opener(parts, commons), target, ...options(request, watch) }),
+    )
     await parts.holdings.add(commons.id, version.id)
     return {
       id: thing.id,
@@ -45,7 +52,12 @@ export async function copyGood(parts: Parts, request: CopyRequest, context: Acti
 }
 
 /** The files of a version; a long list is itself fetched from whoever has it. */
-async function filesOf(parts: Parts, commons: OpenCommons, version: Version, watch: Watch): Promise<ListedFile[]> {
+async function filesOf(
+  parts: Parts,
+  commons: OpenCommons,
+  version: Version,
+  watch: Watch,
+): Promise<ListedFile[]> {
   if (!version.files) throw fail('VERSION_WITHOUT_FILES')
   return watch.guard(readFileList(version.files, opener(parts, commons)))
 }
@@ -54,8 +66,15 @@ function opener(parts: Parts, commons: OpenCommons): Parameters<typeof readFileL
   return (core) => parts.sync.openFiles(commons.id, core)
 }
 
-function options(request: CopyRequest, watch: Watch): { force: boolean; signal: AbortSignal; onProgress: (p: CopyProgress) => void } {
-  return { force: request.force ?? false, signal: watch.signal, onProgress: (progress) => watch.saw(progress) }
+function options(
+  request: CopyRequest,
+  watch: Watch,
+): { force: boolean; signal: AbortSignal; onProgress: (p: CopyProgress) => void } {
+  return {
+    force: request.force ?? false,
+    signal: watch.signal,
+    onProgress: (progress) => watch.saw(progress),
+  }
 }
 
 /** The newest version, or the one named by id, label or number (1 is the first). */

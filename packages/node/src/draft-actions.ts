@@ -5,14 +5,26 @@ import type { DraftHandle } from '@allmende/drafts'
 import { importFiles } from '@allmende/files'
 import type { RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
-import type { ActionContext, AllmendeNode, DraftEvent, DraftInfo, DraftText, ShareResult } from './contract.ts'
+import type {
+  ActionContext,
+  AllmendeNode,
+  DraftEvent,
+  DraftInfo,
+  DraftText,
+  ShareResult,
+} from './contract.ts'
 import { fail } from './errors.ts'
 import { fileNameOf } from './file-name.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import { chosenLicence, nextVersion } from './share-folder.ts'
 
-type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (request: infer R, ...rest: never[]) => unknown ? R : never
+type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (
+  request: infer R,
+  ...rest: never[]
+) => unknown
+  ? R
+  : never
 
 export async function createDraft(parts: Parts, request: Request<'createDraft'>): Promise<DraftInfo> {
   const commons = parts.book.forWriting(request.commons)
@@ -58,7 +70,11 @@ async function draftsOf(parts: Parts, commons: OpenCommons): Promise<DraftInfo[]
 
 export async function draftText(parts: Parts, reference: string): Promise<DraftText> {
   const draft = await draftOf(parts, reference)
-  return withDraft(parts, draft, async (handle) => ({ id: draft.id, title: draft.title, ...(await handle.read()) }))
+  return withDraft(parts, draft, async (handle) => ({
+    id: draft.id,
+    title: draft.title,
+    ...(await handle.read()),
+  }))
 }
 
 export async function editDraft(parts: Parts, request: Request<'editDraft'>): Promise<DraftText> {
@@ -70,7 +86,10 @@ export async function editDraft(parts: Parts, request: Request<'editDraft'>): Pr
   })
 }
 
-export async function spliceDraft(parts: Parts, request: Request<'spliceDraft'>): Promise<{ heads: readonly string[] }> {
+export async function spliceDraft(
+  parts: Parts,
+  request: Request<'spliceDraft'>,
+): Promise<{ heads: readonly string[] }> {
   const draft = await draftToWrite(parts, request.draft)
   return withDraft(parts, draft, async (handle) => {
     for (const { at, remove, insert } of request.splices) handle.splice(at, remove, insert)
@@ -84,6 +103,7 @@ export async function followDraft(
   reference: string,
   context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal },
 ): Promise<void> {
+  await parts.network.start()
   const draft = await draftOf(parts, reference)
   await withDraft(parts, draft, async (handle) => {
     context.onEvent({ type: 'text', id: draft.id, title: draft.title, ...(await handle.read()) })
@@ -94,7 +114,9 @@ export async function followDraft(
         const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
         context.onEvent({ type: 'change', splices, heads: await handle.heads(), by: null })
       })
-      last.catch((error: unknown) => parts.logger.warn('a change could not be shown', { error: String(error) }))
+      last.catch((error: unknown) =>
+        parts.logger.warn('a change could not be shown', { error: String(error) }),
+      )
     })
     await new Promise<void>((resolve) => {
       if (context.signal.aborted) resolve()
@@ -104,21 +126,42 @@ export async function followDraft(
   })
 }
 
-export async function draftHistory(parts: Parts, reference: string): ReturnType<AllmendeNode['draftHistory']> {
+export async function draftHistory(
+  parts: Parts,
+  reference: string,
+): ReturnType<AllmendeNode['draftHistory']> {
   const draft = await draftOf(parts, reference)
-  const names = new Map((await parts.views.people(draft.commons.id)).map(({ person, name }) => [person, name ?? null]))
+  const names = new Map(
+    (await parts.views.people(draft.commons.id)).map(({ person, name }) => [person, name ?? null]),
+  )
   const changes = await withDraft(parts, draft, (handle) => handle.history())
-  return { changes: changes.map(({ author, at, ops }) => ({ author, authorName: names.get(author) ?? null, at, ops })) }
+  return {
+    changes: changes.map(({ author, at, ops }) => ({
+      author,
+      authorName: names.get(author) ?? null,
+      at,
+      ops,
+    })),
+  }
 }
 
 /** Makes the draft's text a file of a good: of the one named, of the one it was begun for or published as before, or of a new one. */
-export async function publishDraft(parts: Parts, request: Request<'publishDraft'>, context: ActionContext): Promise<ShareResult> {
+export async function publishDraft(
+  parts: Parts,
+  request: Request<'publishDraft'>,
+  context: ActionContext,
+): Promise<ShareResult> {
   const draft = await draftToWrite(parts, request.draft)
   const target = await goodFor(parts, draft, request.good)
   const type = target ? (target.thing.fields['type'] as 'text') : 'text'
   const licence = chosenLicence(request.licence ?? target?.thing.licence, type)
   const { text } = await draftText(parts, draft.id)
-  const files = await textAsFiles(draft.commons, request.filename ?? `${fileNameOf(draft.title)}.md`, text, context)
+  const files = await textAsFiles(
+    draft.commons,
+    request.filename ?? `${fileNameOf(draft.title)}.md`,
+    text,
+    context,
+  )
   const label = request.version === undefined ? {} : { version: request.version }
   const done = target
     ? await nextVersion(parts, draft.commons, target.thing, { licence, files, ...label })
@@ -137,7 +180,12 @@ export async function publishDraft(parts: Parts, request: Request<'publishDraft'
   }
 }
 
-type OpenDraft = { readonly commons: OpenCommons; readonly id: RecordId; readonly title: string; readonly thing: Located['thing'] }
+type OpenDraft = {
+  readonly commons: OpenCommons
+  readonly id: RecordId
+  readonly title: string
+  readonly thing: Located['thing']
+}
 
 async function draftOf(parts: Parts, reference: string): Promise<OpenDraft> {
   const { commons, thing } = await locateThing(parts, reference, {})
@@ -183,12 +231,22 @@ async function firstVersion(
 ): Promise<{ id: RecordId; version: RecordId }> {
   const id = await parts.writer.write(draft.commons, { kind: 'good', body })
   if (draft.thing.author === parts.logs.identity?.person) {
-    await parts.writer.write(draft.commons, { kind: 'draft', of: draft.id, after: draft.thing.heads, body: { good: id } })
+    await parts.writer.write(draft.commons, {
+      kind: 'draft',
+      of: draft.id,
+      after: draft.thing.heads,
+      body: { good: id },
+    })
   }
   return { id, version: id }
 }
 
-async function textAsFiles(commons: OpenCommons, name: string, text: string, context: ActionContext): ReturnType<typeof importFiles> {
+async function textAsFiles(
+  commons: OpenCommons,
+  name: string,
+  text: string,
+  context: ActionContext,
+): ReturnType<typeof importFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'allmende-publish-'))
   const writer = await commons.logs.filesWriter()
   try {

@@ -18,7 +18,11 @@ export function draftRecordsFrom(views: Views): DraftRecords {
 }
 
 /** The draft's own records that the heads rest on, or null while one of them isn't here. */
-async function ancestry(views: Views, draft: RecordId, heads: readonly RecordId[]): Promise<PlacedRecord[] | null> {
+async function ancestry(
+  views: Views,
+  draft: RecordId,
+  heads: readonly RecordId[],
+): Promise<PlacedRecord[] | null> {
   const found = new Map<RecordId, PlacedRecord>()
   const open: RecordId[] = [draft, ...heads]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

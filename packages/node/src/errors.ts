@@ -32,13 +32,20 @@ export const ERRORS = {
     message: 'you have a commons called "{found}" already',
     hint: 'choose another name: you could not tell them apart',
   },
-  COMMONS_OWN_WORDS: { status: 409, message: '{what} needs a commons that was joined; this one is only read from' },
+  COMMONS_OWN_WORDS: {
+    status: 409,
+    message: '{what} needs a commons that was joined; this one is only read from',
+  },
   THING_UNKNOWN: {
     status: 404,
     message: 'nothing here has the id or title "{found}"',
     hint: 'look it up with "allmende find WORDS"; a link works as well',
   },
-  THING_AMBIGUOUS: { status: 409, message: '"{found}" fits more than one thing: {which}', hint: 'use more of the id' },
+  THING_AMBIGUOUS: {
+    status: 409,
+    message: '"{found}" fits more than one thing: {which}',
+    hint: 'use more of the id',
+  },
   THING_KIND: { status: 400, message: 'expected a {expected}, found a {found}' },
   VERSION_UNKNOWN: { status: 404, message: 'this good has no version "{found}"; it has {expected}' },
   VERSION_WITHOUT_FILES: { status: 409, message: 'this good has no files' },
@@ -47,18 +54,38 @@ export const ERRORS = {
     message: 'a good needs a licence that lets others use, change and share it',
     hint: 'say --licence ID, with one of these for a {type}: {suggestions}',
   },
-  LICENCE_REFUSED: { status: 400, message: 'the licence "{found}" can’t be used: {reason}', hint: 'perhaps one of these: {suggestions}' },
+  LICENCE_REFUSED: {
+    status: 400,
+    message: 'the licence "{found}" can’t be used: {reason}',
+    hint: 'perhaps one of these: {suggestions}',
+  },
   TYPE_UNKNOWN: { status: 400, message: 'expected one of {expected} as the type of a good, found "{found}"' },
-  SHARE_PROBLEM: { status: 400, message: 'this can’t be shared as it is: {problems}', hint: 'rename or remove what is named, or list it in .allmendeignore' },
-  SHARE_FOREIGN: { status: 403, message: 'only its author can publish a new version of "{title}"', hint: 'share it as a good of your own with --new' },
+  SHARE_PROBLEM: {
+    status: 400,
+    message: 'this can’t be shared as it is: {problems}',
+    hint: 'rename or remove what is named, or list it in .allmendeignore',
+  },
+  SHARE_FOREIGN: {
+    status: 403,
+    message: 'only its author can publish a new version of "{title}"',
+    hint: 'share it as a good of your own with --new',
+  },
   NO_HOLDER: {
     status: 504,
     message: 'nobody who holds {what} is connected: {found}',
     hint: 'try again when somebody who has it is online, or add --wait',
   },
-  DRAFT_FOREIGN_COMMONS: { status: 409, message: 'to edit this draft, join its commons first', hint: 'allmende commons join LINK' },
+  DRAFT_FOREIGN_COMMONS: {
+    status: 409,
+    message: 'to edit this draft, join its commons first',
+    hint: 'allmende commons join LINK',
+  },
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
-  HOME_UNUSABLE: { status: 500, message: 'the home folder {found} can’t be used: {reason}', hint: 'give another with --home DIR' },
+  HOME_UNUSABLE: {
+    status: 500,
+    message: 'the home folder {found} can’t be used: {reason}',
+    hint: 'give another with --home DIR',
+  },
   CANCELLED: { status: 499, message: 'cancelled' },
 } as const satisfies Record<string, ErrorRow>
 

@@ -5,8 +5,12 @@ import type { Parts } from './parts.ts'
 const DEFAULT_LIMIT = 20
 
 /** Searches all commons one has, or the one named. */
-export async function findThings(parts: Parts, request: FindRequest): Promise<{ results: FindResult[]; total: number }> {
-  const commons = request.commons === undefined ? undefined : (parts.book.find(request.commons).id as CommonsId)
+export async function findThings(
+  parts: Parts,
+  request: FindRequest,
+): Promise<{ results: FindResult[]; total: number }> {
+  const commons =
+    request.commons === undefined ? undefined : (parts.book.find(request.commons).id as CommonsId)
   const { results, total } = await parts.views.find({
     words: request.words,
     commons,

@@ -4,7 +4,12 @@ import type { PersonId } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 
 /** Lets the drafts see one commons: its edits as they arrive, and its own log to write to. */
-export async function followEdits(logs: CommonsLogs, person: () => PersonId | undefined, drafts: Drafts, records: DraftRecords): Promise<void> {
+export async function followEdits(
+  logs: CommonsLogs,
+  person: () => PersonId | undefined,
+  drafts: Drafts,
+  records: DraftRecords,
+): Promise<void> {
   await drafts.attach(editsOf(logs, person), records)
   logs.on('appended', ({ which, log }: Appended) => {
     const author = which === 'edits' ? authorOf(logs.log(log)) : null
@@ -33,5 +38,10 @@ function editsOf(logs: CommonsLogs, person: () => PersonId | undefined): EditsLo
 
 function authorOf(state: LogState | null): EditsAuthor | null {
   if (!state?.bound || !state.edits || !state.person) return null
-  return { log: state.key, edits: state.edits, person: state.person, ...(state.device ? { device: state.device } : {}) }
+  return {
+    log: state.key,
+    edits: state.edits,
+    person: state.person,
+    ...(state.device ? { device: state.device } : {}),
+  }
 }

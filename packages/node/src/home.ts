@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Random } from '@allmende/vocabulary'
 
 /**
  * Where things lie in the home folder. WARNING: these names are on people's disks; changing one loses what is there.
@@ -69,4 +70,19 @@ export async function readJson<T>(file: string, empty: T): Promise<T> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty
     throw error
   }
+}
+
+const SEED_BYTES = 32
+
+/** The seed of the node's key, made at the first start. Lost, the node is only another node: nothing is signed with it. */
+export async function nodeSeed(home: Home, random: Random): Promise<Uint8Array> {
+  try {
+    const seed = await readFile(home.nodeKey)
+    if (seed.length === SEED_BYTES) return new Uint8Array(seed)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const seed = random.bytes(SEED_BYTES)
+  await writeWhole(home.nodeKey, seed)
+  return seed
 }

@@ -2,3 +2,5 @@
  * Assembly only: opens, wires and closes the parts in order. The rules live in the packages below.
  */
 export type * from './contract.ts'
+export { ERRORS as NODE_ERRORS } from './errors.ts'
+export { openNode } from './open-node.ts'

@@ -34,8 +34,14 @@ export async function locateThing(
   return { commons, thing }
 }
 
-async function byLink(parts: Parts, link: Link, context: ActionContext, policy: WaitPolicy): Promise<Located> {
-  if (link.type !== 'thing') throw fail('THING_KIND', { expected: 'link to a good or a draft', found: 'link to a commons' })
+async function byLink(
+  parts: Parts,
+  link: Link,
+  context: ActionContext,
+  policy: WaitPolicy,
+): Promise<Located> {
+  if (link.type !== 'thing')
+    throw fail('THING_KIND', { expected: 'link to a good or a draft', found: 'link to a commons' })
   const commons = await parts.book.addReader(link, placeOf(link.thing).log)
   const { log } = placeOf(link.thing)
   await arrival(parts, commons, log, `this ${link.kind}`, context, policy, () => parts.views.show(link.thing))
@@ -49,7 +55,9 @@ async function byWords(parts: Parts, words: string): Promise<Thing | null> {
   const fitting = new Map<RecordId, string>()
   for (const kind of ['good', 'draft']) {
     const { items } = await parts.views.list({ kind, limit: 200 })
-    const exact = items.filter(({ id, title }) => title.toLowerCase() === wanted || (wanted.length >= 4 && id.startsWith(wanted)))
+    const exact = items.filter(
+      ({ id, title }) => title.toLowerCase() === wanted || (wanted.length >= 4 && id.startsWith(wanted)),
+    )
     for (const { id, title } of exact) fitting.set(id, title)
   }
   if (fitting.size === 0) {

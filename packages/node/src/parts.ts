@@ -8,6 +8,7 @@ import type { CommonsBook } from './commons-book.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
+import type { Network } from './network.ts'
 import type { NotesFile } from './notes-file.ts'
 import type { SharedFolders } from './shared-folders.ts'
 import type { Writer } from './write-records.ts'
@@ -25,6 +26,7 @@ export type Parts = {
   readonly sync: Sync
   readonly transports: readonly Transport[]
   readonly book: CommonsBook
+  readonly network: Network
   readonly writer: Writer
   readonly holdings: Holdings
   readonly shared: SharedFolders

@@ -15,11 +15,19 @@ export async function profile(parts: Parts, request: ProfileRequest): ReturnType
   const body = { name: name ?? 'somebody', ...(about === null ? {} : { about }) }
   for (const commons of parts.book.members()) await parts.writer.write(commons, { kind: 'profile', body })
   await parts.wanted.set('profile', body)
-  return { ...identityOf(parts), name: body.name, about: about ?? null, ...(words === undefined ? {} : { words }) }
+  return {
+    ...identityOf(parts),
+    name: body.name,
+    about: about ?? null,
+    ...(words === undefined ? {} : { words }),
+  }
 }
 
 /** Says the profile in a commons that was joined after it was made. */
-export async function introduce(parts: Parts, commons: Parameters<Parts['writer']['write']>[0]): Promise<void> {
+export async function introduce(
+  parts: Parts,
+  commons: Parameters<Parts['writer']['write']>[0],
+): Promise<void> {
   const body = parts.wanted.get('profile')
   if (body && parts.logs.identity) await parts.writer.write(commons, { kind: 'profile', body })
 }

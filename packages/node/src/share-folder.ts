@@ -26,7 +26,14 @@ export async function previewFolder(parts: Parts, request: ShareRequest): Promis
     warnings: preview.problems.map(({ message }) => message),
     licences: suggestLicences(type).map(({ id, name, why }) => ({ id, name, why })),
     ...(again
-      ? { again: { id: again.id, title: again.title, licence: again.licence ?? '', version: String(again.versions.length) } }
+      ? {
+          again: {
+            id: again.id,
+            title: again.title,
+            licence: again.licence ?? '',
+            version: String(again.versions.length),
+          },
+        }
       : {}),
   }
 }
@@ -35,12 +42,17 @@ export async function previewFolder(parts: Parts, request: ShareRequest): Promis
  * Shares a folder or a file as a good, or as a new version of the good it was shared as before. Resolves when content
  * and record are on disk. Throws LICENCE_MISSING, LICENCE_REFUSED, SHARE_PROBLEM, COMMONS_… and the errors of `files`.
  */
-export async function shareFolder(parts: Parts, request: ShareRequest, context: ActionContext): Promise<ShareResult> {
+export async function shareFolder(
+  parts: Parts,
+  request: ShareRequest,
+  context: ActionContext,
+): Promise<ShareResult> {
   const commons = parts.book.forWriting(request.commons)
   const preview = await previewShare(request.path, { exclude: [parts.home.dir] })
   refuseProblems(preview)
   const again = await sharedBefore(parts, request, preview.root)
-  const type = again && request.type === undefined ? (again.fields['type'] as GoodType) : typeOf(request, preview)
+  const type =
+    again && request.type === undefined ? (again.fields['type'] as GoodType) : typeOf(request, preview)
   const licence = chosenLicence(request.licence ?? again?.licence, type)
   const words = await parts.writer.ensureIdentity()
   const files = await bringIn(parts, commons, preview, again, context)
@@ -71,7 +83,12 @@ export function chosenLicence(licence: string | undefined, type: GoodType): stri
   const verdict = checkLicence(licence, type)
   if (verdict.ok) return verdict.expression
   const near = verdict.suggestions.length > 0 ? verdict.suggestions.join(', ') : suggestions
-  throw fail('LICENCE_REFUSED', { found: licence, reason: verdict.reason, suggestions: near, expected: 'a free licence as an SPDX expression' })
+  throw fail('LICENCE_REFUSED', {
+    found: licence,
+    reason: verdict.reason,
+    suggestions: near,
+    expected: 'a free licence as an SPDX expression',
+  })
 }
 
 function typeOf(request: ShareRequest, preview: Preview): GoodType {
@@ -88,7 +105,9 @@ function refuseProblems(preview: Preview): void {
     .slice(0, 5)
     .map(({ message }) => message)
     .join('; ')
-  throw fail('SHARE_PROBLEM', { problems: errors.length > 5 ? `${problems}; and ${errors.length - 5} more` : problems })
+  throw fail('SHARE_PROBLEM', {
+    problems: errors.length > 5 ? `${problems}; and ${errors.length - 5} more` : problems,
+  })
 }
 
 /** The good that this folder was shared as, if a new version of it is what is wanted and allowed. */
@@ -113,7 +132,8 @@ async function bringIn(
 ): Promise<FileList> {
   const writer = await commons.logs.filesWriter()
   const list = again?.versions.findLast(({ files }) => files !== undefined)?.files
-  const openCore = (core: Parameters<typeof commons.logs.core>[0]): ReturnType<typeof commons.logs.core> => commons.logs.core(core)
+  const openCore = (core: Parameters<typeof commons.logs.core>[0]): ReturnType<typeof commons.logs.core> =>
+    commons.logs.core(core)
   try {
     return await importFiles({
       path: preview.root,
@@ -144,7 +164,11 @@ type Publication = {
   readonly again: Thing | null
 }
 
-async function publish(parts: Parts, commons: OpenCommons, work: Publication): Promise<{ id: RecordId; version: RecordId }> {
+async function publish(
+  parts: Parts,
+  commons: OpenCommons,
+  work: Publication,
+): Promise<{ id: RecordId; version: RecordId }> {
   const { request, preview, type, licence, files, again } = work
   const said = {
     ...(request.description === undefined ? {} : { description: request.description }),
@@ -152,8 +176,17 @@ async function publish(parts: Parts, commons: OpenCommons, work: Publication): P
     ...(request.version === undefined ? {} : { version: request.version }),
     files,
   }
-  if (again) return nextVersion(parts, commons, again, { ...changed(again, { title: request.title, licence, type }), ...said })
-  const body = { title: request.title ?? preview.hints.title ?? basename(preview.root), licence, type, ...said }
+  if (again)
+    return nextVersion(parts, commons, again, {
+      ...changed(again, { title: request.title, licence, type }),
+      ...said,
+    })
+  const body = {
+    title: request.title ?? preview.hints.title ?? basename(preview.root),
+    licence,
+    type,
+    ...said,
+  }
   const id = await parts.writer.write(commons, { kind: 'good', body })
   return { id, version: id }
 }
@@ -171,5 +204,7 @@ export async function nextVersion(
 }
 
 function changed(thing: Thing, fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== undefined && thing.fields[name] !== value))
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => value !== undefined && thing.fields[name] !== value),
+  )
 }

@@ -28,7 +28,10 @@ export async function showThing(parts: Parts, reference: string, context: Action
     commons: commons.id,
     commonsName: commons.entry.name,
     link: parts.book.thingLink(commons, thing.id, thing.kind === 'draft' ? 'draft' : 'good'),
-    versions: thing.kind === 'good' ? thing.versions.map((version) => versionInfo(parts, commons, version, names)) : [],
+    versions:
+      thing.kind === 'good'
+        ? thing.versions.map((version) => versionInfo(parts, commons, version, names))
+        : [],
     heads: thing.heads,
     diverged: thing.diverged,
     files: await newestFiles(commons, thing),
@@ -44,7 +47,12 @@ export async function showThing(parts: Parts, reference: string, context: Action
   }
 }
 
-function versionInfo(parts: Parts, commons: OpenCommons, version: Version, names: Map<string, string>): VersionInfo {
+function versionInfo(
+  parts: Parts,
+  commons: OpenCommons,
+  version: Version,
+  names: Map<string, string>,
+): VersionInfo {
   return {
     id: version.id,
     label: version.label ?? null,

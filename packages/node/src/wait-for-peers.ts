@@ -26,9 +26,17 @@ export async function arrival(
   look: () => Promise<unknown>,
 ): Promise<void> {
   await commons.follower.settled(log)
+  await parts.network.start()
   if ((await look()) === null) {
     context.onProgress?.({ phase: `looking for somebody who has ${what}`, done: 0, unit: 'records' })
-    await until(commons, parts, context, policy.wait ? Infinity : LOOK_MS, async () => (await look()) !== null, what)
+    await until(
+      commons,
+      parts,
+      context,
+      policy.wait ? Infinity : LOOK_MS,
+      async () => (await look()) !== null,
+      what,
+    )
   }
   await caughtUp(parts, commons)
   await commons.follower.settled(log)
@@ -37,7 +45,11 @@ export async function arrival(
 /** Nobody connected: goes on at once with what is here. Somebody connected: what they have more comes first. */
 async function caughtUp(parts: Parts, commons: OpenCommons): Promise<void> {
   const deadline = Date.now() + CATCH_UP_MS
-  while (parts.sync.progress(commons.id).peers > 0 && parts.sync.progress(commons.id).behind !== 0 && Date.now() < deadline) {
+  while (
+    parts.sync.progress(commons.id).peers > 0 &&
+    parts.sync.progress(commons.id).behind !== 0 &&
+    Date.now() < deadline
+  ) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
@@ -61,6 +73,7 @@ async function until(
 
 export function nobody(parts: Parts, commons: OpenCommons, what: string): Error {
   const { peers } = parts.sync.progress(commons.id)
-  const found = peers === 0 ? 'no node of this commons is connected' : `${peers} connected, none of them has it`
+  const found =
+    peers === 0 ? 'no node of this commons is connected' : `${peers} connected, none of them has it`
   return fail('NO_HOLDER', { what, found })
 }

@@ -1,5 +1,13 @@
 import type { Logs } from '@allmende/logs'
-import { type Clock, encodeRecord, type RecordId, receive, type Stamp, tick, ZERO_STAMP } from '@allmende/vocabulary'
+import {
+  type Clock,
+  encodeRecord,
+  type RecordId,
+  receive,
+  type Stamp,
+  tick,
+  ZERO_STAMP,
+} from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import { fail } from './errors.ts'
 

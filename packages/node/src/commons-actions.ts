@@ -1,0 +1,93 @@
+import { deriveCommonsKeys } from '@allmende/logs'
+import { decodeLink, displayText, type Link, placeOf } from '@allmende/vocabulary'
+import type { OpenCommons } from './commons-book.ts'
+import type { CommonsInfo } from './contract.ts'
+import { fail } from './errors.ts'
+import type { Parts } from './parts.ts'
+import { introduce } from './people.ts'
+
+/** As much as fits on a line of a terminal beside an id; links carry the name too. */
+const MAX_NAME_BYTES = 60
+
+/** Makes a commons and, if this is the first thing ever written here, the person. Chosen for writing if it is the first. */
+export async function createCommons(
+  parts: Parts,
+  request: { name: string; public: boolean },
+): Promise<CommonsInfo> {
+  const name = checkedName(parts, request.name)
+  const words = await parts.writer.ensureIdentity()
+  const readKey = parts.random.bytes(32)
+  const { id } = deriveCommonsKeys(readKey, request.public)
+  const entry = {
+    id,
+    name,
+    readKey: Buffer.from(readKey).toString('hex'),
+    public: request.public,
+    role: 'member' as const,
+  }
+  const first = parts.book.members().length === 0
+  const commons = await parts.book.add(entry)
+  if (first) await parts.book.choose(id)
+  await introduce(parts, commons)
+  return { ...infoOf(parts, commons), ...(words === undefined ? {} : { words }) }
+}
+
+/** Becomes a member of a public commons, or enters a private one by its link. Where one writes doesn't change. */
+export async function joinCommons(
+  parts: Parts,
+  request: { link: string; name?: string },
+): Promise<CommonsInfo> {
+  const link = decodeLink(request.link)
+  const { id } = deriveCommonsKeys(link.readKey, link.public)
+  const before = parts.book.get(id)
+  if (before?.entry.role === 'member') return infoOf(parts, before)
+  const name = freeName(parts, request.name ?? nameFrom(link))
+  const readKey = Buffer.from(link.readKey).toString('hex')
+  const commons = await parts.book.add({ id, name, readKey, public: link.public, role: 'member' })
+  await introduce(parts, commons)
+  return infoOf(parts, commons)
+}
+
+export async function useCommons(parts: Parts, nameOrId: string): Promise<CommonsInfo> {
+  const commons = parts.book.find(nameOrId)
+  await parts.book.choose(commons.id)
+  return infoOf(parts, commons)
+}
+
+export function infoOf(parts: Parts, commons: OpenCommons): CommonsInfo {
+  return {
+    id: commons.id,
+    name: commons.entry.name,
+    link: parts.book.link(commons),
+    public: commons.entry.public,
+    current: parts.book.isCurrent(commons.id),
+  }
+}
+
+function checkedName(parts: Parts, wanted: string): string {
+  const name = displayText(wanted, 200).trim()
+  const bytes = Buffer.byteLength(name)
+  if (name === '' || bytes > MAX_NAME_BYTES) {
+    throw fail('COMMONS_NAME', {
+      expected: `1 to ${MAX_NAME_BYTES} bytes`,
+      found: name === '' ? 'nothing' : `${bytes} bytes`,
+    })
+  }
+  if (taken(parts, name)) throw fail('COMMONS_NAME_TAKEN', { found: name })
+  return name
+}
+
+/** Somebody else's name for a commons must not stand in the way of joining it: a second "Garden" becomes "Garden 2". */
+function freeName(parts: Parts, wanted: string): string {
+  const name = displayText(wanted, MAX_NAME_BYTES).trim() || 'commons'
+  if (!taken(parts, name)) return name
+  for (let number = 2; ; number++) if (!taken(parts, `${name} ${number}`)) return `${name} ${number}`
+}
+
+function taken(parts: Parts, name: string): boolean {
+  return parts.book.members().some(({ entry }) => entry.name.toLowerCase() === name.toLowerCase())
+}
+
+function nameFrom(link: Link): string {
+  return link.type === 'commons' ? link.name : `commons of ${placeOf(link.thing).log.slice(0, 8)}`
+}

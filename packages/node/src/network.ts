@@ -1,0 +1,31 @@
+import type { Sync } from '@allmende/sync'
+import type { CommonsBook } from './commons-book.ts'
+
+/**
+ * Goes online when something needs it: a command that opens the home for itself and only writes a record should not
+ * wait for a DHT, a daemon starts at once.
+ */
+export class Network {
+  readonly #sync: Sync
+  readonly #book: CommonsBook
+  #started: Promise<void> | null = null
+
+  constructor(sync: Sync, book: CommonsBook) {
+    this.#sync = sync
+    this.#book = book
+  }
+
+  get online(): boolean {
+    return this.#started !== null
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#start()
+    return this.#started
+  }
+
+  async #start(): Promise<void> {
+    await this.#sync.start()
+    await this.#book.goOnline()
+  }
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import { createDrafts } from '@allmende/drafts'
+import { openLogs } from '@allmende/logs'
+import { createSync } from '@allmende/sync'
+import { type KeyPair, nodeKeyPair } from '@allmende/transports'
+import { openViews } from '@allmende/views'
+import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
+import { CarriedPolicy } from './carried-policy.ts'
+import { CommonsBook } from './commons-book.ts'
+import { CommonsFile } from './commons-file.ts'
+import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
+import { draftRecordsFrom } from './draft-records.ts'
+import { fail } from './errors.ts'
+import { EventHub } from './event-hub.ts'
+import { followEdits } from './follow-edits.ts'
+import { Holdings } from './holdings.ts'
+import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
+import { Network } from './network.ts'
+import { NotesFile } from './notes-file.ts'
+import type { Parts } from './parts.ts'
+import { RunningNode } from './running-node.ts'
+import { SharedFolders } from './shared-folders.ts'
+import { openTransports } from './transports.ts'
+import { Writer } from './write-records.ts'
+
+const systemClock: Clock = { now: () => Date.now() }
+const systemRandom: Random = { bytes: (count) => new Uint8Array(randomBytes(count)) }
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** What was opened so far, so that a failure on the way closes it again. */
+type Opened = { close(): Promise<unknown> }[]
+
+/**
+ * Opens a node on a home folder, which is made if it is new. Throws HOME_UNUSABLE, STORE_IN_USE and the other errors
+ * of `logs` about a damaged, copied or foreign store.
+ */
+export async function openNode(options: OpenNodeOptions): Promise<AllmendeNode> {
+  const opened: Opened = []
+  try {
+    return await assemble(options, opened)
+  } catch (error) {
+    for (const part of opened.toReversed()) await part.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function assemble(options: OpenNodeOptions, opened: Opened): Promise<AllmendeNode> {
+  const { clock = systemClock, random = systemRandom, logger = silent } = options
+  const home = await usableHome(options.home)
+  const keep = <P extends Opened[number]>(part: P): P => {
+    opened.push(part)
+    return part
+  }
+  const logs = keep(
+    await openLogs({ dir: home.dir, clock, random, logger, adoptCopy: options.adoptCopy ?? false }),
+  )
+  const views = keep(await openViews({ file: home.index, logger, clock }))
+  const drafts = keep(await createDrafts({ dir: home.drafts, logger, clock, random }))
+  const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random))
+  const transports = openTransports(keyPair, options, logger)
+  const policy: CarriedPolicy = new CarriedPolicy({
+    views,
+    book: () => book,
+    self: () => logs.identity?.person,
+  })
+  const sync = keep(createSync({ keyPair, logs, transports, policy, clock, logger }))
+  const file = new CommonsFile(home.commons)
+  const records = draftRecordsFrom(views)
+  const holdings = new Holdings(home.holdings, sync)
+  const book: CommonsBook = new CommonsBook({
+    ...{ file, logs, views, sync, logger },
+    onOpen: async (commons) => {
+      await policy.renew(commons.id)
+      await followEdits(commons.logs, () => logs.identity?.person, drafts, records)
+      holdings.announce(commons.id)
+    },
+  })
+  const notes = await loadNotes(home)
+  await file.load()
+  await holdings.load()
+  const id: NodeId = nodeIdOf(keyPair.publicKey)
+  const network = new Network(sync, book)
+  const parts: Parts = {
+    ...{
+      id,
+      home,
+      clock,
+      random,
+      logger,
+      logs,
+      views,
+      drafts,
+      sync,
+      transports,
+      book,
+      holdings,
+      network,
+      ...notes,
+    },
+    writer: new Writer(logs, clock),
+    events: new EventHub(logger),
+  }
+  await book.openAll()
+  if (!options.quiet) await network.start()
+  const node = new RunningNode(parts, policy, records)
+  node.start()
+  return node
+}
+
+async function loadNotes(home: Home): Promise<Pick<Parts, 'shared' | 'wanted'>> {
+  const shared = new SharedFolders(home.shares)
+  const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
+  await shared.load()
+  await wanted.load()
+  return { shared, wanted }
+}
+
+async function usableHome(dir: string): Promise<Home> {
+  const home = homeAt(dir)
+  try {
+    await makeHome(home)
+  } catch (error) {
+    throw fail('HOME_UNUSABLE', {
+      found: dir,
+      reason: error instanceof Error ? error.message : String(error),
+      cause: error,
+    })
+  }
+  return home
+}

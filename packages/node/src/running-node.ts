@@ -1,0 +1,215 @@
+import type { DraftRecords } from '@allmende/drafts'
+import { parseRecordId } from '@allmende/vocabulary'
+import packageJson from '../package.json' with { type: 'json' }
+import type { CarriedPolicy } from './carried-policy.ts'
+import { checkHome } from './check-home.ts'
+import { commentOn } from './comment-on.ts'
+import { createCommons, infoOf, joinCommons, useCommons } from './commons-actions.ts'
+import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './contract.ts'
+import { copyGood } from './copy-good.ts'
+import * as draft from './draft-actions.ts'
+import { connectTo } from './connect.ts'
+import { exportRecords } from './export-records.ts'
+import { findThings } from './find-things.ts'
+import { nodeStatus, peerInfo } from './node-status.ts'
+import type { Parts } from './parts.ts'
+import { profile, vouch } from './people.ts'
+import { previewFolder, shareFolder } from './share-folder.ts'
+import { showThing } from './show-thing.ts'
+import { createStarter } from './starter.ts'
+import { Transfers } from './transfers.ts'
+
+const FINDINGS_KEPT = 100
+
+type Request<Method extends keyof AllmendeNode> = Parameters<
+  Extract<AllmendeNode[Method], (...args: never[]) => unknown>
+>[0]
+
+/** A node that is open: hands every action to its module, and passes on what happens. */
+export class RunningNode implements AllmendeNode {
+  readonly #parts: Parts
+  readonly #policy: CarriedPolicy
+  readonly #records: DraftRecords
+  readonly #transfers: Transfers
+  readonly #findings: { code: string; message: string; at: number }[] = []
+  #closing: Promise<void> | null = null
+
+  constructor(parts: Parts, policy: CarriedPolicy, records: DraftRecords) {
+    this.#parts = parts
+    this.#policy = policy
+    this.#records = records
+    this.#transfers = new Transfers(parts)
+  }
+
+  get id(): string {
+    return this.#parts.id
+  }
+
+  get home(): string {
+    return this.#parts.home.dir
+  }
+
+  /** Begins to pass on events. */
+  start(): void {
+    const { sync, views, logs, drafts, events, book, logger } = this.#parts
+    this.#transfers.start()
+    sync.on('peer', (peer) => events.emit({ type: 'peer', peer: peerInfo(peer) }))
+    sync.on('peer-gone', (peer) => events.emit({ type: 'peer-gone', peer: peerInfo(peer) }))
+    sync.on('progress', ({ commons, behind }) => events.emit({ type: 'progress', commons, behind }))
+    sync.on('refused', ({ node, reason, detail }) =>
+      logger.warn('a peer was refused', { node, reason, detail }),
+    )
+    views.on('refused', ({ log, count, code, message }) =>
+      logger.warn('records were refused', { log, count, code, message }),
+    )
+    views.on('restarted', ({ reason }) => {
+      logger.warn('the search tables were opened again', { reason })
+      for (const { follower } of book.all()) void follower.resume()
+    })
+    views.on('changed', ({ commons, kinds, things }) => {
+      events.emit({ type: 'changed', commons, kinds, things })
+      if (kinds.includes('vouch')) void this.#vouchesChanged(commons)
+      if (kinds.includes('draft'))
+        for (const id of things) void drafts.recordsChanged(commons, parseRecordId(id))
+    })
+    for (const { kind, message } of logs.findings) this.#note(kind, message)
+    logs.on('finding', ({ kind, message }) => this.#note(kind, message))
+    drafts.on('refused', ({ code, message }) =>
+      this.#note(code, `a change to a draft was refused: ${message}`),
+    )
+  }
+
+  on(listener: (event: NodeEvent) => void): () => void {
+    return this.#parts.events.on(listener)
+  }
+
+  status(): ReturnType<AllmendeNode['status']> {
+    return nodeStatus(this.#parts, packageJson.version, this.#transfers.list(), [...this.#findings])
+  }
+
+  check(options: { rebuild?: boolean }, context: ActionContext = {}): ReturnType<AllmendeNode['check']> {
+    return checkHome(this.#parts, options, context)
+  }
+
+  createCommons(request: Request<'createCommons'>): Promise<CommonsInfo> {
+    return createCommons(this.#parts, request)
+  }
+
+  joinCommons(request: Request<'joinCommons'>): Promise<CommonsInfo> {
+    return joinCommons(this.#parts, request)
+  }
+
+  useCommons(commons: string): Promise<CommonsInfo> {
+    return useCommons(this.#parts, commons)
+  }
+
+  async listCommons(): Promise<readonly CommonsInfo[]> {
+    return this.#parts.book.members().map((commons) => infoOf(this.#parts, commons))
+  }
+
+  createStarter(): Promise<CommonsInfo> {
+    return createStarter(this.#parts)
+  }
+
+  previewShare(request: Request<'previewShare'>): ReturnType<AllmendeNode['previewShare']> {
+    return previewFolder(this.#parts, request)
+  }
+
+  share(request: Request<'share'>, context: ActionContext = {}): ReturnType<AllmendeNode['share']> {
+    return shareFolder(this.#parts, request, context)
+  }
+
+  find(request: Request<'find'>): ReturnType<AllmendeNode['find']> {
+    return findThings(this.#parts, request)
+  }
+
+  show(reference: string, context: ActionContext = {}): ReturnType<AllmendeNode['show']> {
+    return showThing(this.#parts, reference, context)
+  }
+
+  copy(request: Request<'copy'>, context: ActionContext = {}): ReturnType<AllmendeNode['copy']> {
+    return copyGood(this.#parts, request, context)
+  }
+
+  comment(request: Request<'comment'>): ReturnType<AllmendeNode['comment']> {
+    return commentOn(this.#parts, request)
+  }
+
+  createDraft(request: Request<'createDraft'>): ReturnType<AllmendeNode['createDraft']> {
+    return draft.createDraft(this.#parts, request)
+  }
+
+  listDrafts(request: Request<'listDrafts'>): ReturnType<AllmendeNode['listDrafts']> {
+    return draft.listDrafts(this.#parts, request)
+  }
+
+  draftText(reference: string): ReturnType<AllmendeNode['draftText']> {
+    return draft.draftText(this.#parts, reference)
+  }
+
+  editDraft(request: Request<'editDraft'>): ReturnType<AllmendeNode['editDraft']> {
+    return draft.editDraft(this.#parts, request)
+  }
+
+  spliceDraft(request: Request<'spliceDraft'>): ReturnType<AllmendeNode['spliceDraft']> {
+    return draft.spliceDraft(this.#parts, request)
+  }
+
+  followDraft(reference: string, context: Parameters<AllmendeNode['followDraft']>[1]): Promise<void> {
+    return draft.followDraft(this.#parts, reference, context)
+  }
+
+  draftHistory(reference: string): ReturnType<AllmendeNode['draftHistory']> {
+    return draft.draftHistory(this.#parts, reference)
+  }
+
+  publishDraft(
+    request: Request<'publishDraft'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['publishDraft']> {
+    return draft.publishDraft(this.#parts, request, context)
+  }
+
+  profile(request: Request<'profile'>): ReturnType<AllmendeNode['profile']> {
+    return profile(this.#parts, request)
+  }
+
+  vouch(request: Request<'vouch'>): ReturnType<AllmendeNode['vouch']> {
+    return vouch(this.#parts, request)
+  }
+
+  connect(address: string): ReturnType<AllmendeNode['connect']> {
+    return connectTo(this.#parts, address)
+  }
+
+  exportRecords(commons: string): ReturnType<AllmendeNode['exportRecords']> {
+    return exportRecords(this.#parts, commons)
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** Peers first, so that nothing more comes in; the store last, since everything above writes to it. */
+  async #close(): Promise<void> {
+    const { book, sync, drafts, views, logs } = this.#parts
+    await sync.close()
+    await drafts.close()
+    book.stop()
+    await views.close()
+    await logs.close()
+  }
+
+  async #vouchesChanged(commons: Parameters<CarriedPolicy['renew']>[0]): Promise<void> {
+    await this.#policy.renew(commons)
+    this.#parts.sync.policyChanged(commons)
+  }
+
+  #note(code: string, message: string): void {
+    const finding = { code, message, at: this.#parts.clock.now() }
+    this.#findings.push(finding)
+    if (this.#findings.length > FINDINGS_KEPT) this.#findings.shift()
+    this.#parts.events.emit({ type: 'finding', ...finding })
+  }
+}
