@@ -22,8 +22,11 @@ export type {
   LicenceRefusalCode,
   LicenceSuggestion,
   LicenceVerdict,
-} from './licence-types.ts'
-export { checkLicence } from './licences.ts'
+} from './licences/types.ts'
+export { guessType } from './guess-type.ts'
+export { checkLicence } from './licences/check.ts'
+export { commonFreeLicences, suggestLicences } from './licences/suggest.ts'
+export { FREE_LICENCES, freeLicence } from './licences/table.ts'
 export type { Refusal } from './may-change.ts'
 export { type MergedThing, mergeThing } from './merge.ts'
 export { sameValue } from './same-value.ts'
