@@ -1,1 +1,4 @@
-export {}
+/**
+ * The browser page. It speaks to the API of the node that serves it, and to nothing else.
+ */
+export { type Asset, webAssets } from './assets.ts'
