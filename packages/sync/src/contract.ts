@@ -101,7 +101,13 @@ export type RefusedReason =
   | 'unproven-head'
   | 'unknown-core'
 
-export type RefusedEvent = { node: NodeId; address: string; reason: RefusedReason; commons?: CommonsId; detail?: string }
+export type RefusedEvent = {
+  node: NodeId
+  address: string
+  reason: RefusedReason
+  commons?: CommonsId
+  detail?: string
+}
 
 /** A peer showed something that can't be the same log: what `logs` made of it stands in its findings. */
 export type ForkedEvent = { commons: CommonsId; core: CoreKey; node: NodeId | null; reason: string }

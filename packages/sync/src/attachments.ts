@@ -1,0 +1,215 @@
+import { decodeZ32, type CoreKey } from '@allmende/vocabulary'
+import type { CommonsLogs, CoreRole } from '@allmende/logs'
+import Hypercore from 'hypercore'
+import { MAX_SERVED_PER_PEER } from './limits.ts'
+import type { Session } from './session.ts'
+
+const HYPERCORE = 'hypercore/alpha'
+
+/** One core that is on at least one connection, or pinned by a caller. */
+export type Attached = {
+  key: CoreKey
+  which: CoreRole
+  /** A plain session (ciphertext): a mirror that can't read works just the same. */
+  core: Hypercore
+  sessions: Set<Session>
+  /** What is being fetched; null while it is only served, or fetched by whoever opened it. */
+  range: Hypercore.Download | null
+  rangeEnd: number
+  /** Open `openFiles` sessions. */
+  pins: number
+  activeAt: number
+}
+
+export type AttachmentEvents = {
+  now(): number
+  onTransfer(attached: Attached, direction: 'in' | 'out', bytes: number, from: Uint8Array): void
+  onInvalid(attached: Attached, from: Uint8Array): void
+}
+
+/**
+ * The thin part: single cores on single connections, each put there explicitly. `store.replicate` is never used, since it
+ * serves any core whose key the other side knows, past every gate.
+ */
+export class Attachments {
+  readonly #logs: CommonsLogs
+  readonly #events: AttachmentEvents
+  readonly #attached = new Map<CoreKey, Promise<Attached>>()
+  readonly #ready = new Map<CoreKey, Attached>()
+  /** Discovery keys (hex) of all cores of the commons; made when the first peer asks. */
+  #index: Map<string, { key: CoreKey; which: CoreRole }> | null = null
+
+  constructor(logs: CommonsLogs, events: AttachmentEvents) {
+    this.#logs = logs
+    this.#events = events
+  }
+
+  get fetching(): number {
+    let count = 0
+    for (const { range } of this.#ready.values()) if (range) count++
+    return count
+  }
+
+  values(): Iterable<Attached> {
+    return this.#ready.values()
+  }
+
+  get(key: CoreKey): Attached | undefined {
+    return this.#ready.get(key)
+  }
+
+  /** Whether both sides have the core on this connection now, so that hypercore tells what is new by itself. */
+  live(key: CoreKey, session: Session): boolean {
+    const attached = this.#ready.get(key)
+    if (!attached?.sessions.has(session)) return false
+    return peerOf(attached, session)?.remoteOpened === true
+  }
+
+  /** Puts a core on a connection. Idempotent. */
+  async attach(key: CoreKey, which: CoreRole, session: Session): Promise<Attached | null> {
+    const attached = await this.hold(key, which)
+    if (!session.open || attached.core.closing) return null
+    const { mux } = session.link
+    if (
+      !attached.sessions.has(session) ||
+      !mux.opened({ protocol: HYPERCORE, id: attached.core.discoveryKey })
+    ) {
+      attached.core.core.replicator.detachFrom(mux)
+      attached.sessions.add(session)
+      attached.core.replicate(mux)
+    }
+    attached.activeAt = this.#events.now()
+    return attached
+  }
+
+  /** Fetches blocks up to `end` (-1: all there are and will be) from wherever the core is attached. */
+  fetch(attached: Attached, end: number): void {
+    if (attached.range && attached.rangeEnd === end) return
+    attached.range?.destroy(null)
+    attached.rangeEnd = end
+    attached.range = attached.core.download({ start: attached.core.contiguousLength, end, linear: true })
+    // A range that is destroyed or whose core closes rejects: that is how it ends.
+    attached.range.done().catch(() => {})
+  }
+
+  /** A core of this commons that the other side asks for by its discovery key. False: unknown, or not for it. */
+  async serve(session: Session, discoveryKey: Uint8Array): Promise<boolean> {
+    const known = this.#lookUp(discoveryKey)
+    if (!known) return false
+    if (session.readerOf && !this.#reads(session, known.key)) return false
+    let served = 0
+    for (const { sessions } of this.#ready.values()) if (sessions.has(session)) served++
+    if (served >= MAX_SERVED_PER_PEER) return false
+    const attached = await this.attach(known.key, known.which, session).catch(() => null)
+    // `replicate` opens the channel in the turn after this one; protomux refuses what isn't open when we resolve.
+    await session.link.connection.stream.opened
+    await Promise.resolve()
+    return attached !== null
+  }
+
+  /** Forgets what the index knows, after a log came or was bound. */
+  changed(): void {
+    this.#index = null
+  }
+
+  async hold(key: CoreKey, which: CoreRole): Promise<Attached> {
+    const existing = this.#attached.get(key)
+    if (existing) return existing
+    const opening = this.#open(key, which)
+    this.#attached.set(key, opening)
+    opening.catch(() => this.#attached.delete(key))
+    return opening
+  }
+
+  detach(attached: Attached, session: Session): void {
+    if (!attached.sessions.delete(session)) return
+    const { core } = attached
+    if (core.closing) return
+    const peer = peerOf(attached, session)
+    core.core.replicator.detachFrom(session.link.mux)
+    ;(peer?.['channel'] as { close(): void } | undefined)?.close()
+  }
+
+  /** Takes a core off every connection and closes the session on it. */
+  async release(attached: Attached): Promise<void> {
+    if (this.#ready.get(attached.key) !== attached) return
+    this.#ready.delete(attached.key)
+    this.#attached.delete(attached.key)
+    for (const session of attached.sessions) this.detach(attached, session)
+    attached.range?.destroy(null)
+    await attached.core.close().catch(() => {})
+  }
+
+  ended(session: Session): void {
+    for (const attached of this.#ready.values()) attached.sessions.delete(session)
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#attached.values())
+    await Promise.all([...this.#ready.values()].map((attached) => this.release(attached)))
+  }
+
+  async #open(key: CoreKey, which: CoreRole): Promise<Attached> {
+    const core = await this.#logs.raw(key)
+    await core.ready()
+    const now = this.#events.now()
+    const attached: Attached = {
+      key,
+      which,
+      core,
+      sessions: new Set(),
+      range: null,
+      rangeEnd: 0,
+      pins: 0,
+      activeAt: now,
+    }
+    const active = () => (attached.activeAt = this.#events.now())
+    core.on('append', active)
+    core.on('download', (_index: number, bytes: number, from: Hypercore.Peer) => {
+      active()
+      this.#events.onTransfer(attached, 'in', bytes, from.remotePublicKey)
+    })
+    core.on('upload', (_index: number, bytes: number, from: Hypercore.Peer) => {
+      active()
+      this.#events.onTransfer(attached, 'out', bytes, from.remotePublicKey)
+    })
+    core.on('verification-error', (_e: Error, _q: unknown, _s: unknown, from: Hypercore.Peer) =>
+      this.#events.onInvalid(attached, from.remotePublicKey),
+    )
+    // Closed under us: a conflict was proved, or the store was reopened.
+    core.on('close', () => {
+      if (this.#ready.get(key) !== attached) return
+      this.#ready.delete(key)
+      this.#attached.delete(key)
+    })
+    this.#ready.set(key, attached)
+    return attached
+  }
+
+  #lookUp(discoveryKey: Uint8Array): { key: CoreKey; which: CoreRole } | undefined {
+    this.#index ??= indexOf(this.#logs)
+    return this.#index.get(Buffer.from(discoveryKey).toString('hex'))
+  }
+
+  /** A reader is given the logs it named and what belongs to them. */
+  #reads(session: Session, key: CoreKey): boolean {
+    const owner = this.#logs.owner(key)
+    return owner !== null && session.readerOf?.has(Buffer.from(decodeZ32(owner.log)).toString('hex')) === true
+  }
+}
+
+function peerOf(attached: Attached, session: Session): Hypercore.Peer | undefined {
+  return attached.core.core.replicator.peers.find((peer) => peer['protomux'] === session.link.mux)
+}
+
+function indexOf(logs: CommonsLogs): Map<string, { key: CoreKey; which: CoreRole }> {
+  const index = new Map<string, { key: CoreKey; which: CoreRole }>()
+  const add = (key: CoreKey, which: CoreRole) =>
+    index.set(Buffer.from(Hypercore.discoveryKey(decodeZ32(key))).toString('hex'), { key, which })
+  for (const log of logs.logs()) {
+    add(log.key as unknown as CoreKey, 'records')
+    if (log.edits) add(log.edits, 'edits')
+    if (log.files) add(log.files, 'files')
+  }
+  return index
+}

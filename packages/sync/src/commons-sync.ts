@@ -1,0 +1,395 @@
+import {
+  coreKeyOf,
+  encodeZ32,
+  keyBytes,
+  type CommonsId,
+  type CoreKey,
+  type RecordId,
+} from '@allmende/vocabulary'
+import type {
+  Appended,
+  CommonsLogs,
+  CoreRole,
+  ForkEvidence,
+  Head as CoreHead,
+  LogState,
+} from '@allmende/logs'
+import type { Clock, Logger } from '@allmende/transports'
+import type Hypercore from 'hypercore'
+import { Attachments } from './attachments.ts'
+import { Carriage } from './carriage.ts'
+import type {
+  JoinSyncOptions,
+  RefusedReason,
+  SyncEvents,
+  SyncPolicy,
+  SyncProgress,
+  Timings,
+} from './contract.ts'
+import { compareHeads } from './decide/compare.ts'
+import { HeadSet } from './decide/heads.ts'
+import { fail } from './errors.ts'
+import { Fetcher } from './fetcher.ts'
+import { HandOver } from './hand-over.ts'
+import { HEADS_PER_MESSAGE, MAX_SIGNED_HEADS, MAX_UNRESOLVED } from './limits.ts'
+import type { PeerLink } from './peer-link.ts'
+import { Session, type SessionHost } from './session.ts'
+import { Transfers } from './transfers.ts'
+import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
+
+export type Emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => void
+
+export type CommonsSyncOptions = {
+  logs: CommonsLogs
+  join: JoinSyncOptions
+  policy: SyncPolicy
+  clock: Clock
+  timings: Timings
+  logger: Logger
+  emit: Emit
+}
+
+/** One commons on all connections: what is here, who is met, what is told and fetched. */
+export class CommonsSync implements SessionHost {
+  readonly id: CommonsId
+  readonly logs: CommonsLogs
+  readonly replicateKey: Uint8Array
+  readonly only: Uint8Array[]
+  readonly heads = new HeadSet()
+  readonly attachments: Attachments
+  readonly fetcher: Fetcher
+  readonly sessions = new Set<Session>()
+  readonly #options: CommonsSyncOptions
+  readonly #carriage: Carriage
+  readonly #handOver: HandOver
+  readonly #transfers: Transfers
+  /** Cores that changed since peers were told last. */
+  readonly #changed = new Set<CoreKey>()
+  /** Heads of edits cores whose log isn't known or bound yet. */
+  readonly #unresolved = new Map<CoreKey, Map<Session, Head>>()
+  readonly #asked = new WeakMap<Session, Set<string>>()
+  #holding: readonly RecordId[] = []
+  #progressSoon = false
+  #closed = false
+
+  constructor(options: CommonsSyncOptions) {
+    const { logs, clock, policy, timings, logger } = options
+    this.#options = options
+    this.id = logs.id
+    this.logs = logs
+    this.replicateKey = logs.keys.replicateKey
+    this.only = (options.join.reader?.logs ?? []).map((log) => keyBytes(log))
+    this.#transfers = new Transfers(logs.id, (event) => options.emit('transfer', event))
+    this.attachments = new Attachments(logs, {
+      now: () => clock.now(),
+      onTransfer: (attached, direction, bytes, from) =>
+        this.#transfers.moved(attached, direction, bytes, from),
+      onInvalid: (attached, from) =>
+        logger.warn('a peer sent blocks that do not verify', { core: attached.key, node: encodeZ32(from) }),
+    })
+    this.#carriage = new Carriage(logs, policy)
+    this.#handOver = new HandOver(logs)
+    const { heads, attachments } = this
+    const onRefused = (session: Session, reason: RefusedReason, detail?: string) =>
+      session.link.refuse(reason, detail, this.id)
+    this.fetcher = new Fetcher({
+      logs,
+      heads,
+      attachments,
+      carriage: this.#carriage,
+      clock,
+      timings,
+      logger,
+      onRefused,
+    })
+  }
+
+  open(): void {
+    for (const head of this.logs.heads()) {
+      if (head.which !== 'files') this.#setHead(head.core, head.which, head, head.contiguous)
+    }
+    this.#carriage.open()
+    this.logs.on('appended', this.#onAppended)
+    this.logs.on('bound', this.#onBound)
+    this.logs.on('forked', this.#onForked)
+    this.logs.on('reopened', this.#onReopened)
+  }
+
+  offer(link: PeerLink): void {
+    if (link.sessions.has(this.id)) return
+    const session = new Session(this, link)
+    link.sessions.set(this.id, session)
+    session.offer()
+  }
+
+  progress(): SyncProgress {
+    const sessions = [...this.sessions]
+    const reconciled = sessions.filter((session) => session.reconciled).length
+    const logs = this.logs.logs().filter((log) => log.length > 0).length
+    const behind = reconciled ? this.fetcher.missing : null
+    return { commons: this.id, behind, logs, peers: sessions.length, reconciled }
+  }
+
+  announceHolding(versions: readonly RecordId[]): void {
+    this.#holding = [...versions]
+    for (const session of this.sessions) this.#tellHolding(session)
+  }
+
+  policyChanged(): void {
+    this.#carriage.forget()
+    this.fetcher.reconsider()
+  }
+
+  async openFiles(key: CoreKey): Promise<Hypercore> {
+    if (this.logs.owner(key)?.which !== 'files') throw fail('SYNC_UNKNOWN_FILES', { core: key })
+    const core = await this.logs.core(key)
+    const attached = await this.attachments.hold(key, 'files')
+    attached.pins++
+    core.once('close', () => attached.pins--)
+    // To every proven peer, without asking who has it: one that doesn't have the core refuses the channel, and
+    // one that holds only a part serves that part.
+    for (const session of this.sessions)
+      await this.attachments.attach(key, 'files', session).catch(() => null)
+    return core
+  }
+
+  tick(now: number): void {
+    const { timings } = this.#options
+    for (const session of this.sessions)
+      if (!session.reconciled && now - session.progressAt > timings.reconcile)
+        session.refuse('reconcile-timeout')
+    this.fetcher.tick(now)
+    for (const attached of this.attachments.values()) {
+      const quiet = now - attached.activeAt > timings.idle
+      if (quiet && !attached.pins && !this.fetcher.wanted(attached.key))
+        void this.attachments.release(attached)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.logs.off('appended', this.#onAppended)
+    this.logs.off('bound', this.#onBound)
+    this.logs.off('forked', this.#onForked)
+    this.logs.off('reopened', this.#onReopened)
+    this.fetcher.close()
+    this.#transfers.close()
+    for (const session of this.sessions) {
+      session.link.sessions.delete(this.id)
+      session.close()
+    }
+    await this.attachments.close()
+  }
+
+  // -- what a session tells ------------------------------------------------------------------------------------
+
+  onProven(session: Session): void {
+    this.sessions.add(session)
+    this.#tellHolding(session)
+    for (const attached of this.attachments.values())
+      if (attached.pins) this.attachments.attach(attached.key, attached.which, session).catch(() => null)
+    this.#progressed()
+    session.ping()
+  }
+
+  onHeads(session: Session, { heads }: HeadsMessage): void {
+    for (const head of heads) this.#onHead(session, head)
+    this.fetcher.pump()
+    this.#progressed()
+  }
+
+  onReconciled(): void {
+    this.#progressed()
+  }
+
+  onWant(session: Session, keys: Uint8Array[]): void {
+    const names = session.readerOf
+    const allowed = names ? keys.filter((key) => names.has(Buffer.from(key).toString('hex'))) : keys
+    if (!this.#handOver.want(session, allowed)) session.refuse('too-many-messages', 'want')
+  }
+
+  onPrefix(session: Session, parts: PrefixPart[]): RefusedReason | null {
+    return this.fetcher.onPrefix(session, parts)
+  }
+
+  onNoPrefix(session: Session, keys: Uint8Array[]): void {
+    this.fetcher.onNoPrefix(session, keys)
+  }
+
+  onAskSigned(session: Session, keys: Uint8Array[]): void {
+    const heads: SignedHead[] = []
+    for (const key of keys) {
+      const head = this.logs.head(coreKeyOf(key))
+      if (!head?.signature || !this.#tells(session, coreKeyOf(key))) continue
+      heads.push({
+        key,
+        length: head.length,
+        fork: head.fork,
+        root: head.rootHash,
+        signature: head.signature,
+      })
+    }
+    session.send({ type: 'signed', heads })
+  }
+
+  onSigned(session: Session, heads: SignedHead[]): void {
+    for (const head of heads) {
+      // Only what was asked for: each costs a signature to check.
+      if (this.#asked.get(session)?.delete(encodeZ32(head.key))) void this.#judge(session, head)
+    }
+  }
+
+  onHolding(session: Session, versions: string[]): void {
+    for (const version of versions as RecordId[]) {
+      const holders = [...this.sessions].filter((other) => other.holdings.has(version)).length
+      this.#options.emit('holding', { commons: this.id, version, node: session.link.node, holders })
+    }
+  }
+
+  onEnded(session: Session): void {
+    this.sessions.delete(session)
+    this.#handOver.ended(session)
+    this.attachments.ended(session)
+    this.#transfers.ended(session.link.node)
+    this.fetcher.ended(session)
+    for (const heads of this.#unresolved.values()) heads.delete(session)
+    this.#progressed()
+  }
+
+  serve(session: Session, discoveryKey: Uint8Array): Promise<boolean> {
+    return this.attachments.serve(session, discoveryKey)
+  }
+
+  // -- heads ----------------------------------------------------------------------------------------------------
+
+  #onHead(session: Session, head: Head): void {
+    const key = coreKeyOf(head.key)
+    if (this.only.length && !this.only.some((log) => Buffer.compare(log, head.key) === 0)) return
+    if (head.which === 'edits' && !this.logs.owner(key)) return this.#park(session, key, head)
+    const here = this.heads.get(key)
+    if (here) session.known.set(key, head.held)
+    const compared = compareHeads(here, head)
+    if (compared.verdict === 'differs') return this.#askSigned(session, head)
+    if (compared.verdict !== 'behind') return
+    const owner = this.logs.owner(key)
+    const log = owner && this.logs.log(owner.log)
+    // A log of ours that is longer elsewhere: the store was set back. `logs` decides, by the signature.
+    if (log?.own && !log.sealed) return this.#askSigned(session, head)
+    if (!log?.forked) this.fetcher.want(session, head)
+  }
+
+  #park(session: Session, key: CoreKey, head: Head): void {
+    const parked = this.#unresolved.get(key) ?? new Map<Session, Head>()
+    if (!this.#unresolved.has(key) && this.#unresolved.size >= MAX_UNRESOLVED) return
+    parked.set(session, { ...head, key: Uint8Array.from(head.key), root: Uint8Array.from(head.root) })
+    this.#unresolved.set(key, parked)
+  }
+
+  #askSigned(session: Session, head: Head): void {
+    if (!this.logs.owner(coreKeyOf(head.key))) return
+    if (!session.contradicts()) return session.refuse('unproven-head', 'too many contradictions')
+    const asked = this.#asked.get(session) ?? new Set<string>()
+    this.#asked.set(session, asked)
+    if (asked.size >= MAX_SIGNED_HEADS) return
+    asked.add(encodeZ32(head.key))
+    session.send({ type: 'ask-signed', keys: [head.key] })
+  }
+
+  async #judge(session: Session, { key, length, fork, root, signature }: SignedHead): Promise<void> {
+    const core = coreKeyOf(key)
+    const { node } = session.link
+    const verdict = await this.logs
+      .reportHead(core, { length, fork, rootHash: root, signature }, node)
+      .catch((error: unknown) => String(error))
+    this.#options.logger.info('a head that contradicts ours was checked', { core, node, verdict })
+    if (verdict === 'invalid') return session.refuse('unproven-head', `${core}: the signature is wrong`)
+    if (verdict !== 'sealed' || !session.open) return
+    const which = this.logs.owner(core)?.which === 'edits' ? 'edits' : 'records'
+    this.fetcher.want(session, { key, which, length, fork, held: length, root })
+    this.fetcher.pump()
+  }
+
+  #setHead(key: CoreKey, which: CoreRole, head: CoreHead, held: number): void {
+    if (which === 'files') return
+    const bytes = this.heads.get(key)?.key ?? keyBytes(key)
+    const { length, fork, rootHash } = head
+    this.heads.set(key, { key: bytes, which, length, fork, held: Math.min(held, length), root: rootHash })
+  }
+
+  // -- what happens here ------------------------------------------------------------------------------------------
+
+  readonly #onAppended = ({ core, which, length }: Appended): void => {
+    const head = this.logs.head(core)
+    if (!head || which === 'files') return
+    this.#setHead(core, which, head, length)
+    this.attachments.changed()
+    this.fetcher.arrived(core)
+    if (!this.#changed.size) setImmediate(() => this.#tellChanged())
+    this.#changed.add(core)
+    this.#progressed()
+  }
+
+  readonly #onBound = (log: LogState): void => {
+    this.attachments.changed()
+    const parked = log.edits && this.#unresolved.get(log.edits)
+    if (!log.edits || !parked) return
+    this.#unresolved.delete(log.edits)
+    for (const [session, head] of parked) if (session.open) this.#onHead(session, head)
+    this.fetcher.pump()
+  }
+
+  readonly #onForked = (evidence: ForkEvidence): void => {
+    const { core, from, reason } = evidence
+    this.#options.emit('forked', { commons: this.id, core, node: from ?? null, reason })
+  }
+
+  /** The sessions on cores are dead: take what hangs on them down, and begin again with every peer. */
+  readonly #onReopened = (): void => {
+    for (const session of this.sessions) session.restart()
+    void this.attachments.close()
+  }
+
+  /** Tells peers where a core isn't attached: those where it is hear it from hypercore. */
+  #tellChanged(): void {
+    const keys = [...this.#changed]
+    this.#changed.clear()
+    for (const session of this.sessions) {
+      const heads = keys.flatMap((key) =>
+        this.#needsTelling(session, key) ? (this.heads.get(key) ?? []) : [],
+      )
+      for (let at = 0; at < heads.length; at += HEADS_PER_MESSAGE)
+        session.send({
+          type: 'heads',
+          live: true,
+          last: false,
+          heads: heads.slice(at, at + HEADS_PER_MESSAGE),
+        })
+    }
+  }
+
+  #needsTelling(session: Session, key: CoreKey): boolean {
+    if (this.attachments.live(key, session) || !this.#tells(session, key)) return false
+    return (session.known.get(key) ?? 0) < (this.heads.get(key)?.held ?? 0)
+  }
+
+  #tells(session: Session, key: CoreKey): boolean {
+    return !session.readerOf || session.readerOf.has(Buffer.from(keyBytes(key)).toString('hex'))
+  }
+
+  #tellHolding(session: Session): void {
+    const pages = 500
+    for (let at = 0; at === 0 || at < this.#holding.length; at += pages)
+      session.send({ type: 'holding', first: at === 0, versions: this.#holding.slice(at, at + pages) })
+  }
+
+  #progressed(): void {
+    if (this.#progressSoon || this.#closed) return
+    this.#progressSoon = true
+    const timer = setTimeout(() => {
+      this.#progressSoon = false
+      if (!this.#closed) this.#options.emit('progress', this.progress())
+    }, 100)
+    timer.unref()
+  }
+}

@@ -1,0 +1,73 @@
+import type { Prefix } from '@allmende/logs'
+import { MAX_PREFIX_BLOCKS, MAX_PREFIX_BYTES, PREFIX_MESSAGE_BYTES } from '../limits.ts'
+import { BLOCK_OVERHEAD, PART_OVERHEAD } from '../wire/encode.ts'
+import type { PrefixMessage, PrefixPart } from '../wire/message.ts'
+
+const NONE = new Uint8Array(0)
+
+/** Whether a log is small enough to be held unverified in memory at the other side. */
+export function fitsPrefix(prefix: Prefix): boolean {
+  return prefix.blocks.length <= MAX_PREFIX_BLOCKS && prefixBytes(prefix.blocks) <= MAX_PREFIX_BYTES
+}
+
+/** Gathers parts of many logs into messages of a good size. A log is never interleaved with another. */
+export class PrefixPacker {
+  #parts: PrefixPart[] = []
+  #bytes = 0
+
+  /** Adds a log; gives the messages that became full by it. */
+  add(key: Uint8Array, { manifest, signature, blocks }: Prefix): PrefixMessage[] {
+    const full: PrefixMessage[] = []
+    let part: PrefixPart = { key, more: false, manifest, signature: NONE, blocks: [] }
+    this.#bytes += PART_OVERHEAD + manifest.length + signature.length
+    for (const block of blocks) {
+      if (this.#bytes + block.length + BLOCK_OVERHEAD > PREFIX_MESSAGE_BYTES && this.#bytes > PART_OVERHEAD) {
+        if (part.blocks.length) this.#parts.push({ ...part, more: true })
+        full.push(...this.flush())
+        part = { ...part, manifest: part.blocks.length ? NONE : part.manifest, blocks: [] }
+        this.#bytes = PART_OVERHEAD + part.manifest.length + signature.length
+      }
+      part.blocks.push(block)
+      this.#bytes += block.length + BLOCK_OVERHEAD
+    }
+    this.#parts.push({ ...part, signature })
+    return full
+  }
+
+  flush(): PrefixMessage[] {
+    if (!this.#parts.length) return []
+    const parts = this.#parts
+    this.#parts = []
+    this.#bytes = 0
+    return [{ type: 'prefix', parts }]
+  }
+}
+
+export type Assembled = { key: Uint8Array; prefix: Prefix; bytes: number }
+
+/** Puts parts together again. At most one log is open at a time, so at most one prefix stands here. */
+export class PrefixAssembly {
+  #open: { key: Uint8Array; manifest: Uint8Array; blocks: Uint8Array[]; bytes: number } | null = null
+
+  /** A whole log, null when there is more to come, 'refused' for what no packer makes. */
+  add({ key, more, manifest, signature, blocks }: PrefixPart): Assembled | null | 'refused' {
+    if (this.#open && Buffer.compare(this.#open.key, key) !== 0) return 'refused'
+    this.#open ??= { key, manifest, blocks: [], bytes: 0 }
+    const open = this.#open
+    if (more && blocks.length === 0) return 'refused'
+    for (const block of blocks) open.blocks.push(block)
+    open.bytes += prefixBytes(blocks)
+    if (open.bytes > MAX_PREFIX_BYTES || open.blocks.length > MAX_PREFIX_BLOCKS) return 'refused'
+    if (more) return null
+    this.#open = null
+    if (open.blocks.length === 0) return 'refused'
+    const prefix = { manifest: open.manifest, blocks: open.blocks, signature, length: open.blocks.length }
+    return { key, prefix, bytes: open.bytes }
+  }
+}
+
+function prefixBytes(blocks: readonly Uint8Array[]): number {
+  let sum = 0
+  for (const block of blocks) sum += block.length
+  return sum
+}

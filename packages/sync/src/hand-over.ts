@@ -1,0 +1,63 @@
+import { decodeZ32, encodeZ32, type CoreKey, type LogKey } from '@allmende/vocabulary'
+import type { CommonsLogs, Prefix } from '@allmende/logs'
+import { fitsPrefix, PrefixPacker } from './decide/prefix.ts'
+import { PREFIX_WINDOW } from './limits.ts'
+import type { Session } from './session.ts'
+
+/** Logs read from the store at once while others are being sent. */
+const READ_AHEAD = 16
+
+/** Gives whole small logs to peers that have nothing of them, in the order they asked. */
+export class HandOver {
+  readonly #logs: CommonsLogs
+  readonly #queues = new Map<Session, CoreKey[]>()
+
+  constructor(logs: CommonsLogs) {
+    this.#logs = logs
+  }
+
+  /** False when the peer asks for more than it may have open. */
+  want(session: Session, keys: readonly Uint8Array[]): boolean {
+    const names = keys.map((key) => encodeZ32(key) as CoreKey)
+    const queue = this.#queues.get(session)
+    if ((queue?.length ?? 0) + names.length > PREFIX_WINDOW * 2) return false
+    if (queue) {
+      queue.push(...names)
+      return true
+    }
+    this.#queues.set(session, names)
+    void this.#run(session, names)
+    return true
+  }
+
+  ended(session: Session): void {
+    this.#queues.delete(session)
+  }
+
+  async #run(session: Session, queue: CoreKey[]): Promise<void> {
+    const packer = new PrefixPacker()
+    while (queue.length && session.open) {
+      const keys = queue.splice(0, READ_AHEAD)
+      const prefixes = await Promise.all(keys.map((key) => this.#export(key)))
+      for (const [i, prefix] of prefixes.entries()) {
+        const key = decodeZ32(keys[i] as CoreKey)
+        if (!prefix) session.send({ type: 'no-prefix', keys: [key] })
+        else for (const message of packer.add(key, prefix)) await sendPaced(session, message)
+      }
+      if (!queue.length) for (const message of packer.flush()) await sendPaced(session, message)
+    }
+    if (this.#queues.get(session) === queue) this.#queues.delete(session)
+  }
+
+  /** Null for what isn't a whole small log of this commons: the peer then fetches it as any other core. */
+  async #export(key: CoreKey): Promise<Prefix | null> {
+    if (this.#logs.owner(key)?.which !== 'records') return null
+    const prefix = await this.#logs.exportPrefix(key as unknown as LogKey).catch(() => null)
+    return prefix && prefix.blocks.length > 0 && fitsPrefix(prefix) ? prefix : null
+  }
+}
+
+async function sendPaced(session: Session, message: Parameters<Session['send']>[0]): Promise<void> {
+  session.send(message)
+  await session.drained()
+}

@@ -1,0 +1,111 @@
+import type { Timings } from './contract.ts'
+
+const KiB = 1024
+const MiB = 1024 * KiB
+
+/** A message of ours, and of hypercore's within a batch: DESIGN.md. Twice what a full block with its proof needs, many times over. */
+export const MAX_MESSAGE_BYTES = MiB
+
+/** A frame is one message or protomux's batch of them, which it closes when 8 MiB are reached: the last one may go over. */
+export const MAX_FRAME_BYTES = 8 * MiB + MAX_MESSAGE_BYTES + 64 * KiB
+
+/** A log handed over as a prefix stands unverified in memory until its last block: DESIGN.md. */
+export const MAX_PREFIX_BYTES = 8 * MiB
+
+/** Prefix messages are filled up to here: large enough that the cost per message vanishes, small enough to interleave. */
+export const PREFIX_MESSAGE_BYTES = 256 * KiB
+
+/** Blocks in a prefix: 8 MiB of the smallest packed blocks would else be half a million hashes before a signature. */
+export const MAX_PREFIX_BLOCKS = 16_384
+
+/** Logs asked for by prefix and not yet answered, per peer: enough that the wire never waits for the next question. */
+export const PREFIX_WINDOW = 128
+
+/** Keys in one `want`: a quarter of the window, so that asking goes on while answers come in. */
+export const WANT_KEYS = 32
+
+/** Heads in one message: 73 bytes each, some 300 KiB, decoded in a few milliseconds. */
+export const HEADS_PER_MESSAGE = 4_096
+
+/**
+ * Heads one peer may tell in a session: a hundred thousand goods by as many people, records and edits, and room.
+ * What a peer claims costs memory here, so it must end somewhere.
+ */
+export const MAX_HEADS_PER_PEER = 250_000
+
+/** Heads below which buckets cost more than they save: 64 heads are 5 kB, the smallest useful list of buckets 3 kB. */
+export const DIRECT_HEADS = 64
+
+/** Heads a bucket should hold on average: twice that cost as much as the hash list itself. */
+export const HEADS_PER_BUCKET = 16
+
+/** 2^12 buckets of 12 bytes are 48 KiB: enough for 65,536 heads at 16 each; beyond, buckets grow. */
+export const MAX_BUCKET_BITS = 12
+
+/** Of a bucket's hash on the wire. 96 bits: grinding a collision costs 2^48, and gains that one bucket isn't compared. */
+export const BUCKET_HASH_BYTES = 12
+
+/** Logs a reader may name: a link names one, a thing's history a few. */
+export const MAX_READER_LOGS = 64
+
+/** Signed heads asked for or shown at once: contradictions are rare, and each costs a signature to check. */
+export const MAX_SIGNED_HEADS = 64
+
+/** Contradictions one peer may show in a session before it is taken for a liar. */
+export const MAX_CONTRADICTIONS = 256
+
+/** Heads of edits cores whose log isn't known yet, kept until it is. */
+export const MAX_UNRESOLVED = 20_000
+
+/** Received prefixes that wait for the disk; beyond, the stream is not read. */
+export const MAX_IMPORT_BYTES = 16 * MiB
+
+/** Prefixes written at once: they gather in the database's batches. */
+export const PARALLEL_IMPORTS = 32
+
+/** Connections with nothing in common that are kept: they may have something later, but strangers cost memory now. */
+export const MAX_STRANGERS = 32
+
+/** Versions one peer may say it holds. */
+export const MAX_HOLDINGS = 10_000
+
+/** Messages of ours a peer may send: a burst for a reconcile of the largest commons, then a steady rate far above live use. */
+export const MESSAGE_BURST = 4_000
+export const MESSAGES_PER_SECOND = 400
+
+/** Channels a peer may open in a second: 10,000 cores that all changed, attached within a minute, stay below. */
+export const OPENS_BURST = 4_000
+export const OPENS_PER_SECOND = 400
+
+/** Cores fetched at once from all peers: each open one costs some 100 kB and descriptors (5,000 were 484 MB). */
+export const MAX_ATTACHED = 64
+
+/** Cores one peer may have attached here: it should fetch in turns as we do. */
+export const MAX_SERVED_PER_PEER = 512
+
+/** Peers one core is fetched from at once: more don't make it faster, and every one costs a channel. */
+export const SOURCES_PER_CORE = 3
+
+/** Blocks in a core as far as hypercore's messages may speak of them: 4 TiB in blocks of 64 KiB. Bitfields are sized by it. */
+export const MAX_BLOCKS = 2 ** 26
+
+/** A newcomer's log up to here is taken whole: at most 256 KiB, less than its quota in bytes. Longer ones are counted block by block. */
+export const QUOTA_FREE_BLOCKS = 4
+
+/** Connections one node may hold to us besides the one in use: the side that decides is given time, not memory. */
+export const MAX_CONNECTIONS_PER_NODE = 4
+
+export const DEFAULT_TIMINGS: Timings = {
+  /** To prove something in common: a round trip on the worst satellite link, many times over. */
+  proof: 15_000,
+  /** Between two messages of a reconcile that isn't finished. */
+  reconcile: 30_000,
+  /** Between two answers to a prefix asked for. Then the log goes over by ordinary replication. */
+  handOver: 20_000,
+  /** An attached core that nothing happened on: longer than a pause in a conversation, shorter than a coffee. */
+  idle: 45_000,
+  /** Between pings. */
+  ping: 15_000,
+  /** The older of two connections must answer within this, or the newer one takes its place. */
+  duplicate: 3_000,
+}

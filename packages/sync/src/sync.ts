@@ -1,0 +1,187 @@
+import { EventEmitter } from 'node:events'
+import type { CommonsId, CoreKey, NodeId, RecordId } from '@allmende/vocabulary'
+import type { CommonsLogs } from '@allmende/logs'
+import type { Clock, Connection } from '@allmende/transports'
+import type Hypercore from 'hypercore'
+import { CommonsSync } from './commons-sync.ts'
+import {
+  carryEverything,
+  type JoinSyncOptions,
+  type Sync,
+  type SyncEvents,
+  type SyncOptions,
+  type SyncPeer,
+  type SyncProgress,
+  type Timings,
+} from './contract.ts'
+import { fail } from './errors.ts'
+import { DEFAULT_TIMINGS } from './limits.ts'
+import { Links } from './links.ts'
+import { PeerLink } from './peer-link.ts'
+
+/** Makes the sync of a node. Nothing is listened to before `start`. */
+export function createSync(options: SyncOptions): Sync {
+  return new NodeSync(options)
+}
+
+/** Deadlines run on this one: a user who sets the clock must not end all sessions. */
+const steady: Clock = { now: () => performance.now() }
+
+class NodeSync extends EventEmitter<SyncEvents> implements Sync {
+  readonly #options: SyncOptions
+  readonly #timings: Timings
+  readonly #commons = new Map<CommonsId, CommonsSync>()
+  readonly #links: Links
+  #ticker: NodeJS.Timeout | null = null
+  #pingAt = 0
+  #closed = false
+
+  constructor(options: SyncOptions) {
+    super()
+    this.setMaxListeners(0)
+    this.#options = options
+    this.#timings = { ...DEFAULT_TIMINGS, ...options.timings }
+    this.#links = new Links({
+      create: (connection) => this.#createLink(connection),
+      onStarted: (link) => this.#onStarted(link),
+    })
+  }
+
+  async start(): Promise<void> {
+    this.#tickFrom()
+    for (const transport of this.#options.transports)
+      await transport.start((connection) => this.accept(connection))
+  }
+
+  async join(logs: CommonsLogs, join: JoinSyncOptions = {}): Promise<void> {
+    if (this.#closed) throw fail('SYNC_CLOSED')
+    const existing = this.#commons.get(logs.id)
+    // A reader that joins in earnest begins anew: the peers were told that it reads a few logs only.
+    if (existing && (existing.only.length === 0 || join.reader)) return
+    if (existing) await this.leave(logs.id)
+    const { policy = carryEverything, logger } = this.#options
+    const emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => this.#tell(event, ...args)
+    const commons = new CommonsSync({ logs, join, policy, clock: steady, timings: this.#timings, logger, emit })
+    commons.open()
+    this.#commons.set(logs.id, commons)
+    this.#tickFrom()
+    for (const link of this.#links.started()) commons.offer(link)
+    if (join.announce === false) return
+    const server = !join.reader
+    for (const transport of this.#options.transports)
+      await transport.join(logs.keys.topic, { server, client: true })
+  }
+
+  async leave(id: CommonsId): Promise<void> {
+    const commons = this.#commons.get(id)
+    if (!commons) return
+    this.#commons.delete(id)
+    await commons.close()
+    for (const link of this.#links.started()) link.sessions.delete(id)
+    for (const transport of this.#options.transports) await transport.leave(commons.logs.keys.topic)
+  }
+
+  async connect(address: string, options?: { keepTrying?: boolean }): Promise<void> {
+    const transport = this.#options.transports.find((candidate) => candidate.connect !== undefined)
+    if (!transport?.connect) throw fail('SYNC_NO_DIAL', { address })
+    await transport.connect(address, options)
+  }
+
+  accept(connection: Connection): void {
+    if (this.#closed) return connection.stream.destroy()
+    this.#tickFrom()
+    this.#links.add(connection)
+  }
+
+  peers(): SyncPeer[] {
+    return this.#links.values().map((link) => link.describe())
+  }
+
+  progress(id: CommonsId): SyncProgress {
+    return this.#get(id).progress()
+  }
+
+  announceHolding(id: CommonsId, versions: readonly RecordId[]): void {
+    this.#get(id).announceHolding(versions)
+  }
+
+  holders(version: RecordId): NodeId[] {
+    const nodes = new Set<NodeId>()
+    for (const commons of this.#commons.values())
+      for (const session of commons.sessions) if (session.holdings.has(version)) nodes.add(session.link.node)
+    return [...nodes]
+  }
+
+  openFiles(id: CommonsId, core: CoreKey): Promise<Hypercore> {
+    return this.#get(id).openFiles(core)
+  }
+
+  policyChanged(id: CommonsId): void {
+    this.#get(id).policyChanged()
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#ticker) clearInterval(this.#ticker)
+    await Promise.all([...this.#commons.values()].map((commons) => commons.close()))
+    this.#links.close()
+    await Promise.all(this.#options.transports.map((transport) => transport.close()))
+    this.removeAllListeners()
+  }
+
+  #get(id: CommonsId): CommonsSync {
+    const commons = this.#commons.get(id)
+    if (!commons) throw fail('SYNC_NOT_JOINED', { commons: id })
+    return commons
+  }
+
+  #createLink(connection: Connection): PeerLink {
+    return new PeerLink(connection, this.#options.clock.now(), steady, this.#timings, {
+      onRefused: (link, reason, detail, commons) => {
+        const event = { node: link.node, address: link.connection.address, reason }
+        this.#options.logger.warn('a peer was refused', { ...event, commons, detail })
+        this.#tell('refused', { ...event, ...(commons ? { commons } : {}), ...(detail ? { detail } : {}) })
+      },
+      onClosed: (link) => {
+        const told = link.started
+        this.#links.remove(link)
+        if (told && !this.#links.get(link.node)) this.#tell('peer-gone', link.describe())
+      },
+    })
+  }
+
+  #onStarted(link: PeerLink): void {
+    for (const commons of this.#commons.values()) commons.offer(link)
+    if (this.#links.get(link.node) === link) this.#tell('peer', link.describe())
+  }
+
+  /** A listener that throws is the listener's fault, and no reason to drop a peer. */
+  #tell<E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]): void {
+    try {
+      ;(this.emit as (name: string, ...values: unknown[]) => boolean)(event, ...args)
+    } catch (error) {
+      this.#options.logger.error('a listener of sync failed', { event, error: String(error) })
+    }
+  }
+
+  #tickFrom(): void {
+    if (this.#ticker || this.#closed) return
+    const shortest = Math.min(...Object.values(this.#timings))
+    this.#ticker = setInterval(() => this.#tick(), Math.max(20, Math.min(1_000, shortest / 2)))
+    this.#ticker.unref()
+  }
+
+  #tick(): void {
+    const now = steady.now()
+    for (const link of this.#links.started()) {
+      if (link.stranger || link.proven.length || now - link.startedAt < this.#timings.proof) continue
+      link.stranger = true
+      link.refuse('nothing-in-common')
+    }
+    for (const commons of this.#commons.values()) commons.tick(now)
+    if (now - this.#pingAt < this.#timings.ping) return
+    this.#pingAt = now
+    for (const link of this.#links.started()) link.proven[0]?.ping()
+  }
+}
