@@ -9,6 +9,7 @@ import { isAlive } from './home/find-daemon.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { createActivity } from './server/activity.ts'
 import { buildApp } from './server/app.ts'
+import { CALL_HEADER, type Callers } from './server/callers.ts'
 import { VERSION } from './version.ts'
 
 export type OpenNode = (options: OpenNodeOptions) => Promise<AllmendeNode>
@@ -32,10 +33,12 @@ export type Embedded = {
 export async function embed({ open, ...options }: EmbedOptions): Promise<Embedded> {
   const node = await openHome(options, open ?? (await installedNode()))
   const activity = createActivity()
+  const callers: Callers = new Map()
   const app = buildApp({
     node,
     access: null,
     assets: new Map(),
+    callers,
     activity,
     logger: options.logger ?? quietLogger,
     daemon: {
@@ -57,7 +60,7 @@ export async function embed({ open, ...options }: EmbedOptions): Promise<Embedde
     await app.close()
     await node.close()
   }
-  return { client: createClient(withinProcess(app)), node, close: () => (closing ??= close()) }
+  return { client: createClient(withinProcess(app, callers)), node, close: () => (closing ??= close()) }
 }
 
 /** Opens the node; a home that another process has is said in words, with who has it. */
@@ -94,19 +97,24 @@ async function installedNode(): Promise<OpenNode> {
   return openNode
 }
 
-function withinProcess(app: FastifyInstance): ClientTransport {
+function withinProcess(app: FastifyInstance, callers: Callers): ClientTransport {
+  let calls = 0
   return async ({ method, path, body, signal }) => {
     if (signal?.aborted) throw cancelledError()
-    const response = await app.inject({
-      method,
-      url: path,
-      payloadAsStream: true,
-      ...(body !== undefined && {
-        payload: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
-      ...(signal && { signal }),
+    const call = String(++calls)
+    if (signal) callers.set(call, signal)
+    const headers = { [CALL_HEADER]: call, ...(body !== undefined && { 'content-type': 'application/json' }) }
+    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
+    const response = await app.inject({ method, url: path, headers, payloadAsStream: true, ...payload })
+    const stream = response.stream()
+    // The server is told by the signal; the reader shall not wait for what it makes of it.
+    const cut = () => stream.destroy(cancelledError())
+    if (signal?.aborted) cut()
+    signal?.addEventListener('abort', cut, { once: true })
+    stream.once('close', () => {
+      callers.delete(call)
+      signal?.removeEventListener('abort', cut)
     })
-    return { status: response.statusCode, body: response.stream() }
+    return { status: response.statusCode, body: stream }
   }
 }

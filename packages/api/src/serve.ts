@@ -57,6 +57,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     node,
     access: { port: () => at.port, tokens: [token, pageToken] },
     assets: options.assets ?? (await installedAssets()),
+    callers: new Map(),
     activity,
     logger,
     daemon: {

@@ -1,4 +1,10 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Server } from 'node:http'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyHttpOptions,
+} from 'fastify'
 import type { AllmendeNode } from '@allmende/node'
 import type { AllmendeError, Logger } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
@@ -9,9 +15,12 @@ import { refuseStranger, refuseUnproven, type Knock } from './access.ts'
 import type { Activity } from './activity.ts'
 import { asOurs, errorAnswer } from './answers.ts'
 import { assetsFrom, type Assets } from './assets.ts'
+import { heedCaller, type Callers } from './callers.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 import { openLines } from './lines.ts'
 import { openapi } from './openapi.ts'
+
+type Options = FastifyHttpOptions<Server>
 
 export type Access = { readonly port: () => number; readonly tokens: readonly string[] }
 
@@ -19,16 +28,20 @@ export type AppParts = {
   readonly node: AllmendeNode
   /** Null only within a process, where there is no socket that somebody else could reach. */
   readonly access: Access | null
+  /** Empty where there is a socket. */
+  readonly callers: Callers
   readonly assets: Assets
   readonly daemon: DaemonSide
   readonly activity: Activity
   readonly logger: Logger
+  /** Makes the Fastify instance: for a test that wants to see every route it is given. */
+  readonly create?: (options: Options) => FastifyInstance
 }
 
 /** The API as a Fastify instance, without a socket. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { access, logger } = parts
-  const app = Fastify({
+  const { access, logger, create = Fastify } = parts
+  const app = create({
     logger: false,
     bodyLimit: BODY_BYTES,
     // Long actions are long answers, not long requests: nobody needs half a minute to send one.
@@ -91,6 +104,7 @@ function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
 async function answerJson(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {
   const { controller, done } = parts.activity.begin()
   reply.raw.once('close', () => controller.abort(fail('CANCELLED')))
+  heedCaller(parts.callers, request, controller)
   try {
     return await route.handle(parts.node, inputOf(request), {
       signal: controller.signal,
@@ -108,6 +122,7 @@ function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply,
   const { controller, done } = parts.activity.begin()
   const { signal } = controller
   const lines = openLines(controller)
+  heedCaller(parts.callers, request, controller)
   const fatal = (error: unknown) => lines.end(errorAnswer(asOurs(error, parts.logger)))
   const run = async () => {
     const result = await route.handle(parts.node, inputOf(request), {

@@ -1,0 +1,37 @@
+import { ROUTES } from '../../src/routes/index.ts'
+import type { Route } from '../../src/routes/route.ts'
+import { BENCH, GARDEN, NOTES } from './samples.ts'
+
+/** A body that is right for each route that wants one. */
+const BODIES: Record<string, unknown> = {
+  stop: {},
+  check: {},
+  createCommons: { name: 'Shed', public: false },
+  joinCommons: { link: 'allmende:gardenlink' },
+  useCommons: { commons: 'Garden' },
+  createStarter: {},
+  previewShare: { path: '/' },
+  share: { path: '/', licence: 'CC-BY-SA-4.0' },
+  copy: { from: BENCH.id, to: '/nowhere' },
+  comment: { on: BENCH.id, text: 'Good.' },
+  createDraft: { title: 'Plan' },
+  editDraft: { text: 'Twice\n', heads: ['h1'] },
+  spliceDraft: { splices: [{ at: 0, remove: 0, insert: 'A' }] },
+  publishDraft: { licence: 'CC-BY-SA-4.0' },
+  profile: { name: 'Anna' },
+  vouch: { person: 'bob' },
+  connect: { address: '127.0.0.1:1' },
+}
+
+export type Example = { route: Route; path: string; body: unknown }
+
+/** One right request for every route there is. */
+export function examples(): Example[] {
+  return ROUTES.map((route) => {
+    const reference = route.url.includes('/drafts/') ? NOTES.id : BENCH.link
+    const path = route.url
+      .replace(':reference', encodeURIComponent(reference))
+      .replace(':commons', encodeURIComponent(GARDEN.name))
+    return { route, path, body: BODIES[route.operation] }
+  })
+}

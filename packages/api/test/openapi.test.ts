@@ -1,0 +1,124 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import test from 'tape'
+import { Value } from 'typebox/value'
+import type { Static, TSchema } from 'typebox'
+import type * as contract from '@allmende/node'
+import { buildApp } from '../src/server/app.ts'
+import { createActivity } from '../src/server/activity.ts'
+import { openapi } from '../src/server/openapi.ts'
+import type { DraftEvent, DraftInfo, DraftText } from '../src/schemas/drafts.ts'
+import type { CommonsInfo } from '../src/schemas/commons.ts'
+import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.ts'
+import type {
+  CopyRequest,
+  CopyResult,
+  Found,
+  SharePreview,
+  ShareRequest,
+  ShareResult,
+  ThingInfo,
+} from '../src/schemas/goods.ts'
+import { ErrorAnswer, type Progress } from '../src/schemas/basics.ts'
+import { quietLogger } from '../src/quiet-logger.ts'
+import { ask } from './fake/ask.ts'
+import { createFakeNode } from './fake/node.ts'
+import { examples } from './fake/requests.ts'
+import { served } from './fake/served.ts'
+
+type Document = { paths: Record<string, Record<string, Operation>>; openapi: string }
+type Operation = {
+  operationId: string
+  parameters?: { name: string; in: string }[]
+  requestBody?: unknown
+  responses: { 200: { content: Record<string, { schema: TSchema }> } }
+  security?: unknown[]
+}
+
+test('the OpenAPI document and the routes of the server are the same', async (t) => {
+  const routes: string[] = []
+  const { paths } = openapi() as Document
+  for (const [path, operations] of Object.entries(paths))
+    for (const method of Object.keys(operations)) {
+      const url = path.replaceAll(/\{(\w+)\}/g, ':$1')
+      routes.push(`${method.toUpperCase()} ${url}`)
+    }
+  t.equal(routes.length, examples().length, `${routes.length} routes`)
+  const real = await routesOfServer()
+  t.deepEqual(
+    real.toSorted(),
+    [...routes, 'GET /', 'HEAD /', 'GET /openapi.json'].toSorted(),
+    'and none besides',
+  )
+})
+
+/** What Fastify itself was told, by its own hook. */
+async function routesOfServer(): Promise<string[]> {
+  const real: string[] = []
+  const app = buildApp({
+    node: createFakeNode('/nowhere'),
+    access: null,
+    assets: new Map(),
+    callers: new Map(),
+    activity: createActivity(),
+    logger: quietLogger,
+    daemon: { version: '', pid: 0, prove: () => null, pageUrl: () => '', stop: () => {} },
+    create: (options) => {
+      const made: FastifyInstance = Fastify(options)
+      made.addHook('onRoute', ({ method, url }) => void real.push(`${String(method)} ${url}`))
+      return made
+    },
+  })
+  await app.ready()
+  return real
+}
+
+test('every answer is what the OpenAPI document says, in form and content', async (t) => {
+  const { port, bearer } = await served(t, { peers: true, problems: true })
+  const { paths } = openapi() as Document
+  let checked = 0
+  for (const { route, path, body } of examples()) {
+    if (route.answer === 'stream' && route.operation !== 'exportRecords') continue
+    const asked = await ask(port, path, { method: route.method, headers: bearer, body })
+    const url = route.url.replaceAll(/:(\w+)/g, '{$1}')
+    const operation = paths[url]?.[route.method.toLowerCase()]
+    const content = operation?.responses[200].content ?? {}
+    const [type = ''] = Object.keys(content)
+    t.equal(asked.status, 200, `${route.operation}: ${asked.status === 200 ? 'answers' : asked.text}`)
+    t.ok(asked.headers['content-type']?.startsWith(type), `${route.operation}: ${type}`)
+    for (const line of asked.text.trim().split('\n')) {
+      checked++
+      const value = JSON.parse(line) as unknown
+      const schema = content[type]?.schema
+      if (!schema || !Value.Check(schema, value)) t.fail(`${route.operation}: ${line.slice(0, 200)}`)
+    }
+    t.equal(operation?.requestBody !== undefined, body !== undefined, `${route.operation}: body`)
+  }
+  t.ok(checked > 30, `${checked} answers were checked`)
+})
+
+test('the document is served to everybody on this computer, and the errors fit it', async (t) => {
+  const { port } = await served(t)
+  const asked = await ask(port, '/openapi.json')
+  t.equal((asked.json as Document).openapi, '3.1.0')
+  t.ok(Value.Check(ErrorAnswer, (await ask(port, '/v1/status')).json))
+})
+
+/** Compiles only while the schemas say what the contract says. */
+type Says<_Schema extends Contract, Contract> = true
+export type Held = [
+  Says<Static<typeof NodeStatus>, contract.NodeStatus>,
+  Says<Static<typeof CheckResult>, contract.CheckResult>,
+  Says<Static<typeof NodeEvent>, contract.NodeEvent>,
+  Says<Static<typeof CommonsInfo>, contract.CommonsInfo>,
+  Says<Static<typeof SharePreview>, contract.SharePreview>,
+  Says<Static<typeof ShareRequest>, contract.ShareRequest>,
+  Says<Static<typeof ShareResult>, contract.ShareResult>,
+  Says<Static<typeof Found>['results'][number], contract.FindResult>,
+  Says<Static<typeof ThingInfo>, contract.ThingInfo>,
+  Says<Static<typeof CopyRequest>, contract.CopyRequest>,
+  Says<Static<typeof CopyResult>, contract.CopyResult>,
+  Says<Static<typeof DraftInfo>, contract.DraftInfo>,
+  Says<Static<typeof DraftText>, contract.DraftText>,
+  Says<Static<typeof DraftEvent>, contract.DraftEvent>,
+  Says<Static<typeof Progress>, contract.Progress>,
+]
