@@ -187,10 +187,8 @@ export interface CommonsLogs {
    * Callers within a burst share one append. Errors: IDENTITY_MISSING, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
    */
   append(records: Uint8Array[]): Promise<{ ids: RecordId[] }>
-  /** Like `append` for the edits core; `positions` are its block numbers, `[block, index]` per entry in `places`. */
-  appendEdits(
-    entries: Uint8Array[],
-  ): Promise<{ log: LogKey; positions: number[]; places: [number, number][] }>
+  /** Like `append`, for the edits core. `log` names whose edits they are, `block` and `index` where in its edits core. */
+  appendEdits(entries: Uint8Array[]): Promise<{ places: { log: LogKey; block: number; index: number }[] }>
   filesWriter(): Promise<FilesWriter>
   /** A log that a peer told of. It is kept, and listed after a restart, only once it is bound. */
   addLog(key: LogKey): Promise<LogState>

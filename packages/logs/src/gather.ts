@@ -1,7 +1,10 @@
-import { MAX_BLOCK_BYTES, packRecords } from '@allmende/vocabulary'
+import { MAX_BLOCK_BYTES, packRecords, type LogKey } from '@allmende/vocabulary'
 
-/** Where an item came to lie: block, and index within it. */
-export type Place = [block: number, index: number]
+/** Where an item came to lie. The log may change between two appends of one caller, when the old one was sealed. */
+export type Place = { log: LogKey; block: number; index: number }
+
+/** Where the first block of an append came to lie. */
+export type Start = { log: LogKey; from: number }
 
 /**
  * Bytes written by one append at most. More would keep small entries waiting behind an import, and an entry of the journal
@@ -21,12 +24,12 @@ type Caller = {
  * by all, and nobody waits for a timer.
  */
 export class Gatherer {
-  readonly #write: (blocks: Uint8Array[][]) => Promise<number>
+  readonly #write: (blocks: Uint8Array[][]) => Promise<Start>
   #callers: Caller[] = []
   #running = false
 
   /** `write` appends blocks of items and says where the first of them came to lie. */
-  constructor(write: (blocks: Uint8Array[][]) => Promise<number>) {
+  constructor(write: (blocks: Uint8Array[][]) => Promise<Start>) {
     this.#write = write
   }
 
@@ -76,10 +79,11 @@ export class Gatherer {
   }
 }
 
-function settle(blocks: Uint8Array[][], owners: readonly Caller[], first: number): void {
+function settle(blocks: Uint8Array[][], owners: readonly Caller[], start: Start): void {
   let at = 0
   for (const [offset, block] of blocks.entries()) {
-    for (const index of block.keys()) owners[at++]!.places.push([first + offset, index])
+    for (const index of block.keys())
+      owners[at++]!.places.push({ log: start.log, block: start.from + offset, index })
   }
   for (const caller of new Set(owners)) {
     if (caller.places.length === caller.items.length) caller.done(caller.places)

@@ -24,13 +24,15 @@ export class Home {
   readonly #reserve: Reserve
   readonly #reopened = new Set<() => Promise<void>>()
   /** Own logs that may lack their last entries after a power cut, until a peer has shown the same head. */
-  readonly #doubtful = new Set<LogKey>()
+  readonly #doubtful = new Map<LogKey, Set<CoreKey>>()
   #own: OwnLogs | null = null
   #journal: Journal | null = null
   #boot = ''
   #full = false
   #reopening: Promise<void> | null = null
   #closed = false
+  /** Why the store could not be opened again. */
+  #down: unknown = null
   /** Counts reopenings: sessions got before the last one are dead. */
   era = 0
   identity: DeviceSecrets | null = null
@@ -161,7 +163,8 @@ export class Home {
 
   #doubt(written: ReadonlySet<CoreKey>): void {
     for (const generation of this.own.all()) {
-      if (ROLES.some((role) => written.has(generation.cores[role].key))) this.#doubtful.add(generation.log)
+      const cores = ROLES.map((role) => generation.cores[role].key).filter((key) => written.has(key))
+      if (cores.length > 0) this.#doubtful.set(generation.log, new Set(cores))
     }
   }
 
@@ -169,9 +172,11 @@ export class Home {
     return this.#doubtful.has(log)
   }
 
-  /** A peer has shown the same head: what we have is what was announced. */
-  trust(log: LogKey): void {
-    this.#doubtful.delete(log)
+  /** A peer has shown the same head of this core: what we have is what was announced. */
+  trust(log: LogKey, core: CoreKey): void {
+    const cores = this.#doubtful.get(log)
+    cores?.delete(core)
+    if (cores?.size === 0) this.#doubtful.delete(log)
   }
 
   async seal(generations: readonly Generation[], reason: string): Promise<void> {
@@ -188,6 +193,8 @@ export class Home {
     if (this.readOnly) throw fail('STORE_READ_ONLY')
     if (this.#closed) throw fail('STORE_CLOSED')
     if (this.#reopening !== null) await this.#reopening
+    // The last reopening failed; there may be space by now.
+    if (this.#down !== null) await this.afterFailure(this.#down, this.era)
     if (this.#full) this.#full = !(await this.#reserve.take())
     if (this.#full) throw fail('STORE_FULL', { dir: this.dir })
   }
@@ -210,7 +217,8 @@ export class Home {
 
   async #reopen(error: unknown): Promise<void> {
     this.era += 1
-    if (isNoSpace(error)) {
+    this.#down = error
+    if (isNoSpace(error) && !this.#full) {
       this.#full = true
       this.report({
         kind: 'store-full',
@@ -223,6 +231,7 @@ export class Home {
     await this.store.close().catch(() => undefined)
     await this.store.open()
     await this.#recover(await readJournal(this.ownFolder), null)
+    this.#down = null
     this.#full = !(await this.#reserve.take())
     for (const listener of this.#reopened) await listener()
     const reason = error instanceof Error ? error.message : 'unknown'

@@ -42,24 +42,28 @@ export class KnownLogs {
   /** Many logs become known at once in a first sync: they go into one batch. */
   add(binding: Binding): Promise<void> {
     this.#waiting.push(binding)
-    this.#writing ??= this.#write().finally(() => (this.#writing = null))
+    this.#writing ??= this.#write()
     return this.#writing
   }
 
   async close(): Promise<void> {
     await this.#writing?.catch(() => undefined)
-    await this.#core?.close()
+    await this.#core?.close().catch(() => undefined)
     this.#core = null
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      // One turn of the event loop for others to join.
-      await new Promise((resume) => setImmediate(resume))
-      if (this.#core === null) return
-      const batch = this.#core.state.storage.write()
-      for (const binding of this.#waiting.splice(0)) batch.putUserData(binding.records, encode(binding))
-      await batch.flush()
+    try {
+      while (this.#waiting.length > 0) {
+        // One turn of the event loop for others to join.
+        await new Promise((resume) => setImmediate(resume))
+        if (this.#core === null) return
+        const batch = this.#core.state.storage.write()
+        for (const binding of this.#waiting.splice(0)) batch.putUserData(binding.records, encode(binding))
+        await batch.flush()
+      }
+    } finally {
+      this.#writing = null
     }
   }
 }

@@ -11,10 +11,10 @@ type Node = { hash: Uint8Array; size: number }
 type Root = Node & { index: number }
 
 /** The hash that an author signs for a core of exactly these blocks. */
-export function treeHash(blocks: readonly Uint8Array[]): Uint8Array {
-  const parts: Uint8Array[] = [ROOT]
-  for (const root of roots(blocks)) parts.push(root.hash, uint64(root.index), uint64(root.size))
-  return hash(parts)
+export function treeHash(blocks: Iterable<Uint8Array>): Uint8Array {
+  const tree = new TreeHasher()
+  for (const block of blocks) tree.add(block)
+  return tree.hash()
 }
 
 /** The hash over roots that somebody else computed. */
@@ -22,28 +22,26 @@ export function treeHashOf(roots: readonly Root[]): Uint8Array {
   return hash([ROOT, ...roots.flatMap((root) => [root.hash, uint64(root.index), uint64(root.size)])])
 }
 
-function roots(blocks: readonly Uint8Array[]): Root[] {
-  const found: Root[] = []
-  let start = 0
-  while (start < blocks.length) {
-    const width = 2 ** Math.floor(Math.log2(blocks.length - start))
-    const node = fold(blocks, start, width)
-    // hypercore numbers leaves 0, 2, 4 … and their parents between them ("flat tree").
-    found.push({ ...node, index: 2 * start + width - 1 })
-    start += width
-  }
-  return found
-}
+/** Takes the blocks of a core one by one: of a large core only a few hashes are in memory. */
+export class TreeHasher {
+  /** Full subtrees from the left, each wider than the next. */
+  readonly #roots: (Node & { start: number; width: number })[] = []
+  #length = 0
 
-function fold(blocks: readonly Uint8Array[], start: number, width: number): Node {
-  let row: Node[] = []
-  for (let at = start; at < start + width; at++) row.push(leaf(blocks[at]!))
-  while (row.length > 1) {
-    const next: Node[] = []
-    for (let at = 0; at < row.length; at += 2) next.push(parent(row[at]!, row[at + 1]!))
-    row = next
+  add(block: Uint8Array): void {
+    let node = { ...leaf(block), start: this.#length, width: 1 }
+    while (this.#roots.at(-1)?.width === node.width) {
+      const left = this.#roots.pop()!
+      node = { ...parent(left, node), start: left.start, width: 2 * node.width }
+    }
+    this.#roots.push(node)
+    this.#length += 1
   }
-  return row[0]!
+
+  hash(): Uint8Array {
+    // hypercore numbers leaves 0, 2, 4 … and their parents between them ("flat tree").
+    return treeHashOf(this.#roots.map((node) => ({ ...node, index: 2 * node.start + node.width - 1 })))
+  }
 }
 
 function leaf(block: Uint8Array): Node {

@@ -1,17 +1,15 @@
-import { encodeBlock, type CommonsId, type CoreKey, type LogKey } from '@allmende/vocabulary'
+import { encodeBlock, type Clock, type CommonsId, type LogKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 import { makeBinding } from './binding.ts'
-import type { Clock } from '@allmende/vocabulary'
 import type { CommonsKeys, CoreRole } from './contract.ts'
 import { fail } from './errors.ts'
+import type { Start } from './gather.ts'
 import type { Home } from './home.ts'
 import { Journal } from './journal.ts'
 import type { OwnHead } from './journal-entry.ts'
 import { freshCores, ownManifest, ROLES, type Generation, type OwnCore } from './own-logs.ts'
 
 type Open = { generation: Generation; sessions: Record<CoreRole, Hypercore>; era: number }
-
-export type Written = { generation: Generation; core: CoreKey; from: number }
 
 /**
  * Writes the own logs of one commons. An append is acknowledged, and announced to peers, only after its blocks are in the
@@ -43,12 +41,12 @@ export class OwnWriter {
   }
 
   /** Appends blocks of items; resolves when they are on disk. Errors: STORE_FULL, LOG_APPEND, IDENTITY_MISSING. */
-  async append(which: CoreRole, blocks: Uint8Array[][]): Promise<Written> {
+  async append(which: CoreRole, blocks: Uint8Array[][]): Promise<Start> {
     const encoded = blocks.map((items) => encodeBlock(items))
     for (let attempt = 0; ; attempt++) {
       const open = await this.ready()
       const from = await this.#appendTo(open, which, encoded)
-      if (from !== null) return { generation: open.generation, core: open.generation.cores[which].key, from }
+      if (from !== null) return { log: open.generation.log, from }
       if (attempt > 0) throw fail('LOG_APPEND', { reason: 'the own log changed while it was written' })
       await this.seal(
         open.generation,
@@ -77,28 +75,6 @@ export class OwnWriter {
     const open = this.#open
     this.#open = null
     for (const session of Object.values(open?.sessions ?? {})) await session.close().catch(() => undefined)
-  }
-
-  /** Appends to the open files core are announced by hyperblobs' own append: they pass through here. */
-  async appendFiles(
-    session: Hypercore,
-    original: Hypercore['append'],
-    open: Open,
-    blocks: Uint8Array | Uint8Array[],
-  ) {
-    const { era } = this.#home
-    const core = open.generation.cores.files
-    await this.#home.assertWritable()
-    try {
-      return await original.call(session, blocks, {
-        ...keyPairOf(core),
-        postappend: () =>
-          this.#home.journal.write({ type: 'head', at: Journal.stamp(), head: headOf(session, core) }, false),
-      })
-    } catch (error) {
-      await this.#home.afterFailure(error, era)
-      throw fail('LOG_APPEND', { reason: reasonOf(error), cause: error })
-    }
   }
 
   async #prepare(): Promise<Open> {
@@ -192,13 +168,13 @@ export class OwnWriter {
   }
 }
 
-function headOf(session: Hypercore, core: OwnCore): OwnHead {
+export function headOf(session: Hypercore, core: OwnCore): OwnHead {
   const { length, signature } = session.state
   if (signature === null) throw fail('LOG_APPEND', { reason: 'it has no signature' })
   return { core: core.key, length, root: session.state.hash(), signature }
 }
 
-function keyPairOf({ publicKey, secretKey }: OwnCore) {
+export function keyPairOf({ publicKey, secretKey }: OwnCore) {
   if (secretKey === null) throw fail('LOG_APPEND', { reason: 'the log is sealed' })
   return { keyPair: { publicKey: Buffer.from(publicKey), secretKey: Buffer.from(secretKey) } }
 }

@@ -71,6 +71,8 @@ declare module 'hypercore' {
       opened: boolean
       closing: Promise<void> | null
       closed: boolean
+      hasSession(): boolean
+      close(): Promise<void>
       header: {
         manifest: Manifest | null
         tree: TreeHead

@@ -1,0 +1,384 @@
+import type { Clock, CoreKey, LogKey, Logger, NodeId } from '@allmende/vocabulary'
+import { Binder } from './binder.ts'
+import type { CommonsParts } from './commons.ts'
+import type {
+  CommonsEvents,
+  CommonsKeys,
+  CoreRole,
+  ForkEvidence,
+  Head,
+  HeadVerdict,
+  Hypercore,
+  LogState,
+  Prefix,
+  ReadBlock,
+  ReadEdits,
+} from './contract.ts'
+import { CoreTable, type CoreEntry, type LogEntry } from './core-table.ts'
+import { CoreWatch, type Conflict } from './core-watch.ts'
+import { fail } from './errors.ts'
+import type { Events } from './events.ts'
+import type { EvidenceRoom } from './evidence.ts'
+import { judgeHead, type Judgement } from './head-judge.ts'
+import type { Home } from './home.ts'
+import { KnownLogs } from './known-logs.ts'
+import { treeHashOf } from './merkle.ts'
+import { ownManifest, ROLES, type Generation } from './own-logs.ts'
+import { checkPrefix, writePrefix } from './prefix.ts'
+import { BlockOpener, readRaw, type PlainBlock } from './reading.ts'
+import { encodeManifest, isSigned, type Manifest } from './signed-head.ts'
+
+/** How many cores are looked up in the database by one call. */
+const LOOKUP = 2_000
+
+/** The cores of one commons: what is here, who has bound it, what is new, what contradicts itself. */
+export class CommonsCores {
+  readonly table: CoreTable
+  readonly #keys: CommonsKeys
+  readonly #home: Home
+  readonly #room: EvidenceRoom
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #events: Events<CommonsEvents>
+  readonly #known: KnownLogs
+  readonly #watch: CoreWatch
+  readonly #binder: Binder
+  readonly #unreadable = new Set<CoreKey>()
+
+  get encryptionKey(): Uint8Array {
+    return this.#keys.encryptionKey
+  }
+
+  constructor(keys: CommonsKeys, parts: CommonsParts, events: Events<CommonsEvents>) {
+    const { home, evidence, clock, logger } = parts
+    this.#keys = keys
+    this.#home = home
+    this.#room = evidence
+    this.#clock = clock
+    this.#logger = logger
+    this.#events = events
+    this.table = new CoreTable(keys.id)
+    this.#known = new KnownLogs(keys.id, home.store)
+    this.#binder = new Binder(keys, this.table, home)
+    this.#watch = new CoreWatch({
+      changed: (key, core) => this.#changed(key, core),
+      conflict: (key, conflict) => this.#conflict(key, conflict),
+      failed: (error) =>
+        logger.error('a core could not be looked at', { commons: keys.id, error: String(error) }),
+    })
+  }
+
+  async open(): Promise<void> {
+    for (const binding of await this.#known.open()) this.table.bind(binding.records, binding)
+    for (const generation of this.#home.own.all()) {
+      if (generation.commons === this.#keys.id) this.table.addLog(generation.log)
+    }
+    await this.#load([...this.table.cores()].map(({ key }) => key))
+    for (const log of this.table.logs()) await this.#bind(log.key)
+  }
+
+  /** After the store was opened anew: all sessions are gone, the numbers may be lower. */
+  async reopen(): Promise<void> {
+    await this.close()
+    await this.open()
+  }
+
+  async close(): Promise<void> {
+    await this.#watch.close()
+    await this.#known.close()
+  }
+
+  async #load(keys: readonly CoreKey[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += LOOKUP) {
+      const some = keys.slice(at, at + LOOKUP)
+      const infos = await this.#home.store.infos(some)
+      this.table.load(some.map((key, index) => ({ key, info: infos[index] ?? null })))
+    }
+  }
+
+  /** The cores of a generation are there: they are listed, and whoever listens hears of them. */
+  async addOwn(generation: Generation): Promise<void> {
+    await this.addLog(generation.log)
+    for (const which of ROLES) {
+      const session = await this.#open(generation.cores[which].key, ownManifest(generation.cores[which]))
+      await session.close()
+    }
+  }
+
+  async addLog(key: LogKey): Promise<LogState> {
+    const known = this.table.log(key)
+    const log = known ?? this.table.addLog(key)
+    if (known === null) await this.#load([key])
+    await this.#bind(key)
+    return this.#state(log)
+  }
+
+  /** Enters a log that lies here unlisted; false if it isn't one of this commons. Nothing is reported then: it is another's. */
+  async adopt(key: LogKey): Promise<boolean> {
+    const table = new CoreTable(this.#keys.id)
+    table.addLog(key)
+    const [info = null] = await this.#home.store.infos([key])
+    table.load([{ key, info }])
+    const quiet = { store: this.#home.store, report: () => undefined }
+    if ((await new Binder(this.#keys, table, quiet).bind(key)) === null) return false
+    return (await this.addLog(key)).bound
+  }
+
+  state(key: LogKey): LogState | null {
+    const log = this.table.log(key)
+    return log === null ? null : this.#state(log)
+  }
+
+  states(): LogState[] {
+    return [...this.table.logs()].map((log) => this.#state(log))
+  }
+
+  #state(log: LogEntry): LogState {
+    const generation = this.#home.own.find(log.key)
+    const forked = this.#room.isForked(log.key)
+    return this.table.state(log, { own: generation !== null, forked, sealed: generation?.sealed != null })
+  }
+
+  owner(key: CoreKey): { log: LogKey; which: CoreRole } | null {
+    const entry = this.table.core(key)
+    return entry === null || entry.confirmed === 'no' ? null : { log: entry.log, which: entry.which }
+  }
+
+  /** A session that decrypts (with a key) or doesn't. Errors: CORE_UNKNOWN, CORE_CLAIMED. */
+  async session(key: CoreKey, encryptionKey?: Uint8Array): Promise<Hypercore> {
+    const entry = this.table.core(key)
+    if (entry === null) throw fail('CORE_UNKNOWN', { found: key })
+    await this.#binder.confirm(entry)
+    if (entry.confirmed === 'no') throw fail('CORE_CLAIMED', { found: key })
+    return this.#open(key, undefined, encryptionKey)
+  }
+
+  async #open(key: CoreKey, manifest?: Manifest, encryptionKey?: Uint8Array): Promise<Hypercore> {
+    const session = this.#home.store.get({
+      key,
+      ...(manifest === undefined ? {} : { manifest }),
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    })
+    await this.#watch.watch(key, session)
+    return session
+  }
+
+  async *read(key: LogKey, from: number, to?: number): AsyncGenerator<ReadBlock> {
+    const entry = this.table.core(key)
+    if (entry === null || entry.which !== 'records') return
+    for await (const { block, items, refused } of this.#plain(entry, from, to)) {
+      yield refused === undefined ? { block, records: items } : { block, records: [], refused }
+    }
+  }
+
+  async *readEdits(key: LogKey, from: number, to?: number): AsyncGenerator<ReadEdits> {
+    const edits = this.table.log(key)?.binding?.edits
+    const entry = edits === undefined ? null : this.table.core(edits)
+    if (entry === null) return
+    await this.#binder.confirm(entry)
+    if (entry.log !== key || entry.confirmed !== 'yes') return
+    for await (const { block, items, refused } of this.#plain(entry, Math.max(1, from), to)) {
+      yield refused === undefined ? { block, entries: items } : { block, entries: [], refused }
+    }
+  }
+
+  async *#plain(entry: CoreEntry, from: number, to = Infinity): AsyncGenerator<PlainBlock> {
+    const storage = await this.#home.store.blocks(entry.key)
+    if (storage === null) return
+    const opener = new BlockOpener(entry.key, this.#keys.encryptionKey)
+    try {
+      for await (const batch of readRaw(storage, from, Math.min(entry.contiguous, to))) {
+        for (const { block, bytes } of batch) {
+          const opened = opener.open(block, bytes)
+          if (opened.refused !== undefined) this.#tellUnreadable(entry, block, opened.refused)
+          yield opened
+        }
+      }
+    } finally {
+      await storage.close()
+    }
+  }
+
+  /** Once per core: a wrong key would else report every block. */
+  #tellUnreadable({ key, log }: CoreEntry, block: number, code: string): void {
+    if (this.#unreadable.has(key)) return
+    this.#unreadable.add(key)
+    const message = 'A block cannot be read: its author has written it wrongly, or the read key is another.'
+    const { id } = this.#keys
+    this.#home.report({
+      kind: 'unreadable-block',
+      message,
+      log,
+      core: key,
+      commons: id,
+      fields: { block, code },
+    })
+  }
+
+  async #changed(key: CoreKey, core: Hypercore['core']): Promise<void> {
+    const entry = this.table.core(key)
+    if (entry === null || core.state === null) return
+    const before = entry.contiguous
+    take(entry, core)
+    this.#noticeGrowth(entry)
+    if (entry.contiguous === 0) return
+    if (entry.which === 'records') await this.#bind(entry.log)
+    else await this.#binder.confirm(entry)
+    if (entry.contiguous > before && entry.confirmed === 'yes') this.#tell(entry)
+  }
+
+  #tell({ key, which, log, contiguous }: CoreEntry): void {
+    const own = this.#home.own.find(log) !== null
+    this.#events.emit('appended', { core: key, which, log, length: contiguous, own })
+  }
+
+  /** An own core that is longer than what we have acknowledged: a peer has brought what another copy of us has written. */
+  #noticeGrowth(entry: CoreEntry): void {
+    const generation = this.#home.own.find(entry.key)
+    if (generation === null || generation.sealed !== null || this.#home.readOnly) return
+    if (entry.length <= (this.#home.journal.head(entry.key)?.length ?? 0)) return
+    this.#home
+      .seal([generation], 'a peer has brought entries of it that are not from this folder')
+      .catch((error: unknown) =>
+        this.#logger.error('an own log could not be sealed', { error: String(error) }),
+      )
+  }
+
+  async #bind(key: LogKey): Promise<void> {
+    const bound = await this.#binder.bind(key)
+    if (bound === null) return
+    await this.#known.add(bound)
+    await this.#load([bound.edits, bound.files])
+    const state = this.state(key)
+    if (state !== null) this.#events.emit('bound', state)
+  }
+
+  async importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'> {
+    const entry = this.table.core(key)
+    if (entry !== null && entry.length > 0) return 'refused'
+    const checked = checkPrefix(key, prefix, this.#keys)
+    if (typeof checked === 'string') {
+      this.#logger.warn('a log handed over by a peer was refused', { log: key, reason: checked })
+      return 'refused'
+    }
+    await this.addLog(key)
+    const session = await this.#open(key, checked.manifest)
+    const { core } = session
+    try {
+      const written = await writePrefix(session, checked)
+      await this.#changed(key, core)
+      return written ? 'ok' : 'refused'
+    } finally {
+      await session.close()
+      // An open core costs 100 kB, and corestore would keep thousands of them open for some seconds.
+      if (!core.hasSession()) await core.close()
+    }
+  }
+
+  async reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict> {
+    const entry = this.table.core(key)
+    if (entry === null) return 'unknown'
+    const ours = {
+      head: this.table.head(key),
+      manifest: entry.manifest,
+      rootAt: (length: number) => this.#rootAt(entry, length),
+    }
+    const judgement = await judgeHead(head, ours)
+    const generation = this.#home.own.find(key)
+    if (generation !== null) return this.#ownHead(generation, entry, head, judgement, from)
+    if (judgement.verdict === 'forked') await this.#keep(entry, judgement.reason, [head], from)
+    return judgement.verdict
+  }
+
+  async #ownHead(
+    generation: Generation,
+    entry: CoreEntry,
+    head: Head,
+    judgement: Judgement,
+    from: NodeId,
+  ): Promise<HeadVerdict> {
+    if (judgement.verdict === 'same') this.#home.trust(generation.log, entry.key)
+    if (judgement.verdict === 'forked') await this.#keep(entry, judgement.reason, [head], from)
+    if (judgement.verdict !== 'ahead' && judgement.verdict !== 'forked') return judgement.verdict
+    if (generation.sealed !== null) return judgement.verdict
+    const message =
+      'A peer has more of an own log than this folder: it was copied or set back, or the disk has lost something.'
+    this.#home.report({
+      kind: 'own-log-ahead',
+      message,
+      log: generation.log,
+      core: entry.key,
+      fields: { length: head.length },
+    })
+    await this.#home.seal([generation], 'a peer has a longer history of it')
+    return 'sealed'
+  }
+
+  async #rootAt(entry: CoreEntry, length: number): Promise<Uint8Array | null> {
+    const session = await this.#open(entry.key)
+    try {
+      // Of a core with holes the inner hashes may be missing; then nothing can be said.
+      return entry.contiguous >= length ? await session.treeHash(length) : null
+    } catch {
+      return null
+    } finally {
+      await session.close()
+    }
+  }
+
+  async #conflict(key: CoreKey, { length, fork, proof }: Conflict): Promise<void> {
+    const entry = this.table.core(key)
+    const head = headOfProof(proof, length, fork)
+    if (entry === null || head === null || entry.manifest === null || !isSigned(head, entry.manifest)) return
+    await this.#keep(entry, fork > 0 ? 'fork-number' : 'two-heads', [head])
+  }
+
+  async #keep(entry: CoreEntry, reason: ForkEvidence['reason'], heads: Head[], from?: NodeId): Promise<void> {
+    const ours = this.table.head(entry.key)
+    const evidence: ForkEvidence = {
+      core: entry.key,
+      log: entry.log,
+      commons: this.#keys.id,
+      reason,
+      heads: ours === null ? heads : [ours, ...heads],
+      manifest: entry.manifest === null ? null : encodeManifest(entry.manifest),
+      at: this.#clock.now(),
+      ...(from === undefined ? {} : { from }),
+    }
+    if (!(await this.#room.add(evidence))) return
+    const message =
+      'The author of a log has signed two histories of it. The proof is kept, and the log is marked.'
+    this.#home.report({
+      kind: 'forked-log',
+      message,
+      log: entry.log,
+      core: entry.key,
+      commons: this.#keys.id,
+    })
+    this.#events.emit('forked', evidence)
+  }
+
+  evidence(): ForkEvidence[] {
+    return this.#room.of(this.#keys.id)
+  }
+}
+
+function take(entry: CoreEntry, core: Hypercore['core']): void {
+  const { tree, hints } = core.header
+  entry.length = core.state.length
+  entry.fork = core.state.fork
+  entry.rootHash = tree.rootHash
+  entry.signature = tree.signature
+  entry.contiguous = Math.min(hints.contiguousLength, core.state.length)
+  entry.manifest = core.header.manifest ?? entry.manifest
+}
+
+type Proof = {
+  upgrade?: { nodes?: { hash: Uint8Array; index: number; size: number }[]; signature?: Uint8Array }
+}
+
+function headOfProof(proof: unknown, length: number, fork: number): Head | null {
+  const { upgrade } = proof as Proof
+  if (upgrade?.nodes === undefined || upgrade.signature === undefined) return null
+  return { length, fork, rootHash: treeHashOf(upgrade.nodes), signature: upgrade.signature }
+}
