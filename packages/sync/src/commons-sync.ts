@@ -199,7 +199,12 @@ export class CommonsSync implements SessionHost {
     this.#progressed()
   }
 
-  onReconciled(): void {
+  onReconciled(session: Session): void {
+    const { own } = this.logs
+    for (const key of own ? [own.log, own.edits] : []) {
+      const head = this.heads.get(key)
+      if (head && session.agreesOn(head.key)) this.#confirmOwn(session, key, head)
+    }
     this.#progressed()
   }
 
@@ -271,6 +276,7 @@ export class CommonsSync implements SessionHost {
     if (here) session.known.set(key, head.held)
     const compared = compareHeads(here, head)
     if (compared.verdict === 'differs') return this.#askSigned(session, head)
+    if (compared.verdict === 'equal' && here) this.#confirmOwn(session, key, here)
     if (compared.verdict !== 'behind') return
     const owner = this.logs.owner(key)
     const log = owner && this.logs.log(owner.log)
@@ -294,6 +300,19 @@ export class CommonsSync implements SessionHost {
     if (asked.size >= MAX_SIGNED_HEADS) return
     asked.add(encodeZ32(head.key))
     session.send({ type: 'ask-signed', keys: [head.key] })
+  }
+
+  /**
+   * A peer has one of our own cores exactly as it is here. After an unclean stop `logs` writes to a log again only when
+   * somebody has said so.
+   */
+  #confirmOwn(session: Session, key: CoreKey, { length, fork, root }: Head): void {
+    const owner = this.logs.owner(key)
+    if (!owner || !this.logs.log(owner.log)?.own) return
+    const head = { length, fork, rootHash: root, signature: null }
+    this.logs.reportHead(key, head, session.link.node).catch((error: unknown) => {
+      this.#options.logger.warn('a confirmed head was not taken', { core: key, error: String(error) })
+    })
   }
 
   async #judge(session: Session, { key, length, fork, root, signature }: SignedHead): Promise<void> {

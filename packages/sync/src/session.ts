@@ -237,6 +237,11 @@ export class Session {
     this.#host.onHolding(this, fresh)
   }
 
+  /** Whether the reconcile has shown, by hashes alone, that the other side has this core as it is here. */
+  agreesOn(key: Uint8Array): boolean {
+    return this.#reconcile?.agreesOn(key) === true
+  }
+
   /** Counts heads that contradict ours; a peer that shows too many lies, or was lied to by all. */
   contradicts(): boolean {
     return ++this.contradictions <= MAX_CONTRADICTIONS

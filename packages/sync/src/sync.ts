@@ -61,7 +61,15 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     if (existing) await this.leave(logs.id)
     const { policy = carryEverything, logger } = this.#options
     const emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => this.#tell(event, ...args)
-    const commons = new CommonsSync({ logs, join, policy, clock: steady, timings: this.#timings, logger, emit })
+    const commons = new CommonsSync({
+      logs,
+      join,
+      policy,
+      clock: steady,
+      timings: this.#timings,
+      logger,
+      emit,
+    })
     commons.open()
     this.#commons.set(logs.id, commons)
     this.#tickFrom()

@@ -62,7 +62,7 @@ function split(heads: Iterable<Head>, bits: number): Bucket[] {
 }
 
 /** Keys are hashes, so their first bits are spread alike; an author who grinds keys into one bucket makes it long, no more. */
-function bucketOf(key: Uint8Array, bits: number): number {
+export function bucketOf(key: Uint8Array, bits: number): number {
   return (((key[0] as number) << 8) | (key[1] as number)) >>> (16 - bits)
 }
 

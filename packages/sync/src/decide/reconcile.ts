@@ -1,7 +1,7 @@
 import { encodeZ32 } from '@allmende/vocabulary'
 import { DIRECT_HEADS, HEADS_PER_MESSAGE, MAX_HEADS_PER_PEER } from '../limits.ts'
 import type { BucketsMessage, DigestMessage, Head, HeadsMessage, Message } from '../wire/message.ts'
-import { bucketBits, type HeadSet } from './heads.ts'
+import { bucketBits, bucketOf, type Bucket, type HeadSet } from './heads.ts'
 
 export type ReconcileState = 'waiting' | 'buckets' | 'heads' | 'done'
 
@@ -19,6 +19,8 @@ export class Reconcile {
   readonly #set: HeadSet
   readonly #sent: { root: Uint8Array; count: number; only: Uint8Array[] }
   #told = 0
+  /** What the other side has just like this one, by what was compared so far; nothing is said of the rest. */
+  #agreed: 'nothing' | 'all' | { bits: number; buckets: Set<number> } = 'nothing'
 
   /** `only`: this side is a reader of these logs and asks for no others. */
   constructor(set: HeadSet, only: Uint8Array[] = []) {
@@ -39,6 +41,7 @@ export class Reconcile {
     }
     if (Buffer.compare(root, this.#sent.root) === 0) {
       this.state = 'done'
+      this.#agreed = 'all'
       return { send: [] }
     }
     if (Math.min(count, this.#sent.count) <= DIRECT_HEADS) {
@@ -53,10 +56,17 @@ export class Reconcile {
   onBuckets({ bits, hashes }: BucketsMessage): ReconcileStep {
     if (this.state !== 'buckets') return { send: [], refuse: 'malformed' }
     this.state = 'heads'
-    const differing = this.#set
-      .buckets(bits)
-      .filter((bucket, i) => Buffer.compare(bucket.hash, hashes[i] as Uint8Array) !== 0)
+    const buckets = this.#set.buckets(bits)
+    const equal = (i: number) => Buffer.compare((buckets[i] as Bucket).hash, hashes[i] as Uint8Array) === 0
+    const differing = buckets.filter((_, i) => !equal(i))
+    this.#agreed = { bits, buckets: new Set(buckets.keys().filter(equal)) }
     return { send: pages(differing.flatMap((bucket) => bucket.heads)) }
+  }
+
+  /** Whether hashes have shown that the other side has this core exactly as it was here. */
+  agreesOn(key: Uint8Array): boolean {
+    if (typeof this.#agreed === 'string') return this.#agreed === 'all'
+    return this.#agreed.buckets.has(bucketOf(key, this.#agreed.bits))
   }
 
   /** Counts what the other tells, live or not: the sum is bounded, whatever it announced before. */
