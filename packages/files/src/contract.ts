@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import type { CoreKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 
@@ -118,7 +119,7 @@ export interface CopyProgress {
 export interface Disk {
   /** Bytes that may still be written under the folder. */
   free(folder: string): Promise<number>
-  write(fd: number, blocks: Uint8Array[], position: number): Promise<void>
+  write(file: FileHandle, blocks: Uint8Array[], position: number): Promise<void>
 }
 
 export interface CopyOutOptions {

@@ -15,11 +15,24 @@ export const ERRORS = {
     message: '"{path}" has control characters or characters that turn the direction of writing',
     hint: 'rename it',
   },
-  PATH_CHARACTER: { status: 400, message: '"{path}" has a character that Windows refuses (< > : " | ? * \\)' },
-  PATH_ENDING: { status: 400, message: '"{path}" has a part that ends in a dot or a space, which Windows drops' },
+  PATH_CHARACTER: {
+    status: 400,
+    message: '"{path}" has a character that Windows refuses (< > : " | ? * \\)',
+  },
+  PATH_ENDING: {
+    status: 400,
+    message: '"{path}" has a part that ends in a dot or a space, which Windows drops',
+  },
   PATH_DEVICE: { status: 400, message: '"{path}" is the name of a device on Windows' },
-  PATH_RESERVED: { status: 400, message: '"{path}" is a name that programs act on (.git) or that copying needs itself' },
-  PATH_TOO_LONG: { status: 400, message: '"{path}" is too long: expected {expected}, found {found}', hint: 'shorten it' },
+  PATH_RESERVED: {
+    status: 400,
+    message: '"{path}" is a name that programs act on (.git) or that copying needs itself',
+  },
+  PATH_TOO_LONG: {
+    status: 400,
+    message: '"{path}" is too long: expected {expected}, found {found}',
+    hint: 'shorten it',
+  },
   PATH_COLLISION: {
     status: 409,
     message: '"{path}" and "{other}" are one file on systems that don\'t tell letters by case or form',
@@ -34,7 +47,11 @@ export const ERRORS = {
     message: 'there is no file to share in "{path}"',
     hint: '{leftOut} were left out; see the preview, and .allmendeignore',
   },
-  SHARE_OWN_HOME: { status: 400, message: '"{path}" is where Allmende keeps its own keys', hint: 'share another folder' },
+  SHARE_OWN_HOME: {
+    status: 400,
+    message: '"{path}" is where Allmende keeps its own keys',
+    hint: 'share another folder',
+  },
   SHARE_LINK_OUTSIDE: {
     status: 400,
     message: '"{path}" is a link that leads out of the folder, to "{to}"',
@@ -57,10 +74,21 @@ export const ERRORS = {
   },
   SHARE_TOO_DEEP: { status: 400, message: '"{path}" lies deeper than {expected} folders' },
   SHARE_RENAMED: { status: 200, message: '"{path}" is shared as "{as}", a name that works on every system' },
-  SHARE_DISK_FULL: { status: 507, message: 'the disk is full: nothing was shared', hint: 'make room and share again' },
+  SHARE_DISK_FULL: {
+    status: 507,
+    message: 'the disk is full: nothing was shared',
+    hint: 'make room and share again',
+  },
 
-  LIST_MALFORMED: { status: 400, message: 'the file list is wrong at "{path}": expected {expected}, found {found}' },
-  LIST_CORRUPT: { status: 422, message: 'the file list is not what its author signed for', hint: 'ask the author' },
+  LIST_MALFORMED: {
+    status: 400,
+    message: 'the file list is wrong at "{path}": expected {expected}, found {found}',
+  },
+  LIST_CORRUPT: {
+    status: 422,
+    message: 'the file list is not what its author signed for',
+    hint: 'ask the author',
+  },
 
   COPY_TARGET: { status: 400, message: 'can\'t copy to "{path}": {reason}' },
   COPY_EXISTS: {
@@ -68,7 +96,11 @@ export const ERRORS = {
     message: '"{path}" exists and is different ({more})',
     hint: 'copy to another folder, or replace with --force',
   },
-  COPY_IN_THE_WAY: { status: 409, message: 'where "{path}" should go there is {found}', hint: 'move it away' },
+  COPY_IN_THE_WAY: {
+    status: 409,
+    message: 'where "{path}" should go there is {found}',
+    hint: 'move it away',
+  },
   COPY_LINK_IN_TARGET: {
     status: 409,
     message: '"{path}" in the target is a link; copying never goes through links',

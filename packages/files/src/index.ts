@@ -1,20 +1,14 @@
 /**
- * Large content: a folder becomes blobs in the writer's `files` core and a file list in a record;
- * a file list becomes a folder again. Every file is known by the SHA-256 of its content.
+ * Large content: a folder becomes blobs in the writer's `files` core and a file list in a record; a file list becomes
+ * a folder again. Every file is known by the SHA-256 of its content. Floor 2: imports vocabulary and logs.
  */
-export type {
-  CopyOutOptions,
-  CopyProgress,
-  CopyResult,
-  FileListShape,
-  FilesWriter,
-  ImportOptions,
-  ImportProgress,
-  LeftOut,
-  ListedFile,
-  OpenCore,
-  Preview,
-  PreviewFile,
-  PreviewHints,
-  PreviewProblem,
-} from './contract.ts'
+export type * from './contract.ts'
+export type { Patience } from './block-source.ts'
+export { copyOut } from './copy-out.ts'
+export { ERRORS as FILES_ERRORS } from './errors.ts'
+export { readFileList } from './file-list.ts'
+export { type Held, heldBytes, verifyHeld } from './held.ts'
+export { importFiles } from './import.ts'
+export { BLOCK_BYTES } from './limits.ts'
+export { previewShare } from './preview.ts'
+export { type PathIssue, pathIssue } from './safe-path.ts'

@@ -37,19 +37,35 @@ export const LEFT_OUT: LeftOutGroup[] = [
   },
   { reason: 'left behind by an editor', patterns: ['*.swp', '*.swo', '*~', '.#*', '.~lock.*#', '~$*'] },
   { reason: SECRET, patterns: ['.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template'] },
-  { reason: SECRET, patterns: ['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'] },
-  { reason: SECRET, patterns: ['*.pem', '*.p12', '*.pfx', '*.p8', '*.ppk', '*.jks', '*.keystore', '*.kdbx', '*.kdb'] },
+  {
+    reason: SECRET,
+    patterns: ['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'],
+  },
+  {
+    reason: SECRET,
+    patterns: ['*.pem', '*.p12', '*.pfx', '*.p8', '*.ppk', '*.jks', '*.keystore', '*.kdbx', '*.kdb'],
+  },
   {
     reason: `${SECRET} (a Keynote presentation? Write its name with a ! before it into ${IGNORE_FILE})`,
     patterns: ['*.key'],
   },
   {
     reason: SECRET,
-    patterns: ['.npmrc', '.netrc', '_netrc', '.pypirc', '.pgpass', '.my.cnf', '.htpasswd', '.git-credentials'],
+    patterns: [
+      '.npmrc',
+      '.netrc',
+      '_netrc',
+      '.pypirc',
+      '.pgpass',
+      '.my.cnf',
+      '.htpasswd',
+      '.git-credentials',
+      '.docker/config.json',
+    ],
   },
   {
     reason: SECRET,
-    patterns: ['.aws/', '.ssh/', '.gnupg/', '.kube/', '.azure/', '.docker/', '.password-store/', '.config/gcloud/'],
+    patterns: ['.aws/', '.ssh/', '.gnupg/', '.kube/', '.azure/', '.password-store/', '.config/gcloud/'],
   },
   {
     reason: SECRET,

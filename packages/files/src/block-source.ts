@@ -1,0 +1,137 @@
+import type { CoreKey } from '@allmende/vocabulary'
+import type Hypercore from 'hypercore'
+import type { OpenCore } from './contract.ts'
+import { fail } from './errors.ts'
+
+export type Patience = {
+  signal?: AbortSignal
+  /** Fail with `COPY_NO_HOLDER` when nothing has come for so many ms. */
+  giveUpAfter?: number
+}
+
+type Opened = {
+  session: Hypercore
+  wanted: Map<number, number>
+  count: (index: number, bytes: number) => void
+}
+
+/**
+ * Blocks of several cores, from the disk or from whoever has them. A block that is asked for before it has come is
+ * handed on as it arrives: reading it back from the store instead costs a database read for each.
+ */
+export class BlockSource {
+  /** Bytes of wanted blocks that came over the network. */
+  fetched = 0
+  /** Told after each block that came over the network. */
+  onFetched: () => void = () => undefined
+  readonly #openCore: OpenCore
+  readonly #patience: Patience
+  readonly #bytes: number
+  readonly #cores = new Map<CoreKey, Promise<Opened>>()
+  readonly #abort = () => this.#stop(this.#patience.signal?.reason)
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #stopped: { reason: unknown } | null = null
+  #done = 0
+  #listening = false
+
+  /** `bytes`: of the whole work, for the words of an error. */
+  constructor(openCore: OpenCore, patience: Patience, bytes: number) {
+    this.#openCore = openCore
+    this.#patience = patience
+    this.#bytes = bytes
+  }
+
+  /** Block `index` of a core, decrypted. Throws the reason of the signal, or `COPY_NO_HOLDER`. */
+  async get(key: CoreKey, index: number): Promise<Uint8Array> {
+    this.#begin()
+    const opened = await this.#open(key)
+    this.#check()
+    opened.wanted.set(index, (opened.wanted.get(index) ?? 0) + 1)
+    try {
+      const block = await opened.session.get(index)
+      if (!block) throw fail('COPY_NO_HOLDER', { done: this.#done, bytes: this.#bytes })
+      this.#done += block.length
+      this.#wait()
+      return block
+    } catch (error) {
+      // Closing the sessions is how waiting requests are ended; what they say then is only that.
+      this.#check()
+      throw error
+    } finally {
+      const others = (opened.wanted.get(index) ?? 1) - 1
+      if (others > 0) opened.wanted.set(index, others)
+      else opened.wanted.delete(index)
+    }
+  }
+
+  /** Ends all that waits; a `get` after it fails. */
+  async close(): Promise<void> {
+    this.#patience.signal?.removeEventListener('abort', this.#abort)
+    clearTimeout(this.#timer)
+    this.#stopped ??= { reason: new Error('the source of blocks was closed') }
+    await this.#closeSessions()
+  }
+
+  #begin(): void {
+    this.#check()
+    if (this.#listening) return
+    this.#listening = true
+    this.#patience.signal?.throwIfAborted()
+    this.#patience.signal?.addEventListener('abort', this.#abort, { once: true })
+    this.#wait()
+  }
+
+  #open(key: CoreKey): Promise<Opened> {
+    const known = this.#cores.get(key)
+    if (known) return known
+    const opening = this.#openSession(key)
+    this.#cores.set(key, opening)
+    return opening
+  }
+
+  /** A session of our own: closing it ends our requests and nobody else's. */
+  async #openSession(key: CoreKey): Promise<Opened> {
+    const core = await this.#openCore(key)
+    const session = core.session()
+    await session.ready()
+    const wanted = new Map<number, number>()
+    const count = (index: number, bytes: number) => {
+      if (!wanted.has(index)) return
+      this.fetched += bytes
+      this.onFetched()
+    }
+    session.on('download', count)
+    return { session, wanted, count }
+  }
+
+  #wait(): void {
+    const { giveUpAfter } = this.#patience
+    if (giveUpAfter === undefined) return
+    // Moving a timer is cheaper than a new one for each of thousands of blocks.
+    if (this.#timer) this.#timer.refresh()
+    else {
+      const givesUp = () => this.#stop(fail('COPY_NO_HOLDER', { done: this.#done, bytes: this.#bytes }))
+      this.#timer = setTimeout(givesUp, giveUpAfter)
+    }
+  }
+
+  #stop(reason: unknown): void {
+    this.#stopped ??= { reason }
+    void this.#closeSessions()
+  }
+
+  #check(): void {
+    if (this.#stopped) throw this.#stopped.reason
+  }
+
+  async #closeSessions(): Promise<void> {
+    const opened = await Promise.allSettled(this.#cores.values())
+    await Promise.all(
+      opened.map(async (result) => {
+        if (result.status !== 'fulfilled') return
+        result.value.session.off('download', result.value.count)
+        await result.value.session.close()
+      }),
+    )
+  }
+}
