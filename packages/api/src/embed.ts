@@ -3,7 +3,7 @@ import type { AllmendeNode, OpenNodeOptions } from '@allmende/node'
 import { cancelledError } from './client/error.ts'
 import { createClient, type AllmendeClient } from './client/client.ts'
 import type { ClientTransport } from './client/transport.ts'
-import { fail } from './errors.ts'
+import { fail, storeInUse } from './errors.ts'
 import { readDaemon } from './home/daemon-file.ts'
 import { isAlive } from './home/find-daemon.ts'
 import { quietLogger } from './quiet-logger.ts'
@@ -77,12 +77,10 @@ export async function openHome(options: OpenNodeOptions, open: OpenNode): Promis
 export async function inUse(home: string, cause?: unknown): Promise<Error> {
   const info = await readDaemon(home)
   const running = info && isAlive(info.pid)
-  return fail('STORE_IN_USE', {
-    home,
-    cause,
-    expected: 'one process per home folder',
-    found: running ? `a running node: pid ${info.pid}, ${info.url}` : 'a command that is still at work there',
-  })
+  const found = running
+    ? `a running node: pid ${info.pid}, ${info.url}`
+    : 'a command that is still at work there'
+  return storeInUse({ home, found, cause })
 }
 
 /** The lock's own words°, or the code the store gives them. */
@@ -92,8 +90,7 @@ function isLocked(error: unknown): boolean {
 }
 
 async function installedNode(): Promise<OpenNode> {
-  const { openNode } = (await import('@allmende/node')) as { openNode?: OpenNode }
-  if (!openNode) throw new Error('@allmende/node exports no openNode')
+  const { openNode } = await import('@allmende/node')
   return openNode
 }
 

@@ -1,4 +1,4 @@
-import { errorTable, type ErrorRow } from '@allmende/vocabulary'
+import { AllmendeError, errorTable, type ErrorRow } from '@allmende/vocabulary'
 
 /** Every error this package throws or answers with. README.md lists them; a test holds the two together. */
 export const ERRORS = {
@@ -37,11 +37,6 @@ export const ERRORS = {
     message: 'port {port} is in use by another program',
     hint: 'choose another with --port, or leave it out: then any free one is taken',
   },
-  STORE_IN_USE: {
-    status: 409,
-    message: 'another allmende is using the home folder {home}',
-    hint: 'stop the other one first (`allmende stop`), or use another folder with --home',
-  },
   NODE_NOT_RUNNING: {
     status: 409,
     message: 'no node is running on the home folder {home}',
@@ -74,3 +69,17 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorRow>
 
 export const fail = errorTable(ERRORS)
+
+/** The code is that of `logs`, where the lock is; here it is also known who holds it. */
+const STORE_IN_USE: ErrorRow = {
+  status: 409,
+  message: 'another allmende is using the home folder {home}',
+  hint: 'stop the other one first (`allmende stop`), or use another folder with --home',
+}
+
+export function storeInUse(details: { home: string; found: string; cause?: unknown }): AllmendeError {
+  return new AllmendeError('STORE_IN_USE', STORE_IN_USE, {
+    expected: 'one process per home folder',
+    ...details,
+  })
+}

@@ -92,7 +92,7 @@ test('what is not HTTP is answered in the same shape, and the node goes on', asy
 test('the table of errors and the README name the same errors', (t) => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const named = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code ?? '')
-  const thrown = [...Object.keys(ERRORS), 'NODE_GONE', 'ANSWER_STRANGE']
+  const thrown = [...Object.keys(ERRORS), 'STORE_IN_USE', 'NODE_GONE', 'ANSWER_STRANGE']
   t.deepEqual(named.toSorted(), thrown.toSorted())
   t.end()
 })

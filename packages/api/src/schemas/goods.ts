@@ -120,6 +120,7 @@ export const ThingInfo = Type.Object({
 export const CopyRequest = request({
   from: Reference,
   to: Type.Optional(Path),
+  into: Type.Optional(Path),
   force: Type.Optional(Type.Boolean()),
   wait: Type.Optional(Type.Boolean()),
   version: Type.Optional(text(200)),

@@ -18,8 +18,8 @@ export function assetsFrom(given: Assets): Assets {
   return assets
 }
 
-/** What the package of the page offers, or nothing if this installation has none. */
+/** What the package of the page offers; nothing if its files were left out of this installation. */
 export async function installedAssets(): Promise<Assets> {
-  const web = (await import('@allmende/web')) as { webAssets?: () => Promise<Assets> }
-  return (await web.webAssets?.()) ?? new Map()
+  const { webAssets } = await import('@allmende/web')
+  return webAssets()
 }

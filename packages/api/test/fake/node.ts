@@ -167,9 +167,9 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       return { results, total: results.length }
     },
     show: async (reference) => known(reference),
-    copy: async ({ from, to }, context) => {
+    copy: async ({ from, to, into }, context) => {
       known(from)
-      const path = to ?? join(process.cwd(), 'bench')
+      const path = to ?? join(into ?? '', 'bench')
       await work('copy', path, context)
       const { id, title, licence } = BENCH
       return { id, version: id, title, licence: licence!, path, files: 2, bytes: 3000, fetched: 3000 }
