@@ -1,7 +1,7 @@
 import { decodeZ32, type CoreKey } from '@allmende/vocabulary'
 import type { CommonsLogs, CoreRole } from '@allmende/logs'
 import Hypercore from 'hypercore'
-import { MAX_SERVED_PER_PEER } from './limits.ts'
+import { MAX_OPEN, MAX_SERVED_PER_PEER } from './limits.ts'
 import type { Session } from './session.ts'
 
 const HYPERCORE = 'hypercore/alpha'
@@ -23,6 +23,8 @@ export type Attached = {
 
 export type AttachmentEvents = {
   now(): number
+  /** A core of records or edits is on a connection. */
+  onAttached(attached: Attached): void
   onTransfer(attached: Attached, direction: 'in' | 'out', bytes: number, from: Uint8Array): void
   onInvalid(attached: Attached, from: Uint8Array): void
 }
@@ -44,12 +46,6 @@ export class Attachments {
     this.#events = events
   }
 
-  get fetching(): number {
-    let count = 0
-    for (const { range } of this.#ready.values()) if (range) count++
-    return count
-  }
-
   values(): Iterable<Attached> {
     return this.#ready.values()
   }
@@ -63,6 +59,20 @@ export class Attachments {
     const attached = this.#ready.get(key)
     if (!attached?.sessions.has(session)) return false
     return peerOf(attached, session)?.remoteOpened === true
+  }
+
+  /** Blocks without a gap that the other side of a live core is known to have. */
+  remoteHeld(key: CoreKey, session: Session): number {
+    const attached = this.#ready.get(key)
+    return (attached && peerOf(attached, session)?.remoteContiguousLength) ?? 0
+  }
+
+  /** Closes those that have been quiet for longest when many are open. */
+  trim(wanted: (key: CoreKey) => boolean): void {
+    if (this.#ready.size <= MAX_OPEN) return
+    const quiet = [...this.#ready.values()].filter(({ key, pins }) => !pins && !wanted(key))
+    quiet.sort((a, b) => a.activeAt - b.activeAt)
+    for (const attached of quiet.slice(0, this.#ready.size - MAX_OPEN)) void this.release(attached)
   }
 
   /** Puts a core on a connection. Idempotent. */
@@ -79,6 +89,7 @@ export class Attachments {
       attached.core.replicate(mux)
     }
     attached.activeAt = this.#events.now()
+    if (which !== 'files') this.#events.onAttached(attached)
     return attached
   }
 

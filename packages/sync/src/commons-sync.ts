@@ -31,9 +31,10 @@ import { HeadSet } from './decide/heads.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { HandOver } from './hand-over.ts'
-import { HEADS_PER_MESSAGE, MAX_SIGNED_HEADS, MAX_UNRESOLVED } from './limits.ts'
+import { MAX_SIGNED_HEADS, MAX_UNRESOLVED } from './limits.ts'
 import type { PeerLink } from './peer-link.ts'
 import { Session, type SessionHost } from './session.ts'
+import { concerns, Teller } from './teller.ts'
 import { Transfers } from './transfers.ts'
 import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
 
@@ -63,12 +64,10 @@ export class CommonsSync implements SessionHost {
   readonly #carriage: Carriage
   readonly #handOver: HandOver
   readonly #transfers: Transfers
-  /** Cores that changed since peers were told last. */
-  readonly #changed = new Set<CoreKey>()
+  readonly #teller: Teller
   /** Heads of edits cores whose log isn't known or bound yet. */
   readonly #unresolved = new Map<CoreKey, Map<Session, Head>>()
   readonly #asked = new WeakMap<Session, Set<string>>()
-  #holding: readonly RecordId[] = []
   #progressSoon = false
   #closed = false
 
@@ -82,6 +81,10 @@ export class CommonsSync implements SessionHost {
     this.#transfers = new Transfers(logs.id, (event) => options.emit('transfer', event))
     this.attachments = new Attachments(logs, {
       now: () => clock.now(),
+      // What is attached is followed, whoever asked for it: the other side counts on hypercore telling us.
+      onAttached: (attached) => {
+        if (this.#carriage.whole(attached.key)) this.attachments.fetch(attached, -1)
+      },
       onTransfer: (attached, direction, bytes, from) =>
         this.#transfers.moved(attached, direction, bytes, from),
       onInvalid: (attached, from) =>
@@ -90,6 +93,7 @@ export class CommonsSync implements SessionHost {
     this.#carriage = new Carriage(logs, policy)
     this.#handOver = new HandOver(logs)
     const { heads, attachments } = this
+    this.#teller = new Teller(heads, attachments, this.sessions)
     const onRefused = (session: Session, reason: RefusedReason, detail?: string) =>
       session.link.refuse(reason, detail, this.id)
     this.fetcher = new Fetcher({
@@ -131,8 +135,7 @@ export class CommonsSync implements SessionHost {
   }
 
   announceHolding(versions: readonly RecordId[]): void {
-    this.#holding = [...versions]
-    for (const session of this.sessions) this.#tellHolding(session)
+    this.#teller.hold(versions)
   }
 
   policyChanged(): void {
@@ -159,6 +162,7 @@ export class CommonsSync implements SessionHost {
       if (!session.reconciled && now - session.progressAt > timings.reconcile)
         session.refuse('reconcile-timeout')
     this.fetcher.tick(now)
+    for (const session of this.sessions) this.#teller.tellLater(session)
     for (const attached of this.attachments.values()) {
       const quiet = now - attached.activeAt > timings.idle
       if (quiet && !attached.pins && !this.fetcher.wanted(attached.key))
@@ -186,7 +190,7 @@ export class CommonsSync implements SessionHost {
 
   onProven(session: Session): void {
     this.sessions.add(session)
-    this.#tellHolding(session)
+    this.#teller.tellHolding(session)
     for (const attached of this.attachments.values())
       if (attached.pins) this.attachments.attach(attached.key, attached.which, session).catch(() => null)
     this.#progressed()
@@ -226,7 +230,7 @@ export class CommonsSync implements SessionHost {
     const heads: SignedHead[] = []
     for (const key of keys) {
       const head = this.logs.head(coreKeyOf(key))
-      if (!head?.signature || !this.#tells(session, coreKeyOf(key))) continue
+      if (!head?.signature || !concerns(session, coreKeyOf(key))) continue
       heads.push({
         key,
         length: head.length,
@@ -344,13 +348,15 @@ export class CommonsSync implements SessionHost {
     this.#setHead(core, which, head, length)
     this.attachments.changed()
     this.fetcher.arrived(core)
-    if (!this.#changed.size) setImmediate(() => this.#tellChanged())
-    this.#changed.add(core)
+    this.#teller.changed(core)
     this.#progressed()
   }
 
   readonly #onBound = (log: LogState): void => {
     this.attachments.changed()
+    // Of an own log the edits core is there before anybody was told of it.
+    const edits = log.edits && this.logs.head(log.edits)
+    if (edits && log.edits && log.own) this.#setHead(log.edits, 'edits', edits, edits.length)
     const parked = log.edits && this.#unresolved.get(log.edits)
     if (!log.edits || !parked) return
     this.#unresolved.delete(log.edits)
@@ -367,39 +373,6 @@ export class CommonsSync implements SessionHost {
   readonly #onReopened = (): void => {
     for (const session of this.sessions) session.restart()
     void this.attachments.close()
-  }
-
-  /** Tells peers where a core isn't attached: those where it is hear it from hypercore. */
-  #tellChanged(): void {
-    const keys = [...this.#changed]
-    this.#changed.clear()
-    for (const session of this.sessions) {
-      const heads = keys.flatMap((key) =>
-        this.#needsTelling(session, key) ? (this.heads.get(key) ?? []) : [],
-      )
-      for (let at = 0; at < heads.length; at += HEADS_PER_MESSAGE)
-        session.send({
-          type: 'heads',
-          live: true,
-          last: false,
-          heads: heads.slice(at, at + HEADS_PER_MESSAGE),
-        })
-    }
-  }
-
-  #needsTelling(session: Session, key: CoreKey): boolean {
-    if (this.attachments.live(key, session) || !this.#tells(session, key)) return false
-    return (session.known.get(key) ?? 0) < (this.heads.get(key)?.held ?? 0)
-  }
-
-  #tells(session: Session, key: CoreKey): boolean {
-    return !session.readerOf || session.readerOf.has(Buffer.from(keyBytes(key)).toString('hex'))
-  }
-
-  #tellHolding(session: Session): void {
-    const pages = 500
-    for (let at = 0; at === 0 || at < this.#holding.length; at += pages)
-      session.send({ type: 'holding', first: at === 0, versions: this.#holding.slice(at, at + pages) })
   }
 
   #progressed(): void {

@@ -55,11 +55,12 @@ export class Fetcher {
   readonly #options: FetcherOptions
   readonly #wants = new Map<CoreKey, Want>()
   readonly #queue = new Set<Want>()
+  /** Those that are, or are being, attached: their number is bounded. */
+  readonly #attached = new Set<Want>()
   readonly #per = new Map<Session, Per>()
   readonly #imports: Import[] = []
   #importing = 0
   #importBytes = 0
-  #attaching = 0
   #paused = new Set<Session>()
   #pumping = false
   #closed = false
@@ -196,6 +197,7 @@ export class Fetcher {
     this.#closed = true
     this.#wants.clear()
     this.#queue.clear()
+    this.#attached.clear()
     this.#imports.length = 0
   }
 
@@ -211,10 +213,12 @@ export class Fetcher {
   #finish(want: Want): void {
     this.#wants.delete(want.key)
     this.#queue.delete(want)
+    this.#attached.delete(want)
     this.pump()
   }
 
   #requeue(want: Want): void {
+    this.#attached.delete(want)
     want.state = want.sources.size ? 'queued' : 'waiting'
     if (want.sources.size) this.#queue.add(want)
   }
@@ -273,17 +277,11 @@ export class Fetcher {
   }
 
   #attach(want: Want): boolean {
-    const { attachments } = this.#options
-    if (attachments.fetching + this.#attaching >= MAX_ATTACHED && !attachments.get(want.key)?.range) {
-      this.#makeRoom()
-      return false
-    }
+    if (this.#attached.size >= MAX_ATTACHED) return false
     want.state = 'attaching'
-    this.#attaching++
-    void this.#attachNow(want).finally(() => {
-      this.#attaching--
-      this.pump()
-    })
+    this.#attached.add(want)
+    this.#options.attachments.trim((key) => this.#wants.has(key))
+    void this.#attachNow(want)
     return true
   }
 
@@ -317,16 +315,6 @@ export class Fetcher {
     if (!attached || !this.#wants.has(want.key)) return
     if (end === -1 || end > this.#held(want.key)) attachments.fetch(attached, end)
     else this.#finish(want)
-  }
-
-  /** The core that has been quiet for longest gives its place. */
-  #makeRoom(): void {
-    let oldest = null
-    for (const attached of this.#options.attachments.values()) {
-      if (!attached.range || attached.pins || this.#wants.has(attached.key)) continue
-      if (!oldest || attached.activeAt < oldest.activeAt) oldest = attached
-    }
-    if (oldest) void this.#options.attachments.release(oldest).then(() => this.pump())
   }
 
   #unproven(want: Want): void {
@@ -363,7 +351,8 @@ export class Fetcher {
       want.sources.delete(session)
       this.#options.onRefused(session, 'bad-prefix', `${want.key}: ${outcome}`)
       this.#withoutPrefix(want)
-    } else if (this.#held(want.key) >= want.target) this.#finish(want)
+      // What is held by now is told a turn later; what the peer has more since is fetched block by block.
+    } else if (prefix.length >= this.#targetOf(want)) this.#finish(want)
     else this.#withoutPrefix(want)
     if (this.#importBytes < MAX_IMPORT_BYTES / 2) this.#resume()
     const next = this.#imports.shift()

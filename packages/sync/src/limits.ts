@@ -80,6 +80,9 @@ export const OPENS_PER_SECOND = 400
 /** Cores fetched at once from all peers: each open one costs some 100 kB and descriptors (5,000 were 484 MB). */
 export const MAX_ATTACHED = 64
 
+/** Cores kept open of one commons, those in use apart: an open one answers at once, and costs some 100 kB. */
+export const MAX_OPEN = 256
+
 /** Cores one peer may have attached here: it should fetch in turns as we do. */
 export const MAX_SERVED_PER_PEER = 512
 

@@ -1,4 +1,4 @@
-import type { CommonsId } from '@allmende/vocabulary'
+import type { CommonsId, CoreKey } from '@allmende/vocabulary'
 import type { Channel, Message as Slot } from 'protomux'
 import type { RefusedReason } from './contract.ts'
 import { channelId, prove, proves, type Role } from './decide/proof.ts'
@@ -43,6 +43,8 @@ export class Session {
   readerOf: Set<string> | null = null
   /** Blocks of a core that the other side is known to hold: what needn't be told it again. */
   readonly known = new Map<string, number>()
+  /** Cores that hypercore tells by itself; looked at again a little later, whether it has. */
+  readonly later = new Set<CoreKey>()
   readonly holdings = new Set<string>()
   contradictions = 0
   /** Something was received that the reconcile or the hand-over waited for. */
@@ -124,6 +126,7 @@ export class Session {
     this.proven = this.reconciled = false
     this.#channel = this.#slot = this.#reconcile = null
     this.known.clear()
+    this.later.clear()
     this.holdings.clear()
     for (const resolve of this.#drained.splice(0)) resolve()
     if (was) this.#host.onEnded(this)
