@@ -2,11 +2,13 @@ import { isCarried, vouchedFor } from '@allmende/rules'
 import type { SyncPolicy } from '@allmende/sync'
 import type { Views } from '@allmende/views'
 import type { CommonsId, PersonId } from '@allmende/vocabulary'
-import type { CommonsBook } from './commons-book.ts'
+import type { CommonsEntry } from './commons-file.ts'
+
+export type EntryOf = (commons: CommonsId) => CommonsEntry | undefined
 
 type Sources = {
   readonly views: Views
-  readonly book: () => CommonsBook
+  readonly entryOf: EntryOf
   readonly self: () => PersonId | undefined
 }
 
@@ -24,7 +26,7 @@ export class CarriedPolicy implements SyncPolicy {
 
   carried(question: Parameters<SyncPolicy['carried']>[0]): ReturnType<SyncPolicy['carried']> {
     const { commons, person, own, newcomersCarried } = question
-    const entry = this.#sources.book().get(commons)?.entry
+    const entry = this.#sources.entryOf(commons)
     if (entry && !entry.public) return { carry: true, reason: 'own' }
     const self = this.#sources.self()
     const vouched =

@@ -136,7 +136,7 @@ export class CommonsBook {
   async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
     const { views, logger, onOpen } = this.#parts
     const keys = deriveCommonsKeys(readKeyOf(entry), entry.public)
-    const logs = await this.#parts.logs.commons(keys)
+    const logs = await this.#parts.logs.commons(keys, { write: entry.role === 'member' })
     const follower = new RecordFollower(logs, views, logger)
     const commons: OpenCommons = { entry, id: keys.id, logs, follower }
     this.#open.set(entry.id, commons)

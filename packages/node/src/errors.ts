@@ -86,6 +86,10 @@ export const ERRORS = {
     message: 'the home folder {found} can’t be used: {reason}',
     hint: 'give another with --home DIR',
   },
+  LOG_MOVED: {
+    status: 409,
+    message: 'the own log was sealed and another one was begun; this is written again there',
+  },
   CANCELLED: { status: 499, message: 'cancelled' },
 } as const satisfies Record<string, ErrorRow>
 

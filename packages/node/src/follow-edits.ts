@@ -25,12 +25,18 @@ function editsOf(logs: CommonsLogs, person: () => PersonId | undefined): EditsLo
   return {
     id: logs.id,
     async openOwnEdits() {
-      const { log, edits } = await logs.openOwn()
+      if (logs.own === null) await (await logs.filesWriter()).close()
+      const own = logs.own
       const self = person()
-      if (!self) throw fail('COMMONS_OWN_WORDS', { what: 'editing' })
-      return { log, edits, person: self }
+      if (!self || !own) throw fail('COMMONS_OWN_WORDS', { what: 'editing' })
+      return { log: own.log, edits: own.edits, person: self }
     },
-    appendEdits: (entries, core) => logs.appendEdits(entries, core),
+    async appendEdits(entries, core) {
+      if (logs.own?.edits !== core) throw fail('LOG_MOVED')
+      const { places } = await logs.appendEdits(entries)
+      // A log sealed in between: what was written there carries an actor nobody accepts, so it must be written again.
+      if (places.some(({ log }) => logs.log(log)?.edits !== core)) throw fail('LOG_MOVED')
+    },
     readEdits: (log, from) => logs.readEdits(log, from),
     authors: () => logs.logs().flatMap((state) => authorOf(state) ?? []),
   }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { createDrafts } from '@allmende/drafts'
+import { openDrafts } from '@allmende/drafts'
 import { openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
-import { CarriedPolicy } from './carried-policy.ts'
-import { CommonsBook } from './commons-book.ts'
+import { type Clock, type Logger, nodeIdOf, type Random } from '@allmende/vocabulary'
+import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
+import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
 import { draftRecordsFrom } from './draft-records.ts'
@@ -45,8 +45,53 @@ export async function openNode(options: OpenNodeOptions): Promise<AllmendeNode> 
 }
 
 async function assemble(options: OpenNodeOptions, opened: Opened): Promise<AllmendeNode> {
-  const { clock = systemClock, random = systemRandom, logger = silent } = options
   const home = await usableHome(options.home)
+  const base = await openFoundations(home, options, opened)
+  const { logs, views, drafts, sync, logger, policy } = base
+  const file = new CommonsFile(home.commons)
+  const holdings = new Holdings(home.holdings, sync)
+  const records = draftRecordsFrom(views)
+  const onOpen = async (commons: OpenCommons): Promise<void> => {
+    await policy.renew(commons.id)
+    await followEdits(commons.logs, () => logs.identity?.person, drafts, records)
+    holdings.announce(commons.id)
+  }
+  const book = new CommonsBook({ file, logs, views, sync, logger, onOpen })
+  base.entryOf.look = (id) => book.get(id)?.entry
+  const notes = await loadNotes(home)
+  await file.load()
+  await holdings.load()
+  const network = new Network(sync, book)
+  const writer = new Writer(logs, base.clock)
+  const parts: Parts = {
+    ...base,
+    ...notes,
+    home,
+    book,
+    holdings,
+    network,
+    writer,
+    events: new EventHub(logger),
+  }
+  await book.openAll()
+  if (!options.quiet) await network.start()
+  const node = new RunningNode(parts, policy)
+  node.start()
+  return node
+}
+
+type Foundations = Pick<
+  Parts,
+  'id' | 'clock' | 'random' | 'logger' | 'logs' | 'views' | 'drafts' | 'transports' | 'sync'
+> & {
+  readonly policy: CarriedPolicy
+  /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
+  readonly entryOf: { look: EntryOf }
+}
+
+/** The parts that know nothing of which commons one has, in the order in which they rest on each other. */
+async function openFoundations(home: Home, options: OpenNodeOptions, opened: Opened): Promise<Foundations> {
+  const { clock = systemClock, random = systemRandom, logger = silent } = options
   const keep = <P extends Opened[number]>(part: P): P => {
     opened.push(part)
     return part
@@ -55,56 +100,18 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     await openLogs({ dir: home.dir, clock, random, logger, adoptCopy: options.adoptCopy ?? false }),
   )
   const views = keep(await openViews({ file: home.index, logger, clock }))
-  const drafts = keep(await createDrafts({ dir: home.drafts, logger, clock, random }))
+  const drafts = keep(await openDrafts({ dir: home.drafts, logger, clock, random }))
   const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random))
   const transports = openTransports(keyPair, options, logger)
-  const policy: CarriedPolicy = new CarriedPolicy({
+  const entryOf: { look: EntryOf } = { look: () => undefined }
+  const policy = new CarriedPolicy({
     views,
-    book: () => book,
+    entryOf: (id) => entryOf.look(id),
     self: () => logs.identity?.person,
   })
-  const sync = keep(createSync({ keyPair, logs, transports, policy, clock, logger }))
-  const file = new CommonsFile(home.commons)
-  const records = draftRecordsFrom(views)
-  const holdings = new Holdings(home.holdings, sync)
-  const book: CommonsBook = new CommonsBook({
-    ...{ file, logs, views, sync, logger },
-    onOpen: async (commons) => {
-      await policy.renew(commons.id)
-      await followEdits(commons.logs, () => logs.identity?.person, drafts, records)
-      holdings.announce(commons.id)
-    },
-  })
-  const notes = await loadNotes(home)
-  await file.load()
-  await holdings.load()
-  const id: NodeId = nodeIdOf(keyPair.publicKey)
-  const network = new Network(sync, book)
-  const parts: Parts = {
-    ...{
-      id,
-      home,
-      clock,
-      random,
-      logger,
-      logs,
-      views,
-      drafts,
-      sync,
-      transports,
-      book,
-      holdings,
-      network,
-      ...notes,
-    },
-    writer: new Writer(logs, clock),
-    events: new EventHub(logger),
-  }
-  await book.openAll()
-  if (!options.quiet) await network.start()
-  const node = new RunningNode(parts, policy, records)
-  node.start()
-  return node
+  const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
+  const id = nodeIdOf(keyPair.publicKey)
+  return { id, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf }
 }
 
 async function loadNotes(home: Home): Promise<Pick<Parts, 'shared' | 'wanted'>> {

@@ -1,4 +1,3 @@
-import type { DraftRecords } from '@allmende/drafts'
 import { parseRecordId } from '@allmende/vocabulary'
 import packageJson from '../package.json' with { type: 'json' }
 import type { CarriedPolicy } from './carried-policy.ts'
@@ -29,15 +28,13 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
 export class RunningNode implements AllmendeNode {
   readonly #parts: Parts
   readonly #policy: CarriedPolicy
-  readonly #records: DraftRecords
   readonly #transfers: Transfers
   readonly #findings: { code: string; message: string; at: number }[] = []
   #closing: Promise<void> | null = null
 
-  constructor(parts: Parts, policy: CarriedPolicy, records: DraftRecords) {
+  constructor(parts: Parts, policy: CarriedPolicy) {
     this.#parts = parts
     this.#policy = policy
-    this.#records = records
     this.#transfers = new Transfers(parts)
   }
 

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { importFiles, type Preview, previewShare } from '@allmende/files'
+import { importFiles, type OpenCore, type Preview, previewShare, readFileList } from '@allmende/files'
 import { checkLicence, guessType, suggestLicences } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
 import { type FileList, GOOD_TYPES, type GoodType, type RecordId } from '@allmende/vocabulary'
@@ -12,13 +12,13 @@ import type { NewRecord } from './write-records.ts'
 
 /** Says what sharing would do. Writes nothing. */
 export async function previewFolder(parts: Parts, request: ShareRequest): Promise<SharePreview> {
-  const preview = await previewShare(request.path, { exclude: [parts.home.dir] })
+  const preview = await previewShare(request.path, { homes: [parts.home.dir] })
   const type = typeOf(request, preview)
   const again = await sharedBefore(parts, request, preview.root)
   return {
     path: preview.root,
     title: request.title ?? again?.title ?? preview.hints.title,
-    type: again && request.type === undefined ? String(again.fields['type'] ?? type) : type,
+    type: again && request.type === undefined ? (again.fields['type'] as GoodType) : type,
     files: preview.files.map(({ path, bytes }) => ({ path, bytes })),
     count: preview.files.length,
     bytes: preview.bytes,
@@ -48,7 +48,7 @@ export async function shareFolder(
   context: ActionContext,
 ): Promise<ShareResult> {
   const commons = parts.book.forWriting(request.commons)
-  const preview = await previewShare(request.path, { exclude: [parts.home.dir] })
+  const preview = await previewShare(request.path, { homes: [parts.home.dir] })
   refuseProblems(preview)
   const again = await sharedBefore(parts, request, preview.root)
   const type =
@@ -132,14 +132,14 @@ async function bringIn(
 ): Promise<FileList> {
   const writer = await commons.logs.filesWriter()
   const list = again?.versions.findLast(({ files }) => files !== undefined)?.files
-  const openCore = (core: Parameters<typeof commons.logs.core>[0]): ReturnType<typeof commons.logs.core> =>
-    commons.logs.core(core)
+  const openCore: OpenCore = (core) => commons.logs.core(core)
+  const files = list && (await readFileList(list, openCore))
   try {
     return await importFiles({
       path: preview.root,
       preview,
       writer,
-      ...(list ? { previous: { list, openCore } } : {}),
+      ...(files ? { previous: { files, openCore } } : {}),
       ...(context.signal ? { signal: context.signal } : {}),
       onProgress: (progress) =>
         context.onProgress?.({

@@ -1,6 +1,7 @@
 import { readFileList } from '@allmende/files'
-import { licenceName } from '@allmende/rules'
+import { checkLicence } from '@allmende/rules'
 import type { Thing, Version } from '@allmende/views'
+import type { GoodType } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, FileInfo, ThingInfo, VersionInfo } from './contract.ts'
 import { locateThing } from './locate-thing.ts'
@@ -19,7 +20,7 @@ export async function showThing(parts: Parts, reference: string, context: Action
     kind: thing.kind,
     title: thing.title,
     licence: thing.licence ?? null,
-    licenceName: thing.licence === undefined ? null : licenceName(thing.licence),
+    licenceName: nameOfLicence(thing),
     type: text(fields['type']),
     description: text(fields['description']),
     tags: Array.isArray(fields['tags']) ? fields['tags'].map(String) : [],
@@ -78,6 +79,13 @@ async function newestFiles(commons: OpenCommons, thing: Thing): Promise<FileInfo
 async function peopleNames(parts: Parts, thing: Thing): Promise<Map<string, string>> {
   const people = await parts.views.people(thing.commons)
   return new Map(people.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const])))
+}
+
+/** Null for a licence that isn't free or isn't known: then its id alone is shown. */
+function nameOfLicence({ licence, fields }: Thing): string | null {
+  if (licence === undefined) return null
+  const verdict = checkLicence(licence, fields['type'] as GoodType)
+  return verdict.ok ? verdict.name : null
 }
 
 function text(value: unknown): string | null {
