@@ -28,7 +28,8 @@ export function encodeCbor(value: unknown): Uint8Array {
     throw fail('CBOR_VALUE', { found: describeFailure(cause), cause })
   }
   checkShape(bytes, MAX_DEPTH)
-  return bytes
+  // A copy: the library may give a Buffer out of Node's pool, and to transfer that to a worker would take others along.
+  return new Uint8Array(bytes)
 }
 
 /**

@@ -55,6 +55,8 @@ export const ERRORS = {
     message: 'record {index} of a block is cut off or empty: expected {expected}, found {found}',
   },
 
+  JSON_HEX: { status: 400, message: 'expected bytes in hexadecimal, found {found}' },
+
   FILE_LIST: {
     status: 400,
     message: 'a list of files is wrong at {path}: expected {expected}, found {found}',
