@@ -1,0 +1,46 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import test from 'tape'
+import { HOUSE } from './floors.ts'
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
+
+test('every file and folder that a document at the top names is there', (t) => {
+  let named = 0
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    for (const [, path] of readFileSync(document, 'utf8').matchAll(
+      /`((?:packages|cli|bootstrap|tests|scripts|docs)\/[\w./-]+)`/g,
+    )) {
+      named++
+      if (!existsSync(path ?? '')) t.fail(`${document} names ${path}, which isn't there`)
+    }
+  }
+  t.ok(named > 15, `${named} paths were looked for`)
+  t.end()
+})
+
+test('the table of the house in ARCHITECTURE.md is the one that is tested', (t) => {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8')
+  for (const [room, { floor, mayImport }] of Object.entries(HOUSE)) {
+    const row = new RegExp(`^\\| (\\d) \\| \\[${room}\\].*\\| ([^|]*) \\|$`, 'm').exec(text)
+    t.equal(Number(row?.[1]), floor, `${room} is on floor ${floor}`)
+    const said = row?.[2] ?? ''
+    const expected = room === 'node' ? 'all above' : mayImport.length === 0 ? '–' : mayImport.join(', ')
+    t.equal(said, expected, `${room} may import ${expected}`)
+  }
+  t.end()
+})
+
+test('every dependency has a sentence that says why it is there', (t) => {
+  const why = readFileSync('ARCHITECTURE.md', 'utf8')
+  for (const file of globSync(['packages/*/package.json', 'cli/package.json', 'bootstrap/package.json'])) {
+    const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+      dependencies?: Record<string, string>
+    }
+    for (const name of Object.keys(dependencies)) {
+      if (name.startsWith('@allmende/')) continue
+      t.ok(why.includes(name), `${name} of ${file}`)
+    }
+  }
+  t.end()
+})
