@@ -1,0 +1,48 @@
+import type { CommandSpec } from './spec.ts'
+
+const COMMONS = { name: 'COMMONS', about: 'its name, its id, or the beginning of its id' }
+
+export const commonsCommands: readonly CommandSpec[] = [
+  {
+    name: 'commons create',
+    summary: 'make a commons, and get the link that opens it',
+    about:
+      'A public commons can be read by whoever has a link to anything in it. A private one too, so give those links only to members. ' +
+      'Which of both it is can’t be changed later.',
+    arguments: [{ name: 'NAME', about: 'its name' }],
+    options: [{ flags: '--private', about: 'for a household, a board, unfinished work' }],
+    network: true,
+    examples: ['allmende commons create Garden', 'allmende commons create Board --private'],
+    load: async () => (await import('../actions/commons.ts')).commonsCreate,
+  },
+  {
+    name: 'commons join',
+    summary: 'join a commons by its link',
+    about: 'Never changes where you write: see `allmende commons use`.',
+    arguments: [{ name: 'LINK', about: 'the link of the commons' }],
+    options: [{ flags: '--name NAME', about: 'what to call it here' }],
+    network: true,
+    examples: ['allmende commons join allmende:xyz…'],
+    load: async () => (await import('../actions/commons.ts')).commonsJoin,
+  },
+  {
+    name: 'commons use',
+    summary: 'choose the commons that you write to',
+    arguments: [COMMONS],
+    examples: ['allmende commons use Garden'],
+    load: async () => (await import('../actions/commons.ts')).commonsUse,
+  },
+  {
+    name: 'commons list',
+    summary: 'the commons you have',
+    examples: ['allmende commons list'],
+    load: async () => (await import('../actions/commons.ts')).commonsList,
+  },
+  {
+    name: 'commons link',
+    summary: 'the link that opens a commons, and what it opens',
+    arguments: [{ ...COMMONS, optional: true }],
+    examples: ['allmende commons link Garden'],
+    load: async () => (await import('../actions/commons.ts')).commonsLink,
+  },
+]

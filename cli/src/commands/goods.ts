@@ -1,0 +1,98 @@
+import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
+
+const REFERENCE = { name: 'GOOD', about: 'its link, its id, or the beginning of its id' }
+
+export const goodsCommands: readonly CommandSpec[] = [
+  {
+    name: 'share',
+    summary: 'share a file or folder, and get a link to send to others',
+    about:
+      'Shows first what would be shared, and asks on a terminal. What others have copied can’t be recalled. Sharing the same folder again makes a new ' +
+      'version. With no node running, this command goes on serving until Ctrl-C.',
+    arguments: [{ name: 'PATH', about: 'a file or folder' }],
+    options: [
+      { flags: '--licence ID', about: 'the licence, as an SPDX expression: CC-BY-SA-4.0' },
+      { flags: '--title TEXT', about: 'the title (default: the name of the folder)' },
+      {
+        flags: '--type TYPE',
+        about: 'design, software, text, data, media or publication (default: by the files)',
+      },
+      { flags: '--description TEXT', about: 'what it is' },
+      { flags: '--tag WORD', about: 'a word to find it by', repeat: true },
+      { flags: '--version LABEL', about: 'a name for this version' },
+      COMMONS_OPTION,
+      { flags: '--new', about: 'make a good of its own, although this folder was shared before' },
+      { flags: '--dry-run', about: 'only show what would be shared' },
+      { flags: '--yes', about: 'do not ask for confirmation' },
+      { flags: '--serve', about: 'with --json and no node running: go on serving' },
+      { flags: '--no-serve', about: 'with no node running: end when it is shared' },
+    ],
+    network: true,
+    examples: [
+      'allmende share my-bench',
+      'allmende share my-bench --licence CERN-OHL-S-2.0 --title "A bench of old doors" --tag wood',
+      'allmende share my-bench --dry-run',
+    ],
+    load: async () => (await import('../actions/share.ts')).share,
+  },
+  {
+    name: 'copy',
+    summary: 'copy what somebody shared, verified, to a folder of yours',
+    about:
+      'Needs neither an identity nor joining: the link is enough. Goes on where an earlier run was cut off. Never writes over a file that differs, unless --force.',
+    arguments: [
+      { name: 'LINK', about: 'the link, or the id of a good known here' },
+      { name: 'DIR', about: 'where to (default: a new folder here, named after the good)', optional: true },
+    ],
+    options: [
+      { flags: '--version ID', about: 'this version instead of the newest' },
+      { flags: '--force', about: 'write over files that differ' },
+      { flags: '--wait', about: 'wait for somebody who has it' },
+    ],
+    network: true,
+    examples: ['allmende copy allmende:xyz…', 'allmende copy allmende:xyz… bench --wait'],
+    load: async () => (await import('../actions/copy.ts')).copy,
+  },
+  {
+    name: 'find',
+    summary: 'find goods and drafts in all your commons',
+    arguments: [
+      {
+        name: 'WORDS',
+        about: 'words to find (none: everything, newest first)',
+        optional: true,
+        repeat: true,
+      },
+    ],
+    options: [
+      { flags: '--commons NAME', about: 'only in this commons' },
+      { flags: '--kind KIND', about: 'only this kind: good or draft' },
+      { flags: '--licence ID', about: 'only with this licence' },
+      { flags: '--limit COUNT', about: 'at most so many (default 20)', kind: 'count' },
+      { flags: '--offset COUNT', about: 'leave out the first so many', kind: 'count' },
+    ],
+    network: true,
+    examples: ['allmende find bench wood', 'allmende find --kind draft --commons Garden'],
+    load: async () => (await import('../actions/find.ts')).find,
+  },
+  {
+    name: 'show',
+    summary: 'everything known of a good or draft: versions, files, licence, comments',
+    arguments: [REFERENCE],
+    network: true,
+    examples: ['allmende show 8xk3', 'allmende show allmende:xyz… --json'],
+    load: async () => (await import('../actions/show.ts')).show,
+  },
+  {
+    name: 'comment',
+    summary: 'comment on a good or draft',
+    arguments: [
+      REFERENCE,
+      { name: 'TEXT', about: 'the comment (default: from standard input)', optional: true },
+    ],
+    options: [COMMONS_OPTION],
+    network: true,
+    examples: ['allmende comment 8xk3 "Built it with larch, holds well."'],
+    load: async () => (await import('../actions/comment.ts')).comment,
+  },
+]

@@ -1,0 +1,27 @@
+import { commonsCommands } from './commons.ts'
+import { daemonCommands } from './daemon.ts'
+import { draftCommands } from './drafts.ts'
+import { goodsCommands } from './goods.ts'
+import { peopleCommands } from './people.ts'
+import type { CommandSpec } from './spec.ts'
+
+export const COMMANDS: readonly CommandSpec[] = [
+  ...daemonCommands,
+  ...goodsCommands,
+  ...draftCommands,
+  ...commonsCommands,
+  ...peopleCommands,
+]
+
+/** Commands that only hold others: `commons create`. */
+export const GROUPS: readonly string[] = ['commons', 'draft']
+
+/** What `--help` shows first. */
+export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'status', 'help'] as const
+
+/** The rest of the help. */
+export const TOPICS: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  { title: 'Goods', names: ['show', 'comment'] },
+  { title: 'People', names: ['profile', 'vouch'] },
+  { title: 'The node', names: ['stop', 'connect', 'check', 'export'] },
+]

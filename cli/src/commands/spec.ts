@@ -1,0 +1,67 @@
+import type { Action } from '../action.ts'
+
+export type OptionSpec = {
+  /** `--title TEXT`, or `--yes` for one without a value; `--no-lan` switches off what is on by default. */
+  readonly flags: string
+  readonly about: string
+  /** May be given several times. */
+  readonly repeat?: true
+  readonly kind?: 'port' | 'count' | 'address'
+}
+
+export type ArgumentSpec = {
+  readonly name: string
+  readonly about: string
+  readonly optional?: true
+  readonly repeat?: true
+}
+
+/** What a command looks like. Plain data, so that `--help` loads none of what a command does. */
+export type CommandSpec = {
+  /** With its group: `commons create`. */
+  readonly name: string
+  readonly summary: string
+  /** What one should know before using it. */
+  readonly about?: string
+  readonly arguments?: readonly ArgumentSpec[]
+  readonly options?: readonly OptionSpec[]
+  /** Takes the options about the network, for when it opens a node of its own. */
+  readonly network?: true
+  readonly examples: readonly string[]
+  readonly load: () => Promise<Action>
+}
+
+/** Options about the network: of `start`, and of commands that open a node of their own when none runs. */
+export const NETWORK_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--bootstrap HOST:PORT',
+    about: 'a bootstrap node of one’s own (may be repeated)',
+    repeat: true,
+    kind: 'address',
+  },
+  {
+    flags: '--connect HOST:PORT',
+    about: 'connect to this node (may be repeated)',
+    repeat: true,
+    kind: 'address',
+  },
+  { flags: '--no-internet', about: 'do not use the internet' },
+  { flags: '--no-lan', about: 'do not look for others on the local network' },
+  { flags: '--host ADDRESS', about: 'the address that connections of peers are taken on' },
+  { flags: '--peer-port PORT', about: 'the port for peers (any free one by default)', kind: 'port' },
+  { flags: '--adopt-copy', about: 'open a home that is a copy of another; it begins logs of its own' },
+]
+
+export const COMMONS_OPTION: OptionSpec = {
+  flags: '--commons NAME',
+  about: 'the commons, by name or id (default: the one chosen by `commons use`, or the only one)',
+}
+
+/** Of every command. */
+export const COMMON_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--json', about: 'one JSON document on standard output; for streams one per line' },
+  {
+    flags: '--home DIR',
+    about: 'the folder with everything of this node (default: ALLMENDE_HOME, else ~/.allmende)',
+  },
+]

@@ -1,0 +1,76 @@
+import { ClientError } from '@allmende/api/client'
+
+type Row = { readonly message: string; readonly hint?: string }
+
+/** Every error that is the program's own; all others come from the node as they are. README.md lists them. */
+export const ERRORS = {
+  USAGE: { message: 'this is not how the command is used' },
+  LICENCE_WANTED: {
+    message: 'a good needs a licence, so that others know what they may do with it',
+    hint: 'say it with --licence ID',
+  },
+  COMMONS_WANTED: {
+    message: 'there are several commons, and none is chosen to write to',
+    hint: 'name one with --commons, or choose one with `allmende commons use NAME`',
+  },
+  DECLINED: { message: 'nothing was done' },
+  EDITOR_MISSING: {
+    message: 'no editor is set',
+    hint: 'set VISUAL or EDITOR (export EDITOR=nano), or give the text on standard input with --stdin',
+  },
+  EDITOR_FAILED: { message: 'the editor ended with an error, so nothing was saved' },
+  INPUT_EMPTY: {
+    message: 'nothing came on standard input',
+    hint: 'if the draft is to become empty, say so with --stdin',
+  },
+  START_FIRST: {
+    message: 'this needs a running node: a connection would end with this command',
+    hint: 'start one with `allmende start`, or connect at the start with `allmende start --connect HOST:PORT`',
+  },
+  STOP_SLOW: {
+    message: 'the node was asked to stop and is still there',
+    hint: 'look at it, or end it with kill',
+  },
+  EXPORT_WHAT: {
+    message: 'say what to export',
+    hint: '`allmende export --records` writes every record of a commons',
+  },
+  PATH_UNREADABLE: { message: 'there is no file or folder at that path' },
+} as const satisfies Record<string, Row>
+
+type Details = {
+  readonly message?: string
+  readonly expected?: string
+  readonly found?: string
+  readonly hint?: string
+}
+
+/** Makes the error. The details say what differs from the table. */
+export function fail(code: keyof typeof ERRORS, details: Details = {}): ClientError {
+  const row: Row = ERRORS[code]
+  return new ClientError(400, { code, ...row, ...details })
+}
+
+/** What is told of an error, whatever was thrown. */
+export type Told = {
+  readonly code: string
+  readonly message: string
+  readonly expected?: string
+  readonly found?: string
+  readonly hint?: string
+}
+
+export function toldOf(error: unknown): Told {
+  const { code, message, expected, found, hint, name } = error as Partial<Told> & Error
+  if (name !== 'AllmendeError' || typeof code !== 'string') {
+    const text = error instanceof Error ? error.message : String(error)
+    return { code: 'INTERNAL', message: text, hint: 'this is a fault of the program: please report it' }
+  }
+  return {
+    code,
+    message: message ?? '',
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    ...(hint !== undefined && { hint }),
+  }
+}

@@ -1,0 +1,30 @@
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
+
+/** Bytes as people read them: decimal units, three digits. */
+export function bytes(count: number): string {
+  let unit = 0
+  let value = count
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${UNITS[unit]}`
+}
+
+/** `1 file`, `2 files`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+/** A moment in the time of this computer, as `2026-11-22 09:05`. */
+export function moment(ms: number): string {
+  const date = new Date(ms)
+  if (Number.isNaN(date.getTime())) return 'unknown'
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** The beginning of an id, enough to tell it apart on a screen. */
+export function short(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id
+}

@@ -1,0 +1,48 @@
+import { createInterface } from 'node:readline/promises'
+import type { World } from '../world.ts'
+
+export type Prompt = {
+  /** A line of text; the default for an empty one. */
+  readonly line: (question: string, preset?: string) => Promise<string>
+  readonly yes: (question: string, preset: boolean) => Promise<boolean>
+  /** Index of what was chosen by number or by name; null when it was neither after three tries. */
+  readonly choose: (question: string, names: readonly string[], preset: number) => Promise<number | null>
+}
+
+const TRIES = 3
+
+/** Asks on standard error, so that standard output holds results only. */
+export function promptOn({ stdin, stderr }: World, signal: AbortSignal): Prompt {
+  const line = async (question: string, preset = '') => {
+    const reader = createInterface({ input: stdin, output: stderr, terminal: false })
+    try {
+      // A closed input (Ctrl-D) would leave the question open for ever: it counts as the preset.
+      const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('')))
+      const answer = await Promise.race([reader.question(question, { signal }), closed])
+      return answer.trim() || preset
+    } finally {
+      reader.close()
+    }
+  }
+  const yes = async (question: string, preset: boolean): Promise<boolean> => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const answer = (await line(`${question} ${preset ? '[Y/n]' : '[y/N]'} `)).toLowerCase()
+      if (answer === '') return preset
+      if ('yes'.startsWith(answer)) return true
+      if ('no'.startsWith(answer)) return false
+    }
+    return false
+  }
+  const choose = async (question: string, names: readonly string[], preset: number) => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const answer = await line(`${question} [${preset + 1}] `, String(preset + 1))
+      const number = Number(answer) - 1
+      if (Number.isInteger(number) && names[number] !== undefined) return number
+      const named = names.findIndex((name) => name.toLowerCase() === answer.toLowerCase())
+      if (named >= 0) return named
+      stderr.write(`Please answer with a number from 1 to ${names.length}.\n`)
+    }
+    return null
+  }
+  return { line, yes, choose }
+}
