@@ -119,7 +119,13 @@ async function judge(
   if (commons.own!.log !== log) report.sealed += 1
   if (!kinds.has('unclean-stop')) report.silent += 1
   if (await isForked(commons, keeper, log)) report.forks += 1
-  if (lying) report.lost += await missing(commons, acknowledged)
+  if (!lying) return
+  // What was fetched from the peer after an earlier cut may be lost again by this one: it is fetched again.
+  for (const { key, length } of keeper.logs()) {
+    await commons.addLog(key)
+    await carry(keeper, commons, key, length)
+  }
+  report.lost += await missing(commons, acknowledged)
 }
 
 async function missing(commons: CommonsLogs, ids: readonly RecordId[]): Promise<number> {

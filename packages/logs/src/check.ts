@@ -16,7 +16,7 @@ export async function checkLogs(home: Home, commons: readonly Commons[]): Promis
   const report: CheckReport = { ok: true, problems: [], cores: 0, blocks: 0 }
   await findUnlisted(home, commons, report)
   for (const one of commons) {
-    for (const entry of [...one.cores.table.cores()]) await checkCore(home, one.cores, entry, report)
+    for (const entry of one.cores.table.cores()) await checkCore(home, one.cores, entry, report)
   }
   report.ok = report.problems.length === 0
   return report

@@ -1,7 +1,7 @@
 import type { CoreKey, LogKey } from '@allmende/vocabulary'
 import { join } from 'node:path'
 import type { Finding, LogsOptions } from './contract.ts'
-import { makeFolder } from './durable-file.ts'
+import { isCode, makeFolder } from './durable-file.ts'
 import { fail } from './errors.ts'
 import { loadIdentity, type DeviceSecrets } from './identity.ts'
 import { Journal, openSegments, readJournal, type JournalContent } from './journal.ts'
@@ -25,6 +25,7 @@ export class Home {
   readonly #reopened = new Set<() => Promise<void>>()
   /** Own logs that may lack their last entries after a power cut, until a peer has shown the same head. */
   readonly #doubtful = new Map<LogKey, Set<CoreKey>>()
+  readonly #writing = new Set<LogKey>()
   #own: OwnLogs | null = null
   #journal: Journal | null = null
   #boot = ''
@@ -92,10 +93,7 @@ export class Home {
     try {
       await this.store.open()
     } catch (error) {
-      const copied =
-        error instanceof Error &&
-        'code' in error &&
-        ['STORE_COPIED', 'STORE_UNMARKED'].includes(`${error.code}`)
+      const copied = isCode(error, 'STORE_COPIED') || isCode(error, 'STORE_UNMARKED')
       if (!copied || this.#options.adoptCopy !== true) throw error
       // Sealed first, unmarked after: if we are stopped between the two, the folder is still refused.
       const own = await loadOwnLogs(this.ownFolder)
@@ -146,12 +144,12 @@ export class Home {
     if (verdict?.foreign != null)
       await this.seal(this.own.all(), `the folder was set back: ${verdict.foreign}`)
     for (const { generation, reason } of recovery.broken) await this.seal([generation], reason)
-    if (verdict?.rebooted === true || content.damaged) this.#doubt(content.written)
+    if (verdict?.rebooted === true || content.damaged) this.#doubt(verdict?.writing ?? [])
     const segments = await openSegments(this.ownFolder)
-    this.#journal = new Journal(segments, content, this.#boot, () => this.store.flush())
+    this.#journal = new Journal(segments, content, () => this.store.flush())
     await this.store.flush()
     await this.#journal.begin(recovery.heads)
-    await bearWitness(this.ownFolder, 'running', this.#boot)
+    await bearWitness(this.ownFolder, 'running', this.#boot, this.#writing)
   }
 
   #tellReplay(recovery: Recovery): void {
@@ -161,11 +159,18 @@ export class Home {
     }
   }
 
-  #doubt(written: ReadonlySet<CoreKey>): void {
-    for (const generation of this.own.all()) {
-      const cores = ROLES.map((role) => generation.cores[role].key).filter((key) => written.has(key))
-      if (cores.length > 0) this.#doubtful.set(generation.log, new Set(cores))
+  /** Any of the three cores may have been written last; a peer has to confirm each. */
+  #doubt(written: readonly LogKey[]): void {
+    for (const { log, cores } of this.own.all()) {
+      if (written.includes(log)) this.#doubtful.set(log, new Set(ROLES.map((role) => cores[role].key)))
     }
+  }
+
+  /** To be called before the first entry of a log in this run. */
+  async beginWriting(log: LogKey): Promise<void> {
+    if (this.#writing.has(log)) return
+    this.#writing.add(log)
+    await bearWitness(this.ownFolder, 'running', this.#boot, this.#writing)
   }
 
   isDoubtful(log: LogKey): boolean {

@@ -6,8 +6,8 @@ import sodium from 'sodium-universal'
 export type OwnHead = { core: CoreKey; length: number; root: Uint8Array; signature: Uint8Array }
 
 export type JournalEntry =
-  /** The first of a segment: all heads so far, and which cores were written since the store was opened. */
-  | { type: 'heads'; at: number; boot: string; heads: OwnHead[]; written: CoreKey[] }
+  /** The first of a segment: all heads so far. */
+  | { type: 'heads'; at: number; heads: OwnHead[] }
   /** Blocks as they lie in the core (ciphertext) from block `from` on, up to `head`. */
   | { type: 'append'; at: number; head: OwnHead; from: number; blocks: Uint8Array[] }
   /** A head whose blocks are on disk by another way. */
@@ -66,7 +66,7 @@ export function findEntry(bytes: Buffer, offset: number): number {
 
 type WrittenHead = { core: string; length: number; root: string; signature: string }
 type Description =
-  | { type: 'heads'; at: number; boot: string; heads: WrittenHead[]; written: string[] }
+  | { type: 'heads'; at: number; heads: WrittenHead[] }
   | { type: 'append'; at: number; head: WrittenHead; from: number; sizes: number[] }
   | { type: 'head'; at: number; head: WrittenHead }
 
@@ -74,7 +74,7 @@ function describe(entry: JournalEntry): Description {
   const { type, at } = entry
   switch (type) {
     case 'heads':
-      return { type, at, boot: entry.boot, heads: entry.heads.map(describeHead), written: entry.written }
+      return { type, at, heads: entry.heads.map(describeHead) }
     case 'append': {
       const sizes = entry.blocks.map((block) => block.length)
       return { type, at, head: describeHead(entry.head), from: entry.from, sizes }
@@ -87,10 +87,8 @@ function describe(entry: JournalEntry): Description {
 function restore(written: Description, blocks: Buffer): JournalEntry {
   const { type, at } = written
   switch (type) {
-    case 'heads': {
-      const heads = written.heads.map(restoreHead)
-      return { type, at, boot: written.boot, heads, written: written.written.map(core) }
-    }
+    case 'heads':
+      return { type, at, heads: written.heads.map(restoreHead) }
     case 'append':
       return {
         type,

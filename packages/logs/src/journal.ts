@@ -19,9 +19,6 @@ export type JournalContent = {
   /** Oldest first. */
   appends: Extract<JournalEntry, { type: 'append' }>[]
   heads: Map<CoreKey, OwnHead>
-  /** Cores written since the store was opened last. */
-  written: Set<CoreKey>
-  boot: string | null
   /** When the last entry was written, ms, system clock; 0 when there is none. */
   lastAt: number
   /** Whole entries lie behind one that isn't: not a cut, but damage. */
@@ -39,10 +36,8 @@ type Waiting = { entry: JournalEntry; sync: boolean; done: () => void; failed: (
  */
 export class Journal {
   readonly #files: Segment[]
-  readonly #boot: string
   readonly #flush: () => Promise<void>
   readonly #heads: Map<CoreKey, OwnHead>
-  readonly #written = new Set<CoreKey>()
   readonly #waiting: Waiting[] = []
   #current: 0 | 1
   #epoch: number
@@ -52,12 +47,11 @@ export class Journal {
   #otherIsFree: Promise<void> = Promise.resolve()
   #broken: unknown = null
 
-  constructor(files: Segment[], content: JournalContent, boot: string, flush: () => Promise<void>) {
+  constructor(files: Segment[], content: JournalContent, flush: () => Promise<void>) {
     this.#files = files
     this.#heads = new Map(content.heads)
     this.#current = content.current
     this.#epoch = content.epoch
-    this.#boot = boot
     this.#flush = flush
   }
 
@@ -129,15 +123,13 @@ export class Journal {
   #take(entry: JournalEntry): void {
     if (entry.type === 'heads') return
     this.#heads.set(entry.head.core, entry.head)
-    this.#written.add(entry.head.core)
   }
 
   async #turn(): Promise<void> {
     await this.#otherIsFree
     const next = this.#current === 0 ? 1 : 0
     const heads = [...this.#heads.values()]
-    const written = [...this.#written]
-    const first: JournalEntry = { type: 'heads', at: Journal.stamp(), boot: this.#boot, heads, written }
+    const first: JournalEntry = { type: 'heads', at: Journal.stamp(), heads }
     const bytes = encodeEntry(first, this.#epoch + 1, 0)
     await this.#files[next]!.write(bytes, 0, true)
     this.#current = next
@@ -222,8 +214,6 @@ export async function readJournal(folder: string): Promise<JournalContent> {
   const content: JournalContent = {
     appends: [],
     heads: new Map(),
-    written: new Set(),
-    boot: null,
     lastAt: 0,
     damaged: read.some((segment) => segment.damaged),
     current: (read[1]?.epoch ?? 0) > (read[0]?.epoch ?? 0) ? 1 : 0,
@@ -237,14 +227,11 @@ export async function readJournal(folder: string): Promise<JournalContent> {
 function fold(content: JournalContent, entry: JournalEntry): void {
   content.lastAt = Math.max(content.lastAt, entry.at)
   if (entry.type === 'heads') {
-    content.boot = entry.boot
-    content.written = new Set(entry.written)
     content.heads = new Map(entry.heads.map((head) => [head.core, head]))
     return
   }
   if (entry.type === 'append') content.appends.push(entry)
   content.heads.set(entry.head.core, entry.head)
-  content.written.add(entry.head.core)
 }
 
 function scan(bytes: Buffer | null): { epoch: number; entries: JournalEntry[]; damaged: boolean } {

@@ -47,12 +47,12 @@ export class BlockOpener {
 
   /** A wrong key gives garbage without an error: it shows when the block is taken apart. */
   open(block: number, ciphertext: Uint8Array): PlainBlock {
-    const { PADDING, decrypt } = Hypercore.DefaultEncryption
+    const { PADDING } = Hypercore.DefaultEncryption
     if (ciphertext.length < PADDING) return { block, items: [], refused: 'BLOCK_MAGIC' }
     // Decrypted in a copy: the database may hand the same buffer to others.
     const bytes = Buffer.allocUnsafeSlow(ciphertext.length)
     bytes.set(ciphertext)
-    decrypt(block, bytes, this.#blockKey)
+    Hypercore.DefaultEncryption.decrypt(block, bytes, this.#blockKey)
     try {
       return { block, items: decodeBlock(bytes.subarray(PADDING)) }
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { LogKey } from '@allmende/vocabulary'
 import { readFile, stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
@@ -11,13 +12,15 @@ const FILE = 'witness.json'
 const SLACK_MS = 10_000
 
 type Mark = { inode: string; changed: string }
-type Witness = { state: 'running' | 'closed'; boot: string; files: Mark[] }
+type Witness = { state: 'running' | 'closed'; boot: string; files: Mark[]; writing: LogKey[] }
 
 export type Verdict = {
   /** There was no orderly close. */
   unclean: boolean
   /** The computer was started anew since then: what the disk had promised may not be there. */
   rebooted: boolean
+  /** The own logs that were written since the store was opened. */
+  writing: LogKey[]
   /** Why the folder can't be what we have left: it was copied or set back. */
   foreign: string | null
 }
@@ -31,17 +34,27 @@ export async function judge(folder: string, journal: JournalContent, boot: strin
   const written = await readWitness(folder)
   if (written === null) {
     const foreign = journal.epoch > 0 ? 'the file that describes the journal is missing' : null
-    return { unclean: false, rebooted: false, foreign }
+    return { unclean: false, rebooted: false, writing: [], foreign }
   }
   const now = await marks(folder)
   const unclean = written.state === 'running'
   const rebooted = unclean && written.boot !== boot
-  return { unclean, rebooted, foreign: difference(written, now, journal) }
+  return { unclean, rebooted, writing: written.writing, foreign: difference(written, now, journal) }
 }
 
-export async function bearWitness(folder: string, state: Witness['state'], boot: string): Promise<void> {
+/**
+ * `writing` names the own logs that this run writes. It is brought to disk before the first entry of each: the journal says
+ * the same, but of a disk that lied just the journal's last entries would be missing.
+ */
+export async function bearWitness(
+  folder: string,
+  state: Witness['state'],
+  boot: string,
+  writing: Iterable<LogKey> = [],
+): Promise<void> {
   const files = await marks(folder)
-  await writeDurably(join(folder, FILE), `${JSON.stringify({ state, boot, files } satisfies Witness)}\n`)
+  const witness: Witness = { state, boot, files, writing: [...writing] }
+  await writeDurably(join(folder, FILE), `${JSON.stringify(witness)}\n`)
 }
 
 /** Names the running boot. After kill -9 within one boot nothing of what was written is lost; after a power cut it may be. */

@@ -81,6 +81,7 @@ export class OwnWriter {
     const { era } = this.#home
     try {
       const generation = await this.#generation()
+      await this.#home.beginWriting(generation.log)
       const sessions = this.#sessions(generation)
       for (const which of ROLES) {
         await sessions[which].ready()
