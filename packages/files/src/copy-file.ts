@@ -47,7 +47,7 @@ export async function copyFile(file: ListedFile, work: CopyWork): Promise<void> 
     await handle.close()
   }
   // Once more, as the first look may be hours old.
-  await work.target.look(file.path)
+  await work.target.checkWay(file.path)
   await giveName(path, work.target.place(file.path), displayText(file.path), work.force)
 }
 

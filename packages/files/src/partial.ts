@@ -1,42 +1,53 @@
 import type { Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { fail } from './errors.ts'
 import { WRITE_BYTES } from './limits.ts'
 import { errorCode } from './problems.ts'
 
-const FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+const NEW = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
+const LEFT_BEHIND = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** File systems without hard links (FAT, some network disks) say one of these. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EXDEV'])
 
-/** Opens the unfinished file at `path` to be read and written on, made with `mode` when absent. */
+/**
+ * Opens the unfinished file at `path` to be read and written on, made with `mode` when absent. Something else under
+ * that name (a link, a pipe, another name of a file elsewhere) was put there: it is removed, not written to.
+ */
 export async function openPartial(path: string, mode: number): Promise<{ handle: FileHandle; size: number }> {
-  const handle = await openOwn(path, mode)
-  const { size } = await handle.stat()
-  return { handle, size }
-}
-
-/** Something else under that name (a link, a pipe, another name of a file elsewhere) was put there: it is removed, not written to. */
-async function openOwn(path: string, mode: number): Promise<FileHandle> {
   for (;;) {
-    const handle = await tryOpen(path, mode)
-    if (handle) {
-      const stat = await handle.stat()
-      if (stat.isFile() && stat.nlink === 1) return handle
-      await handle.close()
+    const made = await openUnless('EEXIST', path, NEW, mode)
+    if (made) return { handle: made, size: 0 }
+    const found = await openUnless('ELOOP', path, LEFT_BEHIND, mode)
+    if (found) {
+      const { nlink, size, mode: bits } = await found.stat()
+      if ((bits & constants.S_IFMT) === constants.S_IFREG && nlink === 1) return { handle: found, size }
+      await found.close()
     }
-    await unlink(path)
+    await removePartial(path)
   }
 }
 
-async function tryOpen(path: string, mode: number): Promise<FileHandle | null> {
+async function openUnless(
+  refusal: string,
+  path: string,
+  flags: number,
+  mode: number,
+): Promise<FileHandle | null> {
   try {
-    return await open(path, FLAGS, mode)
+    return await open(path, flags, mode)
   } catch (error) {
-    if (['ELOOP', 'ENXIO', 'EMLINK'].includes(errorCode(error))) return null
+    if ([refusal, 'ENXIO', 'EMLINK', 'ENOENT'].includes(errorCode(error)) && !(await folderGone(path)))
+      return null
     throw error
   }
+}
+
+/** Without its folder a file can't be made however often we try. */
+async function folderGone(path: string): Promise<boolean> {
+  return !(await exists(dirname(path)))
 }
 
 /** Feeds the first `bytes` of a file to a hash. False when it is shorter. */

@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs'
-import { lstat, mkdir, open, realpath } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { displayText } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 import { errorCode } from './problems.ts'
+import { collisionKey } from './safe-path.ts'
 
 const FOLDER_MODE = 0o755
 
@@ -14,6 +15,7 @@ const FOLDER_MODE = 0o755
 export class Target {
   readonly root: string
   readonly #made = new Map<string, Promise<string>>()
+  readonly #names = new Map<string, Promise<Set<string>>>()
 
   constructor(root: string) {
     this.root = root
@@ -40,12 +42,20 @@ export class Target {
 
   /** What is at the place of a file, or null. Throws when a folder on the way is a link or not a folder. */
   async look(path: string): Promise<Stats | null> {
+    if (!(await this.checkWay(path))) return null
+    const at = path.lastIndexOf('/')
+    const names = await this.#namesIn(path.slice(0, Math.max(at, 0)))
+    return names.has(collisionKey(path.slice(at + 1))) ? lookAt(this.place(path)) : null
+  }
+
+  /** Whether all folders on the way to a file are there. Throws when one is a link or not a folder. */
+  async checkWay(path: string): Promise<boolean> {
     for (const folder of foldersOf(path)) {
       const found = await lookAt(this.place(folder))
-      if (!found) return null
+      if (!found) return false
       refuseDetour(folder, found)
     }
-    return lookAt(this.place(path))
+    return true
   }
 
   /** Makes the folders on the way to a file, and looks at each once. Returns the last of them. */
@@ -62,6 +72,15 @@ export class Target {
   /** Puts names on disk as well: without it a power cut could take back a file that was reported. */
   async sync(): Promise<void> {
     for (const folder of [this.root, ...(await Promise.all(this.#made.values()))]) await syncFolder(folder)
+  }
+
+  /** Listed once a folder: asking for each of thousands of files that aren't there costs more than writing them. */
+  #namesIn(folder: string): Promise<Set<string>> {
+    const known = this.#names.get(folder)
+    if (known) return known
+    const listing = readdir(this.place(folder)).then((names) => new Set(names.map(collisionKey)))
+    this.#names.set(folder, listing)
+    return listing
   }
 
   async #make(relative: string): Promise<string> {
