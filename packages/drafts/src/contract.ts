@@ -1,3 +1,4 @@
+import type { DraftState } from '@allmende/rules'
 import type {
   Clock,
   CommonsId,
@@ -37,7 +38,7 @@ export interface EditsLogs {
 export type EditsAuthor = { log: LogKey; edits: CoreKey; person: PersonId; device?: DeviceId }
 
 /** Who may edit, as the records of a draft stood at certain heads. */
-export type DraftRight = { author: PersonId; editors: 'commons' | 'invited'; invited: readonly PersonId[] }
+export type DraftRight = DraftState
 
 /** What drafts need of the records: the state of a draft's own records, at heads an edit cites. */
 export interface DraftRecords {
@@ -110,6 +111,8 @@ export interface DraftHandle {
   replaceWith(text: string, base?: readonly string[]): Promise<void>
   /** Ends the batch under way. Resolves when every edit made before is durable, rejects when one cannot be made so. */
   flush(): Promise<void>
+  /** Says that somebody follows the draft live (a peer has it open): edits go out fast then, as when others write. */
+  follow(live: boolean): void
   history(): Promise<DraftChange[]>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
   waiting(): Promise<number>

@@ -15,3 +15,5 @@ export type {
   RefusedChange,
   TextPatch,
 } from './contract.ts'
+export { openDrafts } from './drafts.ts'
+export { ERRORS as DRAFT_ERRORS } from './errors.ts'

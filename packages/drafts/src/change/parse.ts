@@ -1,0 +1,51 @@
+import { fail } from '../errors.ts'
+import { CHANGE_ACTORS, CHANGE_DEPENDENCIES, OPERATION_COUNTER } from '../limits.ts'
+import { ByteReader, malformed } from './bytes.ts'
+import { openChunk } from './chunk.ts'
+import { readTextOperations, type TextOperations } from './operations.ts'
+
+/** A change as far as it can be judged by itself, without any document. */
+export type Change = TextOperations & {
+  hash: string
+  actor: string
+  seq: number
+  startOp: number
+  /** The author's label, in seconds since the epoch. */
+  time: number
+  deps: string[]
+  /** What the columns call 0, 1, …: the author first. */
+  actors: string[]
+}
+
+/**
+ * Reads a change without applying it, and holds it to what a draft may contain: text put into, and taken out of,
+ * the one text object that `genesis.ts` makes. Everything that a change can be wrong in by itself is found here, so
+ * that the verdict is the same on every node. Throws the `CHANGE_…` errors.
+ */
+export function parseChange(bytes: Uint8Array): Change {
+  const { body, hash } = openChunk(bytes)
+  const reader = new ByteReader(body)
+  const deps = many(reader, CHANGE_DEPENDENCIES, () => hex(reader.take(32)))
+  if (new Set(deps).size !== deps.length) throw malformed('it names a change twice')
+  const actor = hex(reader.take(reader.uint()))
+  const seq = reader.uint()
+  const startOp = reader.uint()
+  const time = reader.int()
+  if (reader.uint() > 0) throw fail('CHANGE_UNSUPPORTED', { reason: 'a message' })
+  const others = many(reader, CHANGE_ACTORS, () => hex(reader.take(reader.uint())))
+  if (seq < 1 || startOp < 1 || startOp >= OPERATION_COUNTER) throw malformed('a counter is out of range')
+  const actors = [actor, ...others]
+  if (new Set(actors).size !== actors.length) throw malformed('it names an actor twice')
+  const operations = readTextOperations(reader, actors, startOp)
+  return { hash, actor, seq, startOp, time, deps, actors, ...operations }
+}
+
+function many<T>(reader: ByteReader, limit: number, read: () => T): T[] {
+  const count = reader.uint()
+  if (count > limit) throw malformed(`a list of ${count}, at most ${limit} count`)
+  return Array.from({ length: count }, read)
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+}

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CommonsId, placeOf, type RecordId } from '@allmende/vocabulary'
+import { FollowedCommons } from './commons.ts'
+import type {
+  DraftHandle,
+  DraftRecords,
+  Drafts,
+  DraftsOptions,
+  EditsAuthor,
+  EditsLogs,
+  RefusedChange,
+} from './contract.ts'
+import { fail } from './errors.ts'
+import { Handle } from './handle.ts'
+import { OpenDraft } from './open-draft.ts'
+import { WorkerPool } from './pool.ts'
+import { Rights } from './rights.ts'
+
+/** A draft that nobody uses stays open so long: closing a page and opening it again costs nothing. */
+const IDLE_MS = 30_000
+
+/** Opens the drafts of this node. Commons are added with `attach`. */
+export async function openDrafts(options: DraftsOptions): Promise<Drafts> {
+  mkdirSync(options.dir, { recursive: true })
+  return new OpenDrafts(options)
+}
+
+type Opened = { open: OpenDraft; ready: Promise<void>; handles: number; idle: NodeJS.Timeout | null }
+
+export class OpenDrafts implements Drafts {
+  readonly #options: DraftsOptions
+  readonly pool: WorkerPool
+  readonly #commons = new Map<CommonsId, FollowedCommons>()
+  readonly #opened = new Map<CommonsId, Map<RecordId, Opened>>()
+  readonly #listeners = new Set<(refused: RefusedChange) => void>()
+  readonly #reported = new Set<string>()
+  #nextNumber = 1
+
+  constructor(options: DraftsOptions) {
+    this.#options = options
+    this.pool = new WorkerPool(options.workers ?? 1, options.logger)
+  }
+
+  async attach(logs: EditsLogs, records: DraftRecords): Promise<void> {
+    if (this.#commons.has(logs.id)) return
+    const { dir, logger } = this.#options
+    const opened = new Map<RecordId, Opened>()
+    const commons = new FollowedCommons({
+      logs,
+      records,
+      file: join(dir, logs.id, 'edits-index'),
+      logger,
+      onGrown: (drafts) => drafts.forEach((draft) => opened.get(draft)?.open.pump()),
+      onRefused: (refused) => this.#refused(refused),
+      onNotSaved: (error) => this.#notSaved(logs.id, error),
+    })
+    this.#commons.set(logs.id, commons)
+    this.#opened.set(logs.id, opened)
+    await commons.open()
+  }
+
+  async detach(id: CommonsId): Promise<void> {
+    const opened = this.#opened.get(id)
+    for (const draft of opened?.keys() ?? []) await this.#close(id, draft)
+    this.#commons.get(id)?.write()
+    this.#commons.delete(id)
+    this.#opened.delete(id)
+  }
+
+  async open(id: CommonsId, draft: RecordId): Promise<DraftHandle> {
+    const opened = this.#openOnce(this.#commonsOf(id), draft)
+    opened.handles++
+    if (opened.idle !== null) clearTimeout(opened.idle)
+    opened.idle = null
+    try {
+      await opened.ready
+      const ids = { commons: id, draft }
+      const handle = new Handle(ids, opened.open, this.#options.clock, () => this.#left(id, draft))
+      await handle.join()
+      return handle
+    } catch (error) {
+      await this.#left(id, draft)
+      throw error
+    }
+  }
+
+  async ingest(id: CommonsId, author: EditsAuthor, block?: number, entries?: Uint8Array[]): Promise<void> {
+    await this.#commonsOf(id).grown(author, block, entries)
+  }
+
+  async recordsChanged(id: CommonsId, draft?: RecordId): Promise<void> {
+    const opened = this.#opened.get(id) ?? new Map<RecordId, Opened>()
+    const changed =
+      draft === undefined ? [...opened.values()] : [opened.get(draft)].filter((one) => one !== undefined)
+    await Promise.all(changed.map(({ open }) => open.recordsChanged()))
+  }
+
+  known(id: CommonsId): RecordId[] {
+    return this.#commonsOf(id).index.drafts()
+  }
+
+  on(_event: 'refused', listener: (refused: RefusedChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    for (const id of this.#commons.keys()) await this.detach(id)
+    await this.pool.stop()
+  }
+
+  #openOnce(commons: FollowedCommons, draft: RecordId): Opened {
+    const all = this.#opened.get(commons.id)!
+    const known = all.get(draft)
+    if (known !== undefined) return known
+    const { dir, clock, random, logger } = this.#options
+    const { log, block, index } = placeOf(draft)
+    const { logs, records, saver, recent } = commons
+    const open = new OpenDraft({
+      commons: commons.id,
+      draft,
+      file: join(dir, commons.id, `${log}.${block}.${index}.snapshot`),
+      source: { logs, recent, index: commons.index, rights: new Rights(records, draft) },
+      records,
+      saver,
+      slot: this.pool.least(),
+      number: this.#nextNumber++,
+      clock,
+      random,
+      logger,
+      onRefused: (refusals) => commons.refused(draft, refusals),
+    })
+    mkdirSync(join(dir, commons.id), { recursive: true })
+    const opened = { open, ready: open.open(), handles: 0, idle: null }
+    all.set(draft, opened)
+    return opened
+  }
+
+  async #left(id: CommonsId, draft: RecordId): Promise<void> {
+    const opened = this.#opened.get(id)?.get(draft)
+    if (opened === undefined || --opened.handles > 0) return
+    const idleMs = this.#options.idleMs ?? IDLE_MS
+    if (idleMs === 0) return this.#close(id, draft)
+    opened.idle = setTimeout(() => void this.#close(id, draft), idleMs)
+    opened.idle.unref()
+  }
+
+  async #close(id: CommonsId, draft: RecordId): Promise<void> {
+    const opened = this.#opened.get(id)?.get(draft)
+    if (opened === undefined) return
+    if (opened.idle !== null) clearTimeout(opened.idle)
+    this.#opened.get(id)?.delete(draft)
+    await opened.open.close()
+  }
+
+  /** The own log goes on in another: what waits was made for the old one. */
+  #notSaved(id: CommonsId, error: Error): void {
+    const moved = (error.cause as { code?: string } | undefined)?.code === 'DRAFT_LOG_MOVED'
+    for (const { open } of this.#opened.get(id)?.values() ?? []) {
+      if (moved) void open.reseat().catch((failure: unknown) => this.#options.logger.error(String(failure)))
+      else open.failed(error)
+    }
+  }
+
+  /** Each once: what is held back is judged again from its block on. */
+  #refused(refused: RefusedChange): void {
+    const key = `${refused.log}.${refused.block}.${refused.index}`
+    if (this.#reported.has(key)) return
+    this.#reported.add(key)
+    for (const listener of this.#listeners) listener(refused)
+  }
+
+  #commonsOf(id: CommonsId): FollowedCommons {
+    const commons = this.#commons.get(id)
+    if (commons === undefined) throw fail('DRAFT_COMMONS_UNKNOWN', { found: id })
+    return commons
+  }
+}

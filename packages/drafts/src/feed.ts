@@ -1,0 +1,127 @@
+import type { LogKey, RecordId } from '@allmende/vocabulary'
+import type { EditsLogs } from './contract.ts'
+import type { EditIndex, RoutedEdit } from './edit-index.ts'
+import type { Submission } from './judge.ts'
+import type { Rights } from './rights.ts'
+import type { Positions } from './worker/protocol.ts'
+
+/** Edits given to the worker in one message: enough to keep it busy, little enough to stay interruptible. */
+const SUBMISSIONS = 512
+
+/** Blocks that have just arrived, so that live edits need not be read from the log again. */
+export class RecentBlocks {
+  static readonly KEPT = 256
+  readonly #blocks = new Map<string, Uint8Array[]>()
+
+  put(log: LogKey, block: number, entries: Uint8Array[]): void {
+    if (this.#blocks.size >= RecentBlocks.KEPT) this.#blocks.delete(this.#blocks.keys().next().value!)
+    this.#blocks.set(`${log}.${block}`, entries)
+  }
+
+  get(log: LogKey, block: number): Uint8Array[] | undefined {
+    return this.#blocks.get(`${log}.${block}`)
+  }
+}
+
+export type FeedSource = { logs: EditsLogs; index: EditIndex; recent: RecentBlocks; rights: Rights }
+
+/** Brings the edits of one draft from the logs to its document: each log in its order, each edit once. */
+export class Feed {
+  readonly #source: FeedSource
+  readonly #draft: RecordId
+  readonly #submit: (submissions: Submission[], positions: Positions) => Promise<void>
+  readonly #positions = new Map<LogKey, number>()
+  #running: Promise<void> | null = null
+  #again = false
+  #stopped = false
+  /** Edits that cite records not held here: their logs stand still until `pump` is called for new records. */
+  held = 0
+
+  constructor(
+    draft: RecordId,
+    source: FeedSource,
+    positions: Positions,
+    submit: (submissions: Submission[], positions: Positions) => Promise<void>,
+  ) {
+    this.#draft = draft
+    this.#source = source
+    this.#submit = submit
+    for (const [log, next] of positions) this.#positions.set(log as LogKey, next)
+  }
+
+  /** Gives the document what the index knows and it has not got. Resolves when that is done. */
+  pump(): Promise<void> {
+    this.#again = true
+    this.#running ??= this.#run().finally(() => (this.#running = null))
+    return this.#running
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      this.held = 0
+      for (const [log, runs] of this.#source.index.blocks(this.#draft)) {
+        await this.#runLog(log, runs)
+      }
+    }
+  }
+
+  async #runLog(log: LogKey, runs: readonly number[]): Promise<void> {
+    let gathered: Submission[] = []
+    let next = this.#positions.get(log) ?? 0
+    const hand = async (): Promise<void> => {
+      if (gathered.length > 0 && !this.#stopped) await this.#submit(gathered, [[log, next]])
+      gathered = []
+      if (!this.#stopped) this.#positions.set(log, next)
+    }
+    for await (const { block, entries } of this.#blocks(log, runs, next)) {
+      if (this.#stopped) return
+      const edits = this.#source.index.resolve(log, this.#draft, block, entries)
+      const submissions = await this.#judgeRights(edits)
+      gathered.push(...submissions)
+      if (submissions.length < edits.length) {
+        this.held += edits.length - submissions.length
+        break
+      }
+      next = block + 1
+      if (gathered.length >= SUBMISSIONS) await hand()
+    }
+    await hand()
+  }
+
+  /** As far as the records they cite are held here. */
+  async #judgeRights(edits: RoutedEdit[]): Promise<Submission[]> {
+    const submissions: Submission[] = []
+    for (const { log, person, block, index, actor, heads, change } of edits) {
+      const right = this.#source.rights.mayEdit(person, heads)
+      const allowed = typeof right === 'boolean' ? right : await right
+      if (allowed === null) break
+      submissions.push({ log, block, index, actor, allowed, change })
+    }
+    return submissions
+  }
+
+  async *#blocks(
+    log: LogKey,
+    runs: readonly number[],
+    from: number,
+  ): AsyncGenerator<{ block: number; entries: Uint8Array[] }> {
+    for (let run = 0; run < runs.length; run += 2) {
+      let block = Math.max(from, runs[run]!)
+      for (let recent; block <= runs[run + 1]!; block++) {
+        recent = this.#source.recent.get(log, block)
+        if (recent === undefined) break
+        yield { block, entries: recent }
+      }
+      if (block > runs[run + 1]!) continue
+      for await (const read of this.#source.logs.readEdits(log, block)) {
+        if (read.block > runs[run + 1]!) break
+        yield read
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Change } from './change/parse.ts'
+import { GENESIS_ACTOR, GENESIS_HASH } from './genesis.ts'
+import { rangeEnd } from './change/operations.ts'
+
+/** For each actor, by its number in the graph, the highest counter that a set of changes rests on. */
+type CausalClock = number[]
+
+/** What a snapshot keeps of a graph: columns, one row for each change. */
+export type GraphColumns = {
+  actors: string[]
+  inserts: number[][]
+  hashes: Uint8Array
+  actor: Uint32Array
+  start: Uint32Array
+  count: Uint32Array
+  time: Float64Array
+  /** For each change how many changes it rests on, then their rows, all in one. */
+  deps: Uint32Array
+}
+
+/** Clocks are kept for one change in so many and walked to from the others; all of them would be changes × actors. */
+const CLOCK_EVERY = 16
+
+/** The changes of a draft that count, in an order in which they can be applied, and who put in which characters. */
+export class ChangeGraph {
+  readonly #rows = new Map<string, number>()
+  readonly #hashes: string[] = []
+  readonly #actor: number[] = []
+  readonly #start: number[] = []
+  readonly #count: number[] = []
+  readonly #time: number[] = []
+  readonly #deps: number[][] = []
+  readonly #depth: number[] = []
+  readonly #clocks = new Map<number, CausalClock>()
+  readonly #actors: string[] = []
+  readonly #actorNumbers = new Map<string, number>()
+  /** For each actor the counters that put in a character, as sorted ranges. */
+  readonly #inserts: number[][] = []
+
+  constructor() {
+    this.#push(GENESIS_HASH, this.#actorNumber(GENESIS_ACTOR), { startOp: 1, count: 1, time: 0 }, [])
+  }
+
+  static from(columns: GraphColumns): ChangeGraph {
+    const graph = new ChangeGraph()
+    for (const actor of columns.actors) graph.#actorNumber(actor)
+    columns.inserts.forEach((ranges, actor) => (graph.#inserts[actor] = ranges))
+    const hashes = Buffer.from(columns.hashes).toString('hex')
+    let at = 0
+    for (let row = 0; row < columns.actor.length; row++) {
+      const count = columns.deps[at++]!
+      const deps = [...columns.deps.subarray(at, at + count)]
+      at += count
+      const part = { startOp: columns.start[row]!, count: columns.count[row]!, time: columns.time[row]! }
+      if (row > 0) graph.#push(hashes.slice(row * 64, row * 64 + 64), columns.actor[row]!, part, deps)
+    }
+    return graph
+  }
+
+  columns(): GraphColumns {
+    return {
+      actors: this.#actors,
+      inserts: this.#inserts,
+      hashes: Buffer.from(this.#hashes.join(''), 'hex'),
+      actor: Uint32Array.from(this.#actor),
+      start: Uint32Array.from(this.#start),
+      count: Uint32Array.from(this.#count),
+      time: Float64Array.from(this.#time),
+      deps: Uint32Array.from(this.#deps.flatMap((deps) => [deps.length, ...deps])),
+    }
+  }
+
+  /** How many changes, the genesis left out. */
+  get size(): number {
+    return this.#hashes.length - 1
+  }
+
+  has(hash: string): boolean {
+    return this.#rows.has(hash)
+  }
+
+  /** The highest counter among changes all of which are here. */
+  maxCounter(hashes: readonly string[]): number {
+    return Math.max(0, ...hashes.map((hash) => this.#last(this.#rows.get(hash)!)))
+  }
+
+  /** Adds a change that rests only on changes which are here. */
+  add(change: Change): void {
+    const actor = this.#actorNumber(change.actor)
+    const ranges = this.#inserts[actor]!
+    for (let index = 0; index < change.inserts.length; index += 2) {
+      const from = change.inserts[index]!
+      if (ranges.length > 0 && ranges[ranges.length - 1] === from - 1) ranges.pop()
+      else ranges.push(from)
+      ranges.push(change.inserts[index + 1]!)
+    }
+    const deps = change.deps.map((hash) => this.#rows.get(hash)!)
+    this.#push(change.hash, actor, change, deps)
+  }
+
+  /** Tells whether `ancestor` is among the changes that `deps` rest on, or one of them. */
+  restsOn(deps: readonly string[], ancestor: string): boolean {
+    if (deps.includes(ancestor)) return true
+    const row = this.#rows.get(ancestor)!
+    return (this.#clockOf(deps)[this.#actor[row]!] ?? 0) >= this.#last(row)
+  }
+
+  /** Tells whether every character a change refers to was put in by a change it rests on. */
+  knowsReferences(change: Change): boolean {
+    if (change.references.length === 0) return true
+    const clock = this.#clockOf(change.deps)
+    return change.references.every(({ actor, from, to }) => {
+      const number = this.#actorNumbers.get(change.actors[actor]!)
+      if (number === undefined || (clock[number] ?? 0) < to) return false
+      return rangeEnd(this.#inserts[number]!, from) >= to
+    })
+  }
+
+  /** All changes in an order that every node gives them: by counter, then by actor. A change comes after what it rests on. */
+  changes(): { hash: string; actor: string; time: number; count: number }[] {
+    const rows = Array.from({ length: this.size }, (_, index) => index + 1)
+    const nameOf = (row: number): string => this.#actors[this.#actor[row]!]!
+    rows.sort((a, b) => this.#start[a]! - this.#start[b]! || (nameOf(a) < nameOf(b) ? -1 : 1))
+    return rows.map((row) => {
+      return {
+        hash: this.#hashes[row]!,
+        actor: nameOf(row),
+        time: this.#time[row]!,
+        count: this.#count[row]!,
+      }
+    })
+  }
+
+  #push(
+    hash: string,
+    actor: number,
+    part: { startOp: number; count: number; time: number },
+    deps: number[],
+  ): void {
+    const row = this.#hashes.length
+    this.#rows.set(hash, row)
+    this.#hashes.push(hash)
+    this.#actor.push(actor)
+    this.#start.push(part.startOp)
+    this.#count.push(part.count)
+    this.#time.push(part.time)
+    this.#deps.push(deps)
+    const depth = 1 + deps.reduce((most, dep) => Math.max(most, this.#depth[dep]!), 0)
+    this.#depth.push(depth % CLOCK_EVERY)
+    if (depth === CLOCK_EVERY) {
+      const clock = this.#walk(deps)
+      clock[actor] = Math.max(clock[actor] ?? 0, this.#last(row))
+      this.#clocks.set(row, clock)
+    }
+  }
+
+  #clockOf(hashes: readonly string[]): CausalClock {
+    return this.#walk(hashes.map((hash) => this.#rows.get(hash)!))
+  }
+
+  #walk(rows: readonly number[]): CausalClock {
+    const clock: CausalClock = []
+    const seen = new Set<number>(rows)
+    for (const row of seen) {
+      const kept = this.#clocks.get(row)
+      if (kept !== undefined) raise(clock, kept)
+      else {
+        const actor = this.#actor[row]!
+        clock[actor] = Math.max(clock[actor] ?? 0, this.#last(row))
+        for (const dep of this.#deps[row]!) seen.add(dep)
+      }
+    }
+    return clock
+  }
+
+  #last(row: number): number {
+    return this.#start[row]! + this.#count[row]! - 1
+  }
+
+  #actorNumber(actor: string): number {
+    const known = this.#actorNumbers.get(actor)
+    if (known !== undefined) return known
+    this.#actorNumbers.set(actor, this.#actors.length)
+    this.#inserts.push([])
+    return this.#actors.push(actor) - 1
+  }
+}
+
+function raise(clock: CausalClock, other: CausalClock): void {
+  other.forEach((counter, actor) => {
+    if (counter > (clock[actor] ?? 0)) clock[actor] = counter
+  })
+}

@@ -1,0 +1,235 @@
+import type { Clock, CommonsId, RecordId } from '@allmende/vocabulary'
+import type { DraftChange, DraftChangedEvent, DraftHandle, TextPatch } from './contract.ts'
+import { fail } from './errors.ts'
+import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
+import type { OpenDraft, View } from './open-draft.ts'
+import { applyPatches, growth, joinPatch, rebase } from './splices.ts'
+import type { FromWorker } from './worker/protocol.ts'
+
+type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set<(error: Error) => void> }
+
+/**
+ * One view of an open draft. It shows own edits at once, and the worker has them a little later; what the worker tells
+ * meanwhile is moved past them here, and they past it there, by the same rule (`rebase`), so both come to the same
+ * text. One batch list is under way at a time.
+ */
+export class Handle implements DraftHandle, View {
+  readonly commons: CommonsId
+  readonly draft: RecordId
+  readonly #open: OpenDraft
+  readonly #clock: Clock
+  readonly #onClose: () => Promise<void>
+  readonly #listeners: Listeners = { changed: new Set(), failed: new Set() }
+  #view = 0
+  #version = 0
+  #length = 0
+  #heads: string[] = []
+  /** Given to the worker, not answered yet; and made since. Each batch becomes a change. */
+  #underWay: TextPatch[][] = []
+  #unsent: TextPatch[][] = []
+  /** The last of `#unsent` is closed: the next edit begins another. */
+  #cut = true
+  #sending: Promise<void> | null = null
+  #timer: NodeJS.Timeout | null = null
+  #lastSent = -Infinity
+  #failure: Error | null = null
+  #closed = false
+
+  constructor(
+    ids: { commons: CommonsId; draft: RecordId },
+    open: OpenDraft,
+    clock: Clock,
+    onClose: () => Promise<void>,
+  ) {
+    this.commons = ids.commons
+    this.draft = ids.draft
+    this.#open = open
+    this.#clock = clock
+    this.#onClose = onClose
+  }
+
+  async join(): Promise<void> {
+    const { view, length, heads } = await this.#open.join(this)
+    this.#view = view
+    this.#length += length
+    if (this.#version === 0) this.#heads = heads
+  }
+
+  async text(): Promise<string> {
+    this.#mustBeOpen()
+    const { text } = await this.#open.call({ type: 'read' })
+    return applyPatches(text, [...this.#underWay, ...this.#unsent].flat())
+  }
+
+  async heads(): Promise<string[]> {
+    return (await this.read()).heads
+  }
+
+  async read(): Promise<{ text: string; heads: string[] }> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return this.#open.call({ type: 'read' })
+  }
+
+  splice(at: number, del: number, ins: string): void {
+    this.#mustBeOpen()
+    const whole = Number.isSafeInteger(at) && Number.isSafeInteger(del)
+    if (!whole || at < 0 || del < 0 || at + del > this.#length) {
+      throw fail('DRAFT_RANGE', { expected: `0 to ${this.#length}`, found: `${at} to ${at + del}` })
+    }
+    if (this.#cut) this.#unsent.push([])
+    this.#cut = false
+    joinPatch(this.#unsent[this.#unsent.length - 1]!, { at, del, ins })
+    this.#length += ins.length - del
+    this.#schedule()
+  }
+
+  async replaceWith(text: string, base?: readonly string[]): Promise<void> {
+    this.#mustBeOpen()
+    const shown = base ?? (await this.read()).heads
+    await this.#sendAll()
+    const heads = await this.#open.replace([...shown], text)
+    this.#heads = heads
+  }
+
+  async flush(): Promise<void> {
+    await this.#sendAll()
+    const failure = this.#failure
+    this.#failure = null
+    if (failure !== null) throw failure
+    await this.#open.flush()
+  }
+
+  follow(live: boolean): void {
+    this.#open.followed = live
+  }
+
+  history(): Promise<DraftChange[]> {
+    this.#mustBeOpen()
+    return this.#sendAll().then(() => this.#open.history())
+  }
+
+  waiting(): Promise<number> {
+    this.#mustBeOpen()
+    return this.#open.waiting()
+  }
+
+  on<Name extends keyof Listeners>(
+    event: Name,
+    listener: Listeners[Name] extends Set<infer Listener> ? Listener : never,
+  ): () => void {
+    const listeners = this.#listeners[event] as Set<unknown>
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    try {
+      await this.flush()
+    } finally {
+      this.#closed = true
+      if (this.#timer !== null) clearTimeout(this.#timer)
+      await this.#open.leave(this.#view).catch(() => undefined)
+      await this.#onClose()
+    }
+  }
+
+  onChanged({ version, patches, heads, own }: FromWorker & { type: 'changed' }): void {
+    this.#version = version
+    this.#heads = heads
+    let shown = patches
+    for (const batches of [this.#underWay, this.#unsent]) {
+      batches.forEach((batch, index) => {
+        const both = rebase(batch, shown)
+        batches[index] = both.first
+        shown = both.second
+      })
+    }
+    this.#length += growth(shown)
+    this.#emit(shown, own)
+  }
+
+  onFailed(error: Error): void {
+    for (const listener of this.#listeners.failed) listener(error)
+  }
+
+  shownHeads(): string[] {
+    return this.#heads
+  }
+
+  onRejoined(): void {
+    this.#version = 0
+  }
+
+  #emit(patches: TextPatch[], own: boolean): void {
+    if (patches.length === 0) return
+    const { commons, draft } = this
+    for (const listener of this.#listeners.changed) {
+      listener({ commons, draft, origin: own ? 'local' : 'remote', patches })
+    }
+  }
+
+  /**
+   * While others write, a change goes out at once if the last one is long enough ago, else after the pause: a single
+   * key stroke does not wait. Alone, a second's edits are gathered.
+   */
+  #schedule(): void {
+    if (this.#timer !== null || this.#sending !== null) return
+    const { live } = this.#open
+    const wait = live ? this.#lastSent + PAUSE_LIVE_MS - this.#clock.now() : PAUSE_ALONE_MS
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null
+        void this.#sendAll().catch(() => undefined)
+      },
+      Math.min(PAUSE_ALONE_MS, Math.max(0, wait)),
+    )
+  }
+
+  /** Ends the batch under way and hands over all there is. */
+  async #sendAll(): Promise<void> {
+    this.#cut = true
+    while (this.#unsent.length > 0 || this.#sending !== null) {
+      this.#sending ??= this.#send().finally(() => {
+        this.#sending = null
+        if (this.#unsent.length > 0) this.#schedule()
+      })
+      await this.#sending
+    }
+  }
+
+  async #send(): Promise<void> {
+    this.#underWay = this.#unsent
+    this.#unsent = []
+    this.#cut = true
+    this.#lastSent = this.#clock.now()
+    try {
+      this.#heads = await this.#open.edit(
+        this.#view,
+        () => this.#version,
+        () => this.#underWay,
+      )
+      this.#underWay = []
+    } catch (error) {
+      await this.#lose(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  /** Edits that did not become part of the draft: what is shown goes back to what is there. */
+  async #lose(error: Error): Promise<void> {
+    this.#underWay = []
+    this.#unsent = []
+    this.#cut = true
+    this.#failure = error
+    this.onFailed(error)
+    const { text } = await this.#open.call({ type: 'read' })
+    const before = this.#length
+    this.#length = text.length
+    this.#emit([{ at: 0, del: before, ins: text }], false)
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw fail('DRAFT_CLOSED')
+  }
+}

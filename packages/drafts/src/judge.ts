@@ -1,0 +1,234 @@
+import { isAllmendeError } from '@allmende/vocabulary'
+import { type Change, parseChange } from './change/parse.ts'
+import { type ErrorCode, fail } from './errors.ts'
+import { ChangeGraph, type GraphColumns } from './graph.ts'
+
+/** An edit as the log tells it: where it stands, the actor its session gives, and whether its author may edit. */
+export type Submission = {
+  log: string
+  block: number
+  index: number
+  actor: string
+  allowed: boolean
+  change: Uint8Array
+}
+
+export type Refusal = {
+  log: string
+  block: number
+  index: number
+  hash: string | null
+  code: string
+  message: string
+}
+
+/**
+ * What became of a submission, and of others that waited for it: `accepted` in an order in which the changes can be
+ * applied. `known` when it was judged before and says nothing new.
+ */
+export type Verdicts = {
+  accepted: { hash: string; bytes: Uint8Array }[]
+  refused: Refusal[]
+  known?: true
+}
+
+const BANNED = { reason: 'it failed when it was applied' }
+
+type Parked = { submission: Submission; change: Change; previous: string | null; missing: number }
+
+/** What a snapshot keeps of the judgement. */
+export type JudgeState = {
+  graph: GraphColumns
+  sessions: [actor: string, next: number, last: string][]
+  refused: string[]
+  parked: { submission: Submission; previous: string | null }[]
+  banned: [hash: string, code: ErrorCode][]
+}
+
+/**
+ * Decides which changes of a draft count. The verdict on a change depends on the change, on its log before it, and on
+ * the verdicts on what it rests on, never on the order in which logs arrive: so every node that holds the same logs
+ * refuses the same changes. Pure: it knows no document and no clock.
+ *
+ * Submissions of one log must come in its order.
+ */
+export class Judge {
+  #graph = new ChangeGraph()
+  /** For each session the number it gives next, and the change that has the number before. */
+  readonly #sessions = new Map<string, { next: number; last: string }>()
+  /** Only changes whose actor was found true: somebody else's copy of a good change must not make it bad. */
+  readonly #refused = new Set<string>()
+  readonly #parked = new Map<string, Parked>()
+  readonly #waiting = new Map<string, string[]>()
+  /** Changes that Automerge failed at although nothing was found wrong with them. */
+  readonly #banned: Map<string, ErrorCode>
+
+  constructor(banned = new Map<string, ErrorCode>()) {
+    this.#banned = banned
+  }
+
+  get graph(): ChangeGraph {
+    return this.#graph
+  }
+
+  get parked(): number {
+    return this.#parked.size
+  }
+
+  judge(submission: Submission): Verdicts {
+    const verdicts: Verdicts = { accepted: [], refused: [] }
+    const change = this.#atTheDoor(submission, verdicts)
+    if (change === null) return verdicts
+    const previous = this.#claim(submission, change, verdicts)
+    if (previous === undefined) return verdicts
+    const verdict = this.#banned.get(change.hash)
+    if (verdict !== undefined) this.#refuse(submission, change.hash, fail(verdict, BANNED), verdicts)
+    else if (!submission.allowed) this.#refuse(submission, change.hash, fail('EDIT_RIGHT'), verdicts)
+    else this.#place({ submission, change, previous, missing: 0 }, verdicts)
+    return verdicts
+  }
+
+  state(): JudgeState {
+    return {
+      graph: this.#graph.columns(),
+      sessions: [...this.#sessions].map(([actor, { next, last }]) => [actor, next, last]),
+      refused: [...this.#refused],
+      parked: [...this.#parked.values()].map(({ submission, previous }) => ({ submission, previous })),
+      banned: [...this.#banned],
+    }
+  }
+
+  static from(state: JudgeState, banned = new Map<string, ErrorCode>()): Judge {
+    const judge = new Judge(new Map([...state.banned, ...banned]))
+    judge.#graph = ChangeGraph.from(state.graph)
+    for (const hash of state.refused) judge.#refused.add(hash)
+    for (const [actor, next, last] of state.sessions) judge.#sessions.set(actor, { next, last })
+    const verdicts: Verdicts = { accepted: [], refused: [] }
+    for (const { submission, previous } of state.parked) {
+      judge.#place({ submission, change: parseChange(submission.change), previous, missing: 0 }, verdicts)
+    }
+    return judge
+  }
+
+  /** What can be said of the change alone, and whether it is of the session it came in. */
+  #atTheDoor(submission: Submission, verdicts: Verdicts): Change | null {
+    try {
+      const change = parseChange(submission.change)
+      if (change.actor === submission.actor) return change
+      const error = fail('CHANGE_ACTOR', { expected: submission.actor, found: change.actor })
+      verdicts.refused.push(refusal(submission, null, error))
+    } catch (error) {
+      if (!isAllmendeError(error)) throw error
+      verdicts.refused.push(refusal(submission, null, error))
+    }
+    return null
+  }
+
+  /**
+   * Gives the change its number in the session: the change before it (null for the first), or undefined where the
+   * number is not free. The first in log order has it, whatever becomes of it later: were the number given back, a
+   * second change with it would count on nodes that judged before what the first waits for arrived.
+   */
+  #claim(submission: Submission, change: Change, verdicts: Verdicts): string | null | undefined {
+    const session = this.#sessions.get(change.actor)
+    const next = session?.next ?? 1
+    if (change.seq === next) {
+      this.#sessions.set(change.actor, { next: next + 1, last: change.hash })
+      return session?.last ?? null
+    }
+    if (this.#isKnown(change.hash)) {
+      verdicts.known = true
+      return undefined
+    }
+    const details = { expected: String(next), found: String(change.seq) }
+    const error = fail(change.seq < next ? 'CHANGE_REPEATED' : 'CHANGE_GAP', details)
+    this.#refuse(submission, change.hash, error, verdicts)
+    return undefined
+  }
+
+  #place(first: Parked, verdicts: Verdicts): void {
+    const ready = [first]
+    for (let parked = ready.pop(); parked !== undefined; parked = ready.pop()) {
+      const { change, submission, previous } = parked
+      const needed = previous === null ? change.deps : [...new Set([...change.deps, previous])]
+      const bad = [change.hash, ...needed].find((hash) => this.#refused.has(hash))
+      if (bad !== undefined) {
+        this.#refuse(submission, change.hash, fail('CHANGE_DEPENDS', { found: bad.slice(0, 8) }), verdicts)
+        continue
+      }
+      const missing = needed.filter((hash) => !this.#graph.has(hash))
+      if (missing.length > 0) {
+        this.#wait(parked, missing)
+        continue
+      }
+      const error = this.#causalFault(change, previous)
+      if (error !== null) this.#refuse(submission, change.hash, error, verdicts)
+      else {
+        this.#graph.add(change)
+        verdicts.accepted.push({ hash: change.hash, bytes: submission.change })
+        ready.push(...this.#release(change.hash))
+      }
+    }
+  }
+
+  /** What only those can tell who hold all that the change rests on. */
+  #causalFault(change: Change, previous: string | null): Error | null {
+    const expected = this.#graph.maxCounter(change.deps) + 1
+    if (change.deps.length === 0 || change.startOp !== expected) {
+      return fail('CHANGE_COUNTER', { expected: String(expected), found: String(change.startOp) })
+    }
+    if (previous !== null && !this.#graph.restsOn(change.deps, previous)) return fail('CHANGE_PREDECESSOR')
+    return this.#graph.knowsReferences(change) ? null : fail('CHANGE_REFERENCE')
+  }
+
+  #wait(parked: Parked, missing: string[]): void {
+    parked.missing = missing.length
+    this.#parked.set(parked.change.hash, parked)
+    for (const hash of missing) {
+      const waiting = this.#waiting.get(hash)
+      if (waiting === undefined) this.#waiting.set(hash, [parked.change.hash])
+      else waiting.push(parked.change.hash)
+    }
+  }
+
+  /** Those that waited for a change and for nothing else any more. */
+  #release(hash: string): Parked[] {
+    const ready: Parked[] = []
+    for (const waiting of this.#waiting.get(hash) ?? []) {
+      const parked = this.#parked.get(waiting)
+      if (parked === undefined || --parked.missing > 0) continue
+      this.#parked.delete(waiting)
+      ready.push(parked)
+    }
+    this.#waiting.delete(hash)
+    return ready
+  }
+
+  /** Refuses a change and with it, one after another, all that were waiting for it. */
+  #refuse(submission: Submission, hash: string, error: Error, verdicts: Verdicts): void {
+    verdicts.refused.push(refusal(submission, hash, error))
+    const bad = [hash]
+    for (let next = bad.pop(); next !== undefined; next = bad.pop()) {
+      this.#refused.add(next)
+      const depends = fail('CHANGE_DEPENDS', { found: next.slice(0, 8) })
+      for (const waiting of this.#waiting.get(next) ?? []) {
+        const parked = this.#parked.get(waiting)
+        if (parked === undefined) continue
+        this.#parked.delete(waiting)
+        verdicts.refused.push(refusal(parked.submission, waiting, depends))
+        bad.push(waiting)
+      }
+      this.#waiting.delete(next)
+    }
+  }
+
+  #isKnown(hash: string): boolean {
+    return this.#graph.has(hash) || this.#parked.has(hash) || this.#refused.has(hash)
+  }
+}
+
+function refusal(submission: Submission, hash: string | null, error: Error): Refusal {
+  const { log, block, index } = submission
+  const code: ErrorCode | 'ERROR' = isAllmendeError(error) ? (error.code as ErrorCode) : 'ERROR'
+  return { log, block, index, hash, code, message: error.message }
+}

@@ -1,0 +1,397 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  type Clock,
+  type CommonsId,
+  isAllmendeError,
+  type Logger,
+  type Random,
+  type RecordId,
+} from '@allmende/vocabulary'
+import { openChunk } from './change/chunk.ts'
+import type { DraftChange, DraftRecords, TextPatch } from './contract.ts'
+import type { EditIndex } from './edit-index.ts'
+import { type ErrorCode, fail } from './errors.ts'
+import { Feed, type FeedSource } from './feed.ts'
+import type { Refusal, Submission } from './judge.ts'
+import { LIVE_FOR_MS } from './limits.ts'
+import type { Tenant, WorkerSlot } from './pool.ts'
+import type { Saver } from './saver.ts'
+import { Session } from './session.ts'
+import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
+
+/** A draft whose worker died this often is given up until it is opened again. */
+const DEATHS = 8
+
+/** A snapshot is written this long after the last change. */
+const SNAPSHOT_AFTER_MS = 2_000
+
+/** One view of a draft, told by the worker through its number. */
+export interface View {
+  onChanged(message: FromWorker & { type: 'changed' }): void
+  onFailed(error: Error): void
+  /** Heads of the text it shows, to be brought from there to the present after a worker's death. */
+  shownHeads(): string[]
+  /** It was joined anew: versions begin again. */
+  onRejoined(): void
+}
+
+export type OpenDraftParts = {
+  commons: CommonsId
+  draft: RecordId
+  file: string
+  source: FeedSource
+  records: DraftRecords
+  saver: Saver
+  slot: WorkerSlot
+  number: number
+  clock: Clock
+  random: Random
+  logger: Logger
+  onRefused(refusals: Refusal[]): void
+}
+
+/** One draft that is open: its document in a worker, the feed from the logs, the session of this device, its views. */
+export class OpenDraft implements Tenant {
+  readonly number: number
+  readonly #parts: OpenDraftParts
+  readonly #views = new Map<number, View>()
+  readonly #banned: Map<string, ErrorCode>
+  #feed: Feed | null = null
+  #ready: Promise<void> = Promise.resolve()
+  #session: Promise<Session> | null = null
+  #unsaved: { change: Uint8Array; actor: string }[] = []
+  /** Own changes made by the worker since it opened the document. */
+  #ownChanges = 0
+  #deaths = 0
+  /** After a death while busy with this draft: one edit at a time, so that a second death tells which one it was. */
+  #careful = false
+  #othersWrote = 0
+  #followed = false
+  #nextView = 1
+  #snapshotTimer: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(parts: OpenDraftParts) {
+    this.#parts = parts
+    this.number = parts.number
+    this.#banned = readBanned(parts.file)
+  }
+
+  get index(): EditIndex {
+    return this.#parts.source.index
+  }
+
+  /** Whether somebody else edits, or edited a short while ago. */
+  get live(): boolean {
+    return this.#followed || this.#views.size > 1 || this.#parts.clock.now() - this.#othersWrote < LIVE_FOR_MS
+  }
+
+  set followed(live: boolean) {
+    this.#followed = live
+  }
+
+  open(): Promise<void> {
+    this.#parts.slot.add(this)
+    this.#ready = this.#openDocument()
+    this.#ready.catch(() => undefined)
+    return this.#well()
+  }
+
+  /** New edits are in the index. */
+  pump(): void {
+    void this.#well()
+      .then(() => this.#feed?.pump())
+      .catch((error: unknown) => this.#report(error))
+  }
+
+  /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. */
+  async recordsChanged(): Promise<void> {
+    const session = await this.#session?.catch(() => null)
+    session?.cite(await this.#parts.records.heads(this.#parts.draft))
+    await this.#well()
+    await this.#feed?.pump()
+  }
+
+  async join(view: View): Promise<{ view: number; length: number; heads: string[] }> {
+    await this.#well()
+    const number = this.#nextView++
+    const { length, heads } = await this.call({ type: 'join', client: number })
+    this.#views.set(number, view)
+    return { view: number, length, heads }
+  }
+
+  async leave(view: number): Promise<void> {
+    this.#views.delete(view)
+    await this.call({ type: 'leave', client: view })
+  }
+
+  get views(): number {
+    return this.#views.size
+  }
+
+  /** Asks the worker; waits for it to be well again, and asks once more if it died meanwhile. */
+  async call<R extends Request>(request: R): Promise<Answers[R['type']]> {
+    if (this.#closed) throw fail('DRAFT_CLOSED')
+    await this.#well()
+    try {
+      return await this.#parts.slot.call(this.number, request)
+    } catch (error) {
+      if (!isAllmendeError(error) || error.code !== 'DRAFT_WORKER_DIED') throw error
+      await this.#well()
+      return this.#parts.slot.call(this.number, request)
+    }
+  }
+
+  /** Makes edits changes and hands them to the log. Resolves when they are part of the document. */
+  async edit(view: number, seen: () => number, batches: () => TextPatch[][]): Promise<string[]> {
+    const session = await this.#openSession()
+    await this.#well()
+    const time = Math.floor(this.#parts.clock.now() / 1000)
+    const request = (): Request & { type: 'edit' } => ({
+      type: 'edit',
+      client: view,
+      seen: seen(),
+      batches: batches(),
+      time,
+    })
+    const answer = await this.#askTwice(request)
+    this.#took(session, answer.changes)
+    return answer.heads
+  }
+
+  async replace(base: string[], text: string): Promise<string[]> {
+    const session = await this.#openSession()
+    const time = Math.floor(this.#parts.clock.now() / 1000)
+    const { changes, heads } = await this.call({ type: 'replace', base, text, time })
+    this.#took(session, changes)
+    return heads
+  }
+
+  async history(): Promise<DraftChange[]> {
+    const changes = await this.call({ type: 'history' })
+    const authors = this.index.authors(this.#parts.draft)
+    const own = await this.#session?.catch(() => null)
+    if (own) authors.set(own.actor, own.person)
+    return changes.flatMap(({ hash, actor, time, count }) => {
+      const author = authors.get(actor)
+      return author === undefined ? [] : [{ author, at: time * 1000, ops: count, session: actor, hash }]
+    })
+  }
+
+  async waiting(): Promise<number> {
+    return (await this.call({ type: 'waiting' })) + (this.#feed?.held ?? 0)
+  }
+
+  flush(): Promise<void> {
+    return this.#parts.saver.flush()
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    if (this.#snapshotTimer !== null) clearTimeout(this.#snapshotTimer)
+    this.#feed?.stop()
+    await this.#well().catch(() => undefined)
+    await this.snapshot().catch(() => undefined)
+    this.#closed = true
+    if (this.#parts.slot.running) {
+      await this.#parts.slot.call(this.number, { type: 'close' }).catch(() => undefined)
+    }
+    this.#parts.slot.remove(this)
+  }
+
+  /** Writes what came since the last snapshot, unless own changes still wait for the disk. */
+  async snapshot(): Promise<boolean> {
+    if (this.#unsaved.length > 0) return false
+    return this.call({ type: 'snapshot', durable: this.#ownChanges })
+  }
+
+  onMessage(message: FromWorker & { type: 'changed' | 'refused' }): void {
+    if (message.type === 'refused') return this.#parts.onRefused(message.refusals)
+    if (!message.own) this.#othersWrote = this.#parts.clock.now()
+    this.#scheduleSnapshot()
+    this.#views.get(message.client)?.onChanged(message)
+  }
+
+  onDeath(culprit: boolean): void {
+    if (this.#closed) return
+    this.#feed?.stop()
+    this.#deaths++
+    this.#careful = culprit
+    const tooOften = this.#deaths > DEATHS
+    this.#ready = tooOften
+      ? Promise.reject(fail('DRAFT_WORKER_DIED', { reason: 'too often' }))
+      : this.#recover()
+    this.#ready.catch((error: unknown) => this.#report(error))
+  }
+
+  failed(error: Error): void {
+    for (const view of this.#views.values()) view.onFailed(error)
+  }
+
+  /** A session for a log that is written to no more: what it had not saved is made again in a new one. */
+  async reseat(): Promise<void> {
+    const old = await this.#session?.catch(() => null)
+    if (!old) return
+    const removed = this.#parts.saver.remove(({ owner }) => owner === this)
+    this.#session = null
+    const session = await this.#openSession()
+    const time = Math.floor(this.#parts.clock.now() / 1000)
+    this.#unsaved = []
+    const { changes } = await this.call({
+      type: 'reseat',
+      drop: removed.length,
+      actor: session.actor,
+      time,
+    })
+    this.#ownChanges -= removed.length
+    this.#took(session, changes)
+  }
+
+  /** Resolves when the document is open. Deaths while it waits only make it wait longer. */
+  async #well(): Promise<void> {
+    for (;;) {
+      const ready = this.#ready
+      try {
+        await ready
+        if (ready === this.#ready) return
+      } catch (error) {
+        if (ready === this.#ready) throw error
+      }
+    }
+  }
+
+  async #recover(): Promise<void> {
+    await this.#openDocument()
+    const session = await this.#session?.catch(() => null)
+    if (session) await this.#parts.slot.call(this.number, { type: 'actor', actor: session.actor })
+    for (const [client, view] of this.#views) {
+      const since = view.shownHeads()
+      view.onRejoined()
+      await this.#parts.slot.call(this.number, { type: 'join', client, since })
+    }
+  }
+
+  async #openDocument(): Promise<void> {
+    const { file, draft, source, slot } = this.#parts
+    this.#ownChanges = 0
+    // A snapshot on which the worker dies is worse than none.
+    if (this.#careful && this.#deaths > 1) rmSync(file, { force: true })
+    const { positions } = await slot.call(this.number, { type: 'open', file, banned: [...this.#banned] })
+    this.#feed = new Feed(draft, source, positions, (submissions, next) => this.#submit(submissions, next))
+    await this.#feed.pump()
+    const unsaved = this.#unsaved.map(({ change, actor }) => ownSubmission(change, actor))
+    await slot.call(this.number, { type: 'submit', submissions: unsaved, positions: [], now: true })
+    this.#careful = false
+  }
+
+  async #submit(submissions: Submission[], positions: Positions): Promise<void> {
+    const { slot } = this.#parts
+    for (const submission of this.#careful ? submissions : []) {
+      try {
+        await slot.call(this.number, { type: 'submit', submissions: [submission], positions: [], now: true })
+      } catch (error) {
+        this.#quarantine(submission)
+        throw error
+      }
+    }
+    await slot.call(this.number, { type: 'submit', submissions: this.#careful ? [] : submissions, positions })
+  }
+
+  #quarantine(submission: Submission): void {
+    const { hash } = openChunk(submission.change)
+    this.#banned.set(hash, 'CHANGE_TRAPPED')
+    this.#deaths = 0
+    writeBanned(this.#parts.file, this.#banned)
+    this.#parts.logger.error('a change of a draft brings the worker down and is kept out', {
+      draft: this.#parts.draft,
+      log: submission.log,
+      block: submission.block,
+    })
+  }
+
+  #openSession(): Promise<Session> {
+    const opened = (this.#session ??= this.#beginSession())
+    opened.catch(() => (this.#session = null))
+    return opened
+  }
+
+  async #beginSession(): Promise<Session> {
+    const { source, records, draft, random } = this.#parts
+    const own = await source.logs.openOwnEdits()
+    const heads = await records.heads(draft)
+    if ((await source.rights.mayEdit(own.person, heads)) === false) throw fail('EDIT_RIGHT')
+    const session = new Session(own, draft, heads, random)
+    await this.call({ type: 'actor', actor: session.actor })
+    return session
+  }
+
+  async #askTwice(request: () => Request & { type: 'edit' }): Promise<Answers['edit']> {
+    try {
+      return await this.#parts.slot.call(this.number, request())
+    } catch (error) {
+      if (!isAllmendeError(error) || error.code !== 'DRAFT_WORKER_DIED') throw error
+      await this.#well()
+      return this.#parts.slot.call(this.number, request())
+    }
+  }
+
+  #took(session: Session, changes: Uint8Array[]): void {
+    this.#ownChanges += changes.length
+    for (const change of changes) {
+      const unsaved = { change, actor: session.actor }
+      this.#unsaved.push(unsaved)
+      this.#parts.saver.add({
+        owner: this,
+        core: session.core,
+        entry: session.entry(change),
+        saved: () => this.#saved(unsaved),
+      })
+    }
+  }
+
+  #saved(unsaved: { change: Uint8Array; actor: string }): void {
+    const at = this.#unsaved.indexOf(unsaved)
+    if (at >= 0) this.#unsaved.splice(at, 1)
+    this.#scheduleSnapshot()
+  }
+
+  #scheduleSnapshot(): void {
+    if (this.#snapshotTimer !== null || this.#closed) return
+    this.#snapshotTimer = setTimeout(() => {
+      this.#snapshotTimer = null
+      this.snapshot().catch((error: unknown) => this.#report(error))
+    }, SNAPSHOT_AFTER_MS)
+    this.#snapshotTimer.unref()
+  }
+
+  #report(error: unknown): void {
+    const { logger, draft } = this.#parts
+    logger.warn('a draft is in trouble', {
+      draft,
+      error: error instanceof Error ? error.message : String(error),
+    })
+    if (error instanceof Error) this.failed(error)
+  }
+}
+
+function ownSubmission(change: Uint8Array, actor: string): Submission {
+  return { log: '', block: -1, index: 0, actor, allowed: true, change }
+}
+
+function bannedFile(file: string): string {
+  return `${file}.kept-out`
+}
+
+function readBanned(file: string): Map<string, ErrorCode> {
+  try {
+    return new Map(JSON.parse(readFileSync(bannedFile(file), 'utf8')) as [string, ErrorCode][])
+  } catch {
+    return new Map()
+  }
+}
+
+function writeBanned(file: string, banned: Map<string, ErrorCode>): void {
+  const name = bannedFile(file)
+  writeFileSync(`${name}.new`, JSON.stringify([...banned]))
+  renameSync(`${name}.new`, name)
+}

@@ -1,0 +1,53 @@
+import type { TextPatch } from '../contract.ts'
+
+export type Told = { client: number; version: number; patches: TextPatch[]; heads: string[]; own: boolean }
+
+type Client = { version: number; told: { version: number; patches: TextPatch[] }[] }
+
+/**
+ * Those who look at a draft, each with its own text: what one was told but had not seen when it made an edit, the
+ * edit has to be moved past.
+ */
+export class Clients {
+  readonly #clients = new Map<number, Client>()
+  readonly #tell: (told: Told) => void
+
+  constructor(tell: (told: Told) => void) {
+    this.#tell = tell
+  }
+
+  add(client: number): void {
+    this.#clients.set(client, { version: 0, told: [] })
+  }
+
+  remove(client: number): void {
+    this.#clients.delete(client)
+  }
+
+  /** What a client was told after version `seen`. What it has seen is forgotten. */
+  unseen(client: number, seen: number): TextPatch[] {
+    const { told } = this.#clients.get(client) ?? { told: [] }
+    while (told.length > 0 && told[0]!.version <= seen) told.shift()
+    return told.flatMap(({ patches }) => patches)
+  }
+
+  tellAll(patches: TextPatch[], heads: string[], own: boolean): void {
+    for (const client of this.#clients.keys()) this.#send(client, patches, heads, own)
+  }
+
+  tellOthers(client: number, patches: TextPatch[], heads: string[]): void {
+    for (const other of this.#clients.keys()) if (other !== client) this.#send(other, patches, heads, true)
+  }
+
+  tellOne(client: number, patches: TextPatch[], heads: string[]): void {
+    this.#send(client, patches, heads, false)
+  }
+
+  #send(number: number, patches: TextPatch[], heads: string[], own: boolean): void {
+    const client = this.#clients.get(number)
+    if (client === undefined || patches.length === 0) return
+    client.version++
+    client.told.push({ version: client.version, patches })
+    this.#tell({ client: number, version: client.version, patches, heads, own })
+  }
+}

@@ -1,0 +1,113 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { isAllmendeError } from '@allmende/vocabulary'
+import type { ErrorCode } from '../errors.ts'
+import { DraftDocument } from './document.ts'
+import { Gatherer } from './gatherer.ts'
+import {
+  type Answers,
+  BUSY_DRAFT,
+  type FromWorker,
+  NOT_BUSY,
+  type Request,
+  type ToWorker,
+  type WorkerData,
+} from './protocol.ts'
+
+// The thread in which Automerge runs. It answers requests and applies what came, and it may die: the other side
+// begins again from snapshots and logs.
+const port = parentPort!
+const { busy } = workerData as WorkerData
+const documents = new Map<number, { document: DraftDocument; gatherer: Gatherer }>()
+
+port.on('message', ({ id, draft, request }: ToWorker) => {
+  guarded(draft, () => {
+    try {
+      handle(id, draft, request)
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error
+      post({ type: 'failure', id, error: plain(error) })
+    }
+  })
+})
+
+/** Runs something that may bring this thread down, with a note of whose fault it is then. */
+function guarded(draft: number, work: () => void): void {
+  Atomics.store(busy, BUSY_DRAFT, draft)
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error
+    // The wasm module is shared by all documents of this thread and can't be trusted after a trap.
+    process.exit(1)
+  }
+  Atomics.store(busy, BUSY_DRAFT, NOT_BUSY)
+}
+
+function handle(id: number, draft: number, request: Request): void {
+  const answer = <Type extends Request['type']>(_: Type, value: Answers[Type]): void =>
+    post({ type: 'answer', id, value })
+  if (request.type === 'open') return answer('open', open(draft, request))
+  const { document, gatherer } = documents.get(draft)!
+  switch (request.type) {
+    case 'submit':
+      document.submit(request.submissions, request.positions)
+      if (request.now === true) document.apply()
+      else gatherer.wake()
+      return answer('submit', null)
+    case 'join':
+      return answer('join', document.join(request.client, request.since))
+    case 'leave':
+      document.leave(request.client)
+      return answer('leave', null)
+    case 'actor':
+      document.become(request.actor)
+      return answer('actor', null)
+    case 'edit': {
+      const { client, seen, batches, time } = request
+      const { changes, correction } = document.edit(client, seen, batches, time)
+      answer('edit', { changes, heads: document.heads })
+      return document.correct(client, correction)
+    }
+    case 'replace': {
+      const changes = document.replace(request.base, request.text, request.time)
+      return answer('replace', { changes, heads: document.heads })
+    }
+    case 'reseat':
+      return answer('reseat', { changes: document.reseat(request.drop, request.actor, request.time) })
+    case 'read':
+      return answer('read', document.read(request.at))
+    case 'history':
+      return answer('history', document.history())
+    case 'waiting':
+      return answer('waiting', document.waiting)
+    case 'snapshot':
+      return answer('snapshot', document.snapshot(request.durable))
+    case 'close':
+      gatherer.stop()
+      document.free()
+      documents.delete(draft)
+      return answer('close', null)
+    case 'die':
+      process.exit(1)
+  }
+}
+
+function open(draft: number, { file, banned }: Request & { type: 'open' }): Answers['open'] {
+  const document = new DraftDocument(file, new Map(banned as [string, ErrorCode][]), {
+    told: (told) => post({ type: 'changed', draft, ...told }),
+    refused: (refusals) => post({ type: 'refused', draft, refusals }),
+  })
+  const positions = document.load()
+  const gatherer = new Gatherer(() => guarded(draft, () => document.apply()))
+  documents.set(draft, { document, gatherer })
+  return { positions, heads: document.heads }
+}
+
+function post(message: FromWorker): void {
+  port.postMessage(message)
+}
+
+function plain(error: unknown): { code?: string; message: string } {
+  if (isAllmendeError(error)) return { code: error.code, message: error.message }
+  return { message: error instanceof Error ? error.message : String(error) }
+}

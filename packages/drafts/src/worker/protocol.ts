@@ -1,0 +1,64 @@
+import type { TextPatch } from '../contract.ts'
+import type { Refusal, Submission } from '../judge.ts'
+
+/** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
+export type Request =
+  | { type: 'open'; file: string; banned: [hash: string, code: string][] }
+  | { type: 'submit'; submissions: Submission[]; positions: Positions; now?: boolean }
+  | { type: 'join'; client: number; since?: string[] }
+  | { type: 'leave'; client: number }
+  | { type: 'actor'; actor: string }
+  | { type: 'edit'; client: number; seen: number; batches: TextPatch[][]; time: number }
+  | { type: 'replace'; base: string[]; text: string; time: number }
+  /** Takes back the last `drop` own changes, which no log has, and makes the same text again under another actor. */
+  | { type: 'reseat'; drop: number; actor: string; time: number }
+  | { type: 'read'; at?: string[] }
+  | { type: 'history' }
+  | { type: 'waiting' }
+  | { type: 'snapshot'; durable: number }
+  | { type: 'close' }
+  /** For tests: dies as if of a change. */
+  | { type: 'die' }
+
+/** For each log the first block of which nothing was given to the document yet. */
+export type Positions = [log: string, next: number][]
+
+export type Answers = {
+  open: { positions: Positions; heads: string[] }
+  submit: null
+  join: { version: number; length: number; heads: string[] }
+  leave: null
+  actor: null
+  edit: { changes: Uint8Array[]; heads: string[] }
+  replace: { changes: Uint8Array[]; heads: string[] }
+  reseat: { changes: Uint8Array[] }
+  read: { text: string; heads: string[] }
+  history: { hash: string; actor: string; time: number; count: number }[]
+  waiting: number
+  snapshot: boolean
+  close: null
+  die: null
+}
+
+export type ToWorker = { id: number; draft: number; request: Request }
+
+export type FromWorker =
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'failure'; id: number; error: { code?: string; message: string } }
+  | {
+      type: 'changed'
+      draft: number
+      client: number
+      version: number
+      patches: TextPatch[]
+      heads: string[]
+      own: boolean
+    }
+  | { type: 'refused'; draft: number; refusals: Refusal[] }
+
+/** The cell of the memory shared with a worker that names the draft it is busy with: read when the worker has died. */
+export const BUSY_DRAFT = 0
+/** No draft has the number 0. */
+export const NOT_BUSY = 0
+
+export type WorkerData = { busy: Int32Array<SharedArrayBuffer> }

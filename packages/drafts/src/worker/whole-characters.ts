@@ -1,0 +1,49 @@
+import type { TextPatch } from '../contract.ts'
+import { applyPatches } from '../splices.ts'
+
+const SURROGATE = /[\ud800-\udfff]/
+
+/** Tells whether a text has characters of two UTF-16 units, which an edit could cut in half. */
+export function hasWide(text: string): boolean {
+  return SURROGATE.test(text)
+}
+
+/**
+ * Moves edits to the edges of characters: what would take out half a character takes out all of it, and what would
+ * be put into the middle of one goes behind it. Automerge knows whole characters only and would move such edits by
+ * rules of its own. Returns also what the editor must do to its text, where it did the edit as it was given.
+ */
+export function wholeCharacters(
+  text: string,
+  patches: readonly TextPatch[],
+): { patches: TextPatch[]; correction: TextPatch[] } {
+  let now = text
+  let moved = false
+  const whole = patches.map((patch) => {
+    const fixed = wholePatch(now, patch)
+    moved ||= fixed.at !== patch.at || fixed.del !== patch.del
+    now = applyPatches(now, [fixed])
+    return fixed
+  })
+  return { patches: whole, correction: moved ? correct(applyPatches(text, patches), now) : [] }
+}
+
+function wholePatch(text: string, { at, del, ins }: TextPatch): TextPatch {
+  if (del === 0) return { at: isInside(text, at) ? at + 1 : at, del, ins }
+  const from = isInside(text, at) ? at - 1 : at
+  const to = isInside(text, at + del) ? at + del + 1 : at + del
+  return { at: from, del: to - from, ins }
+}
+
+function isInside(text: string, at: number): boolean {
+  return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00
+}
+
+function correct(shown: string, meant: string): TextPatch[] {
+  let head = 0
+  const most = Math.min(shown.length, meant.length)
+  while (head < most && shown[head] === meant[head]) head++
+  let tail = 0
+  while (tail < most - head && shown[shown.length - 1 - tail] === meant[meant.length - 1 - tail]) tail++
+  return [{ at: head, del: shown.length - tail - head, ins: meant.slice(head, meant.length - tail) }]
+}
