@@ -1,5 +1,5 @@
 // Prints how many small records a core decodes and validates in a second, and the same for the CBOR library alone.
-// Run: sh scripts/node24 packages/vocabulary/bench/decode.ts
+// Run: sh scripts/node24 packages/vocabulary/test/speed.ts
 import { decode } from 'cborg'
 import { type AnyRecord, decodeRecord, encodeRecord, logKeyOf, recordId, validate } from '../src/index.ts'
 
