@@ -1,3 +1,4 @@
+import type { Divergence, PlacedRecord } from '@allmende/rules'
 import type {
   Clock,
   CommonsId,
@@ -129,8 +130,10 @@ export interface Thing {
   /** In the order every node computes alike, oldest first. */
   versions: Version[]
   heads: RecordId[]
-  /** Two changes that didn't know of each other set the same: a person should choose. */
+  /** Two changes that didn't know of each other set the same field: a person should choose. */
   diverged: boolean
+  /** The fields in question with the values to choose from; the last of each is the one shown. */
+  divergences: Divergence[]
   /** Oldest first, at most 1,000. */
   comments: CommentView[]
   commentCount: number
@@ -228,7 +231,9 @@ export interface Views {
   find(query: FindQuery): Promise<FindResult>
   /** `id` may be a thing, or any record of it (a version, a change). */
   show(id: RecordId): Promise<Thing | null>
-  /** Newest change first; what is dated in the future comes last. */
+  /** All records that name the thing `id` belongs to, those that don't count among them: for judging by cited heads with `rules`. */
+  history(id: RecordId): Promise<PlacedRecord[]>
+  /** Newest change first; what is dated in the future counts as changed when it came. */
   list(query: ListQuery): Promise<ListResult>
   people(commons: CommonsId): Promise<PersonView[]>
   vouches(commons: CommonsId): Promise<VouchView[]>

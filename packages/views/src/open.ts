@@ -1,6 +1,53 @@
-import type { Views, ViewsOptions } from './contract.ts'
+import type { Clock } from '@allmende/vocabulary'
+import { EventEmitter } from 'node:events'
+import type { Views, ViewsEvents, ViewsOptions } from './contract.ts'
+import { exportRecords } from './export.ts'
+import { createIngest } from './ingest.ts'
+import { type Spawn, spawnWorker, WorkerLink } from './worker-link.ts'
 
-/** Opens the views of a home. */
-export async function openViews(_options: ViewsOptions): Promise<Views> {
-  return Promise.reject(new Error('not yet'))
+type Listener = (...args: unknown[]) => void
+
+const systemClock: Clock = { now: () => Date.now() }
+
+/**
+ * Opens the index of a home, or makes it. A damaged file, or one of another version, is begun anew and filled again
+ * by ingesting from position 0. Throws `VIEWS_OPEN`, `VIEWS_LOCKED`.
+ */
+export async function openViews(options: ViewsOptions): Promise<Views> {
+  return openViewsWith(options, spawnWorker)
+}
+
+/** As `openViews`, with the worker started by `spawn`. */
+export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promise<Views> {
+  const { file, logger, clock = systemClock } = options
+  const emitter = new EventEmitter()
+  const tell = (event: keyof ViewsEvents, payload: ViewsEvents[typeof event][0]) => {
+    if (event === 'refused') logger.warn('records were refused', { ...payload })
+    emitter.emit(event, payload)
+  }
+  const link = new WorkerLink({ file, logger, spawn, tell })
+  await link.start()
+  return {
+    ingest: createIngest(link, clock),
+    position: (commons, log) => link.ask('position', commons, log),
+    positions: (commons) => link.ask('positions', commons),
+    find: (query) => link.ask('find', query),
+    show: (id) => link.ask('show', id),
+    history: (id) => link.ask('history', id),
+    list: (query) => link.ask('list', query),
+    people: (commons) => link.ask('people', commons),
+    vouches: (commons) => link.ask('vouches', commons),
+    counts: (commons) => link.ask('counts', commons),
+    record: (id) => link.ask('record', id),
+    exportRecords: (commons) => exportRecords(link, commons),
+    dump: () => link.ask('dump'),
+    rebuild: () => link.request({ control: 'rebuild', now: clock.now() }) as ReturnType<Views['rebuild']>,
+    async check() {
+      const problems = await link.ask('check')
+      return { ok: problems.length === 0, problems }
+    },
+    close: () => link.close(),
+    on: (event, listener) => void emitter.on(event, listener as Listener),
+    off: (event, listener) => void emitter.off(event, listener as Listener),
+  }
 }

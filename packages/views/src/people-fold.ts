@@ -1,0 +1,59 @@
+import { compareStamps, compareRecordIds, decodeRecord, type Stamp } from '@allmende/vocabulary'
+import type { Parts } from './engine.ts'
+import type { Incoming } from './fold.ts'
+
+export interface PeopleFold {
+  profile(incoming: Incoming): void
+  settle(): void
+  reset(): void
+}
+
+/**
+ * Profiles. The thing is the person, so a profile counts for the person who wrote it and for nobody else,
+ * whatever it says; of several, the last one in an order that every node computes alike.
+ */
+export function createPeople({ db, places, effects }: Parts): PeopleFold {
+  /** Commons and person of those with a new profile, by a key of both. */
+  const waiting = new Map<string, { commons: number; person: number }>()
+  const note = db.prepare('INSERT INTO profiles VALUES(?, ?, ?)')
+  const all = db.prepare('SELECT record FROM profiles WHERE commons = ? AND person = ?')
+  const put = db.prepare('INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)')
+
+  function last(commons: number, person: number) {
+    let best: { stamp: Stamp; number: number; body: Record<string, unknown> } | null = null
+    for (const row of all.all(commons, person)) {
+      const number = Number(row['record'])
+      const { record } = decodeRecord(places.bytesOf(number)!)
+      const order =
+        best === null ? 1 : compareStamps(record.clock, best.stamp) || compareIds(number, best.number)
+      if (order > 0) best = { stamp: record.clock, number, body: record.body }
+    }
+    return best
+  }
+
+  function compareIds(a: number, b: number): number {
+    return compareRecordIds(places.idOf(a), places.idOf(b))
+  }
+
+  return {
+    profile({ number, log, kind }: Incoming): void {
+      note.run(log.commons, log.person, number)
+      waiting.set(`${log.commons} ${log.person}`, { commons: log.commons, person: log.person })
+      effects.changed(log.commons, kind)
+    },
+    settle(): void {
+      for (const { commons, person } of waiting.values()) {
+        const profile = last(commons, person)
+        if (profile === null) continue
+        const { name, about } = profile.body
+        put.run(commons, person, textOrNull(name), textOrNull(about))
+      }
+      waiting.clear()
+    },
+    reset: () => waiting.clear(),
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

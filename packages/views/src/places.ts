@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  decodeBlock,
+  MAX_RECORDS_IN_BLOCK,
+  placeOf,
+  recordId,
+  type LogKey,
+  type RecordId,
+} from '@allmende/vocabulary'
+import type { Names } from './names.ts'
+
+/** Where a record stands, with its log as a number. */
+export type Place = { log: number; block: number; index: number }
+
+/** Finds records by number or id; the bytes come out of the kept blocks. */
+export interface Places {
+  /** The number of the record at a place, or null if its block isn't here. */
+  numberAt(place: Place): number | null
+  /** The number of a record by its id, or null if it isn't here. */
+  numberOf(id: RecordId): number | null
+  placeOf(number: number): Place | null
+  idOf(number: number): RecordId
+  bytesOf(number: number): Uint8Array | null
+  /** The place an id names, with a number for its log even if that log isn't here yet. */
+  placeOfId(id: RecordId): Place
+}
+
+export function createPlaces(db: DatabaseSync, names: Names): Places {
+  const byPlace = db.prepare('SELECT id FROM blocks WHERE log = ? AND block = ?')
+  const byId = db.prepare('SELECT log, block FROM blocks WHERE id = ?')
+  const bytesById = db.prepare('SELECT bytes FROM blocks WHERE id = ?')
+
+  function numberAt(place: Place): number | null {
+    const row = byPlace.get(place.log, place.block)
+    return row === undefined ? null : recordNumber(Number(row['id']), place.index)
+  }
+
+  function place(number: number): Place | null {
+    const row = byId.get(blockOf(number))
+    if (row === undefined) return null
+    return { log: Number(row['log']), block: Number(row['block']), index: indexOf(number) }
+  }
+
+  return {
+    numberAt,
+    placeOf: place,
+    numberOf(id) {
+      const { log, block, index } = placeOf(id)
+      const known = names.known(log)
+      return known === null ? null : numberAt({ log: known, block, index })
+    },
+    placeOfId(id) {
+      const { log, block, index } = placeOf(id)
+      return { log: names.number(log), block, index }
+    },
+    idOf(number) {
+      const found = place(number)
+      if (found === null) throw new Error(`record ${number} has no block`)
+      return recordId(names.name(found.log) as LogKey, found.block, found.index)
+    },
+    bytesOf(number) {
+      const row = bytesById.get(blockOf(number))
+      if (row === undefined) return null
+      return decodeBlock(row['bytes'] as Uint8Array)[indexOf(number)] ?? null
+    },
+  }
+}
+
+/** Numbers of records ascend with their arrival: rows are added at the end of a table, which is the cheapest place. */
+export function recordNumber(block: number, index: number): number {
+  return block * MAX_RECORDS_IN_BLOCK + index
+}
+
+function blockOf(number: number): number {
+  return Math.floor(number / MAX_RECORDS_IN_BLOCK)
+}
+
+function indexOf(number: number): number {
+  return number % MAX_RECORDS_IN_BLOCK
+}

@@ -1,0 +1,31 @@
+import type { CommonsId, LogKey } from '@allmende/vocabulary'
+import type { Engine } from '../engine.ts'
+import { createCheck } from './check.ts'
+import { createDump } from './dump.ts'
+import { createFind } from './find.ts'
+import { createList } from './list.ts'
+import { createCounts, createPeopleList, createVouchList } from './people.ts'
+import { createExportPage, createRecordView } from './records.ts'
+import { createHistory, createShow } from './show.ts'
+
+/** Everything that can be asked of the tables, by name. */
+export type Questions = ReturnType<typeof createQuestions>
+
+export function createQuestions(engine: Engine) {
+  const { parts } = engine
+  return {
+    find: createFind(parts),
+    show: createShow(parts),
+    history: createHistory(parts),
+    list: createList(parts),
+    people: createPeopleList(parts),
+    vouches: createVouchList(parts),
+    counts: createCounts(parts),
+    record: createRecordView(parts),
+    exportPage: createExportPage(parts),
+    dump: createDump(parts),
+    check: createCheck(parts),
+    position: (commons: CommonsId, log: LogKey) => engine.position(commons, log),
+    positions: (commons: CommonsId) => engine.positions(commons),
+  }
+}

@@ -1,0 +1,37 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { LogTable } from '../log-table.ts'
+import type { Names } from '../names.ts'
+import type { Places } from '../places.ts'
+import type { ThingRecords } from '../thing-records.ts'
+
+/** What a question is answered from. */
+export type QuestionParts = {
+  db: DatabaseSync
+  names: Names
+  logs: LogTable
+  places: Places
+  records: ThingRecords
+}
+
+/** A row of `things`. */
+export type ThingRow = {
+  id: number
+  commons: number
+  kind: number
+  listed: number
+  person: number
+  at: number
+  changed: number
+  title: string | null
+  licence: string | null
+  diverged: number | null
+  ignored: number | null
+}
+
+/** Sets a key only if there is something to say: an absent field and one that is `undefined` differ in JSON and in tests. */
+export function given<Key extends string, Value>(
+  key: Key,
+  value: Value | null | undefined,
+): { [K in Key]?: Value } {
+  return (value === null || value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
+}

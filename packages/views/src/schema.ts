@@ -1,0 +1,110 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** WARNING: stored, as `user_version`. Raise it with any change below; an older file is deleted and filled again. */
+export const SCHEMA_VERSION = 1
+
+/** WARNING: stored. Raise it when the same records would be folded to other rows; an older file is filled again. */
+export const FOLD_VERSION = 1
+
+/**
+ * What can't be folded from anything else in the file: names as small numbers, logs with their positions,
+ * and the blocks byte for byte. A record's number is `blocks.id * MAX_RECORDS_IN_BLOCK + index`, so it needs no row.
+ */
+const KEPT = `
+  CREATE TABLE settings(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE logs(
+    id INTEGER PRIMARY KEY, -- of its key in names
+    commons INTEGER NOT NULL, person INTEGER NOT NULL, device INTEGER NOT NULL, own INTEGER NOT NULL,
+    next INTEGER NOT NULL, -- the first block that is missing
+    top INTEGER NOT NULL, -- one more than the last block held
+    blocks INTEGER NOT NULL, records INTEGER NOT NULL
+  );
+  CREATE INDEX logs_of_commons ON logs(commons);
+  CREATE TABLE blocks(id INTEGER PRIMARY KEY, log INTEGER NOT NULL, block INTEGER NOT NULL, bytes BLOB NOT NULL);
+  CREATE UNIQUE INDEX blocks_of_log ON blocks(log, block);
+`
+
+/** Folded from the blocks. `id` and `record` are numbers of records; a thing has that of its first one. */
+const FOLDED = `
+  CREATE TABLE things(
+    id INTEGER PRIMARY KEY,
+    commons INTEGER NOT NULL, kind INTEGER NOT NULL,
+    listed INTEGER NOT NULL, -- when it was changed, never later than ten minutes after it was folded
+    person INTEGER NOT NULL, at INTEGER NOT NULL, changed INTEGER NOT NULL,
+    title TEXT, licence TEXT,
+    diverged INTEGER, ignored INTEGER
+  );
+  CREATE INDEX things_listed ON things(commons, kind, listed);
+  CREATE TABLE changes(
+    log INTEGER NOT NULL, block INTEGER NOT NULL, idx INTEGER NOT NULL, -- the place of the thing's first record
+    record INTEGER NOT NULL,
+    PRIMARY KEY(log, block, idx, record)
+  ) WITHOUT ROWID;
+  CREATE TABLE comments(
+    log INTEGER NOT NULL, block INTEGER NOT NULL, idx INTEGER NOT NULL, -- the place of what it is about
+    id INTEGER NOT NULL,
+    PRIMARY KEY(log, block, idx, id)
+  ) WITHOUT ROWID;
+  CREATE TABLE profiles(
+    commons INTEGER NOT NULL, person INTEGER NOT NULL, record INTEGER NOT NULL,
+    PRIMARY KEY(commons, person, record)
+  ) WITHOUT ROWID;
+  CREATE TABLE people(
+    commons INTEGER NOT NULL, person INTEGER NOT NULL, name TEXT, about TEXT,
+    PRIMARY KEY(commons, person)
+  ) WITHOUT ROWID;
+  CREATE TABLE vouches(
+    commons INTEGER NOT NULL, receiver TEXT NOT NULL, record INTEGER NOT NULL, giver INTEGER NOT NULL,
+    PRIMARY KEY(commons, receiver, record)
+  ) WITHOUT ROWID;
+  CREATE TABLE refused(record INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL);
+  CREATE TABLE tallies(
+    commons INTEGER NOT NULL, kind INTEGER NOT NULL,
+    records INTEGER NOT NULL, things INTEGER NOT NULL, unknown INTEGER NOT NULL, refused INTEGER NOT NULL,
+    PRIMARY KEY(commons, kind)
+  ) WITHOUT ROWID;
+  CREATE VIRTUAL TABLE search USING fts5(
+    title, tags, body, files,
+    content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+  );
+  INSERT INTO search(search, rank) VALUES('rank', 'bm25(10.0, 5.0, 1.0, 2.0)');
+  INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
+`
+
+const FOLDED_TABLES = [
+  'things',
+  'changes',
+  'comments',
+  'profiles',
+  'people',
+  'vouches',
+  'refused',
+  'tallies',
+  'search',
+]
+
+/** Makes all tables in an empty file and notes the versions they are of. */
+export function createTables(db: DatabaseSync): void {
+  db.exec('BEGIN')
+  db.exec(KEPT)
+  db.exec(FOLDED)
+  db.prepare(`INSERT INTO settings VALUES('fold', ?)`).run(FOLD_VERSION)
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
+  db.exec('COMMIT')
+}
+
+/** Whether the file was filled by this version of the tables and of the fold. Throws for what is no database. */
+export function isCurrent(db: DatabaseSync): boolean {
+  const { user_version: schema } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+  if (schema !== SCHEMA_VERSION) return false
+  const fold = db.prepare(`SELECT value FROM settings WHERE name = 'fold'`).get()
+  return fold?.['value'] === FOLD_VERSION
+}
+
+/** Empties what is folded; names, logs and blocks stay. */
+export function dropFolded(db: DatabaseSync): void {
+  for (const table of FOLDED_TABLES) db.exec(`DROP TABLE IF EXISTS ${table}`)
+  db.exec(FOLDED)
+  db.exec('UPDATE logs SET records = 0')
+}
