@@ -356,7 +356,10 @@ export class CommonsSync implements SessionHost {
     this.attachments.changed()
     // Of an own log the edits core is there before anybody was told of it.
     const edits = log.edits && this.logs.head(log.edits)
-    if (edits && log.edits && log.own) this.#setHead(log.edits, 'edits', edits, edits.length)
+    if (edits && log.edits && log.own) {
+      this.#setHead(log.edits, 'edits', edits, edits.length)
+      this.#teller.changed(log.edits)
+    }
     const parked = log.edits && this.#unresolved.get(log.edits)
     if (!log.edits || !parked) return
     this.#unresolved.delete(log.edits)
