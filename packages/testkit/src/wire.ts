@@ -139,7 +139,6 @@ function makeEnd(
     ended = true
   }
   const duplex = new Duplex({
-    allowHalfOpen: false,
     write: (chunk: Uint8Array, _encoding, done) => write(side, chunk, done),
     final: (done) => {
       end()

@@ -18,6 +18,8 @@ test('what goes in comes out, whole and in order, both ways, to the end', async 
     for (const chunk of sent) if (!ends[0].write(chunk)) await once(ends[0], 'drain')
     ends[0].end()
     t.ok((await arrived).equals(Buffer.concat(sent)), `latency ${latency}`)
+    ends[0].resume()
+    ends[1].end()
     await until(() => ends[0].destroyed && ends[1].destroyed, { what: 'both ends to close' })
   }
 })

@@ -29,6 +29,10 @@ export const ERRORS = {
     status: 504,
     message: 'the peer at {address} has gone silent',
   },
+  PEER_FLOOD: {
+    status: 502,
+    message: 'the peer sent more than could be read',
+  },
   TRANSPORT_PORT_TAKEN: {
     status: 409,
     message: 'port {port} on {host} is taken',

@@ -15,6 +15,11 @@ export const LIMITS = {
   halfOpenPerHost: 16,
   /** Connections that came in and proved a key: keys are free, so this too must end somewhere. */
   incoming: 512,
+  /**
+   * Arrived and not read, where the carrier can't hold up a sender (UDX). Above what replication has asked for and not
+   * yet stored: 512 blocks of 64 KiB are 32 MiB.
+   */
+  unreadBytes: 64 * 1_048_576,
   /** An empty message when nothing else was sent. NAT tables forget idle TCP after minutes at best. */
   keepAliveMs: 10_000,
   /** Three keep-alives missed: the cable is out. TCP itself would notice after a quarter of an hour. */

@@ -37,10 +37,19 @@ export async function secure(handshake: Handshake): Promise<PeerStream> {
   const opened = await stream.opened
   timers.clearTimeout(late)
   unwatch()
-  if (opened) return stream
+  if (opened) return endBack(stream)
   if (!stream.destroyed) await new Promise<void>((resolve) => stream.once('close', resolve))
   const found = reason === undefined ? 'the other side hung up' : inWords(reason)
   throw fail('PEER_HANDSHAKE', { address, expected: 'a Noise handshake', found, cause: reason })
+}
+
+/**
+ * Answers the end of the other side with ours, once it has been read. Carriers stay half open for it: one that closed
+ * by itself at the other's end would take along what is still unread here.
+ */
+export function endBack(stream: PeerStream): PeerStream {
+  stream.once('end', () => stream.end())
+  return stream
 }
 
 /**

@@ -13,6 +13,7 @@ import { sameBytes, topicName } from '../bytes.ts'
 import { fail } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { formatAddress, isLocalNetwork, parseAddress, reachableHosts } from '../network-address.ts'
+import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { Dialer } from './dialer.ts'
 import { Listener } from './listener.ts'
@@ -38,8 +39,6 @@ export type DirectTransport = Transport & Required<Pick<Transport, 'connect' | '
 export function createDirectTransport(options: DirectOptions): DirectTransport {
   return new Direct(options)
 }
-
-const systemRandom: Random = { bytes: (n) => crypto.getRandomValues(new Uint8Array(n)) }
 
 class Direct implements DirectTransport {
   readonly name = 'direct'
@@ -67,6 +66,10 @@ class Direct implements DirectTransport {
       onStream: (stream, address) => this.#give(stream, address, true),
     })
     await this.#listener.listen(this.#options.host ?? '0.0.0.0', this.#options.port ?? 0)
+    if (this.status().state === 'closed') {
+      await this.#listener.close() // close() was called meanwhile
+      throw fail('TRANSPORT_CLOSED', { name: this.name })
+    }
     this.#dialer = new Dialer({
       ...common,
       random,

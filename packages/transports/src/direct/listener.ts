@@ -30,7 +30,7 @@ export class Listener {
 
   /** @throws TransportError TRANSPORT_PORT_TAKEN, TRANSPORT_HOST */
   async listen(host: string, port: number): Promise<void> {
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => this.#accept(socket))
     try {
       server.listen({ host, port })
       await once(server, 'listening')

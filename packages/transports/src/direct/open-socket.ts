@@ -12,7 +12,7 @@ export async function openSocket(
   to: NetworkAddress,
   { ms, timers, signal }: { ms: number; timers: Timers; signal: AbortSignal },
 ): Promise<Socket> {
-  const socket = connect({ ...to, noDelay: true })
+  const socket = connect({ ...to, noDelay: true, allowHalfOpen: true })
   socket.on('error', () => {}) // also for errors later on, which the secret stream above it tells
   let reason: string | null = null
   const give = (why: string) => () => {

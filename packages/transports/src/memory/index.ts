@@ -1,4 +1,4 @@
-import { duplexPair, type Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { encode } from 'z32'
 import { topicName } from '../bytes.ts'
 import type {
@@ -15,6 +15,7 @@ import { fail } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { secure } from '../secret-stream.ts'
 import { systemTimers } from '../system-timers.ts'
+import { plainWire } from './wire.ts'
 
 export type MemoryNetworkOptions = {
   /** Makes the two ends of a wire; a faulty one from `@allmende/testkit`, say. The plain one has no delay and no timers. */
@@ -99,7 +100,7 @@ class Switchboard {
 
   #join(pair: string, from: MemoryTransport, to: MemoryTransport) {
     const { wire, timers = systemTimers, logger = silent, limits } = this.#options
-    const ends = wire?.(from.publicKey, to.publicKey) ?? duplexPair({ allowHalfOpen: false })
+    const ends = wire?.(from.publicKey, to.publicKey) ?? plainWire()
     for (const end of ends) {
       end.on('error', () => {}) // told by the secret stream above it; unheard here it would end the process
       end.once('close', () => {

@@ -1,0 +1,218 @@
+/** The internet: finds peers by topic in a DHT, punches holes through routers. UDP; loads a native addon. */
+import type HyperDHT from 'hyperdht'
+import Hyperswarm from 'hyperswarm'
+import { hex, topicName } from '../bytes.ts'
+import type {
+  Connection,
+  JoinOptions,
+  KeyPair,
+  Logger,
+  PeerStream,
+  Random,
+  Timers,
+  Transport,
+  TransportStatus,
+} from '../contract.ts'
+import { fail, inWords } from '../errors.ts'
+import { LIMITS, type Limits } from '../limits.ts'
+import { formatAddress, isLocalNetwork } from '../network-address.ts'
+import { endBack } from '../secret-stream.ts'
+import { systemRandom } from '../system-random.ts'
+import { systemTimers } from '../system-timers.ts'
+import { boundUnread } from './bound-unread.ts'
+import { openDht } from './open-dht.ts'
+import { JoinedTopic } from './topic.ts'
+
+export type HyperswarmOptions = {
+  keyPair: KeyPair
+  /** `host:port` of bootstrap nodes; the public ones when absent; an empty list: none, nobody is found. */
+  bootstrap?: string[]
+  /** The address that the UDP sockets bind. Absent: all networks, or loopback when every bootstrap node is there. */
+  host?: string
+  /** 0 or absent: any that is free. */
+  port?: number
+  logger: Logger
+  random?: Random
+  timers?: Timers
+  limits?: Partial<Limits>
+}
+
+/** Beyond, we no longer dial others by ourselves; 64 peers forward everything soon enough. */
+const MAX_DIALED = 64
+
+/** How long close() may take back announcements and say goodbye before it just goes. */
+const GRACE_MS = 700
+
+export function createHyperswarmTransport(options: HyperswarmOptions): Transport {
+  return new HyperswarmTransport(options)
+}
+
+class HyperswarmTransport implements Transport {
+  readonly name = 'hyperswarm'
+  #options: HyperswarmOptions
+  #swarm: Hyperswarm | null = null
+  #topics = new Map<string, JoinedTopic>()
+  #streams = new Set<PeerStream>()
+  #state: TransportStatus['state'] = 'new'
+  #closing: Promise<void> | null = null
+  #onConnection: (connection: Connection) => void = () => {}
+
+  constructor(options: HyperswarmOptions) {
+    this.#options = options
+  }
+
+  async start(onConnection: (connection: Connection) => void): Promise<void> {
+    if (this.#state === 'started') throw fail('TRANSPORT_STARTED', { name: this.name })
+    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    const dht = await openDht(this.#options)
+    this.#onConnection = onConnection
+    this.#swarm = new Hyperswarm({ dht, keyPair: this.#options.keyPair, maxPeers: MAX_DIALED })
+    this.#swarm.on('connection', (stream) => this.#take(stream))
+    this.#state = 'started'
+  }
+
+  async join(topic: Uint8Array, options: JoinOptions): Promise<void> {
+    const name = topicName(topic)
+    const swarm = this.#mustBeStarted()
+    if (!options.server && !options.client) return this.leave(topic)
+    const joined = this.#topics.get(name)
+    if (joined) return joined.change(options)
+    const { logger, timers = systemTimers, random = systemRandom } = this.#options
+    const view = () => ({ dhtNodes: dhtNodes(swarm.dht), connections: this.#streams.size })
+    this.#topics.set(
+      name,
+      new JoinedTopic({ session: swarm.join(topic, options), view, logger, timers, random }),
+    )
+    this.#topics.get(name)?.begin()
+  }
+
+  async leave(topic: Uint8Array): Promise<void> {
+    const name = topicName(topic)
+    const joined = this.#topics.get(name)
+    this.#topics.delete(name)
+    // Taking the announcement back asks the network; nobody should wait for that.
+    joined?.end()
+  }
+
+  async flush(deadlineMs = 5_000): Promise<boolean> {
+    const { timers = systemTimers } = this.#options
+    const flushed = Promise.all([...this.#topics.values()].map((topic) => topic.flushed()))
+    return within(
+      timers,
+      deadlineMs,
+      flushed.then((all) => all.every(Boolean)),
+      false,
+    )
+  }
+
+  addresses(): string[] {
+    return []
+  }
+
+  status(): TransportStatus {
+    const dht = this.#swarm?.dht
+    return {
+      name: this.name,
+      state: this.#state,
+      connections: this.#streams.size,
+      topics: this.#topics.size,
+      online: this.#state === 'started' && dht ? online(dht) : 'unknown',
+      ...(dht && {
+        dht: {
+          nodes: dhtNodes(dht),
+          bootstrapped: dht.bootstrapped && dht.stats.requests.responses > 0,
+          firewalled: dht.firewalled,
+          publicAddress: dht.host && dht.port ? formatAddress({ host: dht.host, port: dht.port }) : null,
+        },
+      }),
+    }
+  }
+
+  close(): Promise<void> {
+    this.#state = 'closed'
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const swarm = this.#swarm
+    const { timers = systemTimers } = this.#options
+    for (const topic of this.#topics.values()) topic.stop()
+    this.#topics.clear()
+    for (const stream of this.#streams) stream.destroy()
+    if (!swarm) return
+    const gone = swarm.destroy().catch((error: unknown) => this.#trouble('leaving the network', error))
+    await within(timers, GRACE_MS, gone, undefined)
+    // Fails the requests that still wait for an answer, so that what waits for them ends too.
+    const forced = swarm.dht
+      .destroy({ force: true })
+      .catch((error: unknown) => this.#trouble('closing', error))
+    await within(timers, GRACE_MS, Promise.all([gone, forced]), undefined)
+  }
+
+  #take(stream: PeerStream): void {
+    stream.on('error', (error) => this.#trouble('a connection', error))
+    this.#give(stream).catch((error: unknown) => this.#trouble('a new connection', error))
+  }
+
+  async #give(stream: PeerStream): Promise<void> {
+    if (!(await stream.opened) || stream.destroying) return
+    const limits = { ...LIMITS, ...this.#options.limits }
+    if (this.#state !== 'started') return stream.destroy()
+    if (!stream.isInitiator && this.#streams.size >= limits.incoming) {
+      this.#options.logger.warn('a connection was turned away: too many are open', { limit: limits.incoming })
+      return stream.destroy()
+    }
+    boundUnread(stream, limits.unreadBytes, () =>
+      stream.destroy(fail('PEER_FLOOD', { found: `more than ${limits.unreadBytes} bytes unread` })),
+    )
+    this.#streams.add(endBack(stream))
+    stream.once('close', () => this.#streams.delete(stream))
+    const { remoteHost: host, remotePort: port } = stream.rawStream as {
+      remoteHost?: string
+      remotePort?: number
+    }
+    this.#onConnection({
+      stream,
+      transport: this.name,
+      address: host ? formatAddress({ host, port: port ?? 0 }) : hex(stream.remotePublicKey).slice(0, 16),
+      incoming: !stream.isInitiator,
+      ...(host && { sameNetwork: isLocalNetwork(host) }),
+    })
+  }
+
+  #trouble(what: string, error: unknown): void {
+    this.#options.logger.debug(`hyperswarm: ${what} had trouble`, { reason: inWords(error) })
+  }
+
+  #mustBeStarted(): Hyperswarm {
+    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    if (!this.#swarm) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
+    return this.#swarm
+  }
+}
+
+function dhtNodes(dht: HyperDHT): number {
+  return dht.toArray().length
+}
+
+/** No guess: yes once something answered and requests do not all time out, no once everything has been tried in vain. */
+function online(dht: HyperDHT): TransportStatus['online'] {
+  if (dht.stats.requests.responses > 0) return dht.online ? 'yes' : 'no'
+  return dht.bootstrapped ? 'no' : 'unknown'
+}
+
+async function within<T>(timers: Timers, ms: number, answer: Promise<T>, late: NoInfer<T>): Promise<T>
+async function within<T>(
+  timers: Timers,
+  ms: number,
+  answer: Promise<T>,
+  late: undefined,
+): Promise<T | undefined>
+async function within<T>(timers: Timers, ms: number, answer: Promise<T>, late: T): Promise<T> {
+  let timer: unknown
+  const deadline = new Promise<T>((resolve) => {
+    timer = timers.setTimeout(() => resolve(late), ms)
+  })
+  return Promise.race([answer, deadline]).finally(() => timers.clearTimeout(timer))
+}
