@@ -45,7 +45,7 @@ export class BlockSource {
   async get(key: CoreKey, index: number): Promise<Uint8Array> {
     this.#begin()
     const opened = await this.#open(key)
-    this.#check()
+    this.check()
     opened.wanted.set(index, (opened.wanted.get(index) ?? 0) + 1)
     try {
       const block = await opened.session.get(index)
@@ -55,7 +55,7 @@ export class BlockSource {
       return block
     } catch (error) {
       // Closing the sessions is how waiting requests are ended; what they say then is only that.
-      this.#check()
+      this.check()
       throw error
     } finally {
       const others = (opened.wanted.get(index) ?? 1) - 1
@@ -73,7 +73,7 @@ export class BlockSource {
   }
 
   #begin(): void {
-    this.#check()
+    this.check()
     if (this.#listening) return
     this.#listening = true
     this.#patience.signal?.throwIfAborted()
@@ -120,7 +120,8 @@ export class BlockSource {
     void this.#closeSessions()
   }
 
-  #check(): void {
+  /** Throws why it was stopped, if it was: blocks asked for before may still come in. */
+  check(): void {
     if (this.#stopped) throw this.#stopped.reason
   }
 

@@ -108,6 +108,7 @@ async function pour(
       ask()
     }
     const block = await ahead.shift()
+    work.source.check()
     if (!block || writer.end + block.length > file.bytes) return writer.giveUp(each, ahead.length + 1)
     hash.update(block)
     await writer.add(block, each)

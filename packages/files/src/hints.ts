@@ -8,7 +8,7 @@ const REUSE_NAME = /(?:^|\/)LICENSES\/([A-Za-z0-9.+-]+)\.txt$/
 /** Files that state a licence in a field: OKH manifests (which may state three), package.json and its like. */
 const MANIFEST = /^(?:okh[^/]*\.(?:toml|ya?ml)|package\.json|pyproject\.toml|cargo\.toml|codemeta\.json)$/i
 const STATED =
-  /^[\s#*/;"'-]*(?:SPDX-License-Identifier|licen[cs]e|hardware|documentation|software)["']?\s*[:=]\s*["']?([A-Za-z0-9][A-Za-z0-9.+-]*)/gim
+  /^[ \t#*/;"'-]*(?:SPDX-License-Identifier|licen[cs]e|hardware|documentation|software)["']?[ \t]*[:=][ \t]*["']?([A-Za-z0-9][A-Za-z0-9.+-]*)/gim
 /** At most so many licence files are opened: a folder of thousands of packages has thousands of them. */
 const MOST_READ = 32
 

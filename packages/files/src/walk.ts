@@ -25,6 +25,7 @@ type Place = {
 export async function walkFolder(root: string, homes: string[], signal?: AbortSignal): Promise<Walked> {
   const walk = new Walk(root, homes, signal)
   await walk.folder({ source: root, raw: '', path: '', depth: 0 })
+  walk.isFull()
   return walk.found
 }
 
@@ -52,12 +53,13 @@ class Walk {
     const children = await this.#list(place)
     if (children.some((child) => child.name === IGNORE_FILE && child.isFile())) await this.#readRules(place)
     for (const child of children) {
-      if (this.#full()) return
+      if (this.isFull()) return
       await this.#visit(place, child)
     }
   }
 
-  #full(): boolean {
+  /** Notes the problem when it is. */
+  isFull(): boolean {
     const { files, problems } = this.found
     if (files.length <= MAX_FILES) return false
     if (!problems.some(({ code }) => code === 'SHARE_TOO_MANY')) {
