@@ -7,6 +7,9 @@ import type { TextPatch } from './contract.ts'
  */
 const COMPARE_CHARACTERS = 4_000_000
 
+/** The same for the comparison by lines. */
+const COMPARE_LINES = 25_000_000
+
 /** Lines that can be told apart by one UTF-16 unit each, without the surrogates. */
 const DISTINCT_LINES = 0xd800
 
@@ -37,12 +40,15 @@ function compare(before: string, after: string): diff.Diff[] {
   if (before.length * after.length <= COMPARE_CHARACTERS) return diff(before, after)
   const lines = new LineCodes()
   const [left, right] = [lines.encode(before), lines.encode(after)]
-  if (left === null || right === null) return edges(before, after)
+  if (left === null || right === null || left.length * right.length > COMPARE_LINES)
+    return edges(before, after)
+  let allowed = COMPARE_CHARACTERS
   return changedPassages(diff(left, right)).flatMap(([operation, code, replacement]): diff.Diff[] => {
     const text = lines.decode(code)
     if (operation === diff.EQUAL) return [[diff.EQUAL, text]]
     const other = lines.decode(replacement)
-    return text.length * other.length <= COMPARE_CHARACTERS ? diff(text, other) : edges(text, other)
+    allowed -= text.length * other.length
+    return allowed >= 0 ? diff(text, other) : edges(text, other)
   })
 }
 

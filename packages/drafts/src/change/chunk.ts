@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { inflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { fail } from '../errors.ts'
 import { CHANGE_BYTES, CHANGE_INFLATED_BYTES } from '../limits.ts'
 import { ByteReader, malformed } from './bytes.ts'
@@ -7,6 +7,9 @@ import { ByteReader, malformed } from './bytes.ts'
 const MAGIC = [0x85, 0x6f, 0x4a, 0x83]
 const TYPE_CHANGE = 1
 const TYPE_DEFLATED_CHANGE = 2
+
+/** Shorter changes hardly shrink: most of one is hashes and actors. Automerge draws the line at the same length. */
+const DEFLATE_FROM = 256
 
 /**
  * Opens the chunk a change comes in (the format is described at automerge.org/automerge-binary-format-spec):
@@ -33,6 +36,16 @@ export function openChunk(bytes: Uint8Array): { body: Uint8Array; hash: string }
   return { body, hash: hash.toString('hex') }
 }
 
+/** The same change deflated, where that is shorter: what Automerge hands out for a local change is not. */
+export function packChange(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= DEFLATE_FROM) return bytes
+  const reader = new ByteReader(bytes, 8)
+  if (reader.byte() !== TYPE_CHANGE) return bytes
+  const data = deflateRawSync(reader.take(reader.uint()))
+  const head = [...bytes.subarray(0, 8), TYPE_DEFLATED_CHANGE, ...leb(data.length)]
+  return head.length + data.length < bytes.length ? Buffer.concat([Uint8Array.from(head), data]) : bytes
+}
+
 function bodyOf(type: number, data: Uint8Array): Uint8Array {
   if (type === TYPE_CHANGE) return data
   if (type !== TYPE_DEFLATED_CHANGE) throw malformed(`a chunk of type ${type} is no change`)
@@ -46,9 +59,14 @@ function bodyOf(type: number, data: Uint8Array): Uint8Array {
 }
 
 function hashOf(body: Uint8Array): Buffer {
-  const head = [TYPE_CHANGE]
-  let length = body.length
-  for (; length > 127; length = Math.floor(length / 128)) head.push((length & 127) | 128)
-  head.push(length)
-  return createHash('sha256').update(Uint8Array.from(head)).update(body).digest()
+  const head = Uint8Array.from([TYPE_CHANGE, ...leb(body.length)])
+  return createHash('sha256').update(head).update(body).digest()
+}
+
+function leb(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest & 127) | 128)
+  bytes.push(rest)
+  return bytes
 }

@@ -1,4 +1,5 @@
 import * as Automerge from '@automerge/automerge'
+import { packChange } from '../change/chunk.ts'
 import type { TextPatch } from '../contract.ts'
 import { GENESIS, TEXT_OBJECT } from '../genesis.ts'
 
@@ -50,7 +51,8 @@ export class TextEngine {
     if (this.#handle.pendingOps() === 0) return null
     this.#handle.commit(null, time)
     this.#handle.updateDiffCursor()
-    return this.#handle.getLastLocalChange()
+    const change = this.#handle.getLastLocalChange()
+    return change === null ? null : packChange(change)
   }
 
   text(heads?: readonly string[]): string {
