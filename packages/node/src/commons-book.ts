@@ -22,6 +22,8 @@ type Dependencies = {
   readonly logger: Logger
   /** Called when a commons was opened: the drafts and the events attach there. */
   readonly onOpen: (commons: OpenCommons) => Promise<void>
+  /** Called when peers may be told of it: what is held here is said then. */
+  readonly onJoin: (commons: OpenCommons) => void
 }
 
 /** All commons of this home, opened once and looked up by name, id or link. */
@@ -120,7 +122,10 @@ export class CommonsBook {
   /** From now on others who have the same commons are looked for. */
   async goOnline(): Promise<void> {
     this.#online = true
-    for (const commons of this.all()) await this.#join(commons)
+    for (const commons of this.all()) {
+      await this.#parts.sync.leave(commons.id)
+      await this.#join(commons)
+    }
   }
 
   stop(): void {
@@ -142,12 +147,19 @@ export class CommonsBook {
     this.#open.set(entry.id, commons)
     await follower.start()
     await onOpen(commons)
-    if (this.#online) await this.#join(commons)
+    await this.#join(commons)
     return commons
   }
 
-  async #join({ entry, logs }: OpenCommons): Promise<void> {
-    await this.#parts.sync.join(logs, entry.role === 'reader' ? { reader: { logs: entry.logs ?? [] } } : {})
+  /** Before the node is online nobody is looked for; everything else works the same. */
+  async #join(commons: OpenCommons): Promise<void> {
+    const { role, logs = [] } = commons.entry
+    const announce = this.#online
+    await this.#parts.sync.join(
+      commons.logs,
+      role === 'reader' ? { reader: { logs }, announce } : { announce },
+    )
+    this.#parts.onJoin(commons)
   }
 
   async #close(commons: OpenCommons): Promise<void> {

@@ -54,9 +54,9 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const onOpen = async (commons: OpenCommons): Promise<void> => {
     await policy.renew(commons.id)
     await followEdits(commons.logs, () => logs.identity?.person, drafts, records)
-    holdings.announce(commons.id)
   }
-  const book = new CommonsBook({ file, logs, views, sync, logger, onOpen })
+  const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
+  const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })
   base.entryOf.look = (id) => book.get(id)?.entry
   const notes = await loadNotes(home)
   await file.load()
