@@ -35,7 +35,8 @@ export const ERRORS = {
     message: 'say what to export',
     hint: '`allmende export --records` writes every record of a commons',
   },
-  PATH_UNREADABLE: { message: 'there is no file or folder at that path' },
+  NODE_NOT_RUNNING: { message: 'there is no running node to stop' },
+  ADDRESS_FORM: { message: 'that is not the address of a node' },
 } as const satisfies Record<string, Row>
 
 type Details = {

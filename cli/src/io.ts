@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Progress } from '@allmende/api/client'
 import { loadClean, type Clean } from './terminal/clean.ts'
 import { progressBar } from './terminal/progress.ts'
@@ -12,6 +13,8 @@ export type Io = {
   readonly interactive: boolean
   /** Standard output is a terminal. */
   readonly tty: boolean
+  /** Standard error is one, and words go there. */
+  readonly errTty: boolean
   readonly style: Style
   readonly errStyle: Style
   /** Aborts at the first Ctrl-C. */
@@ -20,6 +23,8 @@ export type Io = {
   readonly result: (value: unknown, words: (clean: Clean) => string | readonly string[]) => Promise<void>
   /** A line on standard output. */
   readonly say: (line: string) => void
+  /** A line on standard output; resolves when a slow reader has taken it. */
+  readonly sayWhole: (line: string) => Promise<void>
   /** As it is, without a line end. */
   readonly write: (text: string) => void
   /** A line on standard error, unless --json. */
@@ -44,11 +49,15 @@ export function ioFor(world: World, { json, signal }: { json: boolean; signal: A
     json,
     interactive: !json && stdin.isTTY === true && errTty,
     tty: stdout.isTTY === true,
+    errTty: errTty && !json,
     style: styleFor(stdout.isTTY === true, env),
     errStyle,
     signal,
     say,
     tell,
+    sayWhole: async (line) => {
+      if (!stdout.write(`${line}\n`)) await once(stdout, 'drain', { signal })
+    },
     write: (text) => void stdout.write(text),
     note: (line) => {
       if (!json) tell(line)

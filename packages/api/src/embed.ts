@@ -23,15 +23,15 @@ export type Embedded = {
   readonly client: AllmendeClient
   readonly node: AllmendeNode
   /** Ends what is being done and closes the node. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**
  * Opens a node in this process and speaks to it through the very API that a daemon serves, without a socket.
  * Errors: STORE_IN_USE when another process has the home, and what opening a node throws.
  */
-export async function embed({ open, ...options }: EmbedOptions): Promise<Embedded> {
-  const node = await openHome(options, open ?? (await installedNode()))
+export async function embed(options: EmbedOptions): Promise<Embedded> {
+  const node = await openHome(options)
   const activity = createActivity()
   const callers: Callers = new Map()
   const app = buildApp({
@@ -63,10 +63,11 @@ export async function embed({ open, ...options }: EmbedOptions): Promise<Embedde
   return { client: createClient(withinProcess(app, callers)), node, close: () => (closing ??= close()) }
 }
 
-/** Opens the node; a home that another process has is said in words, with who has it. */
-export async function openHome(options: OpenNodeOptions, open: OpenNode): Promise<AllmendeNode> {
+/** Opens a node; a home that another process has is said in words, with who has it. */
+export async function openHome({ open, ...options }: EmbedOptions): Promise<AllmendeNode> {
+  const openNode = open ?? (await installedNode())
   try {
-    return await open(options)
+    return await openNode(options)
   } catch (error) {
     if (!isLocked(error)) throw error
     throw await inUse(options.home, error)

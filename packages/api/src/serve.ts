@@ -35,7 +35,7 @@ export type Served = {
   /** The address of the page, its token in the fragment (which browsers don't send). Valid for this run only. */
   readonly pageUrl: string
   /** Ends what is being answered, closes the port and removes daemon.json. The node stays open. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const LOOPBACK = '127.0.0.1'

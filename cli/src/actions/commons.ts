@@ -1,0 +1,81 @@
+import type { CommonsInfo } from '@allmende/api/client'
+import type { Action } from '../action.ts'
+import { fail } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { settle } from './settle.ts'
+import { opens } from './opens.ts'
+import { tellWords } from './words.ts'
+
+export const commonsCreate: Action = async ({ args, io, options, open }) => {
+  const [name = ''] = args
+  const { client } = await open('none')
+  const made = await client.createCommons({ name, public: !options.flag('private') })
+  await tellCommons(io, made, 'Made')
+  tellWords(io, made.words)
+}
+
+export const commonsJoin: Action = async ({ args, io, options, open }) => {
+  const [link = ''] = args
+  const name = options.text('name')
+  const session = await open('read')
+  const joined = await session.client.joinCommons({ link, ...(name !== undefined && { name }) })
+  await settle(session, io, options)
+  await tellCommons(io, joined, 'Joined')
+  if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
+  tellWords(io, joined.words)
+}
+
+export const commonsUse: Action = async ({ args, io, open }) => {
+  const { client } = await open('none')
+  const used = await client.useCommons(args[0] ?? '')
+  await io.result(used, (clean) => `What you write now goes to "${clean(used.name)}".`)
+}
+
+export const commonsList: Action = async ({ io, open }) => {
+  const { client } = await open('none')
+  const commons = await client.listCommons()
+  await io.result({ commons }, (clean) => {
+    if (commons.length === 0)
+      return 'You have no commons yet: make one with `allmende commons create NAME`, or join one with `allmende commons join LINK`.'
+    return commons.map(
+      (one) =>
+        `${clean(one.name)} (${one.public ? 'public' : 'private'})${one.current ? ', you write here' : ''}\n  ${one.id}`,
+    )
+  })
+}
+
+export const commonsLink: Action = async ({ args, io, open }) => {
+  const { client } = await open('none')
+  const all = await client.listCommons()
+  const found = theOne(all, args[0])
+  await tellCommons(io, found, 'Link of')
+}
+
+/** By name, id, or unambiguous beginning of an id; without any: the one written to, or the only one. */
+function theOne(all: readonly CommonsInfo[], sought: string | undefined): CommonsInfo {
+  const current = all.filter((one) => one.current)
+  const fits =
+    sought === undefined
+      ? current.length > 0
+        ? current
+        : all
+      : all.filter(({ id, name }) => name === sought || id.startsWith(sought))
+  const [one] = fits
+  if (one && fits.length === 1) return one
+  const names = all.map(({ name }) => name).join(', ')
+  throw fail('COMMONS_WANTED', {
+    message: fits.length === 0 ? 'there is no such commons here' : 'that fits several commons',
+    expected: names === '' ? 'a commons; there is none yet' : `one of: ${names}`,
+    ...(sought !== undefined && { found: sought }),
+    hint: 'allmende commons list shows them with their ids',
+  })
+}
+
+async function tellCommons(io: Io, commons: CommonsInfo, what: string): Promise<void> {
+  const opening = io.json ? '' : await opens(commons.link)
+  await io.result(commons, (clean) => [
+    `${io.style.green(what)} "${clean(commons.name)}" (${commons.public ? 'public' : 'private'}):`,
+    `  ${commons.link}`,
+    ...(opening === '' ? [] : [opening]),
+  ])
+}

@@ -1,0 +1,69 @@
+import { text as wholeOf } from 'node:stream/consumers'
+import type { DraftText } from '@allmende/api/client'
+import type { Action, Invocation } from '../action.ts'
+import { fail } from '../errors.ts'
+import type { Session } from '../session.ts'
+import { draftOf } from './draft-of.ts'
+import { editorOf, inEditor } from './editor.ts'
+import { retryWhenMet } from './retry.ts'
+import { handOver, settle } from './settle.ts'
+
+export const draftEdit: Action = async (invocation) => {
+  const { args, io, options, open, world } = invocation
+  const said = options.flag('stdin') || args[1] === '-'
+  if (args[1] !== undefined && args[1] !== '-')
+    throw fail('USAGE', { message: 'after the draft there can only be -', found: args[1] })
+  const fromInput = said || world.stdin.isTTY !== true
+  const input = fromInput ? await wholeOf(world.stdin) : ''
+  // A command run without any input (by a scheduler, say) must not empty a draft.
+  if (fromInput && !said && input === '') throw fail('INPUT_EMPTY')
+  if (!fromInput && editorOf(world.env) === null) throw fail('EDITOR_MISSING')
+  const session = await open('read')
+  const draft = await draftOf(session, args[0] ?? '')
+  await settle(session, io, options)
+  const saved = fromInput
+    ? await replace(invocation, session, draft, input)
+    : await edit(invocation, session, draft)
+  if (saved) await handOver(session, io, options)
+  const result = saved ?? (await session.client.draftText(draft))
+  await io.result(result, (clean) =>
+    saved ? `Saved "${clean(result.title)}".` : `Nothing was changed in "${clean(result.title)}".`,
+  )
+}
+
+function replace(
+  { io, options }: Invocation,
+  session: Session,
+  draft: string,
+  text: string,
+): Promise<DraftText> {
+  const heads = options.text('heads')?.split(',').filter(Boolean)
+  return retryWhenMet({ session, io, options }, () =>
+    session.client.editDraft({ draft, text, ...(heads && { heads }) }),
+  )
+}
+
+/** Resolves to null when nothing was changed. */
+async function edit(
+  { io, options, world }: Invocation,
+  session: Session,
+  draft: string,
+): Promise<DraftText | null> {
+  const before = await retryWhenMet({ session, io, options }, () => session.client.draftText(draft))
+  // An editor may stay open for hours: other commands shall reach our node meanwhile.
+  await session.share()
+  const edited = await inEditor(world, before.title, before.text)
+  if (edited.text === before.text) {
+    await edited.remove()
+    return null
+  }
+  try {
+    // What others wrote while the editor was open stays: the difference is taken from what was opened.
+    const saved = await session.client.editDraft({ draft, text: edited.text, heads: before.heads })
+    await edited.remove()
+    return saved
+  } catch (error) {
+    io.tell(`What you wrote is still in ${edited.file}.`)
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+import type { Action } from '../action.ts'
+import { counted, moment, short } from '../terminal/amounts.ts'
+import { draftOf } from './draft-of.ts'
+import { retryWhenMet } from './retry.ts'
+import { settle } from './settle.ts'
+
+export const draftHistory: Action = async ({ args, io, options, open }) => {
+  const session = await open('read')
+  const draft = await draftOf(session, args[0] ?? '')
+  await settle(session, io, options)
+  const result = await retryWhenMet({ session, io, options }, () => session.client.draftHistory(draft))
+  await io.result(result, (clean) =>
+    result.changes.length === 0
+      ? 'Nobody has written in it yet.'
+      : result.changes.map(
+          ({ at, author, authorName, ops }) =>
+            `${moment(at)}  ${clean(authorName ?? short(author), 60)}  ${counted(ops, 'change')}`,
+        ),
+  )
+}

@@ -1,0 +1,60 @@
+import type { Action } from '../action.ts'
+import { fail } from '../errors.ts'
+import { askLicence } from './ask-licence.ts'
+import { draftOf } from './draft-of.ts'
+import { retryWhenMet } from './retry.ts'
+import { handOver, settle } from './settle.ts'
+import { tellShared } from './share.ts'
+
+const TEXT_LICENCES = [
+  {
+    id: 'CC-BY-SA-4.0',
+    name: 'Creative Commons Attribution Share Alike',
+    why: 'what is built on it stays free',
+  },
+]
+
+export const draftPublish: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
+  const session = await open('full')
+  const { client } = session
+  const draft = await draftOf(session, args[0] ?? '')
+  await settle(session, io, options)
+  const { title, text } = await retryWhenMet({ session, io, options }, () => client.draftText(draft))
+  // A new version of a good keeps its licence; only a first one must be given.
+  const known = options.text('licence') ?? (await licenceOfGood(client, draft, options.text('good')))
+  const licence = known ?? (await askLicence(io, TEXT_LICENCES))
+  if (io.interactive) {
+    io.note('Copies can’t be recalled: what others have copied stays with them.')
+    const clean = await io.clean()
+    const question = `Publish "${clean(title)}" (${text.length.toLocaleString('en')} characters) under ${licence}?`
+    if (!(await io.prompt.yes(question, true))) throw fail('DECLINED', { message: 'nothing was published' })
+  }
+  const names = ['good', 'version', 'filename'] as const
+  const given = names.flatMap((name) => {
+    const value = options.text(name)
+    return value === undefined ? [] : [[name, value]]
+  })
+  const result = await io.withProgress((onProgress) =>
+    client.publishDraft({ draft, licence, ...Object.fromEntries(given) }, { onProgress, signal: io.signal }),
+  )
+  await handOver(session, io, options)
+  await tellShared(invocation, result)
+}
+
+type Client = Awaited<ReturnType<Parameters<Action>[0]['open']>>['client']
+
+/** The licence of the good that the draft belongs to, if it belongs to one that is known here. */
+async function licenceOfGood(
+  client: Client,
+  draft: string,
+  given: string | undefined,
+): Promise<string | null> {
+  const drafts = await client.listDrafts({})
+  const good = given ?? drafts.find(({ id, link }) => id.startsWith(draft) || link === draft)?.good
+  if (!good) return null
+  return client.show(good).then(
+    (thing) => thing.licence,
+    () => null,
+  )
+}

@@ -1,0 +1,39 @@
+import type { DraftEvent } from '@allmende/api/client'
+import type { Action, Invocation } from '../action.ts'
+import type { Session } from '../session.ts'
+import { cleanLines } from '../terminal/clean.ts'
+import { draftOf } from './draft-of.ts'
+import { liveText, splicesApplied } from './live-text.ts'
+import { retryWhenMet } from './retry.ts'
+import { settle } from './settle.ts'
+
+export const draftText: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
+  const session = await open(options.flag('follow') ? 'full' : 'read')
+  const draft = await draftOf(session, args[0] ?? '')
+  if (options.flag('follow')) return follow(invocation, session, draft)
+  await settle(session, io, options)
+  const found = await retryWhenMet({ session, io, options }, () => session.client.draftText(draft))
+  if (io.json) return io.result(found, () => '')
+  // Into a file or another program goes the text as it is; on a terminal it must not steer the terminal.
+  const text = io.tty ? cleanLines(await io.clean(), found.text) : found.text
+  io.write(io.tty && !text.endsWith('\n') ? `${text}\n` : text)
+}
+
+/** Until Ctrl-C, which is how it is meant to end. */
+async function follow({ io, options, world }: Invocation, session: Session, draft: string): Promise<void> {
+  // Somebody will want to write in it from another terminal: our home must be reachable meanwhile.
+  await session.share()
+  const clean = io.json ? null : await io.clean()
+  const view = clean === null ? null : liveText(io, clean, world)
+  let text = ''
+  const onEvent = (event: DraftEvent) => {
+    if (!view) return io.say(JSON.stringify(event))
+    text = event.type === 'text' ? event.text : splicesApplied(text, event.splices)
+    view.show(event, text)
+  }
+  await retryWhenMet({ session, io, options }, () =>
+    session.client.followDraft(draft, { onEvent, signal: io.signal }),
+  )
+  view?.end()
+}

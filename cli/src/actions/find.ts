@@ -1,0 +1,67 @@
+import type { FindRequest, FindResult } from '@allmende/api/client'
+import type { Action } from '../action.ts'
+import { counted, moment, short } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
+import type { Style } from '../terminal/style.ts'
+import { mayMeet, settle } from './settle.ts'
+
+const SHOWN = 20
+
+export const find: Action = async ({ args, io, options, open }) => {
+  const session = await open('read')
+  const words = args.join(' ')
+  const request: FindRequest = {
+    limit: options.number('limit') ?? SHOWN,
+    ...(words !== '' && { words }),
+    ...given('commons', options.text('commons')),
+    ...given('kind', options.text('kind')),
+    ...given('licence', options.text('licence')),
+    ...given('offset', options.number('offset')),
+  }
+  let found = await session.client.find(request)
+  if (found.total === 0 && mayMeet(session, options)) {
+    await settle(session, io, options)
+    found = await session.client.find(request)
+  }
+  const empty =
+    found.total === 0 && !io.json ? await nothing(words, (await session.client.listCommons()).length) : []
+  await io.result(found, (clean) => [
+    ...found.results.flatMap((result) => linesOf(result, clean, io.style)),
+    ...(found.total > found.results.length
+      ? [
+          io.style.dim(
+            `${counted(found.total, 'result')}; more with --offset ${(request.offset ?? 0) + found.results.length}`,
+          ),
+        ]
+      : []),
+    ...empty,
+  ])
+}
+
+function given<Name extends string, T>(name: Name, value: T | undefined): { [K in Name]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { [K in Name]?: T })
+}
+
+function linesOf(result: FindResult, clean: Clean, { bold, dim }: Style): string[] {
+  const by = clean(result.authorName ?? short(result.author), 60)
+  const snippet = result.snippet === null ? '' : clean(result.snippet, 160)
+  return [
+    bold(clean(result.title)),
+    `  ${result.kind}${result.licence === null ? '' : `, ${clean(result.licence, 80)}`}, by ${by}, ${moment(result.at)}`,
+    ...(snippet === '' ? [] : [`  ${dim(snippet)}`]),
+    `  ${result.link}`,
+  ]
+}
+
+async function nothing(words: string, commons: number): Promise<string[]> {
+  if (commons === 0)
+    return [
+      'You have no commons yet, so there is nothing to find.',
+      '  Join one with `allmende commons join LINK`, or make one with `allmende commons create NAME`.',
+    ]
+  return words === ''
+    ? ['Your commons are empty as far as is known here. Share something: `allmende share PATH`.']
+    : [
+        'Nothing found here. Other words? Or run a node for a while (`allmende start`), so that it meets others.',
+      ]
+}

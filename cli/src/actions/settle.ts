@@ -1,0 +1,58 @@
+import type { Io } from '../io.ts'
+import type { Options } from '../options.ts'
+import type { Session } from '../session.ts'
+
+/** How long to look for somebody at all, and then for them to hand over what is missing. */
+const MEET_MS = 2_000
+const CATCH_UP_MS = 10_000
+/** How long what was just written may take to reach those who are connected. */
+const HAND_OVER_MS = 5_000
+const LOOK_AGAIN_MS = 50
+const SAY_AFTER_MS = 500
+
+/** Tells whether a node of our own may reach anybody. */
+export function mayMeet(session: Session, options: Options): boolean {
+  if (session.daemon) return false
+  return options.allowed('internet') || options.allowed('lan') || options.list('connect').length > 0
+}
+
+/**
+ * With a node of our own that has only just been opened: waits until it has met somebody and has what they have, or
+ * until it is clear that nobody is there. A running node is not waited for: it is as far as it can be.
+ */
+export async function settle(session: Session, io: Io, options: Options): Promise<void> {
+  if (!mayMeet(session, options)) return
+  const began = performance.now()
+  let said = false
+  for (;;) {
+    const { peers, commons } = await session.client.status()
+    const passed = performance.now() - began
+    if (commons.length === 0 || (peers.length > 0 && commons.every(({ behind }) => behind === 0))) return
+    if (passed > (peers.length > 0 ? CATCH_UP_MS : MEET_MS) || io.signal.aborted) return
+    if (!said && passed > SAY_AFTER_MS && io.errTty) io.note(io.errStyle.dim('Asking others …'))
+    said ||= passed > SAY_AFTER_MS
+    await pause()
+  }
+}
+
+/**
+ * With a node of our own: gives what was just written the time to reach those who are connected, and says so if it
+ * has reached nobody.
+ */
+export async function handOver(session: Session, io: Io, options: Options): Promise<void> {
+  if (session.daemon) return
+  const began = performance.now()
+  const wait = mayMeet(session, options)
+  for (;;) {
+    const { peers, safeToClose } = await session.client.status()
+    if (peers.length > 0 && safeToClose.answer === 'yes') return
+    const passed = performance.now() - began
+    if (!wait || io.signal.aborted || passed > (peers.length > 0 ? HAND_OVER_MS : MEET_MS)) break
+    await pause()
+  }
+  io.note('Only on this computer so far: others get it while a node runs here (`allmende start`).')
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+}

@@ -1,0 +1,116 @@
+import type { AllmendeNode, CommonsInfo } from '@allmende/api/client'
+import { findDaemon } from '@allmende/api/daemon'
+import type { Action, Invocation } from '../action.ts'
+import type { Io } from '../io.ts'
+import { nodeOptions } from '../session.ts'
+import { liveLines } from './live.ts'
+import { untilStopped } from './until-stopped.ts'
+import { tellWords } from './words.ts'
+
+/** Runs a node with its API and page until it is told to stop. */
+export const start: Action = async (invocation) => {
+  const { io, options, home, world } = invocation
+  const { inUse, openHome, serve } = await import('@allmende/api')
+  if (await findDaemon(home)) throw await inUse(home)
+  const logger = loggerOn(io)
+  const node = await openHome({ ...nodeOptions({ home, options, io, world }, 'full'), logger })
+  const { stop, stopped } = untilStopped(io.signal)
+  try {
+    const port = options.number('port')
+    const server = await serve({
+      node,
+      home,
+      logger,
+      clock: world,
+      onStop: stop,
+      ...(port !== undefined && { port }),
+    })
+    try {
+      await run(invocation, node, server, stopped)
+    } finally {
+      io.note('Stopping …')
+      await server.close()
+    }
+  } finally {
+    await node.close()
+  }
+}
+
+type Server = { readonly url: string; readonly pageUrl: string }
+
+async function run(
+  { io, options, home }: Invocation,
+  node: AllmendeNode,
+  server: Server,
+  stopped: Promise<void>,
+) {
+  if (options.flag('starter')) await makeStarter(io, node)
+  await connectAll(io, node, options.list('connect'))
+  if (io.json) {
+    io.say(JSON.stringify({ url: server.url, home, node: node.id, page: server.pageUrl, pid: process.pid }))
+    return stopped
+  }
+  const clean = await io.clean()
+  const { network, commons } = await node.status()
+  io.say(io.style.bold(`Page: ${server.pageUrl}`))
+  io.say(io.style.dim('      (for this computer only; whoever has this address can act as you)'))
+  io.say(`Home: ${home}`)
+  for (const { transport, state, addresses } of network)
+    io.say(
+      `Peers: ${clean(transport)}: ${clean(state)}${addresses.length > 0 ? ` at ${addresses.map((one) => clean(one)).join(', ')}` : ''}`,
+    )
+  if (commons.length === 0) await offerStarter(io, node, options.allowed('starter'))
+  io.say(io.style.dim('Running until Ctrl-C.'))
+  const off = node.on(liveLines(clean, io.say))
+  await stopped.finally(off)
+}
+
+/** A first start on a terminal: nothing should be empty. */
+async function offerStarter(io: Io, node: AllmendeNode, offer: boolean): Promise<void> {
+  const wanted = io.interactive && offer && (await accepted(io))
+  if (wanted) await makeStarter(io, node)
+  else
+    io.say(
+      'You have no commons yet: make one with `allmende commons create NAME`, or join one with its link.',
+    )
+}
+
+async function accepted(io: Io): Promise<boolean> {
+  try {
+    return await io.prompt.yes(
+      'Make a starter commons on this computer, with a few goods and the manual?',
+      true,
+    )
+  } catch (error) {
+    // Ctrl-C at the question means to stop, which the caller sees by itself.
+    if (io.signal.aborted) return false
+    throw error
+  }
+}
+
+async function makeStarter(io: Io, node: AllmendeNode): Promise<CommonsInfo> {
+  const starter = await node.createStarter()
+  io.note(
+    `The commons "${starter.name}" is on this computer. Look at it on the page, or with \`allmende find\`.`,
+  )
+  tellWords(io, starter.words)
+  return starter
+}
+
+async function connectAll(io: Io, node: AllmendeNode, addresses: readonly string[]): Promise<void> {
+  for (const address of addresses)
+    await node
+      .connect(address)
+      .catch((error: Error) => io.tell(`Could not connect to ${address}: ${error.message}`))
+}
+
+/** Warnings and errors of the node go to standard error, each in a line. */
+function loggerOn(io: Io) {
+  const line =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}) => {
+      const more = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : ''
+      io.tell(`${level}: ${message}${more}`.replaceAll(/\p{Cc}/gu, ' '))
+    }
+  return { debug() {}, info() {}, warn: line('warning'), error: line('error') }
+}

@@ -1,0 +1,100 @@
+import type { NodeStatus } from '@allmende/api/client'
+import type { Action } from '../action.ts'
+import { bytes, counted, moment, short } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
+import type { Style } from '../terminal/style.ts'
+
+export const status: Action = async ({ io, open }) => {
+  const session = await open('none')
+  const found = await session.client.status()
+  const url = session.daemon?.url ?? null
+  const page = session.daemon ? (await session.client.page()).url : null
+  await io.result({ running: url !== null, url, ...found }, (clean) => wordsOf(found, page, clean, io.style))
+}
+
+/** The state in words that promise nothing that isn't known. */
+export function wordsOf(status: NodeStatus, page: string | null, clean: Clean, style: Style): string[] {
+  return [
+    page === null
+      ? `${style.bold('No node is running')}: nobody can reach you, and you get nothing new. \`allmende start\` starts one.`
+      : `${style.bold('A node is running')}. Page: ${page}`,
+    `Home: ${status.home}`,
+    `You: ${youOf(status, clean)}`,
+    ...(page === null ? [] : ['', ...peersOf(status, clean, style)]),
+    '',
+    ...commonsOf(status, clean, style),
+    ...transfersOf(status, clean, style),
+    ...findingsOf(status, clean, style),
+    '',
+    `${style.bold('Safe to close:')} ${status.safeToClose.answer}${status.safeToClose.reasons.map((reason) => `\n  ${clean(reason, 400)}`).join('')}`,
+  ]
+}
+
+function youOf({ person, name }: NodeStatus, clean: Clean): string {
+  if (person === null) return 'nobody yet; the first thing you write makes you an identity'
+  return `${name === null ? 'without a name (`allmende profile --name NAME`)' : clean(name, 60)}, ${short(person)}`
+}
+
+function peersOf({ peers, network }: NodeStatus, clean: Clean, style: Style): string[] {
+  const reach = network.map(
+    ({ transport, state, addresses }) =>
+      `  ${clean(transport)}: ${clean(state)}${addresses.length > 0 ? ` (${addresses.map((one) => clean(one)).join(', ')})` : ''}`,
+  )
+  if (peers.length === 0)
+    return [
+      style.bold('Peers: nobody is connected'),
+      ...reach,
+      '  Somebody who has a link of yours finds you while this runs.',
+    ]
+  return [
+    style.bold(`Peers: ${counted(peers.length, 'computer')}`),
+    ...peers.map(
+      (peer) =>
+        `  ${clean(peer.name ?? short(peer.node), 40)}  ${clean(peer.transport, 20)} ${clean(peer.address, 60)}  ` +
+        `${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`}  in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
+    ),
+    ...reach,
+  ]
+}
+
+function commonsOf({ commons }: NodeStatus, clean: Clean, style: Style): string[] {
+  if (commons.length === 0)
+    return [
+      style.bold('Commons: none yet'),
+      '  Make one with `allmende commons create NAME`, or join one with `allmende commons join LINK`.',
+    ]
+  return [
+    style.bold('Commons'),
+    ...commons.map(
+      (one) =>
+        `  ${clean(one.name, 60)} (${one.public ? 'public' : 'private'}): ${counted(one.goods, 'good')}, ${counted(one.drafts, 'draft')}, ` +
+        `${counted(one.records, 'record')} by ${counted(one.logs, 'log')}; ${behindWords(one.behind)}`,
+    ),
+  ]
+}
+
+function behindWords(behind: number | null): string {
+  if (behind === null) return 'whether that is all is unknown: nobody who could tell has been met'
+  return behind === 0 ? 'all that those one has met have' : `${counted(behind, 'block')} known to be missing`
+}
+
+function transfersOf({ transfers }: NodeStatus, clean: Clean, style: Style): string[] {
+  if (transfers.length === 0) return []
+  return [
+    '',
+    style.bold('Being copied'),
+    ...transfers.map(
+      ({ direction, title, peer, bytes: done, total }) =>
+        `  "${clean(title, 60)}" ${direction === 'out' ? 'by' : 'from'} ${clean(peer, 40)}: ${bytes(done)} of ${bytes(total)}`,
+    ),
+  ]
+}
+
+function findingsOf({ findings }: NodeStatus, clean: Clean, style: Style): string[] {
+  if (findings.length === 0) return []
+  return [
+    '',
+    style.bold('What happened to the store'),
+    ...findings.map(({ at, message }) => `  ${moment(at)}  ${clean(message, 400)}`),
+  ]
+}
