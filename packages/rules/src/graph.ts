@@ -24,6 +24,7 @@ export type Graph = {
  * (not here yet, or of another thing) say nothing; a circle, which only liars can write, is cut at its earliest record.
  */
 export function orderRecords(thing: RecordId, records: readonly PlacedRecord[]): Graph {
+  if (records.length === 1) return { order: [...records], before: [[]] } // most things are one record
   const nodes = [...new Map(records.map((entry) => [entry.id, entry])).values()].sort(byStamp)
   const before = edges(thing, nodes)
   const sequence = topological(before)

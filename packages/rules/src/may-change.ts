@@ -1,6 +1,6 @@
-import type { PersonId, RecordId } from '@allmende/vocabulary'
-import { draftState, mayEdit } from './edit-right.ts'
-import { type Graph, type PlacedRecord, pastOf } from './graph.ts'
+import type { Fields, PersonId, RecordId } from '@allmende/vocabulary'
+import { type DraftState, draftState, mayEdit } from './edit-right.ts'
+import type { Graph, PlacedRecord } from './graph.ts'
 
 /** A record that does not count. */
 export type Refusal = {
@@ -13,10 +13,11 @@ const EDITORS_FIELDS = new Set(['title', 'language'])
 
 /** Says of each record in the order whether it counts. */
 export function judge(graph: Graph, first: PlacedRecord): { counts: boolean[]; refused: Refusal[] } {
+  const stateBefore = first.record.kind === 'draft' ? draftStates(graph, first.person) : null
   const counts: boolean[] = []
   const refused: Refusal[] = []
   for (const [at, entry] of graph.order.entries()) {
-    const reason = refusal(graph, at, entry, first)
+    const reason = refusal(entry, first, stateBefore && (() => stateBefore(at)))
     counts.push(reason === null)
     if (reason !== null) refused.push({ id: entry.id, reason })
   }
@@ -24,28 +25,50 @@ export function judge(graph: Graph, first: PlacedRecord): { counts: boolean[]; r
 }
 
 function refusal(
-  graph: Graph,
-  at: number,
-  entry: PlacedRecord,
+  { person, record }: PlacedRecord,
   first: PlacedRecord,
+  state: (() => DraftState) | null,
 ): Refusal['reason'] | null {
-  if (entry.person === first.person) return null
-  if (first.record.kind !== 'draft') return 'not-the-author'
-  if (Object.keys(entry.record.body).some((field) => !EDITORS_FIELDS.has(field)))
-    return 'only-the-author-sets-this'
-  return mayEdit(stateBefore(graph, at, first.person), entry.person) ? null : 'not-an-editor'
+  if (person === first.person) return null
+  if (!state) return 'not-the-author'
+  if (Object.keys(record.body).some((field) => !EDITORS_FIELDS.has(field))) return 'only-the-author-sets-this'
+  return mayEdit(state(), person) ? null : 'not-an-editor'
 }
 
 /**
- * Who may edit, as the record at `at` could know it: from the author's records it came after, and from no others,
- * so that the answer is the same on every node and never changes when something arrives late.
+ * Who may edit, as the record at a place could know it: from the author's records it came after, and from no others,
+ * so that the answer is the same on every node and never changes when something arrives late. Which of those it came
+ * after is kept as bits, so that ten thousand records by one editor cost one walk and not one each.
  */
-function stateBefore(graph: Graph, at: number, author: PersonId) {
-  const past = pastOf(graph, graph.before[at]!)
-  const fields: { [field: string]: unknown } = {}
-  for (const place of [...past].sort((a, b) => a - b)) {
-    const { person, record } = graph.order[place]!
-    if (person !== author) continue
+function draftStates(graph: Graph, author: PersonId): (at: number) => DraftState {
+  const rulings = graph.order.flatMap((entry, at) => (entry.person === author && rules(entry) ? [at] : []))
+  const bitOf = new Map(rulings.map((at, bit) => [at, 1n << BigInt(bit)]))
+  const past: bigint[] = []
+  const states = new Map<bigint, DraftState>()
+  for (const before of graph.before) {
+    past.push(before.reduce((bits, other) => bits | past[other]! | (bitOf.get(other) ?? 0n), 0n))
+  }
+  return (at) => {
+    const known = past[at]!
+    let state = states.get(known)
+    if (!state) {
+      state = stateOf(
+        rulings.filter((ruling) => known & bitOf.get(ruling)!).map((ruling) => graph.order[ruling]!),
+        author,
+      )
+      states.set(known, state)
+    }
+    return state
+  }
+}
+
+function rules({ record }: PlacedRecord): boolean {
+  return record.body['editors'] !== undefined || record.body['invited'] !== undefined
+}
+
+function stateOf(rulings: readonly PlacedRecord[], author: PersonId): DraftState {
+  const fields: Fields = {}
+  for (const { record } of rulings) {
     if (record.body['editors'] !== undefined) fields['editors'] = record.body['editors']
     if (record.body['invited'] !== undefined) fields['invited'] = record.body['invited']
   }

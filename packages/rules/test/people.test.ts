@@ -1,0 +1,148 @@
+import test from 'tape'
+import { seeded } from '@allmende/testkit'
+import {
+  type CarriedQuestion,
+  MAX_NEWCOMERS,
+  MAX_VOUCHES_EACH,
+  NEWCOMER_EDIT_BYTES,
+  NEWCOMER_RECORDS,
+  draftState,
+  isCarried,
+  mayEdit,
+  vouchedFor,
+} from '../src/index.ts'
+import { ada, ben, eve, person } from './graphs.ts'
+
+const NEWCOMER: CarriedQuestion = {
+  own: false,
+  vouched: false,
+  blocked: false,
+  records: 3,
+  editBytes: 100,
+  newcomersCarried: 5,
+}
+
+test('R20 our own and those vouched for are carried whole; those blocked not at all', (t) => {
+  t.deepEqual(isCarried({ ...NEWCOMER, own: true, blocked: true }), { carry: true, reason: 'own' })
+  t.deepEqual(isCarried({ ...NEWCOMER, vouched: true, records: 10 ** 6 }), { carry: true, reason: 'vouched' })
+  t.deepEqual(isCarried({ ...NEWCOMER, vouched: true, blocked: true }), { carry: false, reason: 'blocked' })
+  t.end()
+})
+
+test('R21 a newcomer is carried up to 64 records and 256 KiB of edits, and a thousand of them at once', (t) => {
+  const upTo = { records: 64, editBytes: 256 * 1024 }
+  t.deepEqual(isCarried(NEWCOMER), { carry: true, upTo, reason: 'newcomer' })
+  t.equal(
+    isCarried({ ...NEWCOMER, records: NEWCOMER_RECORDS, editBytes: NEWCOMER_EDIT_BYTES }).reason,
+    'newcomer',
+  )
+  t.deepEqual(isCarried({ ...NEWCOMER, records: 65 }), { carry: true, upTo, reason: 'newcomer-over-quota' })
+  t.equal(isCarried({ ...NEWCOMER, editBytes: NEWCOMER_EDIT_BYTES + 1 }).reason, 'newcomer-over-quota')
+  t.equal(isCarried({ ...NEWCOMER, newcomersCarried: MAX_NEWCOMERS - 1 }).carry, true)
+  t.deepEqual(isCarried({ ...NEWCOMER, newcomersCarried: MAX_NEWCOMERS }), {
+    carry: false,
+    reason: 'too-many-newcomers',
+  })
+  t.end()
+})
+
+test('R22 what accepted changes of others rest on is carried, even from somebody blocked', (t) => {
+  const required = { records: 70, editBytes: 10 }
+  t.deepEqual(isCarried({ ...NEWCOMER, blocked: true, required }), {
+    carry: true,
+    upTo: required,
+    reason: 'required-by-others',
+  })
+  t.deepEqual(isCarried({ ...NEWCOMER, required }).upTo, { records: 70, editBytes: NEWCOMER_EDIT_BYTES })
+  t.equal(isCarried({ ...NEWCOMER, newcomersCarried: MAX_NEWCOMERS, required }).reason, 'required-by-others')
+  t.equal(isCarried({ ...NEWCOMER, blocked: true, required: { records: 0, editBytes: 0 } }).carry, false)
+  t.end()
+})
+
+test('R23 somebody is vouched for if a path of at most five vouches leads to them from a root', (t) => {
+  const line = Array.from({ length: 8 }, (_, n) => person(n + 10))
+  const vouches = line.slice(1).map((to, n) => ({ by: line[n]!, person: to }))
+  const reached = vouchedFor({ roots: [line[0]!], vouches })
+  t.deepEqual([...reached], line.slice(0, 6), 'five steps from the root')
+  t.deepEqual([...vouchedFor({ roots: [], vouches })], [], 'nobody’s word counts')
+  t.deepEqual(
+    [
+      ...vouchedFor({
+        roots: [ada],
+        vouches: [
+          { by: eve, person: eve },
+          { by: eve, person: ben },
+        ],
+      }),
+    ],
+    [ada],
+    'nobody vouches themselves in',
+  )
+  const circle = [
+    { by: ada, person: ben },
+    { by: ben, person: ada },
+    { by: ben, person: eve },
+  ]
+  t.equal(vouchedFor({ roots: [ada], vouches: circle }).size, 3, 'a circle ends')
+  t.end()
+})
+
+test('R24 who is blocked is not vouched for, and neither is whom only they vouch for', (t) => {
+  const vouches = [
+    { by: ada, person: eve },
+    { by: eve, person: ben },
+  ]
+  t.deepEqual([...vouchedFor({ roots: [ada], vouches, blocked: new Set([eve]) })], [ada])
+  t.deepEqual(
+    [
+      ...vouchedFor({
+        roots: [ada],
+        vouches: [...vouches, { by: ada, person: ben }],
+        blocked: new Set([eve]),
+      }),
+    ],
+    [ada, ben],
+  )
+  t.deepEqual(
+    [...vouchedFor({ roots: [ada], vouches, blocked: new Set([ada]) })],
+    [],
+    'a root can be blocked',
+  )
+  t.end()
+})
+
+test('R25 of one person’s vouches the first 150 people count', (t) => {
+  const many = Array.from({ length: 400 }, (_, n) => ({ by: eve, person: `sybil ${n}` as typeof eve }))
+  const twice = many.flatMap((vouch) => [vouch, vouch])
+  t.equal(
+    vouchedFor({ roots: [ada], vouches: [{ by: ada, person: eve }, ...twice] }).size,
+    2 + MAX_VOUCHES_EACH,
+  )
+  const shuffled = seeded(3).shuffle([
+    { by: ada, person: eve },
+    { by: ada, person: ben },
+  ])
+  t.equal(vouchedFor({ roots: [ada], vouches: shuffled }).size, 3)
+  t.end()
+})
+
+test('R26 the author may edit, all may in an open draft, else those invited', (t) => {
+  const closed = draftState({ author: ada, fields: { editors: 'invited', invited: [ben] } })
+  t.deepEqual(
+    [ada, ben, eve].map((who) => mayEdit(closed, who)),
+    [true, true, false],
+  )
+  const open = draftState({ author: ada, fields: { editors: 'commons' } })
+  t.deepEqual(
+    [ada, ben, eve].map((who) => mayEdit(open, who)),
+    [true, true, true],
+  )
+  for (const fields of [{}, { editors: 7, invited: 'all' }, { editors: 'invited' }]) {
+    t.deepEqual(
+      [ada, ben].map((who) => mayEdit(draftState({ author: ada, fields }), who)),
+      [true, false],
+      'what is malformed keeps others out',
+    )
+  }
+  t.end()
+})
