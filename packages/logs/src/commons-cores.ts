@@ -22,7 +22,7 @@ import type { EvidenceRoom } from './evidence.ts'
 import { judgeHead, type Judgement } from './head-judge.ts'
 import type { Home } from './home.ts'
 import { KnownLogs } from './known-logs.ts'
-import { treeHashOf } from './merkle.ts'
+import { TreeHasher, type Root } from './merkle.ts'
 import { ownManifest, ROLES, type Generation } from './own-logs.ts'
 import { checkPrefix, writePrefix } from './prefix.ts'
 import { BlockOpener, readRaw, type PlainBlock } from './reading.ts'
@@ -326,9 +326,9 @@ export class CommonsCores {
     }
   }
 
-  async #conflict(key: CoreKey, { length, fork, proof }: Conflict): Promise<void> {
+  async #conflict(key: CoreKey, { fork, proof }: Conflict): Promise<void> {
     const entry = this.table.core(key)
-    const head = headOfProof(proof, length, fork)
+    const head = headOfProof(proof, fork)
     if (entry === null || head === null || entry.manifest === null || !isSigned(head, entry.manifest)) return
     await this.#keep(entry, fork > 0 ? 'fork-number' : 'two-heads', [head])
   }
@@ -373,12 +373,13 @@ function take(entry: CoreEntry, core: Hypercore['core']): void {
   entry.manifest = core.header.manifest ?? entry.manifest
 }
 
-type Proof = {
-  upgrade?: { nodes?: { hash: Uint8Array; index: number; size: number }[]; signature?: Uint8Array }
-}
+type Proof = { upgrade?: { nodes?: Root[]; additionalNodes?: Root[]; signature?: Uint8Array } }
 
-function headOfProof(proof: unknown, length: number, fork: number): Head | null {
+/** The head that the other side of a conflict has signed: further on than where the histories were compared. */
+function headOfProof(proof: unknown, fork: number): Head | null {
   const { upgrade } = proof as Proof
   if (upgrade?.nodes === undefined || upgrade.signature === undefined) return null
-  return { length, fork, rootHash: treeHashOf(upgrade.nodes), signature: upgrade.signature }
+  const tree = new TreeHasher()
+  for (const node of [...upgrade.nodes, ...(upgrade.additionalNodes ?? [])]) tree.addSubtree(node)
+  return { length: tree.length, fork, rootHash: tree.hash(), signature: upgrade.signature }
 }

@@ -1,11 +1,25 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+/** Writes under way, by path: two at once would rename each other's half-written file. The later call wins. */
+const writing = new Map<string, Promise<void>>()
+
 /**
  * Replaces a small file so that after a power cut there is either the old or the new content: written beside,
  * brought to disk, renamed, and the folder brought to disk too (else the rename itself can be lost).
  */
 export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  const before = writing.get(path) ?? Promise.resolve()
+  const done = before.catch(() => undefined).then(() => replace(path, content, mode))
+  writing.set(path, done)
+  try {
+    await done
+  } finally {
+    if (writing.get(path) === done) writing.delete(path)
+  }
+}
+
+async function replace(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const beside = `${path}.new`
   const file = await open(beside, 'w', mode)
   try {

@@ -99,7 +99,7 @@ export class Home {
       const own = await loadOwnLogs(this.ownFolder)
       await own.seal(own.all(), 'the folder was copied')
       await unmark(this.store.dir)
-      await this.store.open()
+      await this.store.open({ adopt: true })
       this.report({
         kind: 'copied',
         message:

@@ -8,7 +8,7 @@ const PARENT = Uint8Array.of(1)
 const ROOT = Uint8Array.of(2)
 
 type Node = { hash: Uint8Array; size: number }
-type Root = Node & { index: number }
+export type Root = Node & { index: number }
 
 /** The hash that an author signs for a core of exactly these blocks. */
 export function treeHash(blocks: Iterable<Uint8Array>): Uint8Array {
@@ -17,30 +17,46 @@ export function treeHash(blocks: Iterable<Uint8Array>): Uint8Array {
   return tree.hash()
 }
 
-/** The hash over roots that somebody else computed. */
-export function treeHashOf(roots: readonly Root[]): Uint8Array {
-  return hash([ROOT, ...roots.flatMap((root) => [root.hash, uint64(root.index), uint64(root.size)])])
-}
-
 /** Takes the blocks of a core one by one: of a large core only a few hashes are in memory. */
 export class TreeHasher {
   /** Full subtrees from the left, each wider than the next. */
   readonly #roots: (Node & { start: number; width: number })[] = []
   #length = 0
 
+  get length(): number {
+    return this.#length
+  }
+
   add(block: Uint8Array): void {
-    let node = { ...leaf(block), start: this.#length, width: 1 }
+    this.#push(leaf(block), 1)
+  }
+
+  /** A whole subtree that somebody else has hashed, numbered in hypercore's way. Whether it is true, the signature says. */
+  addSubtree({ index, size, hash: given }: Root): void {
+    let width = 1
+    // A parent's number ends in as many ones as it is high.
+    for (let rest = index; rest % 2 === 1; rest = (rest - 1) / 2) width *= 2
+    this.#push({ hash: given, size }, width)
+  }
+
+  #push(given: Node, width: number): void {
+    let node = { ...given, start: this.#length, width }
     while (this.#roots.at(-1)?.width === node.width) {
       const left = this.#roots.pop()!
       node = { ...parent(left, node), start: left.start, width: 2 * node.width }
     }
     this.#roots.push(node)
-    this.#length += 1
+    this.#length += width
   }
 
   hash(): Uint8Array {
     // hypercore numbers leaves 0, 2, 4 … and their parents between them ("flat tree").
-    return treeHashOf(this.#roots.map((node) => ({ ...node, index: 2 * node.start + node.width - 1 })))
+    const parts = this.#roots.map((node) => [
+      node.hash,
+      uint64(2 * node.start + node.width - 1),
+      uint64(node.size),
+    ])
+    return hash([ROOT, ...parts.flat()])
   }
 }
 

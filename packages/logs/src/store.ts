@@ -22,9 +22,9 @@ export class Store {
     this.#readOnly = readOnly
   }
 
-  /** Errors: STORE_IN_USE, STORE_COPIED, STORE_UNMARKED, STORE_FAILED. */
-  async open(): Promise<void> {
-    if (!this.#readOnly) await refuseUnmarked(this.dir)
+  /** `adopt`: takes a folder without a mark for its own. Errors: STORE_IN_USE, STORE_COPIED, STORE_UNMARKED, STORE_FAILED. */
+  async open({ adopt = false } = {}): Promise<void> {
+    if (!this.#readOnly && !adopt) await refuseUnmarked(this.dir)
     // The manifest's version is a part of every key: it must not change with a default of the library.
     const corestore = new Corestore(this.dir, { readOnly: this.#readOnly, manifestVersion: 1 })
     try {
