@@ -1,1 +1,12 @@
-export {}
+import { run } from './run.ts'
+
+// No top-level await: a signal that ends the process while one is pending would make Node warn and exit with 13.
+run(process.argv.slice(2), process).then(
+  (status) => {
+    process.exitCode = status
+  },
+  (error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  },
+)

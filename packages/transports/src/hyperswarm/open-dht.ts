@@ -53,7 +53,7 @@ export async function mustBeFree(host: string, port: number): Promise<void> {
   }
 }
 
-function bindError(host: string, port: number, error: unknown) {
+export function bindError(host: string, port: number, error: unknown) {
   const { code } = error as NodeJS.ErrnoException
   const taken = code === 'EADDRINUSE' || code === 'EACCES'
   return fail(taken ? 'TRANSPORT_PORT_TAKEN' : 'TRANSPORT_HOST', {

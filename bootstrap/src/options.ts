@@ -1,0 +1,70 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+
+export type Options = {
+  /** The IPv4 address under which others reach this node. */
+  host: string
+  /** The local address to listen on; `host` when absent. */
+  bind?: string
+  port: number
+  json: boolean
+}
+
+/** The port that HyperDHT nodes use when nobody says otherwise. */
+const USUAL_PORT = 49_737
+
+type Output = { write(text: string): unknown }
+
+/** The options, or the exit status when there is nothing to run: 0 after --help, 2 for wrong usage. */
+export function parseOptions(args: string[], out: Output, err: Output): Options | { exit: number } {
+  const command = describe()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .showHelpAfterError('(allmende-bootstrap --help shows how)')
+  try {
+    return command.parse(args, { from: 'user' }).opts<Options>()
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { exit: error.exitCode === 0 ? 0 : 2 }
+  }
+}
+
+function describe(): Command {
+  return new Command('allmende-bootstrap')
+    .description(
+      'Runs a bootstrap node: the first address that Allmende nodes ask to find each other, for those who do not want ' +
+        'to use the public ones. It sees addresses and topics, never content. Stop it with Ctrl-C.',
+    )
+    .requiredOption('--host <address>', 'IPv4 address under which others reach this computer', ipv4)
+    .option('--port <number>', `UDP port; 0 takes any that is free`, port, USUAL_PORT)
+    .option(
+      '--bind <address>',
+      'local IPv4 address to listen on, if it differs from --host (behind NAT: 0.0.0.0)',
+      ipv4,
+    )
+    .option('--json', 'print one line of JSON when ready: {"address": "HOST:PORT"}', false)
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  On this computer only, for trying things out:
+    $ allmende-bootstrap --host 127.0.0.1 --port 4977
+    $ allmende start --bootstrap 127.0.0.1:4977
+  On a server with a public address of its own (let UDP port 49737 through the firewall):
+    $ allmende-bootstrap --host 203.0.113.7`,
+    )
+}
+
+function ipv4(text: string): string {
+  const parts = text.split('.')
+  if (parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return text
+  throw new InvalidArgumentError(
+    'Expected an IPv4 address such as 127.0.0.1 (the DHT knows no names and no IPv6).',
+  )
+}
+
+function port(text: string): number {
+  const number = Number(text)
+  if (/^\d{1,5}$/.test(text) && number <= 65_535) return number
+  throw new InvalidArgumentError('Expected a number from 0 to 65535.')
+}
