@@ -108,6 +108,20 @@ test('R5 in one log the later record comes after the earlier, cited or not', (t)
   const merged = mergeThing(first.id, [first, late, early])!
   t.equal(merged.fields['title'], 'late')
   t.deepEqual([merged.heads, merged.diverged], [[late.id], []])
+
+  const cites = `${desk.log}.5.0` as typeof first.id
+  const liar = write(
+    desk,
+    { title: 'cites what comes later' },
+    { of: first.id, after: [cites], wall: 10 ** 13 },
+  )
+  const next = write(desk, { title: 'comes later' }, { of: first.id, wall: 1 })
+  t.equal(next.id, cites)
+  t.equal(
+    mergeThing(first.id, [first, liar, next])!.fields['title'],
+    'comes later',
+    'citing the later one turns nothing round',
+  )
   t.end()
 })
 
@@ -216,6 +230,12 @@ test('R9 only its author changes a good; what others write is refused, and told'
   t.deepEqual(merged.refused, [{ id: theft.id, reason: 'not-the-author' }])
   t.deepEqual(merged.heads, [own.id])
   t.deepEqual(mergeThing(first.id, [first, theft])!.heads, [first.id], 'what is refused is no head')
+
+  const left = write(desk, { title: 'left' }, { of: first.id, after: [first.id] })
+  const right = write(device(ada, 6), { title: 'right' }, { of: first.id, after: [first.id] })
+  const meddling = write(stranger, { title: 'mine' }, { of: first.id, after: [left.id, right.id] })
+  const apart = mergeThing(first.id, [first, left, right, meddling])!
+  t.equal(apart.diverged[0]?.choices.length, 2, 'nor does it choose between others’ values')
   t.end()
 })
 
@@ -257,6 +277,15 @@ test('R11 who may edit is judged by what a record had seen, and never changes wh
   t.deepEqual(mergeThing(first.id, [first, closed, before, after])!.refused, [
     { id: after.id, reason: 'not-an-editor' },
   ])
+
+  const between = write(desk, { language: 'de' }, { kind: 'draft', of: first.id, after: [closed.id] })
+  const far = write(
+    device(ben, 7),
+    { title: 'And again' },
+    { kind: 'draft', of: first.id, after: [between.id] },
+  )
+  const { refused } = mergeThing(first.id, [first, closed, between, far])!
+  t.deepEqual(refused, [{ id: far.id, reason: 'not-an-editor' }], 'seen at second hand is seen')
   t.end()
 })
 

@@ -101,6 +101,12 @@ test('V18 every way for a block to be wrong has its code', (t) => {
     'BLOCK_ITEM',
     'a length in a longer form than needed',
   )
+  const short = encodeBlock([of(1)]).subarray(0, 3)
+  t.equal(
+    codeOf(() => decodeBlock(Uint8Array.from([...short, 0x81, 0, 7]))),
+    'BLOCK_ITEM',
+    'also where all else would be right',
+  )
   t.equal(
     codeOf(() => decodeBlock(changed(3, 0xff, 0xff, 0xff, 1))),
     'BLOCK_ITEM',
