@@ -47,12 +47,19 @@ export class ByteReader {
   int(): number {
     let value = 0
     let scale = 1
+    let previous = 0
     for (;;) {
       const byte = this.byte()
       value += (byte & 127) * scale
       scale *= 128
       if (value > Number.MAX_SAFE_INTEGER || scale > 2 ** 63) throw malformed('a number is too large')
-      if (byte < 128) return byte & 64 ? value - scale : value
+      if (byte < 128) {
+        // The last byte only repeats the sign of the one before it.
+        const idle = byte === (previous & 64 ? 127 : 0)
+        if (idle && scale > 128) throw malformed('a number is written too long')
+        return byte & 64 ? value - scale : value
+      }
+      previous = byte
     }
   }
 }

@@ -3,75 +3,90 @@ import { ByteReader, malformed } from './bytes.ts'
 /** What a column gives where it has no value. Everything else in a column is 0 or more. */
 export const NONE = -1
 
-/** A run-length encoded column of unsigned integers, read row by row: no run, however long, is ever laid out. */
-export class RunColumn {
-  readonly #reader: ByteReader
+// Automerge writes a value in one way only, and when it saves a document it writes every change anew: a change in
+// another spelling would get another name then, and the document would not load again ("mismatching heads"). So these
+// readers let only that one way pass. And no run, however long, is ever laid out.
+
+const RUN = 1
+const LITERAL = 2
+const NULLS = 3
+
+/** A run-length encoded column, read row by row: runs of one value, of different values, of none. */
+abstract class Runs {
+  protected readonly reader: ByteReader
   #left = 0
-  #literal = false
-  #value = NONE
+  #kind = 0
+  #value = 0
+  #last = NaN
+  #any = false
 
   constructor(bytes: Uint8Array) {
-    this.#reader = new ByteReader(bytes)
+    this.reader = new ByteReader(bytes)
   }
 
+  /** Whether it has given all its rows; a column without a single value would have been left out. */
   get done(): boolean {
-    return this.#left === 0 && this.#reader.done
+    return this.#left === 0 && this.reader.done && (this.#any || this.reader.end === 0)
   }
 
-  /** The value of the next row; `NONE` also past the end, since Automerge leaves out columns that hold nothing. */
-  next(): number {
-    while (this.#left === 0) {
-      if (this.#reader.done) return NONE
+  /** The value of the next row, or null. A column that is left out has no values. */
+  protected nextValue(): number | null {
+    if (this.#left === 0) {
+      if (this.reader.end === 0) return null
       this.#startRun()
     }
     this.#left--
-    return this.#literal ? this.#reader.uint() : this.#value
+    if (this.#kind === NULLS) return null
+    if (this.#kind === LITERAL) this.#take(this.readValue())
+    return this.#value
   }
 
+  protected abstract readValue(): number
+
   #startRun(): void {
-    const count = this.#reader.int()
-    this.#literal = count < 0
-    this.#left = count === 0 ? this.#reader.uint() : Math.abs(count)
-    if (count === 0) this.#value = NONE
-    if (count > 0) this.#value = this.#reader.uint()
+    const count = this.reader.int()
+    const kind = count > 0 ? RUN : count < 0 ? LITERAL : NULLS
+    this.#left = count === 0 ? this.reader.uint() : Math.abs(count)
+    if (this.#left === 0 || count === 1 || (kind === this.#kind && kind !== RUN)) throw spelling()
+    this.#kind = kind
+    if (kind === NULLS) this.#last = NaN
+    if (kind === RUN) this.#take(this.readValue())
+  }
+
+  /** The next value that is not part of a run: beside an equal one it would have made a run. */
+  #take(value: number): void {
+    if (value === this.#last) throw spelling()
+    this.#value = value
+    this.#last = value
+    this.#any = true
+  }
+}
+
+/** A column of unsigned integers. */
+export class RunColumn extends Runs {
+  next(): number {
+    return this.nextValue() ?? NONE
+  }
+
+  protected readValue(): number {
+    return this.reader.uint()
   }
 }
 
 /** A column of integers, each written as the difference to the one before. */
-export class DeltaColumn {
-  readonly #reader: ByteReader
-  #left = 0
-  #literal = false
-  #none = false
-  #delta = 0
-  #last = 0
-
-  constructor(bytes: Uint8Array) {
-    this.#reader = new ByteReader(bytes)
-  }
-
-  get done(): boolean {
-    return this.#left === 0 && this.#reader.done
-  }
+export class DeltaColumn extends Runs {
+  #sum = 0
 
   next(): number {
-    while (this.#left === 0) {
-      if (this.#reader.done) return NONE
-      this.#startRun()
-    }
-    this.#left--
-    if (this.#none) return NONE
-    this.#last += this.#literal ? this.#reader.int() : this.#delta
-    if (this.#last < 0 || this.#last > Number.MAX_SAFE_INTEGER) throw malformed('a counter is out of range')
-    return this.#last
+    const delta = this.nextValue()
+    if (delta === null) return NONE
+    this.#sum += delta
+    if (this.#sum < 0 || this.#sum > Number.MAX_SAFE_INTEGER) throw malformed('a counter is out of range')
+    return this.#sum
   }
 
-  #startRun(): void {
-    const count = this.#reader.int()
-    this.#literal = count < 0
-    this.#none = count === 0
-    this.#left = this.#none ? this.#reader.uint() : Math.abs(count)
-    if (count > 0) this.#delta = this.#reader.int()
+  protected readValue(): number {
+    return this.reader.int()
   }
 }
 
@@ -91,11 +106,16 @@ export class BooleanColumn {
 
   next(): boolean {
     while (this.#left === 0) {
-      if (this.#reader.done) return false
+      const first = this.#reader.at === 0
       this.#left = this.#reader.uint()
       this.#value = !this.#value
+      if (this.#left === 0 && !first) throw spelling()
     }
     this.#left--
     return this.#value
   }
+}
+
+function spelling(): Error {
+  return malformed('Automerge would have written it in another way')
 }

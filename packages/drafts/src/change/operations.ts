@@ -57,6 +57,7 @@ export function readTextOperations(reader: ByteReader, actors: string[], startOp
   const text = { actor: actors.indexOf(GENESIS_ACTOR), counter: GENESIS_TEXT_COUNTER }
   const own = new OwnInserts(startOp)
   const references: CounterRange[] = []
+  const used = new Set([0, text.actor])
   let count = 0
   for (; !columns.done; count++) {
     if (count === CHANGE_OPERATIONS) throw fail('CHANGE_OPERATIONS', { expected: String(CHANGE_OPERATIONS) })
@@ -64,10 +65,13 @@ export function readTextOperations(reader: ByteReader, actors: string[], startOp
     if (columns.objectActor !== text.actor || columns.objectCounter !== text.counter) {
       throw unsupported('an object other than the text')
     }
+    if (columns.keyActor !== NONE) used.add(columns.keyActor)
     refer(columns, own, references, actors.length, startOp)
     if (columns.insert) own.add(startOp + count)
   }
   columns.finish()
+  if (count === 0) throw unsupported('nothing')
+  if (used.size !== actors.length) throw malformed('it names an actor in vain')
   return { count, inserts: own.ranges, references }
 }
 
@@ -169,7 +173,7 @@ class OperationColumns {
 
   #checkInsert(action: number, meta: number, preds: number): void {
     if (action !== ACTION_SET) throw unsupported(`action ${action} with a character`)
-    if (preds > 0) throw malformed('a new character replaces another')
+    if (preds !== 0) throw malformed('a new character replaces another')
     const length = Math.floor(meta / 16)
     if (meta === NONE || meta % 16 !== VALUE_STRING || length === 0) {
       throw unsupported('a character that is no text')
@@ -182,7 +186,7 @@ class OperationColumns {
 
   #checkDelete(action: number, meta: number, preds: number): void {
     if (action !== ACTION_DELETE) throw unsupported(`action ${action}`)
-    if (meta > 0) throw malformed('a deletion has a value')
+    if (meta !== 0) throw malformed('a deletion has a value')
     if (preds !== 1) throw malformed('a deletion takes out one character')
     if (this.#predActor.next() !== this.keyActor || this.#predCounter.next() !== this.keyCounter) {
       throw malformed('a deletion names two characters')
@@ -198,7 +202,9 @@ function readColumns(reader: ByteReader): Map<number, Uint8Array> {
     const spec = reader.uint()
     if (!KNOWN_COLUMNS.has(spec)) throw unsupported(`a column ${spec}`)
     if (index > 0 && spec <= lengths[index - 1]![0]) throw malformed('its columns are out of order')
-    lengths.push([spec, reader.uint()])
+    const length = reader.uint()
+    if (length === 0) throw malformed('a column is empty')
+    lengths.push([spec, length])
   }
   const columns = new Map(lengths.map(([spec, length]) => [spec, reader.take(length)]))
   if (!reader.done) throw unsupported('extra bytes')

@@ -26,7 +26,7 @@ export function parseChange(bytes: Uint8Array): Change {
   const { body, hash } = openChunk(bytes)
   const reader = new ByteReader(body)
   const deps = many(reader, CHANGE_DEPENDENCIES, () => hex(reader.take(32)))
-  if (new Set(deps).size !== deps.length) throw malformed('it names a change twice')
+  if (!isSorted(deps)) throw malformed('what it rests on is not in order')
   const actor = hex(reader.take(reader.uint()))
   const seq = reader.uint()
   const startOp = reader.uint()
@@ -34,8 +34,8 @@ export function parseChange(bytes: Uint8Array): Change {
   if (reader.uint() > 0) throw fail('CHANGE_UNSUPPORTED', { reason: 'a message' })
   const others = many(reader, CHANGE_ACTORS, () => hex(reader.take(reader.uint())))
   if (seq < 1 || startOp < 1 || startOp >= OPERATION_COUNTER) throw malformed('a counter is out of range')
+  if (!isSorted(others) || others.includes(actor)) throw malformed('its actors are not in order')
   const actors = [actor, ...others]
-  if (new Set(actors).size !== actors.length) throw malformed('it names an actor twice')
   const operations = readTextOperations(reader, actors, startOp)
   return { hash, actor, seq, startOp, time, deps, actors, ...operations }
 }
@@ -44,6 +44,11 @@ function many<T>(reader: ByteReader, limit: number, read: () => T): T[] {
   const count = reader.uint()
   if (count > limit) throw malformed(`a list of ${count}, at most ${limit} count`)
   return Array.from({ length: count }, read)
+}
+
+/** Each more than the one before: Automerge writes lists in this order and nothing twice. */
+function isSorted(list: readonly string[]): boolean {
+  return list.every((item, index) => index === 0 || item > list[index - 1]!)
 }
 
 export function hex(bytes: Uint8Array): string {
