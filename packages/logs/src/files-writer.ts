@@ -44,7 +44,6 @@ async function guarded<T>(home: Home, era: number, write: () => Promise<T>): Pro
     return await write()
   } catch (error) {
     await home.afterFailure(error, era)
-    await home.assertWritable()
-    throw fail('LOG_APPEND', { reason: error instanceof Error ? error.message : 'unknown', cause: error })
+    throw home.failure(error)
   }
 }

@@ -1,4 +1,4 @@
-import type { CoreKey, LogKey } from '@allmende/vocabulary'
+import { isAllmendeError, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import { join } from 'node:path'
 import type { Finding, LogsOptions } from './contract.ts'
 import { isCode, makeFolder } from './durable-file.ts'
@@ -218,6 +218,13 @@ export class Home {
     if (this.#closed) throw fail('STORE_CLOSED')
     if (era === this.era) this.#reopening ??= this.#reopen(error).finally(() => (this.#reopening = null))
     if (this.#reopening !== null) await this.#reopening
+  }
+
+  /** What the caller of a failed write is told. */
+  failure(error: unknown): Error {
+    if (isAllmendeError(error)) return error
+    if (isNoSpace(error)) return fail('STORE_FULL', { dir: this.dir, cause: error })
+    return fail('LOG_APPEND', { reason: error instanceof Error ? error.message : 'unknown', cause: error })
   }
 
   async #reopen(error: unknown): Promise<void> {

@@ -116,7 +116,8 @@ function translate(error: unknown, dir: string): Error {
   return fail('STORE_FAILED', { dir, reason, cause: error })
 }
 
-/** Node has a code, RocksDB only a text. */
+/** RocksDB wraps the reason of a refused batch, and at times has only a text for it. */
 export function isNoSpace(error: unknown): boolean {
-  return isCode(error, 'ENOSPC') || (error instanceof Error && /no space left/i.test(error.message))
+  if (!(error instanceof Error)) return false
+  return isCode(error, 'ENOSPC') || /no space left/i.test(error.message) || isNoSpace(error.cause)
 }

@@ -1,4 +1,4 @@
-import { encodeBlock, type Clock, type CommonsId, type LogKey } from '@allmende/vocabulary'
+import { encodeBlock, isAllmendeError, type Clock, type CommonsId, type LogKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 import { makeBinding } from './binding.ts'
 import type { CommonsKeys, CoreRole } from './contract.ts'
@@ -92,10 +92,9 @@ export class OwnWriter {
       await this.#opened(generation)
       return this.#open
     } catch (error) {
-      if (isOurs(error)) throw error
+      if (isAllmendeError(error)) throw error
       await this.#home.afterFailure(error, era)
-      await this.#home.assertWritable()
-      throw fail('LOG_APPEND', { reason: reasonOf(error), cause: error })
+      throw this.#home.failure(error)
     }
   }
 
@@ -144,8 +143,7 @@ export class OwnWriter {
       await this.#home.afterFailure(error, open.era)
       // What reached the database before the failure was taken over when it was opened again: then it is acknowledged.
       if ((this.#home.journal.head(core.key)?.length ?? 0) >= from + blocks.length) return from
-      await this.#home.assertWritable()
-      throw fail('LOG_APPEND', { reason: reasonOf(error), cause: error })
+      throw this.#home.failure(error)
     }
   }
 
@@ -178,12 +176,4 @@ export function headOf(session: Hypercore, core: OwnCore): OwnHead {
 export function keyPairOf({ publicKey, secretKey }: OwnCore) {
   if (secretKey === null) throw fail('LOG_APPEND', { reason: 'the log is sealed' })
   return { keyPair: { publicKey: Buffer.from(publicKey), secretKey: Buffer.from(secretKey) } }
-}
-
-function isOurs(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AllmendeError'
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown'
 }
