@@ -1,5 +1,3 @@
-import { ClientError } from '@allmende/api/client'
-
 type Row = { readonly message: string; readonly hint?: string }
 
 /** Every error that is the program's own; all others come from the node as they are. README.md lists them. */
@@ -46,10 +44,23 @@ type Details = {
   readonly hint?: string
 }
 
+/** Has the shape of vocabulary's AllmendeError, without loading it: a mistyped command is answered at once. */
+class CommandError extends Error {
+  override readonly name = 'AllmendeError'
+  readonly code: string
+  readonly status = 400
+
+  constructor(code: string, { message, ...rest }: Row & Details) {
+    super(message)
+    this.code = code
+    Object.assign(this, rest)
+  }
+}
+
 /** Makes the error. The details say what differs from the table. */
-export function fail(code: keyof typeof ERRORS, details: Details = {}): ClientError {
+export function fail(code: keyof typeof ERRORS, details: Details = {}): Error {
   const row: Row = ERRORS[code]
-  return new ClientError(400, { code, ...row, ...details })
+  return new CommandError(code, { ...row, ...details })
 }
 
 /** What is told of an error, whatever was thrown. */

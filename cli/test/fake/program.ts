@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tape'
+import type { FakeScript } from '../../../packages/api/test/fake/node.ts'
+
+export type Ended = {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+  readonly json: unknown
+}
+
+export type Running = {
+  readonly child: ChildProcess
+  readonly out: () => string
+  readonly err: () => string
+  /** Resolves once the text is on standard output or standard error. */
+  readonly saying: (text: string) => Promise<void>
+  readonly ended: Promise<Ended>
+}
+
+type Options = {
+  readonly home?: string
+  readonly fake?: FakeScript
+  readonly input?: string
+  readonly cwd?: string
+  readonly env?: Record<string, string>
+  /** The program with the real node. */
+  readonly real?: boolean
+}
+
+const FAKE_MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+const REAL_MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** Starts the program as a process of its own; it is ended with the test. */
+export function begin(t: Test, args: readonly string[], options: Options = {}): Running {
+  const { home, fake = {}, input, cwd, env, real } = options
+  const main = real ? REAL_MAIN : FAKE_MAIN
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+    cwd,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: '/nonexistent',
+      FAKE: JSON.stringify(fake),
+      ...(home !== undefined && { ALLMENDE_HOME: home }),
+      ...env,
+    },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  const waiting = new Set<() => void>()
+  const heard = () => waiting.forEach((look) => look())
+  child.stdout!.on('data', (chunk) => ((out += String(chunk)), heard()))
+  child.stderr!.on('data', (chunk) => ((err += String(chunk)), heard()))
+  child.stdin?.end(input)
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status) => {
+      heard()
+      resolve({ status, out, err, json: parsed(out) })
+    })
+  })
+  t.teardown(() => void child.kill('SIGKILL'))
+  const saying = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!out.includes(text) && !err.includes(text)) {
+          if (child.exitCode !== null) reject(new Error(`ended without saying "${text}": ${out}${err}`))
+          return
+        }
+        waiting.delete(look)
+        resolve()
+      }
+      waiting.add(look)
+      look()
+    })
+  return { child, out: () => out, err: () => err, saying, ended }
+}
+
+/** Runs the program to its end. */
+export function run(t: Test, args: readonly string[], options?: Options): Promise<Ended> {
+  return begin(t, args, options).ended
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,226 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { type Test } from 'tape'
+import { temporaryFolder } from '@allmende/testkit'
+import { begin, run } from './fake/program.ts'
+
+const ALONE = ['--no-internet', '--no-lan']
+const PUBLIC = ['--licence', 'CC-BY-SA-4.0']
+
+/** Each command with --json, and the names that DESIGN.md fixes. */
+const CASES: [args: string[], names: string[]][] = [
+  [
+    ['commons', 'create', 'Shed'],
+    ['id', 'name', 'link', 'public'],
+  ],
+  [
+    ['commons', 'join', 'allmende:other', ...ALONE],
+    ['id', 'name', 'link', 'public'],
+  ],
+  [
+    ['commons', 'link', 'Garden'],
+    ['id', 'name', 'link', 'public'],
+  ],
+  [
+    ['commons', 'use', 'Garden'],
+    ['id', 'name'],
+  ],
+  [['commons', 'list'], ['commons']],
+  [
+    ['share', '.', ...PUBLIC, ...ALONE],
+    ['id', 'link', 'version', 'files', 'bytes'],
+  ],
+  [
+    ['share', '.', '--dry-run', ...ALONE],
+    ['files', 'leftOut', 'licences', 'bytes'],
+  ],
+  [
+    ['find', 'bench', ...ALONE],
+    ['results', 'total'],
+  ],
+  [
+    ['show', 'bench', ...ALONE],
+    ['id', 'kind', 'title', 'licence', 'versions', 'files', 'derivedFrom'],
+  ],
+  [
+    ['copy', 'bench', ...ALONE],
+    ['id', 'path', 'files', 'bytes', 'fetched'],
+  ],
+  [['comment', 'bench', 'Good', ...ALONE], ['id']],
+  [
+    ['draft', 'new', 'Plan', ...ALONE],
+    ['id', 'link'],
+  ],
+  [['draft', 'list', ...ALONE], ['drafts']],
+  [
+    ['draft', 'text', 'notes', ...ALONE],
+    ['id', 'text', 'heads'],
+  ],
+  [
+    ['draft', 'edit', 'notes', '--stdin', ...ALONE],
+    ['id', 'text', 'heads'],
+  ],
+  [['draft', 'history', 'Notes of the meeting', ...ALONE], ['changes']],
+  [
+    ['draft', 'publish', 'notes', ...PUBLIC, ...ALONE],
+    ['id', 'link', 'version', 'files', 'bytes'],
+  ],
+  [
+    ['profile', '--name', 'Anna', ...ALONE],
+    ['person', 'device', 'name', 'about'],
+  ],
+  [
+    ['vouch', 'bob', ...ALONE],
+    ['id', 'person'],
+  ],
+  [['status'], ['node', 'peers', 'commons', 'safeToClose', 'running', 'url']],
+  [['check'], ['ok', 'problems']],
+]
+
+async function everyCase(t: Test, home: string) {
+  const folder = temporaryFolder(t)
+  for (const [args, names] of CASES) {
+    const { status, out, err, json } = await run(t, [...args, '--json'], {
+      home,
+      input: 'Twice\n',
+      cwd: folder,
+    })
+    const line = args.join(' ')
+    t.deepEqual(
+      [status, err, out.trim().split('\n').length],
+      [0, '', 1],
+      `${line}: status 0, one document, nothing else`,
+    )
+    for (const name of names)
+      if (!Object.hasOwn((json ?? {}) as object, name))
+        t.fail(`${line}: no "${name}" in ${out.slice(0, 200)}`)
+  }
+}
+
+test('with --json each command prints one document with the fixed names (node within the command)', async (t) => {
+  await everyCase(t, temporaryFolder(t))
+})
+
+test('with --json each command prints the same names by way of a running node', async (t) => {
+  const home = temporaryFolder(t)
+  const started = begin(t, ['start', '--port', '0', '--json', ...ALONE], { home })
+  await started.saying('\n')
+  await everyCase(t, home)
+  t.equal((await run(t, ['stop', '--json'], { home })).status, 0)
+  t.equal((await started.ended).status, 0)
+})
+
+test('with --json an error is a document on standard output, with status 1, or 2 for wrong usage', async (t) => {
+  const home = temporaryFolder(t)
+  const cases: [string[], number, string][] = [
+    [['copy', 'allmende:wrong', ...ALONE], 1, 'LINK_CHECKSUM'],
+    [['commons', 'join', 'allmende:wrong', ...ALONE], 1, 'LINK_CHECKSUM'],
+    [['show', 'unheard', ...ALONE], 1, 'THING_UNKNOWN'],
+    [['share', '.', ...ALONE], 1, 'LICENCE_WANTED'],
+    [['share', './nowhere', ...ALONE], 1, 'PATH_MISSING'],
+    [['stop'], 1, 'NODE_NOT_RUNNING'],
+    [['connect', '127.0.0.1:1'], 1, 'START_FIRST'],
+    [['connect', 'nowhere'], 1, 'ADDRESS_FORM'],
+    [['export'], 1, 'EXPORT_WHAT'],
+    [['draft', 'edit', 'notes', ...ALONE], 1, 'INPUT_EMPTY'],
+    [['commons', 'link', 'Nowhere'], 1, 'COMMONS_WANTED'],
+    [['show', 'boom', ...ALONE], 1, 'INTERNAL'],
+    [['shrae'], 2, 'USAGE'],
+    [['share'], 2, 'USAGE'],
+    [['share', '.', '--bogus'], 2, 'USAGE'],
+  ]
+  for (const [args, expected, code] of cases) {
+    const { status, json, err } = await run(t, [...args, '--json'], { home, cwd: home })
+    const { error } = (json ?? {}) as { error?: Record<string, string> }
+    t.deepEqual(
+      [status, error?.['code'], err],
+      [expected, code, ''],
+      `${args.join(' ')}: ${error?.['message']}`,
+    )
+  }
+})
+
+test('without --json an error is words on standard error: what was expected, found, and what to do', async (t) => {
+  const home = temporaryFolder(t)
+  const { status, out, err } = await run(t, ['share', '.', ...ALONE], { home, cwd: home })
+  t.deepEqual([status, out], [1, ''])
+  for (const words of [
+    'Error: ',
+    'CC-BY-SA-4.0',
+    'CERN-OHL-S-2.0',
+    'found:    none',
+    'what to do: say it with --licence',
+  ])
+    t.ok(err.includes(words), words)
+  const wrong = await run(t, ['shrae'], { home })
+  t.deepEqual([wrong.status, wrong.out], [2, ''])
+  t.ok(wrong.err.includes('did you mean `allmende share`?'))
+})
+
+test('check ends with status 1 when it found a problem', async (t) => {
+  const home = temporaryFolder(t)
+  const found = await run(t, ['check', '--json'], { home, fake: { problems: true } })
+  t.deepEqual([found.status, (found.json as { ok: boolean }).ok], [1, false])
+  const words = await run(t, ['check', '--rebuild'], { home, fake: { problems: true } })
+  t.ok(words.status === 1 && words.out.includes('LOG_GAP') && words.out.includes('made anew'))
+})
+
+test('export --records writes a line for each record, unknown kinds too', async (t) => {
+  const { status, out } = await run(t, ['export', '--records', '--json'], { home: temporaryFolder(t) })
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { known: boolean; bytes: string })
+  t.equal(status, 0)
+  t.deepEqual(
+    lines.map(({ known, bytes }) => [known, bytes]),
+    [
+      [true, 'AQID'],
+      [false, '//4='],
+    ],
+  )
+})
+
+test('what peers wrote can’t steer the terminal', async (t) => {
+  const home = temporaryFolder(t)
+  for (const args of [
+    ['find', ...ALONE],
+    ['show', 'bench', ...ALONE],
+    ['copy', 'bench', join(home, 'x'), ...ALONE],
+  ]) {
+    const { status, out } = await run(t, args, { home, fake: { peers: true } })
+    t.equal(status, 0, args.join(' '))
+    t.notOk(/[^\P{Cc}\n]|\u202e/u.test(out), 'no control characters')
+    t.ok(out.includes('A bench Mal'), 'the words are there')
+  }
+})
+
+test('the 24 words of a new identity are said once, on standard error; with --json they are a field', async (t) => {
+  const fake = { fresh: true }
+  const words = await run(t, ['commons', 'create', 'Garden'], { home: temporaryFolder(t), fake })
+  t.ok(words.err.includes('24 word24') && words.err.includes('Write down') && !words.out.includes('word1'))
+  const json = await run(t, ['commons', 'create', 'Garden', '--json'], { home: temporaryFolder(t), fake })
+  t.equal((json.json as { words: string }).words.split(' ').length, 24)
+  t.equal(json.err, '')
+})
+
+test('empty states say what to do next', async (t) => {
+  const home = temporaryFolder(t)
+  const fake = { fresh: true }
+  const status = await run(t, ['status'], { home, fake })
+  for (const words of ['No node is running', '`allmende start`', 'commons create', 'nobody yet'])
+    t.ok(status.out.includes(words), words)
+  t.ok((await run(t, ['find', ...ALONE], { home, fake })).out.includes('commons join LINK'))
+  t.ok((await run(t, ['commons', 'list'], { home, fake })).out.includes('commons create NAME'))
+})
+
+test('the home is the one of --home, else ALLMENDE_HOME, else .allmende in the user’s home', async (t) => {
+  const home = temporaryFolder(t)
+  const given = await run(t, ['status', '--json', '--home', join(home, 'a')], { home: join(home, 'b') })
+  t.equal((given.json as { home: string }).home, join(home, 'a'))
+  const env = await run(t, ['status', '--json'], { home: join(home, 'b') })
+  t.equal((env.json as { home: string }).home, join(home, 'b'))
+  const own = await run(t, ['status', '--json'], { env: { HOME: home } })
+  t.equal((own.json as { home: string }).home, join(home, '.allmende'))
+  t.ok(existsSync(join(home, '.allmende')))
+})
