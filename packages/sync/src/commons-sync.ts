@@ -354,17 +354,22 @@ export class CommonsSync implements SessionHost {
 
   readonly #onBound = (log: LogState): void => {
     this.attachments.changed()
-    // Of an own log the edits core is there before anybody was told of it.
-    const edits = log.edits && this.logs.head(log.edits)
-    if (edits && log.edits && log.own) {
-      this.#setHead(log.edits, 'edits', edits, edits.length)
-      this.#teller.changed(log.edits)
-    }
+    if (log.own) this.#tellOwn(log)
     const parked = log.edits && this.#unresolved.get(log.edits)
     if (!log.edits || !parked) return
     this.#unresolved.delete(log.edits)
     for (const [session, head] of parked) if (session.open) this.#onHead(session, head)
     this.fetcher.pump()
+  }
+
+  /** The cores of an own log are there, bound, before anything was appended that would announce them. */
+  #tellOwn({ key, edits }: LogState): void {
+    for (const [core, which] of [[key, 'records'] as const, [edits, 'edits'] as const]) {
+      const head = core && this.logs.head(core)
+      if (!core || !head) continue
+      this.#setHead(core, which, head, head.length)
+      this.#teller.changed(core)
+    }
   }
 
   readonly #onForked = (evidence: ForkEvidence): void => {
