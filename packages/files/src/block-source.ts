@@ -27,7 +27,9 @@ export class BlockSource {
   readonly #openCore: OpenCore
   readonly #patience: Patience
   readonly #bytes: number
-  readonly #cores = new Map<CoreKey, Promise<Opened>>()
+  readonly #opening = new Map<CoreKey, Promise<Opened>>()
+  readonly #opened = new Map<CoreKey, Opened>()
+  readonly #end = Promise.withResolvers<null>()
   readonly #abort = () => this.#stop(this.#patience.signal?.reason)
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped: { reason: unknown } | null = null
@@ -44,7 +46,7 @@ export class BlockSource {
   /** Block `index` of a core, decrypted. Throws the reason of the signal, or `COPY_NO_HOLDER`. */
   async get(key: CoreKey, index: number): Promise<Uint8Array> {
     this.#begin()
-    const opened = await this.#open(key)
+    const opened = this.#opened.get(key) ?? (await this.#open(key))
     this.check()
     opened.wanted.set(index, (opened.wanted.get(index) ?? 0) + 1)
     try {
@@ -81,12 +83,14 @@ export class BlockSource {
     this.#wait()
   }
 
-  #open(key: CoreKey): Promise<Opened> {
-    const known = this.#cores.get(key)
-    if (known) return known
-    const opening = this.#openSession(key)
-    this.#cores.set(key, opening)
-    return opening
+  /** Opening may itself wait for a peer, so an abort has to end the wait for it. */
+  async #open(key: CoreKey): Promise<Opened> {
+    const opening = this.#opening.get(key) ?? this.#openSession(key)
+    this.#opening.set(key, opening)
+    const opened = await Promise.race([opening, this.#end.promise])
+    if (!opened) throw this.#stopped?.reason
+    this.#opened.set(key, opened)
+    return opened
   }
 
   /** A session of our own: closing it ends our requests and nobody else's. */
@@ -126,13 +130,17 @@ export class BlockSource {
   }
 
   async #closeSessions(): Promise<void> {
-    const opened = await Promise.allSettled(this.#cores.values())
-    await Promise.all(
-      opened.map(async (result) => {
-        if (result.status !== 'fulfilled') return
-        result.value.session.off('download', result.value.count)
-        await result.value.session.close()
-      }),
-    )
+    this.#end.resolve(null)
+    const closing = [...this.#opening].map(async ([key, opening]) => {
+      // One that is still being opened is closed when it comes, and not waited for.
+      if (this.#opened.has(key)) return close(await opening)
+      void opening.then(close, () => undefined)
+    })
+    await Promise.all(closing)
   }
+}
+
+async function close({ session, count }: Opened): Promise<void> {
+  session.off('download', count)
+  await session.close()
 }

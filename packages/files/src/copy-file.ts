@@ -41,7 +41,8 @@ export async function copyFile(file: ListedFile, work: CopyWork): Promise<void> 
     if (!intact) throw fail('COPY_CORRUPT', { path: displayText(file.path) })
     await handle.datasync()
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'COPY_CORRUPT') await removePartial(path)
+    const nothing = (error as { code?: unknown }).code === 'COPY_CORRUPT' || (await handle.stat()).size === 0
+    if (nothing) await removePartial(path)
     throw error
   } finally {
     await handle.close()

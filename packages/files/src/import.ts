@@ -1,4 +1,5 @@
 import type { CoreKey, FileList } from '@allmende/vocabulary'
+import type Hypercore from 'hypercore'
 import { BlobWriter } from './blob-writer.ts'
 import type { ImportOptions, ImportProgress, ListedFile, Preview, PreviewFile } from './contract.ts'
 import { KnownContent } from './known-content.ts'
@@ -170,8 +171,10 @@ class Import {
 async function heldOf({ previous }: ImportOptions): Promise<ListedFile[]> {
   if (!previous) return []
   const held: ListedFile[] = []
+  const cores = new Map<CoreKey, Hypercore>()
   for (const file of previous.files) {
-    const core = await previous.openCore(file.core)
+    const core = cores.get(file.core) ?? (await previous.openCore(file.core))
+    cores.set(file.core, core)
     if (await core.has(file.blockOffset, file.blockOffset + file.blockLength)) held.push(file)
   }
   return held

@@ -51,7 +51,9 @@ class Walk {
       return
     }
     const children = await this.#list(place)
-    if (children.some((child) => child.name === IGNORE_FILE && child.isFile())) await this.#readRules(place)
+    // Through a link as well: only rules are read, and without them too much would be shared.
+    if (children.some((child) => child.name === IGNORE_FILE && !child.isDirectory()))
+      await this.#readRules(place)
     for (const child of children) {
       if (this.isFull()) return
       await this.#visit(place, child)

@@ -126,6 +126,19 @@ test('F23 an abort ends at once and leaves only hidden unfinished files; the nex
   )
 })
 
+test('F23 an abort also ends the wait for a core that is not found', async (t) => {
+  const writer = await openWriter(t)
+  const entries = await shared(writer, folderWith(t, { 'a.txt': 'a' }))
+  const never = Promise.withResolvers<typeof writer.core>()
+  const options = { entries, openCore: () => never.promise, target: temporaryFolder(t) }
+  t.equal(await codeOf(copyOut({ ...options, giveUpAfter: 20 })), 'COPY_NO_HOLDER')
+  const controller = new AbortController()
+  const copying = codeOf(copyOut({ ...options, signal: controller.signal }))
+  setImmediate(() => controller.abort(new Error('enough')))
+  t.equal(await copying, 'Error: enough')
+  t.deepEqual(readdirSync(options.target), [], 'and nothing empty is left')
+})
+
 test('F24 a partial file that was damaged is found out by its hash and begun again from the store', async (t) => {
   const writer = await openWriter(t)
   const folder = folderWith(t, { 'large.bin': seeded('F24').bytes(4000 * KIB) })
