@@ -30,7 +30,7 @@ export async function copyGood(
   try {
     const entries = await filesOf(parts, commons, version, watch)
     const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(thing.title)))
-    parts.sync.announceFetching?.(commons.id, version.id, true)
+    parts.sync.announceFetching(commons.id, version.id, true)
     const done = await watch.guard(
       copyOut({ entries, openCore: opener(parts, commons), target, ...options(request, watch) }),
     )
@@ -47,7 +47,7 @@ export async function copyGood(
     }
   } finally {
     watch.stop()
-    parts.sync.announceFetching?.(commons.id, version.id, false)
+    parts.sync.announceFetching(commons.id, version.id, false)
   }
 }
 

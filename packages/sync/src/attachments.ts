@@ -151,8 +151,9 @@ export class Attachments {
     await attached.core.close().catch(() => {})
   }
 
+  /** The commons isn't proven on this connection any more: what was let in by that proof goes with it. */
   ended(session: Session): void {
-    for (const attached of this.#ready.values()) attached.sessions.delete(session)
+    for (const attached of this.#ready.values()) this.detach(attached, session)
   }
 
   async close(): Promise<void> {

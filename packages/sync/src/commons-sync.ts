@@ -31,10 +31,11 @@ import { HeadSet } from './decide/heads.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { HandOver } from './hand-over.ts'
-import { MAX_SIGNED_HEADS, MAX_UNRESOLVED } from './limits.ts'
+import { MAX_SIGNED_HEADS, MAX_UNRESOLVED, PROGRESS_MS } from './limits.ts'
 import type { PeerLink } from './peer-link.ts'
 import { Session, type SessionHost } from './session.ts'
 import { concerns, Teller } from './teller.ts'
+import { Soon } from './soon.ts'
 import { Transfers } from './transfers.ts'
 import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
 
@@ -68,7 +69,7 @@ export class CommonsSync implements SessionHost {
   /** Heads of edits cores whose log isn't known or bound yet. */
   readonly #unresolved = new Map<CoreKey, Map<Session, Head>>()
   readonly #asked = new WeakMap<Session, Set<string>>()
-  #progressSoon = false
+  readonly #progressed: Soon
   #closed = false
 
   constructor(options: CommonsSyncOptions) {
@@ -92,6 +93,7 @@ export class CommonsSync implements SessionHost {
     })
     this.#carriage = new Carriage(logs, policy)
     this.#handOver = new HandOver(logs)
+    this.#progressed = new Soon(PROGRESS_MS, () => options.emit('progress', this.progress()))
     const { heads, attachments } = this
     this.#teller = new Teller(heads, attachments, this.sessions)
     const onRefused = (session: Session, reason: RefusedReason, detail?: string) =>
@@ -138,9 +140,15 @@ export class CommonsSync implements SessionHost {
     this.#teller.hold(versions)
   }
 
+  announceFetching(version: RecordId, active: boolean): void {
+    this.#teller.fetch(version, active)
+  }
+
   policyChanged(): void {
     this.#carriage.forget()
     this.fetcher.reconsider()
+    // What wasn't carried was not kept in mind either: nobody's heads but those that count here take memory.
+    for (const session of this.sessions) session.reconcileAgain()
   }
 
   async openFiles(key: CoreKey): Promise<Hypercore> {
@@ -162,7 +170,10 @@ export class CommonsSync implements SessionHost {
       if (!session.reconciled && now - session.progressAt > timings.reconcile)
         session.refuse('reconcile-timeout')
     this.fetcher.tick(now)
-    for (const session of this.sessions) this.#teller.tellLater(session)
+    for (const session of this.sessions) {
+      this.#teller.tellLater(session)
+      if (now - session.reconciledAt > timings.again) session.reconcileAgain()
+    }
     for (const attached of this.attachments.values()) {
       const quiet = now - attached.activeAt > timings.idle
       if (quiet && !attached.pins && !this.fetcher.wanted(attached.key))
@@ -173,6 +184,7 @@ export class CommonsSync implements SessionHost {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#progressed.stop()
     this.logs.off('appended', this.#onAppended)
     this.logs.off('bound', this.#onBound)
     this.logs.off('forked', this.#onForked)
@@ -186,21 +198,20 @@ export class CommonsSync implements SessionHost {
     await this.attachments.close()
   }
 
-  // -- what a session tells ------------------------------------------------------------------------------------
-
   onProven(session: Session): void {
     this.sessions.add(session)
     this.#teller.tellHolding(session)
+    this.#teller.tellFetching(session)
     for (const attached of this.attachments.values())
       if (attached.pins) this.attachments.attach(attached.key, attached.which, session).catch(() => null)
-    this.#progressed()
+    this.#progressed.call()
     session.ping()
   }
 
   onHeads(session: Session, { heads }: HeadsMessage): void {
     for (const head of heads) this.#onHead(session, head)
     this.fetcher.pump()
-    this.#progressed()
+    this.#progressed.call()
   }
 
   onReconciled(session: Session): void {
@@ -209,7 +220,7 @@ export class CommonsSync implements SessionHost {
       const head = this.heads.get(key)
       if (head && session.agreesOn(head.key)) this.#confirmOwn(session, key, head)
     }
-    this.#progressed()
+    this.#progressed.call()
   }
 
   onWant(session: Session, keys: Uint8Array[]): void {
@@ -256,6 +267,11 @@ export class CommonsSync implements SessionHost {
     }
   }
 
+  onFetching(session: Session, version: string, active: boolean): void {
+    const { node } = session.link
+    this.#options.emit('fetching', { commons: this.id, version: version as RecordId, node, active })
+  }
+
   onEnded(session: Session): void {
     this.sessions.delete(session)
     this.#handOver.ended(session)
@@ -263,14 +279,12 @@ export class CommonsSync implements SessionHost {
     this.#transfers.ended(session.link.node)
     this.fetcher.ended(session)
     for (const heads of this.#unresolved.values()) heads.delete(session)
-    this.#progressed()
+    this.#progressed.call()
   }
 
   serve(session: Session, discoveryKey: Uint8Array): Promise<boolean> {
     return this.attachments.serve(session, discoveryKey)
   }
-
-  // -- heads ----------------------------------------------------------------------------------------------------
 
   #onHead(session: Session, head: Head): void {
     const key = coreKeyOf(head.key)
@@ -340,8 +354,6 @@ export class CommonsSync implements SessionHost {
     this.heads.set(key, { key: bytes, which, length, fork, held: Math.min(held, length), root: rootHash })
   }
 
-  // -- what happens here ------------------------------------------------------------------------------------------
-
   readonly #onAppended = ({ core, which, length }: Appended): void => {
     const head = this.logs.head(core)
     if (!head || which === 'files') return
@@ -349,7 +361,7 @@ export class CommonsSync implements SessionHost {
     this.attachments.changed()
     this.fetcher.arrived(core)
     this.#teller.changed(core)
-    this.#progressed()
+    this.#progressed.call()
   }
 
   readonly #onBound = (log: LogState): void => {
@@ -381,15 +393,5 @@ export class CommonsSync implements SessionHost {
   readonly #onReopened = (): void => {
     for (const session of this.sessions) session.restart()
     void this.attachments.close()
-  }
-
-  #progressed(): void {
-    if (this.#progressSoon || this.#closed) return
-    this.#progressSoon = true
-    const timer = setTimeout(() => {
-      this.#progressSoon = false
-      if (!this.#closed) this.#options.emit('progress', this.progress())
-    }, 100)
-    timer.unref()
   }
 }

@@ -38,6 +38,7 @@ export type Timings = {
   reconcile: number
   handOver: number
   idle: number
+  again: number
   ping: number
   duplicate: number
 }
@@ -78,6 +79,9 @@ export type SyncProgress = {
 
 export type HoldingEvent = { commons: CommonsId; version: RecordId; node: NodeId; holders: number }
 
+/** A peer says that it copies a version now, or has stopped. What it really fetched is told by `transfer`. */
+export type FetchingEvent = { commons: CommonsId; version: RecordId; node: NodeId; active: boolean }
+
 /** A peer fetches from a files core here (`out`), or this node from a peer's (`in`). */
 export type TransferEvent = {
   commons: CommonsId
@@ -117,6 +121,7 @@ export type SyncEvents = {
   'peer-gone': [SyncPeer]
   progress: [SyncProgress]
   holding: [HoldingEvent]
+  fetching: [FetchingEvent]
   transfer: [TransferEvent]
   refused: [RefusedEvent]
   forked: [ForkedEvent]
@@ -136,6 +141,8 @@ export interface Sync {
   progress(commons: CommonsId): SyncProgress
   /** Tells the members among the peers: all files of exactly these versions are here. Replaces what was said before. */
   announceHolding(commons: CommonsId, versions: readonly RecordId[]): void
+  /** Tells them that a version is being copied here, or no longer: whoever shared it sees it live. */
+  announceFetching(commons: CommonsId, version: RecordId, active: boolean): void
   /** Connected nodes that said they hold the version; this node is not among them. */
   holders(version: RecordId): NodeId[]
   /**

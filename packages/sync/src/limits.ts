@@ -73,6 +73,13 @@ export const MAX_HOLDINGS = 10_000
 export const MESSAGE_BURST = 4_000
 export const MESSAGES_PER_SECOND = 400
 
+/**
+ * Reconciles a peer may begin anew in a session: each may cost us the whole list of heads for a message of 40 bytes, so
+ * there is a handful for people who vouch, and then one in ten seconds.
+ */
+export const RECONCILE_BURST = 20
+export const RECONCILES_PER_SECOND = 0.1
+
 /** Channels a peer may open in a second: 10,000 cores that all changed, attached within a minute, stay below. */
 export const OPENS_BURST = 4_000
 export const OPENS_PER_SECOND = 400
@@ -107,8 +114,13 @@ export const DEFAULT_TIMINGS: Timings = {
   handOver: 20_000,
   /** An attached core that nothing happened on: longer than a pause in a conversation, shorter than a coffee. */
   idle: 45_000,
+  /** Between two reconciles of a session, as a net below everything that is told live: 40 bytes when all is well. */
+  again: 300_000,
   /** Between pings. */
   ping: 15_000,
   /** The older of two connections must answer within this, or the newer one takes its place. */
   duplicate: 3_000,
 }
+
+/** Between two events of progress: often enough for a bar on a screen. */
+export const PROGRESS_MS = 100

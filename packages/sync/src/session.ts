@@ -5,12 +5,26 @@ import { channelId, prove, proves, type Role } from './decide/proof.ts'
 import { Rate } from './decide/rate.ts'
 import { Reconcile, type ReconcileStep } from './decide/reconcile.ts'
 import type { HeadSet } from './decide/heads.ts'
-import { MAX_CONTRADICTIONS, MAX_HOLDINGS, MESSAGES_PER_SECOND, MESSAGE_BURST } from './limits.ts'
+import {
+  MAX_CONTRADICTIONS,
+  MAX_HOLDINGS,
+  MESSAGES_PER_SECOND,
+  MESSAGE_BURST,
+  RECONCILES_PER_SECOND,
+  RECONCILE_BURST,
+} from './limits.ts'
 import type { PeerLink } from './peer-link.ts'
 import { fixed32 } from './wire/fixed32.ts'
 import { decodeMessage } from './wire/decode.ts'
 import { encodeMessage } from './wire/encode.ts'
-import type { HeadsMessage, HoldingMessage, Message, PrefixPart, SignedHead } from './wire/message.ts'
+import type {
+  DigestMessage,
+  HeadsMessage,
+  HoldingMessage,
+  Message,
+  PrefixPart,
+  SignedHead,
+} from './wire/message.ts'
 
 export const PROTOCOL = 'allmende/commons/1'
 
@@ -30,6 +44,7 @@ export type SessionHost = {
   onAskSigned(session: Session, keys: Uint8Array[]): void
   onSigned(session: Session, heads: SignedHead[]): void
   onHolding(session: Session, versions: string[]): void
+  onFetching(session: Session, version: string, active: boolean): void
   onEnded(session: Session): void
   serve(session: Session, discoveryKey: Uint8Array): Promise<boolean>
 }
@@ -54,6 +69,10 @@ export class Session {
   #channel: Channel | null = null
   #slot: Slot<Uint8Array> | null = null
   #reconcile: Reconcile | null = null
+  /** A new reconcile is wanted as soon as the running one is done. */
+  #again = false
+  readonly #repeats: Rate
+  reconciledAt = 0
   #refused = false
   #drained: (() => void)[] = []
   #ping: { id: number; at: number } | null = null
@@ -63,6 +82,7 @@ export class Session {
     this.link = link
     this.#host = host
     this.#rate = new Rate(MESSAGE_BURST, MESSAGES_PER_SECOND, link.clock.now())
+    this.#repeats = new Rate(RECONCILE_BURST, RECONCILES_PER_SECOND, link.clock.now())
   }
 
   get commonsId(): CommonsId {
@@ -93,6 +113,13 @@ export class Session {
   ping(): void {
     this.#ping = { id: ++this.#pings, at: performance.now() }
     this.send({ type: 'ping', id: this.#ping.id })
+  }
+
+  /** Compares once more, when the policy changed or a long time has passed. Both sides may begin it. */
+  reconcileAgain(): void {
+    if (!this.open) return
+    this.#again = this.#reconcile?.state !== 'done'
+    if (!this.#again) this.#beginReconcile()
   }
 
   serve(discoveryKey: Uint8Array): Promise<boolean> {
@@ -162,9 +189,26 @@ export class Session {
     if (!proves(proof, this.#host.replicateKey, stream.handshakeHash, role)) return this.refuse('wrong-proof')
     this.proven = true
     this.progressAt = this.link.clock.now()
-    this.#reconcile = new Reconcile(this.#host.heads, this.#host.only)
-    this.send(this.#reconcile.start())
+    this.#beginReconcile()
     this.#host.onProven(this)
+  }
+
+  #beginReconcile(): void {
+    this.#reconcile = new Reconcile(this.#host.heads, this.#host.only)
+    this.reconciledAt = this.link.clock.now()
+    this.send(this.#reconcile.start())
+  }
+
+  /** After a finished reconcile a digest begins another: it is answered with ours, but not as often as somebody likes. */
+  #onDigest(message: DigestMessage): void {
+    if (this.#reconcile?.state === 'done') {
+      if (!this.#repeats.take(this.link.clock.now())) return this.refuse('too-many-messages', 'reconcile')
+      this.#beginReconcile()
+    }
+    this.readerOf = message.only.length
+      ? new Set(message.only.map((key) => Buffer.from(key).toString('hex')))
+      : null
+    this.#step(this.#reconcile?.onDigest(message))
   }
 
   /** Whatever the bytes are, the outcome is a message, or the end of this session: never a throw. */
@@ -185,9 +229,7 @@ export class Session {
     this.progressAt = this.link.clock.now()
     switch (message.type) {
       case 'digest':
-        if (message.only.length)
-          this.readerOf = new Set(message.only.map((key) => Buffer.from(key).toString('hex')))
-        return this.#step(this.#reconcile?.onDigest(message))
+        return this.#onDigest(message)
       case 'buckets':
         return this.#step(this.#reconcile?.onBuckets(message))
       case 'heads':
@@ -206,6 +248,8 @@ export class Session {
         return this.#onPong(message.id)
       case 'holding':
         return this.#onHolding(message)
+      case 'fetching':
+        return this.#host.onFetching(this, message.version, message.active)
       case 'ask-signed':
         return this.#host.onAskSigned(this, message.keys)
       case 'signed':
@@ -217,9 +261,12 @@ export class Session {
     if (!step) return
     if (step.refuse) return this.refuse(step.refuse)
     for (const message of step.send) this.send(message)
-    if (this.#reconcile?.state !== 'done' || this.reconciled) return
-    this.reconciled = true
-    this.#host.onReconciled(this)
+    if (this.#reconcile?.state !== 'done') return
+    if (!this.reconciled) {
+      this.reconciled = true
+      this.#host.onReconciled(this)
+    }
+    if (this.#again) this.reconcileAgain()
   }
 
   #outcome(refused: RefusedReason | null): void {

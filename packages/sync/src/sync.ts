@@ -113,6 +113,10 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     this.#get(id).announceHolding(versions)
   }
 
+  announceFetching(id: CommonsId, version: RecordId, active: boolean): void {
+    this.#get(id).announceFetching(version, active)
+  }
+
   holders(version: RecordId): NodeId[] {
     const nodes = new Set<NodeId>()
     for (const commons of this.#commons.values())

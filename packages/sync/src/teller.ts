@@ -14,6 +14,7 @@ export class Teller {
   readonly #sessions: ReadonlySet<Session>
   readonly #changed = new Set<CoreKey>()
   #holding: readonly RecordId[] = []
+  readonly #fetching = new Set<RecordId>()
 
   constructor(heads: HeadSet, attachments: Attachments, sessions: ReadonlySet<Session>) {
     this.#heads = heads
@@ -30,6 +31,17 @@ export class Teller {
   hold(versions: readonly RecordId[]): void {
     this.#holding = [...versions]
     for (const session of this.#sessions) this.tellHolding(session)
+  }
+
+  /** A version is being copied here, or no longer. */
+  fetch(version: RecordId, active: boolean): void {
+    if (active) this.#fetching.add(version)
+    else this.#fetching.delete(version)
+    for (const session of this.#sessions) session.send({ type: 'fetching', active, version })
+  }
+
+  tellFetching(session: Session): void {
+    for (const version of this.#fetching) session.send({ type: 'fetching', active: true, version })
   }
 
   tellHolding(session: Session): void {

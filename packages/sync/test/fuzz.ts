@@ -195,6 +195,6 @@ export function mutate(bytes: Uint8Array, random: Seeded): Uint8Array {
 
 /** Not among the declared: only who attacks needs it. */
 function capabilityOf(isInitiator: boolean, key: Uint8Array, handshakeHash: Uint8Array): Uint8Array {
-  const { replicate } = caps as unknown as { replicate(i: boolean, k: Uint8Array, h: Uint8Array): Uint8Array }
-  return replicate(isInitiator, key, handshakeHash)
+  type Replicate = (isInitiator: boolean, key: Uint8Array, handshakeHash: Uint8Array) => Uint8Array
+  return (caps as unknown as { replicate: Replicate }).replicate(isInitiator, key, handshakeHash)
 }

@@ -19,6 +19,7 @@ export type Actor = {
   logs: Logs
   commons: CommonsLogs
   sync: Sync
+  transport: Transport | undefined
   logger: ReturnType<typeof collectingLogger>
   write(...texts: string[]): Promise<LogKey>
   /** All records here, by log, as text; without the bindings. */
@@ -82,6 +83,7 @@ async function openActor(name: string, dir: string, options: ActorOptions): Prom
     logs,
     commons,
     sync,
+    transport,
     logger,
     async write(...texts) {
       await commons.append(texts.map((text) => Buffer.from(text)))

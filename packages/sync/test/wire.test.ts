@@ -32,6 +32,7 @@ const samples: Message[] = [
   { type: 'ping', id: 7 },
   { type: 'pong', id: 2 ** 40 },
   { type: 'holding', first: true, versions: [recordId(logKeyOf(key), 3, 0)] },
+  { type: 'fetching', active: true, version: recordId(logKeyOf(key), 3, 0) },
   { type: 'ask-signed', keys: [key] },
   { type: 'signed', heads: [{ key, length: 3, fork: 0, root: key, signature: Buffer.alloc(70, 1) }] },
 ]

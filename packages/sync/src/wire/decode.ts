@@ -13,7 +13,15 @@ import {
   WANT_KEYS,
 } from '../limits.ts'
 import { Reader } from './bytes.ts'
-import { HEADS_LAST, HEADS_LIVE, HEAD_EDITS, HEAD_GAP, HOLDING_FIRST, PART_MORE } from './encode.ts'
+import {
+  HEADS_LAST,
+  HEADS_LIVE,
+  HEAD_EDITS,
+  HEAD_GAP,
+  FETCHING_ACTIVE,
+  HOLDING_FIRST,
+  PART_MORE,
+} from './encode.ts'
 import { TYPES, type Head, type Message, type PrefixPart, type SignedHead } from './message.ts'
 
 const MAX_MANIFEST_BYTES = 4_096
@@ -74,6 +82,10 @@ function read(reader: Reader): Message {
     case 'holding': {
       const first = (flagsOf(reader, HOLDING_FIRST) & HOLDING_FIRST) !== 0
       return { type, first, versions: list(reader, MAX_HOLDINGS, readVersion) }
+    }
+    case 'fetching': {
+      const active = (flagsOf(reader, FETCHING_ACTIVE) & FETCHING_ACTIVE) !== 0
+      return { type, active, version: readVersion(reader) }
     }
   }
 }

@@ -7,6 +7,7 @@ export const HEADS_LIVE = 1
 export const HEADS_LAST = 2
 export const PART_MORE = 1
 export const HOLDING_FIRST = 1
+export const FETCHING_ACTIVE = 1
 
 /** The bytes of a message. The caller keeps within the limits: see `pages.ts`. */
 export function encodeMessage(message: Message): Uint8Array {
@@ -47,6 +48,9 @@ function write(out: Writer, message: Message): void {
     case 'holding':
       out.u8(message.first ? HOLDING_FIRST : 0).uint(message.versions.length)
       for (const version of message.versions) out.buffer(Buffer.from(version, 'latin1'))
+      return
+    case 'fetching':
+      out.u8(message.active ? FETCHING_ACTIVE : 0).buffer(Buffer.from(message.version, 'latin1'))
       return
   }
 }

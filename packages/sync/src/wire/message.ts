@@ -8,6 +8,7 @@ export type Message =
   | NoPrefixMessage
   | PingMessage
   | HoldingMessage
+  | FetchingMessage
   | AskSignedMessage
   | SignedMessage
 
@@ -60,6 +61,9 @@ export type PingMessage = { type: 'ping' | 'pong'; id: number }
 /** Record ids of versions whose files the sender holds all; `first` begins the list anew. */
 export type HoldingMessage = { type: 'holding'; first: boolean; versions: string[] }
 
+/** The sender copies this version now, or (not `active`) has stopped. Only for the eyes of whoever shared it. */
+export type FetchingMessage = { type: 'fetching'; active: boolean; version: string }
+
 /** A head that contradicts ours, or is ahead of a log we write: show the author's signature. */
 export type AskSignedMessage = { type: 'ask-signed'; keys: Uint8Array[] }
 
@@ -85,4 +89,5 @@ export const TYPES = [
   'holding',
   'ask-signed',
   'signed',
+  'fetching',
 ] as const
