@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export type KillReport = { kills: number; acknowledged: number; lost: number; logs: number; unready: number }
+export type KillReport = {
+  kills: number
+  acknowledged: number
+  lost: number
+  /** Why an own log was given up, if one was. */
+  sealed: string[]
+  unready: number
+}
 
 const CHILD = fileURLToPath(new URL('writing-child.ts', import.meta.url))
 
@@ -16,7 +23,7 @@ const CHILD = fileURLToPath(new URL('writing-child.ts', import.meta.url))
 export async function killAtMoments(count: number, seed: number): Promise<KillReport> {
   const random = seeded(seed)
   const dir = mkdtempSync(join(tmpdir(), 'allmende-kill-'))
-  const report: KillReport = { kills: 0, acknowledged: 0, lost: 0, logs: 0, unready: 0 }
+  const report: KillReport = { kills: 0, acknowledged: 0, lost: 0, sealed: [], unready: 0 }
   const acknowledged: RecordId[] = []
   try {
     for (let kill = 0; kill < count; kill++) {
@@ -66,7 +73,7 @@ async function look(
     }
   }
   report.lost = Math.max(report.lost, acknowledged.filter((id) => !found.has(id)).length)
-  report.logs = commons.logs().length
+  for (const { kind, message } of logs.findings) if (kind === 'own-log-sealed') report.sealed.push(message)
   if (thorough && !(await logs.check()).ok) report.unready += 1
   await logs.close()
 }

@@ -235,8 +235,8 @@ export class CommonsCores {
   /** An own core that is longer than what we have acknowledged: a peer has brought what another copy of us has written. */
   #noticeGrowth(entry: CoreEntry): void {
     const generation = this.#home.own.find(entry.key)
-    if (generation === null || generation.sealed !== null || this.#home.readOnly) return
-    if (entry.length <= (this.#home.journal.head(entry.key)?.length ?? 0)) return
+    if (generation === null || generation.sealed !== null) return
+    if (!this.#home.hasGrownElsewhere(entry.key, entry.length)) return
     this.#home
       .seal([generation], 'a peer has brought entries of it that are not from this folder')
       .catch((error: unknown) =>

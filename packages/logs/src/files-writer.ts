@@ -1,3 +1,4 @@
+import type { CoreKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 import type { FilesWriter } from './contract.ts'
 import type { Home } from './home.ts'
@@ -17,7 +18,7 @@ export async function makeFilesWriter(home: Home, writer: OwnWriter): Promise<Fi
   await core.ready()
   const note = (durable: boolean) =>
     home.journal.write({ type: 'head', at: Journal.stamp(), head: headOf(core, own) }, durable)
-  guardAppends(core, home, era, () => note(false))
+  guardAppends(core, own.key, home, era, () => note(false))
   return {
     core,
     key: own.key,
@@ -32,9 +33,16 @@ export async function makeFilesWriter(home: Home, writer: OwnWriter): Promise<Fi
 }
 
 /** hyperblobs calls `append` itself: the note before the announcement has to go in from below. */
-function guardAppends(core: Hypercore, home: Home, era: number, note: () => Promise<void>): void {
+function guardAppends(
+  core: Hypercore,
+  own: CoreKey,
+  home: Home,
+  era: number,
+  note: () => Promise<void>,
+): void {
   const append = core.append.bind(core)
-  core.append = (blocks) => guarded(home, era, () => append(blocks, { postappend: note }))
+  core.append = (blocks) =>
+    guarded(home, era, () => home.appending(own, () => append(blocks, { postappend: note })))
 }
 
 async function guarded<T>(home: Home, era: number, write: () => Promise<T>): Promise<T> {

@@ -26,6 +26,7 @@ export class Home {
   /** Own logs that may lack their last entries after a power cut, until a peer has shown the same head. */
   readonly #doubtful = new Map<LogKey, Set<CoreKey>>()
   readonly #writing = new Set<LogKey>()
+  readonly #appending = new Map<CoreKey, number>()
   #own: OwnLogs | null = null
   #journal: Journal | null = null
   #boot = ''
@@ -129,7 +130,7 @@ export class Home {
     }
     if (content.damaged)
       this.report({ kind: 'journal-damaged', message: 'A part of the journal is damaged.' })
-    if (verdict.foreign !== null) {
+    if (verdict.foreign !== null && this.own.all().some(({ sealed }) => sealed === null)) {
       this.report({
         kind: 'rolled-back',
         message: `The folder was copied or set back to an earlier state: ${verdict.foreign}.`,
@@ -146,10 +147,11 @@ export class Home {
     for (const { generation, reason } of recovery.broken) await this.seal([generation], reason)
     if (verdict?.rebooted === true || content.damaged) this.#doubt(verdict?.writing ?? [])
     const segments = await openSegments(this.ownFolder)
+    // Before the journal is touched: were we stopped after that, it would look changed while nobody had it open.
+    await bearWitness(this.ownFolder, 'running', this.#boot, this.#writing)
     this.#journal = new Journal(segments, content, () => this.store.flush())
     await this.store.flush()
     await this.#journal.begin(recovery.heads)
-    await bearWitness(this.ownFolder, 'running', this.#boot, this.#writing)
   }
 
   #tellReplay(recovery: Recovery): void {
@@ -202,6 +204,22 @@ export class Home {
     if (this.#down !== null) await this.afterFailure(this.#down, this.era)
     if (this.#full) this.#full = !(await this.#reserve.take())
     if (this.#full) throw fail('STORE_FULL', { dir: this.dir })
+  }
+
+  /** Runs an append to an own core. Meanwhile the core is longer than the journal says, and nothing is wrong with that. */
+  async appending<T>(core: CoreKey, append: () => Promise<T>): Promise<T> {
+    this.#appending.set(core, (this.#appending.get(core) ?? 0) + 1)
+    try {
+      return await append()
+    } finally {
+      this.#appending.set(core, (this.#appending.get(core) ?? 1) - 1)
+    }
+  }
+
+  /** Whether an own core is longer than what we have written to it ourselves. */
+  hasGrownElsewhere(core: CoreKey, length: number): boolean {
+    if (this.readOnly || (this.#appending.get(core) ?? 0) > 0) return false
+    return length > (this.journal.head(core)?.length ?? 0)
   }
 
   /** Something to be done after every reopening, before anybody may write again. */

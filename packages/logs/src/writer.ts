@@ -150,11 +150,11 @@ export class OwnWriter {
   async #write(session: Hypercore, core: OwnCore, blocks: Uint8Array[]): Promise<boolean> {
     const from = session.length
     let done = false
-    await session.append(blocks, {
+    const options = {
       ...keyPairOf(core),
       // A peer's longer history may arrive between our look at the length and the append.
       maxLength: from + blocks.length,
-      postappend: async (ciphertext) => {
+      postappend: async (ciphertext: Uint8Array[]) => {
         const head = headOf(session, core)
         await this.#home.journal.write(
           { type: 'append', at: Journal.stamp(), head, from, blocks: ciphertext },
@@ -162,7 +162,8 @@ export class OwnWriter {
         )
         done = true
       },
-    })
+    }
+    await this.#home.appending(core.key, () => session.append(blocks, options))
     return done
   }
 }
