@@ -72,6 +72,8 @@ declare module 'hypercore' {
       closing: Promise<void> | null
       closed: boolean
       hasSession(): boolean
+      /** The sessions that listen to what replication brings. */
+      monitors: Hypercore[]
       close(): Promise<void>
       header: {
         manifest: Manifest | null
