@@ -1,4 +1,5 @@
-import { compareStamps, compareRecordIds, decodeRecord, type Stamp } from '@allmende/vocabulary'
+import { orderRecords } from '@allmende/rules'
+import type { Fields, RecordId } from '@allmende/vocabulary'
 import type { Parts } from './engine.ts'
 import type { Incoming } from './fold.ts'
 
@@ -8,31 +9,23 @@ export interface PeopleFold {
   reset(): void
 }
 
+/** The thing is the person: no record of theirs stands before all others by being the first. */
+const NO_THING = '' as RecordId
+
 /**
  * Profiles. The thing is the person, so a profile counts for the person who wrote it and for nobody else,
  * whatever it says; of several, the last one in an order that every node computes alike.
  */
-export function createPeople({ db, places, effects }: Parts): PeopleFold {
+export function createPeople({ db, records, effects }: Parts): PeopleFold {
   /** Commons and person of those with a new profile, by a key of both. */
   const waiting = new Map<string, { commons: number; person: number }>()
   const note = db.prepare('INSERT INTO profiles VALUES(?, ?, ?)')
   const all = db.prepare('SELECT record FROM profiles WHERE commons = ? AND person = ?')
   const put = db.prepare('INSERT OR REPLACE INTO people VALUES(?, ?, ?, ?)')
 
-  function last(commons: number, person: number) {
-    let best: { stamp: Stamp; number: number; body: Record<string, unknown> } | null = null
-    for (const row of all.all(commons, person)) {
-      const number = Number(row['record'])
-      const { record } = decodeRecord(places.bytesOf(number)!)
-      const order =
-        best === null ? 1 : compareStamps(record.clock, best.stamp) || compareIds(number, best.number)
-      if (order > 0) best = { stamp: record.clock, number, body: record.body }
-    }
-    return best
-  }
-
-  function compareIds(a: number, b: number): number {
-    return compareRecordIds(places.idOf(a), places.idOf(b))
+  function last(commons: number, person: number): Fields | null {
+    const profiles = all.all(commons, person).flatMap((row) => records.read(Number(row['record'])) ?? [])
+    return orderRecords(NO_THING, profiles).order.at(-1)?.record.body ?? null
   }
 
   return {
@@ -45,7 +38,7 @@ export function createPeople({ db, places, effects }: Parts): PeopleFold {
       for (const { commons, person } of waiting.values()) {
         const profile = last(commons, person)
         if (profile === null) continue
-        const { name, about } = profile.body
+        const { name, about } = profile
         put.run(commons, person, textOrNull(name), textOrNull(about))
       }
       waiting.clear()

@@ -89,7 +89,7 @@ export class ThingFold {
     const { number, commons, merged, ignored } = thing
     const at = changedAt(thing)
     const diverged = merged.diverged.length > 0 ? 1 : null
-    this.#update.run(
+    const { changes } = this.#update.run(
       listedAt(at, now),
       at,
       ...titleAndLicence(merged.fields),
@@ -97,6 +97,8 @@ export class ThingFold {
       ignored || null,
       number,
     )
+    // When all is folded again, a first record may be here whose turn hasn't come: `arrived` brings it back.
+    if (changes === 0) return
     this.#search.replace(number, searchText(merged.kind, merged.fields))
     this.#parts.effects.changed(commons, this.#parts.names.number(merged.kind), number)
   }

@@ -25,7 +25,8 @@ export function createCheck({ db, names }: QuestionParts): () => string[] {
     const wrong = db
       .prepare(
         `SELECT l.id, l.next, l.blocks, count(b.id) AS held, count(b.id) FILTER (WHERE b.block < l.next) AS before
-         FROM logs l LEFT JOIN blocks b ON b.log = l.id GROUP BY l.id HAVING held <> l.blocks OR before <> l.next`,
+         FROM logs l LEFT JOIN blocks b ON b.log = l.id GROUP BY l.id HAVING held <> l.blocks OR before <> l.next
+         OR EXISTS (SELECT 1 FROM blocks n WHERE n.log = l.id AND n.block = l.next)`,
       )
       .all()
     return wrong.map((row) => {
