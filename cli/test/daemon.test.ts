@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { temporaryFolder } from '@allmende/testkit'
-import { begin, run } from './fake/program.ts'
+import { begin, run, within } from './fake/program.ts'
 
 const ALONE = ['--no-internet', '--no-lan']
 
@@ -48,13 +48,13 @@ test('stop stops the node and waits until its process is gone', async (t) => {
   t.deepEqual([stopped.status, (stopped.json as { pid: number }).pid], [0, ready.pid])
   t.notOk(existsSync(join(home, 'daemon.json')))
   t.equal((await running.ended).status, 0)
-  const again = await run(t, ['stop'], { home })
+  const again = await within(['stop'], { home })
   t.ok(again.status === 1 && again.err.includes('no running node'))
 })
 
 test('a second daemon on the same home is refused, naming the first', async (t) => {
   const { home, ready } = await started(t)
-  const { status, json } = await run(t, ['start', '--port', '0', '--json', ...ALONE], { home })
+  const { status, json } = await within(['start', '--port', '0', '--json', ...ALONE], { home })
   const { error } = json as { error: { code: string; found: string; hint: string } }
   t.deepEqual([status, error.code], [1, 'STORE_IN_USE'])
   t.ok(
@@ -62,25 +62,25 @@ test('a second daemon on the same home is refused, naming the first', async (t) 
       error.found.includes(ready.url) &&
       error.hint.includes('allmende stop'),
   )
-  t.equal((await run(t, ['status'], { home })).status, 0, 'the first goes on')
+  t.equal((await within(['status'], { home })).status, 0, 'the first goes on')
 })
 
 test('a lost token: a clear error with what to do; the node goes on', async (t) => {
   const { home, ready } = await started(t)
   rmSync(join(home, 'token'))
   for (const args of [['status'], ['stop'], ['start', ...ALONE], ['find', 'x', ...ALONE]]) {
-    const { status, json } = await run(t, [...args, '--json'], { home })
+    const { status, json } = await within([...args, '--json'], { home })
     const { error } = json as { error: { code: string; hint: string } }
     t.deepEqual([status, error.code], [1, 'TOKEN_MISSING'], args.join(' '))
     t.ok(error.hint.includes(`kill ${ready.pid}`))
   }
   writeFileSync(join(home, 'token'), 'x'.repeat(43), { mode: 0o600 })
-  const wrong = await run(t, ['status'], { home })
+  const wrong = await within(['status'], { home })
   t.ok(wrong.status === 1 && wrong.err.includes('not the one of this node') && wrong.err.includes('kill'))
   writeFileSync(join(home, 'token'), 'x'.repeat(43), { mode: 0o644 })
   rmSync(join(home, 'token'))
   writeFileSync(join(home, 'token'), 'x'.repeat(43), { mode: 0o644 })
-  t.ok((await run(t, ['status'], { home })).err.includes('mode 600'), 'one that others can read is not used')
+  t.ok((await within(['status'], { home })).err.includes('mode 600'), 'one that others can read is not used')
 })
 
 test('after a crash the stale daemon.json does not stand in the way', async (t) => {
@@ -88,7 +88,7 @@ test('after a crash the stale daemon.json does not stand in the way', async (t) 
   running.child.kill('SIGKILL')
   await running.ended
   t.ok(existsSync(join(home, 'daemon.json')))
-  const { status, json } = await run(t, ['status', '--json'], { home })
+  const { status, json } = await within(['status', '--json'], { home })
   t.deepEqual([status, (json as { running: boolean }).running], [0, false])
   const again = begin(t, ['start', '--port', '0', '--json', ...ALONE], { home })
   await again.saying('"url"')
@@ -101,7 +101,7 @@ test('start takes a free port when 4747 is taken, and says so when the port was 
   t.teardown(() => blocker.close())
   const { port } = blocker.address() as AddressInfo
   const home = temporaryFolder(t)
-  const { status, json } = await run(t, ['start', '--port', String(port), '--json', ...ALONE], { home })
+  const { status, json } = await within(['start', '--port', String(port), '--json', ...ALONE], { home })
   t.deepEqual([status, (json as { error: { code: string } }).error.code], [1, 'PORT_TAKEN'])
   t.notOk(existsSync(join(home, 'fake.lock')), 'the node was closed again')
 })
@@ -112,7 +112,7 @@ test('start shows the page, how peers are reached, and what happens', async (t) 
   await running.saying('Running until Ctrl-C')
   for (const words of ['/#token=', 'hyperswarm: no bootstrap node answers', '127.0.0.1:4002'])
     t.ok(running.out().includes(words), words)
-  const status = await run(t, ['status'], { home })
+  const status = await within(['status'], { home })
   t.ok(status.out.includes('A node is running') && status.out.includes('#token='), 'status knows the page')
   t.ok(
     status.out.includes('is unknown') && status.out.includes('nobody is connected'),
@@ -124,7 +124,7 @@ test('start shows the page, how peers are reached, and what happens', async (t) 
 
 test('start --starter makes the starter commons', async (t) => {
   const { home } = await started(t, ['--starter'], { fresh: true })
-  const { json } = await run(t, ['commons', 'list', '--json'], { home })
+  const { json } = await within(['commons', 'list', '--json'], { home })
   t.deepEqual(
     (json as { commons: { name: string }[] }).commons.map(({ name }) => name),
     ['Starter'],
@@ -133,7 +133,7 @@ test('start --starter makes the starter commons', async (t) => {
 
 test('connect goes to the running node', async (t) => {
   const { home } = await started(t)
-  const { status, json } = await run(t, ['connect', '127.0.0.1:4001', '--json'], { home })
+  const { status, json } = await within(['connect', '127.0.0.1:4001', '--json'], { home })
   t.deepEqual([status, json], [0, { address: '127.0.0.1:4001', node: 'peerpeerpeer' }])
 })
 

@@ -1,6 +1,6 @@
 import test, { type Test } from 'tape'
-import { temporaryFolder, until } from '@allmende/testkit'
-import { begin, run } from './fake/program.ts'
+import { temporaryFolder } from '@allmende/testkit'
+import { begin, run, within } from './fake/program.ts'
 
 const ALONE = ['--no-internet', '--no-lan']
 
@@ -18,14 +18,14 @@ test('draft edit takes its text from standard input, by --stdin, by - and when t
     [['-'], 'Two\n'],
     [[], 'Three\n'],
   ] as const) {
-    const { status } = await run(t, ['draft', 'edit', 'notes', ...args], { home, input })
+    const { status } = await within(['draft', 'edit', 'notes', ...args], { home, input })
     t.equal(status, 0)
-    t.equal((await run(t, ['draft', 'text', 'notes'], { home })).out, input, 'text goes out as it is')
+    t.equal((await within(['draft', 'text', 'notes'], { home })).out, input, 'text goes out as it is')
   }
-  const empty = await run(t, ['draft', 'edit', 'notes'], { home, input: '' })
+  const empty = await within(['draft', 'edit', 'notes'], { home, input: '' })
   t.ok(empty.status === 1 && empty.err.includes('--stdin'), 'no input does not empty a draft')
   t.equal(
-    (await run(t, ['draft', 'edit', 'notes', '--stdin'], { home, input: '' })).status,
+    (await within(['draft', 'edit', 'notes', '--stdin'], { home, input: '' })).status,
     0,
     'unless it is meant',
   )
@@ -33,10 +33,10 @@ test('draft edit takes its text from standard input, by --stdin, by - and when t
 
 test('with --heads, standard input replaces what stood there, and what others wrote since stays', async (t) => {
   const home = await running(t)
-  const before = await run(t, ['draft', 'text', 'notes', '--json'], { home })
+  const before = await within(['draft', 'text', 'notes', '--json'], { home })
   const { heads, text } = before.json as { heads: string[]; text: string }
-  await run(t, ['draft', 'edit', 'notes', '--stdin'], { home, input: `${text}theirs\n` })
-  const saved = await run(t, ['draft', 'edit', 'notes', '--stdin', '--json', '--heads', heads.join(',')], {
+  await within(['draft', 'edit', 'notes', '--stdin'], { home, input: `${text}theirs\n` })
+  const saved = await within(['draft', 'edit', 'notes', '--stdin', '--json', '--heads', heads.join(',')], {
     home,
     input: 'Mine\n',
   })
@@ -47,7 +47,7 @@ test('draft text --follow --json prints an event a line, while others write', as
   for (const home of [await running(t), temporaryFolder(t)]) {
     const following = begin(t, ['draft', 'text', 'notes', '--follow', '--json', ...ALONE], { home })
     await following.saying('"type":"text"')
-    t.equal((await run(t, ['draft', 'edit', 'notes', '--stdin'], { home, input: 'New\n' })).status, 0)
+    t.equal((await within(['draft', 'edit', 'notes', '--stdin'], { home, input: 'New\n' })).status, 0)
     await following.saying('"type":"change"')
     const events = following
       .out()
@@ -65,10 +65,10 @@ test('draft text --follow --json prints an event a line, while others write', as
 
 test('a draft is found by its title; a new one can begin with standard input', async (t) => {
   const home = await running(t)
-  const made = await run(t, ['draft', 'new', 'Plan of May', '--stdin', '--json'], { home, input: 'Dig.\n' })
+  const made = await within(['draft', 'new', 'Plan of May', '--stdin', '--json'], { home, input: 'Dig.\n' })
   t.equal(made.status, 0)
-  t.equal((await run(t, ['draft', 'text', 'plan of may'], { home })).out, 'Dig.\n')
-  t.ok((await run(t, ['draft', 'list'], { home })).out.includes('Plan of May'))
+  t.equal((await within(['draft', 'text', 'plan of may'], { home })).out, 'Dig.\n')
+  t.ok((await within(['draft', 'list'], { home })).out.includes('Plan of May'))
 })
 
 test('a command that comes while another has the home waits for it', async (t) => {
@@ -78,5 +78,4 @@ test('a command that comes while another has the home waits for it', async (t) =
     all.map(({ status }) => status),
     [0, 0, 0],
   )
-  await until(() => true)
 })

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { temporaryFolder } from '@allmende/testkit'
-import { begin, run } from './fake/program.ts'
+import { createFakeNode } from '../../packages/api/test/fake/node.ts'
+import { serve } from '../../packages/api/src/serve.ts'
+import { run, within } from './fake/program.ts'
 
 const ALONE = ['--no-internet', '--no-lan']
 const PUBLIC = ['--licence', 'CC-BY-SA-4.0']
@@ -80,7 +82,7 @@ const CASES: [args: string[], names: string[]][] = [
 async function everyCase(t: Test, home: string) {
   const folder = temporaryFolder(t)
   for (const [args, names] of CASES) {
-    const { status, out, err, json } = await run(t, [...args, '--json'], {
+    const { status, out, err, json } = await within([...args, '--json'], {
       home,
       input: 'Twice\n',
       cwd: folder,
@@ -103,11 +105,21 @@ test('with --json each command prints one document with the fixed names (node wi
 
 test('with --json each command prints the same names by way of a running node', async (t) => {
   const home = temporaryFolder(t)
-  const started = begin(t, ['start', '--port', '0', '--json', ...ALONE], { home })
-  await started.saying('\n')
+  const server = await serve({ node: createFakeNode(home), home, port: 0, assets: new Map() })
+  t.teardown(() => server.close())
   await everyCase(t, home)
-  t.equal((await run(t, ['stop', '--json'], { home })).status, 0)
-  t.equal((await started.ended).status, 0)
+})
+
+test('a process of its own prints and ends the same', async (t) => {
+  const options = { home: temporaryFolder(t) }
+  for (const args of [
+    ['find', 'bench', '--json', ...ALONE],
+    ['show', 'unheard', '--json', ...ALONE],
+    ['shrae'],
+  ]) {
+    const [far, near] = await Promise.all([run(t, args, options), within(args, { home: temporaryFolder(t) })])
+    t.deepEqual([far.status, far.out, far.err], [near.status, near.out, near.err], args.join(' '))
+  }
 })
 
 test('with --json an error is a document on standard output, with status 1, or 2 for wrong usage', async (t) => {
@@ -130,7 +142,7 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['share', '.', '--bogus'], 2, 'USAGE'],
   ]
   for (const [args, expected, code] of cases) {
-    const { status, json, err } = await run(t, [...args, '--json'], { home, cwd: home })
+    const { status, json, err } = await within([...args, '--json'], { home, cwd: home })
     const { error } = (json ?? {}) as { error?: Record<string, string> }
     t.deepEqual(
       [status, error?.['code'], err],
@@ -142,7 +154,7 @@ test('with --json an error is a document on standard output, with status 1, or 2
 
 test('without --json an error is words on standard error: what was expected, found, and what to do', async (t) => {
   const home = temporaryFolder(t)
-  const { status, out, err } = await run(t, ['share', '.', ...ALONE], { home, cwd: home })
+  const { status, out, err } = await within(['share', '.', ...ALONE], { home, cwd: home })
   t.deepEqual([status, out], [1, ''])
   for (const words of [
     'Error: ',
@@ -152,21 +164,21 @@ test('without --json an error is words on standard error: what was expected, fou
     'what to do: say it with --licence',
   ])
     t.ok(err.includes(words), words)
-  const wrong = await run(t, ['shrae'], { home })
+  const wrong = await within(['shrae'], { home })
   t.deepEqual([wrong.status, wrong.out], [2, ''])
   t.ok(wrong.err.includes('did you mean `allmende share`?'))
 })
 
 test('check ends with status 1 when it found a problem', async (t) => {
   const home = temporaryFolder(t)
-  const found = await run(t, ['check', '--json'], { home, fake: { problems: true } })
+  const found = await within(['check', '--json'], { home, fake: { problems: true } })
   t.deepEqual([found.status, (found.json as { ok: boolean }).ok], [1, false])
-  const words = await run(t, ['check', '--rebuild'], { home, fake: { problems: true } })
+  const words = await within(['check', '--rebuild'], { home, fake: { problems: true } })
   t.ok(words.status === 1 && words.out.includes('LOG_GAP') && words.out.includes('made anew'))
 })
 
 test('export --records writes a line for each record, unknown kinds too', async (t) => {
-  const { status, out } = await run(t, ['export', '--records', '--json'], { home: temporaryFolder(t) })
+  const { status, out } = await within(['export', '--records', '--json'], { home: temporaryFolder(t) })
   const lines = out
     .trim()
     .split('\n')
@@ -188,7 +200,7 @@ test('what peers wrote can’t steer the terminal', async (t) => {
     ['show', 'bench', ...ALONE],
     ['copy', 'bench', join(home, 'x'), ...ALONE],
   ]) {
-    const { status, out } = await run(t, args, { home, fake: { peers: true } })
+    const { status, out } = await within(args, { home, fake: { peers: true } })
     t.equal(status, 0, args.join(' '))
     t.notOk(/[^\P{Cc}\n]|\u202e/u.test(out), 'no control characters')
     t.ok(out.includes('A bench Mal'), 'the words are there')
@@ -197,9 +209,9 @@ test('what peers wrote can’t steer the terminal', async (t) => {
 
 test('the 24 words of a new identity are said once, on standard error; with --json they are a field', async (t) => {
   const fake = { fresh: true }
-  const words = await run(t, ['commons', 'create', 'Garden'], { home: temporaryFolder(t), fake })
+  const words = await within(['commons', 'create', 'Garden'], { home: temporaryFolder(t), fake })
   t.ok(words.err.includes('24 word24') && words.err.includes('Write down') && !words.out.includes('word1'))
-  const json = await run(t, ['commons', 'create', 'Garden', '--json'], { home: temporaryFolder(t), fake })
+  const json = await within(['commons', 'create', 'Garden', '--json'], { home: temporaryFolder(t), fake })
   t.equal((json.json as { words: string }).words.split(' ').length, 24)
   t.equal(json.err, '')
 })
@@ -207,20 +219,20 @@ test('the 24 words of a new identity are said once, on standard error; with --js
 test('empty states say what to do next', async (t) => {
   const home = temporaryFolder(t)
   const fake = { fresh: true }
-  const status = await run(t, ['status'], { home, fake })
+  const status = await within(['status'], { home, fake })
   for (const words of ['No node is running', '`allmende start`', 'commons create', 'nobody yet'])
     t.ok(status.out.includes(words), words)
-  t.ok((await run(t, ['find', ...ALONE], { home, fake })).out.includes('commons join LINK'))
-  t.ok((await run(t, ['commons', 'list'], { home, fake })).out.includes('commons create NAME'))
+  t.ok((await within(['find', ...ALONE], { home, fake })).out.includes('commons join LINK'))
+  t.ok((await within(['commons', 'list'], { home, fake })).out.includes('commons create NAME'))
 })
 
 test('the home is the one of --home, else ALLMENDE_HOME, else .allmende in the user’s home', async (t) => {
   const home = temporaryFolder(t)
-  const given = await run(t, ['status', '--json', '--home', join(home, 'a')], { home: join(home, 'b') })
+  const given = await within(['status', '--json', '--home', join(home, 'a')], { home: join(home, 'b') })
   t.equal((given.json as { home: string }).home, join(home, 'a'))
-  const env = await run(t, ['status', '--json'], { home: join(home, 'b') })
+  const env = await within(['status', '--json'], { home: join(home, 'b') })
   t.equal((env.json as { home: string }).home, join(home, 'b'))
-  const own = await run(t, ['status', '--json'], { env: { HOME: home } })
+  const own = await within(['status', '--json'], { env: { HOME: home } })
   t.equal((own.json as { home: string }).home, join(home, '.allmende'))
   t.ok(existsSync(join(home, '.allmende')))
 })

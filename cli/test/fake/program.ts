@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tape'
-import type { FakeScript } from '../../../packages/api/test/fake/node.ts'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { openFakeNode, type FakeScript } from '../../../packages/api/test/fake/node.ts'
+import { run as runProgram } from '../../src/run.ts'
 
 export type Ended = {
   readonly status: number | null
@@ -77,9 +80,33 @@ export function begin(t: Test, args: readonly string[], options: Options = {}): 
   return { child, out: () => out, err: () => err, saying, ended }
 }
 
-/** Runs the program to its end. */
+/** Runs the program to its end, as a process of its own. */
 export function run(t: Test, args: readonly string[], options?: Options): Promise<Ended> {
   return begin(t, args, options).ended
+}
+
+/** Runs the program to its end in this process: the same but for the start of Node, which is most of the time. */
+export async function within(args: readonly string[], options: Omit<Options, 'real'> = {}): Promise<Ended> {
+  const { home, fake = {}, input, cwd = process.cwd(), env } = options
+  const stdout = new PassThrough()
+  const stderr = new PassThrough()
+  const out = text(stdout)
+  const err = text(stderr)
+  const status = await runProgram(args, {
+    stdin: Readable.from(input === undefined || input === '' ? [] : [input]),
+    stdout,
+    stderr,
+    env: { ...(home !== undefined && { ALLMENDE_HOME: home }), ...env },
+    cwd,
+    userHome: env?.['HOME'] ?? '/nonexistent',
+    now: Date.now,
+    onSignal: () => () => {},
+    abandon: () => {},
+    openNode: (opening) => openFakeNode(opening, fake),
+  })
+  stdout.end()
+  stderr.end()
+  return { status, out: await out, err: await err, json: parsed(await out) }
 }
 
 function parsed(text: string): unknown {

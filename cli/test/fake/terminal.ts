@@ -20,6 +20,7 @@ export function atTerminal(
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 30 })
   let out = ''
   let err = ''
+  let asked = ''
   stdout.on('data', (chunk) => (out += String(chunk)))
   stderr.on('data', (chunk) => (err += String(chunk)))
   const listeners = new Set<(signal: Signal) => void>()
@@ -45,13 +46,15 @@ export function atTerminal(
     ended,
     abandoned,
     out: () => out,
-    err: () => err,
+    err: () => asked + err,
     node: () => node!,
     kill: (signal: Signal) => listeners.forEach((listener) => listener(signal)),
     /** Waits for a question, then types the answer. */
     answer: async (question: string, text: string) => {
       await until(() => err.includes(question), { what: `the question "${question}" in: ${err}` })
-      err = err.slice(err.indexOf(question) + question.length)
+      const upTo = err.indexOf(question) + question.length
+      asked += err.slice(0, upTo)
+      err = err.slice(upTo)
       stdin.write(`${text}\n`)
     },
     said: (text: string) =>
