@@ -29,7 +29,7 @@ export async function secure(handshake: Handshake): Promise<PeerStream> {
     reason ??= error
     logger.debug('a connection ended with an error', { address, reason: inWords(error) })
   })
-  const unwatch = boundHandshakeBytes(wire, stream, limits.handshakeBytes)
+  const unwatch = watchHandshake(wire, stream, limits.handshakeBytes)
   const late = timers.setTimeout(
     () => stream.destroy(new Error(`no handshake within ${limits.handshakeMs} ms`)),
     limits.handshakeMs,
@@ -53,15 +53,17 @@ export function endBack(stream: PeerStream): PeerStream {
 }
 
 /**
- * Counting on the carrier's `data` is safe although it makes the carrier flow: the secret stream attaches its own
+ * Listening to the carrier's `data` is safe although it makes the carrier flow: the secret stream attaches its own
  * listener within this turn of the event loop, and bytes come in a later one.
  */
-function boundHandshakeBytes(wire: Duplex, stream: PeerStream, limit: number): () => void {
+function watchHandshake(wire: Duplex, stream: PeerStream, limit: number): () => void {
   let seen = 0
   const count = (chunk: Uint8Array) => {
     seen += chunk.length
     if (seen > limit) stream.destroy(new Error(`more than ${limit} bytes and no handshake`))
   }
-  wire.on('data', count)
-  return () => wire.off('data', count)
+  // A half-open carrier stays when the other side is done; without this, its end would cost the whole time-out.
+  const ended = () => stream.destroy(new Error('the other side hung up'))
+  wire.on('data', count).once('end', ended)
+  return () => wire.off('data', count).off('end', ended)
 }

@@ -1,6 +1,7 @@
 // Hand-written: only what is called. hyperswarm 4.17.
 declare module 'hyperswarm' {
   import type HyperDHT from 'hyperdht'
+  import type { DhtAddress } from 'hyperdht'
   import type { KeyPair, PeerStream } from '@allmende/transports'
 
   export interface PeerInfo {
@@ -27,6 +28,12 @@ declare module 'hyperswarm' {
       jitter?: number
     })
     readonly dht: HyperDHT
+    readonly server: {
+      /** The nodes that forward to us; empty: nobody can reach us by our key. */
+      readonly relayAddresses: DhtAddress[]
+      /** Announces the key again, within three seconds. */
+      refresh(): void
+    }
     readonly connections: Set<PeerStream>
     readonly destroyed: boolean
     join(topic: Uint8Array, options?: { server?: boolean; client?: boolean }): PeerDiscoverySession

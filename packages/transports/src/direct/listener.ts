@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { KeyPair, Logger, PeerStream, Timers } from '../contract.ts'
-import { fail, inWords } from '../errors.ts'
+import { fail, inWords, TransportError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { formatAddress, plainHost, type NetworkAddress } from '../network-address.ts'
 import { secure } from '../secret-stream.ts'
@@ -79,7 +79,10 @@ export class Listener {
       this.#halfOpen.delete(socket)
     })
     this.#shakeHands(socket, { host, port: socket.remotePort ?? 0 }).catch((error: unknown) =>
-      logger.debug('a connection came in and did not prove to be a node', { host, reason: inWords(error) }),
+      logger.debug('a connection came in and did not prove to be a node', {
+        host,
+        reason: error instanceof TransportError ? error.found : inWords(error),
+      }),
     )
   }
 

@@ -20,6 +20,7 @@ import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { boundUnread } from './bound-unread.ts'
+import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
 import { JoinedTopic } from './topic.ts'
 
@@ -78,7 +79,7 @@ class HyperswarmTransport implements Transport {
     const joined = this.#topics.get(name)
     if (joined) return joined.change(options)
     const { logger, timers = systemTimers, random = systemRandom } = this.#options
-    const view = () => ({ dhtNodes: dhtNodes(swarm.dht), connections: this.#streams.size })
+    const view = () => this.#view(swarm)
     this.#topics.set(
       name,
       new JoinedTopic({ session: swarm.join(topic, options), view, logger, timers, random }),
@@ -148,6 +149,15 @@ class HyperswarmTransport implements Transport {
       .destroy({ force: true })
       .catch((error: unknown) => this.#trouble('closing', error))
     await within(timers, GRACE_MS, Promise.all([gone, forced]), undefined)
+  }
+
+  /** Called after each look at a topic. */
+  #view(swarm: Hyperswarm): NetworkView {
+    const nodes = dhtNodes(swarm.dht)
+    // A key that could not be announced while nobody answered is tried again by the library after five minutes only,
+    // and until then the topic leads to a peer that nobody can reach.
+    if (nodes > 0 && swarm.server.relayAddresses.length === 0) swarm.server.refresh()
+    return { dhtNodes: nodes, connections: this.#streams.size }
   }
 
   #take(stream: PeerStream): void {

@@ -19,7 +19,8 @@ export async function openDht(options: {
   const bootstrap = options.bootstrap?.map(parseBootstrap)
   const host = options.host ?? hostFor(bootstrap)
   const port = options.port ?? 0
-  if (port !== 0) await mustBeFree(host, port)
+  // Before the library tries: a node of its whose sockets did not open can't be closed any more and holds the process.
+  await mustBeFree(host, port)
   const dht = new HyperDHT({
     keyPair: options.keyPair,
     host,

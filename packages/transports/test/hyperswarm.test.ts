@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import test, { type Test } from 'tape'
+import { nodeKeyPair, type Connection, type TransportError } from '@allmende/transports'
+import { startBootstrapNode } from '@allmende/transports/bootstrap'
+import { createHyperswarmTransport, type HyperswarmOptions } from '@allmende/transports/hyperswarm'
+import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
+import { hex } from '../src/bytes.ts'
+import { nextLook } from '../src/hyperswarm/next-look.ts'
+
+const topic = new Uint8Array(32).fill(42)
+const both = { server: true, client: true }
+
+function create(name: string, options: Partial<HyperswarmOptions> = {}) {
+  return createHyperswarmTransport({
+    keyPair: nodeKeyPair(actor(name).seed),
+    logger: silentLogger,
+    ...options,
+  })
+}
+
+async function start(t: Test, name: string, options: Partial<HyperswarmOptions> = {}) {
+  const seen: Connection[] = []
+  const transport = create(name, options)
+  await transport.start((connection) => void seen.push(connection))
+  t.teardown(() => transport.close())
+  return { transport, seen }
+}
+
+test('T26 with no network it starts, joins and closes at once, and says that nobody answers', async (t) => {
+  const nobody = `127.0.0.1:${await freePort()}`
+  const transport = create('Ada', { bootstrap: [nobody] })
+  const begin = performance.now()
+  await transport.start(() => {})
+  await transport.join(topic, both)
+  const ms = Math.round(performance.now() - begin)
+  t.ok(ms < 200, `start and join took ${ms} ms`)
+  t.equal(transport.status().online, 'unknown', 'not yet known')
+  t.equal(await transport.flush(50), false)
+  await until(() => transport.status().online === 'no', {
+    what: 'the answer that there is none',
+    deadlineMs: 15_000,
+  })
+  t.deepEqual(
+    { ...transport.status().dht, firewalled: true },
+    { nodes: 0, bootstrapped: false, firewalled: true, publicAddress: null },
+  )
+  const closing = performance.now()
+  await transport.close()
+  t.ok(performance.now() - closing < 2_000, `close took ${Math.round(performance.now() - closing)} ms`)
+})
+
+test('T26 close does not wait for a network that went away', async (t) => {
+  const bootstrap = await startBootstrapNode({ host: '127.0.0.1', port: 0 })
+  const { transport } = await start(t, 'Ada', { bootstrap: [bootstrap.address] })
+  await transport.join(topic, both)
+  t.ok(await transport.flush())
+  t.equal(transport.status().online, 'yes')
+  t.ok((transport.status().dht?.nodes ?? 0) > 0)
+  await bootstrap.close()
+  const begin = performance.now()
+  await transport.close()
+  t.ok(performance.now() - begin < 2_000, `close took ${Math.round(performance.now() - begin)} ms`)
+})
+
+test('T27 who starts before the bootstrap node finds it later, and peers with it', async (t) => {
+  const port = await freePort()
+  const options = { bootstrap: [`127.0.0.1:${port}`] }
+  const [ada, ben] = [await start(t, 'Ada', options), await start(t, 'Ben', options)]
+  await Promise.all([ada, ben].map(({ transport }) => transport.join(topic, both)))
+  await until(() => ada.transport.status().online === 'no', { what: 'Ada to know', deadlineMs: 15_000 })
+  const bootstrap = await startBootstrapNode({ host: '127.0.0.1', port })
+  t.teardown(() => bootstrap.close())
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the connection',
+    deadlineMs: 25_000,
+  })
+  t.equal(ada.transport.status().online, 'yes')
+})
+
+test('T27 who comes after the bootstrap node was restarted still finds who was there before', async (t) => {
+  const port = await freePort()
+  const options = { bootstrap: [`127.0.0.1:${port}`] }
+  const first = await startBootstrapNode({ host: '127.0.0.1', port })
+  const ada = await start(t, 'Ada', options)
+  await ada.transport.join(topic, both)
+  t.ok(await ada.transport.flush())
+  await first.close()
+  const second = await startBootstrapNode({ host: '127.0.0.1', port })
+  t.teardown(() => second.close())
+  const ben = await start(t, 'Ben', options)
+  await ben.transport.join(topic, both)
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the connection',
+    deadlineMs: 25_000,
+  })
+  t.pass('they are connected')
+})
+
+test('T27 a peer that vanished without a word and comes back with its key is found again', async (t) => {
+  const bootstrap = await startBootstrapNode({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => bootstrap.close())
+  const options = { bootstrap: [bootstrap.address] }
+  const ada = await start(t, 'Ada', options)
+  await ada.transport.join(topic, both)
+  const program = fileURLToPath(new URL('join-and-wait.ts', import.meta.url))
+  const life = async () => {
+    const child = spawn(process.execPath, [program, bootstrap.address, hex(topic)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    return child
+  }
+  const before = await life()
+  await until(() => ada.transport.status().connections === 1, { what: 'Ada to see it too' })
+  before.kill('SIGKILL')
+  await once(before, 'exit')
+  const begin = performance.now()
+  const after = await life()
+  t.ok(performance.now() - begin < 10_000, `back after ${Math.round(performance.now() - begin)} ms`)
+  after.kill('SIGKILL')
+})
+
+test('T27 looks come soon at first, then ever more rarely; alone in a small network never rarely', (t) => {
+  const random = seeded('looks')
+  const looks = (view: { dhtNodes: number; connections: number; failed: boolean }) =>
+    Array.from({ length: 10 }, (_, round) => nextLook({ ...view, round }, random))
+  const publicly = looks({ dhtNodes: 200, connections: 0, failed: false })
+  t.ok((publicly[0] ?? 0) < 150 && (publicly[9] ?? 0) > 500_000, publicly.map(Math.round).join(' '))
+  t.ok(Math.max(...looks({ dhtNodes: 3, connections: 0, failed: false })) <= 2_300)
+  t.ok(Math.max(...looks({ dhtNodes: 3, connections: 1, failed: false })) <= 34_500)
+  t.ok(Math.max(...looks({ dhtNodes: 0, connections: 0, failed: true })) <= 17_250)
+  t.end()
+})
+
+test('T22 a UDP port that is taken, also on another address, and a wrong bootstrap address are errors with a code', async (t) => {
+  const holder = createSocket('udp4')
+  holder.bind({ port: 0, address: '0.0.0.0', exclusive: true })
+  await once(holder, 'listening')
+  const refusal = (options: Partial<HyperswarmOptions>) =>
+    create('Ada', options)
+      .start(() => {})
+      .then(
+        () => 'nothing was refused',
+        (error: TransportError) => error.code,
+      )
+  t.equal(
+    await refusal({ host: '127.0.0.1', port: holder.address().port, bootstrap: [] }),
+    'TRANSPORT_PORT_TAKEN',
+  )
+  t.equal(await refusal({ host: '203.0.113.7', bootstrap: [] }), 'TRANSPORT_HOST')
+  t.equal(await refusal({ bootstrap: ['nonsense'] }), 'TRANSPORT_BOOTSTRAP')
+  t.equal(await refusal({ bootstrap: ['[::1]:80'] }), 'TRANSPORT_BOOTSTRAP')
+  holder.close()
+})
