@@ -31,10 +31,11 @@ import { HeadSet } from './decide/heads.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { HandOver } from './hand-over.ts'
-import { MAX_SIGNED_HEADS, MAX_UNRESOLVED, PROGRESS_MS } from './limits.ts'
+import { MAX_UNRESOLVED, PROGRESS_MS } from './limits.ts'
 import type { PeerLink } from './peer-link.ts'
 import { Session, type SessionHost } from './session.ts'
-import { concerns, Teller } from './teller.ts'
+import { SignedHeads } from './signed-heads.ts'
+import { Teller } from './teller.ts'
 import { Soon } from './soon.ts'
 import { Transfers } from './transfers.ts'
 import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
@@ -68,7 +69,7 @@ export class CommonsSync implements SessionHost {
   readonly #teller: Teller
   /** Heads of edits cores whose log isn't known or bound yet. */
   readonly #unresolved = new Map<CoreKey, Map<Session, Head>>()
-  readonly #asked = new WeakMap<Session, Set<string>>()
+  readonly #signed: SignedHeads
   readonly #progressed: Soon
   #closed = false
 
@@ -93,6 +94,10 @@ export class CommonsSync implements SessionHost {
     })
     this.#carriage = new Carriage(logs, policy)
     this.#handOver = new HandOver(logs)
+    this.#signed = new SignedHeads(logs, logger, (session, head) => {
+      this.fetcher.want(session, head)
+      this.fetcher.pump()
+    })
     this.#progressed = new Soon(PROGRESS_MS, () => options.emit('progress', this.progress()))
     const { heads, attachments } = this
     this.#teller = new Teller(heads, attachments, this.sessions)
@@ -111,14 +116,17 @@ export class CommonsSync implements SessionHost {
   }
 
   open(): void {
-    for (const head of this.logs.heads()) {
-      if (head.which !== 'files') this.#setHead(head.core, head.which, head, head.contiguous)
-    }
+    this.#takeHeads()
     this.#carriage.open()
     this.logs.on('appended', this.#onAppended)
     this.logs.on('bound', this.#onBound)
     this.logs.on('forked', this.#onForked)
     this.logs.on('reopened', this.#onReopened)
+  }
+
+  #takeHeads(): void {
+    this.heads.clear()
+    for (const head of this.logs.heads()) this.#setHead(head.core, head.which, head, head.contiguous)
   }
 
   offer(link: PeerLink): void {
@@ -131,9 +139,8 @@ export class CommonsSync implements SessionHost {
   progress(): SyncProgress {
     const sessions = [...this.sessions]
     const reconciled = sessions.filter((session) => session.reconciled).length
-    const logs = this.logs.logs().filter((log) => log.length > 0).length
     const behind = reconciled ? this.fetcher.missing : null
-    return { commons: this.id, behind, logs, peers: sessions.length, reconciled }
+    return { commons: this.id, behind, logs: this.heads.logs, peers: sessions.length, reconciled }
   }
 
   announceHolding(versions: readonly RecordId[]): void {
@@ -218,7 +225,7 @@ export class CommonsSync implements SessionHost {
     const { own } = this.logs
     for (const key of own ? [own.log, own.edits] : []) {
       const head = this.heads.get(key)
-      if (head && session.agreesOn(head.key)) this.#confirmOwn(session, key, head)
+      if (head && session.agreesOn(head.key)) this.#signed.confirmOwn(session, key, head)
     }
     this.#progressed.call()
   }
@@ -238,26 +245,11 @@ export class CommonsSync implements SessionHost {
   }
 
   onAskSigned(session: Session, keys: Uint8Array[]): void {
-    const heads: SignedHead[] = []
-    for (const key of keys) {
-      const head = this.logs.head(coreKeyOf(key))
-      if (!head?.signature || !concerns(session, coreKeyOf(key))) continue
-      heads.push({
-        key,
-        length: head.length,
-        fork: head.fork,
-        root: head.rootHash,
-        signature: head.signature,
-      })
-    }
-    session.send({ type: 'signed', heads })
+    this.#signed.answer(session, keys)
   }
 
   onSigned(session: Session, heads: SignedHead[]): void {
-    for (const head of heads) {
-      // Only what was asked for: each costs a signature to check.
-      if (this.#asked.get(session)?.delete(encodeZ32(head.key))) void this.#judge(session, head)
-    }
+    for (const head of heads) void this.#signed.judge(session, head)
   }
 
   onHolding(session: Session, versions: string[]): void {
@@ -293,13 +285,13 @@ export class CommonsSync implements SessionHost {
     const here = this.heads.get(key)
     if (here) session.known.set(key, head.held)
     const compared = compareHeads(here, head)
-    if (compared.verdict === 'differs') return this.#askSigned(session, head)
-    if (compared.verdict === 'equal' && here) this.#confirmOwn(session, key, here)
+    if (compared.verdict === 'differs') return this.#signed.ask(session, head)
+    if (compared.verdict === 'equal' && here) this.#signed.confirmOwn(session, key, here)
     if (compared.verdict !== 'behind') return
     const owner = this.logs.owner(key)
     const log = owner && this.logs.log(owner.log)
     // A log of ours that is longer elsewhere: the store was set back. `logs` decides, by the signature.
-    if (log?.own && !log.sealed) return this.#askSigned(session, head)
+    if (log?.own && !log.sealed) return this.#signed.ask(session, head)
     if (!log?.forked) this.fetcher.want(session, head)
   }
 
@@ -308,43 +300,6 @@ export class CommonsSync implements SessionHost {
     if (!this.#unresolved.has(key) && this.#unresolved.size >= MAX_UNRESOLVED) return
     parked.set(session, { ...head, key: Uint8Array.from(head.key), root: Uint8Array.from(head.root) })
     this.#unresolved.set(key, parked)
-  }
-
-  #askSigned(session: Session, head: Head): void {
-    if (!this.logs.owner(coreKeyOf(head.key))) return
-    if (!session.contradicts()) return session.refuse('unproven-head', 'too many contradictions')
-    const asked = this.#asked.get(session) ?? new Set<string>()
-    this.#asked.set(session, asked)
-    if (asked.size >= MAX_SIGNED_HEADS) return
-    asked.add(encodeZ32(head.key))
-    session.send({ type: 'ask-signed', keys: [head.key] })
-  }
-
-  /**
-   * A peer has one of our own cores exactly as it is here. After an unclean stop `logs` writes to a log again only when
-   * somebody has said so.
-   */
-  #confirmOwn(session: Session, key: CoreKey, { length, fork, root }: Head): void {
-    const owner = this.logs.owner(key)
-    if (!owner || !this.logs.log(owner.log)?.own) return
-    const head = { length, fork, rootHash: root, signature: null }
-    this.logs.reportHead(key, head, session.link.node).catch((error: unknown) => {
-      this.#options.logger.warn('a confirmed head was not taken', { core: key, error: String(error) })
-    })
-  }
-
-  async #judge(session: Session, { key, length, fork, root, signature }: SignedHead): Promise<void> {
-    const core = coreKeyOf(key)
-    const { node } = session.link
-    const verdict = await this.logs
-      .reportHead(core, { length, fork, rootHash: root, signature }, node)
-      .catch((error: unknown) => String(error))
-    this.#options.logger.info('a head that contradicts ours was checked', { core, node, verdict })
-    if (verdict === 'invalid') return session.refuse('unproven-head', `${core}: the signature is wrong`)
-    if (verdict !== 'sealed' || !session.open) return
-    const which = this.logs.owner(core)?.which === 'edits' ? 'edits' : 'records'
-    this.fetcher.want(session, { key, which, length, fork, held: length, root })
-    this.fetcher.pump()
   }
 
   #setHead(key: CoreKey, which: CoreRole, head: CoreHead, held: number): void {
@@ -389,9 +344,11 @@ export class CommonsSync implements SessionHost {
     this.#options.emit('forked', { commons: this.id, core, node: from ?? null, reason })
   }
 
-  /** The sessions on cores are dead: take what hangs on them down, and begin again with every peer. */
+  /** The sessions on cores are dead, the heads may be lower: take all down first, then begin again with every peer. */
   readonly #onReopened = (): void => {
-    for (const session of this.sessions) session.restart()
-    void this.attachments.close()
+    this.#takeHeads()
+    void this.attachments.close().then(() => {
+      for (const session of this.sessions) session.restart()
+    })
   }
 }

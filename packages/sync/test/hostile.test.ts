@@ -162,3 +162,21 @@ function refusalsOf(actor: Actor): string[] {
   actor.sync.on('refused', ({ reason }) => reasons.push(reason))
   return reasons
 }
+
+test('S13 a peer that asks for much and reads nothing holds nobody else up, and memory does not grow by it', async (t) => {
+  const scene = stage()
+  const ada = await scene.actor('Ada')
+  const log = await ada.write('first')
+  for (let i = 0; i < 4; i++)
+    await ada.commons.append(Array.from({ length: 30 }, () => Buffer.alloc(30_000, i)))
+  const slow = await mallory(ada, 'Slow')
+  slow.say(empty)
+  slow.stream.pause()
+  for (let i = 0; i < 6; i++)
+    slow.say({ type: 'want', keys: Array.from({ length: 16 }, () => keyBytes(log)) })
+  const bo = await scene.actor('Bo')
+  await allEqual([ada, bo])
+  const sent = ada.sync.peers().find(({ address }) => address === 'Slow')?.bytesOut ?? 0
+  t.ok(sent < 8_000_000, `${sent} bytes were written for 96 times 3.6 MB asked`)
+  await scene.close()
+})

@@ -8,11 +8,17 @@ import type { Head } from '../wire/message.ts'
 export class HeadSet {
   readonly #heads = new Map<string, Head>()
   #version = 0
+  #logs = 0
   #digest: { version: number; root: Uint8Array } | null = null
   #buckets: { version: number; bits: number; buckets: Bucket[] } | null = null
 
   get size(): number {
     return this.#heads.size
+  }
+
+  /** Those of records: one a log. */
+  get logs(): number {
+    return this.#logs
   }
 
   get(key: string): Head | undefined {
@@ -25,13 +31,16 @@ export class HeadSet {
 
   /** A core with nothing in it is not in the set: to have it opened is no knowledge. */
   set(key: string, head: Head): void {
-    if (head.length === 0) this.#heads.delete(key)
-    else this.#heads.set(key, head)
+    if (head.length === 0) return
+    if (head.which === 'records' && !this.#heads.has(key)) this.#logs++
+    this.#heads.set(key, head)
     this.#version++
   }
 
-  delete(key: string): void {
-    if (this.#heads.delete(key)) this.#version++
+  clear(): void {
+    this.#heads.clear()
+    this.#logs = 0
+    this.#version++
   }
 
   digest(): Uint8Array {
