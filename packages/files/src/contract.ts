@@ -127,6 +127,11 @@ export interface CopyOutOptions {
   openCore: OpenCore
   /** A folder; made when absent. */
   target: string
+  /**
+   * The folder of the own store, where fetched blocks are kept as well. Given, a full disk there is told as such: the
+   * store itself keeps silent about it, and nothing more comes.
+   */
+  store?: string
   /** Replace existing files that differ. */
   force?: boolean
   /** Fail with `COPY_NO_HOLDER` when nothing has come for so many ms; without it, wait on. */

@@ -20,20 +20,22 @@ import { Window } from './window.ts'
  * Throws `PATH_…` and `LIST_MALFORMED` (the list), `COPY_…`, or the reason of the signal.
  */
 export async function copyOut(options: CopyOutOptions): Promise<CopyResult> {
-  const { entries, force = false, signal, disk = realDisk } = options
+  const { entries, force = false, signal, disk = realDisk, store, openCore } = options
   checkEntries(entries)
   signal?.throwIfAborted()
   const target = await Target.open(options.target)
   const files = await filesToCopy(entries, target, force, signal)
-  await checkRoom(files, target, disk)
+  await checkRoom(files, { target, disk, store, openCore })
   const progress = new Progress(options, files)
-  const source = new BlockSource(options.openCore, options, sum(files))
+  const source = new BlockSource(openCore, options, sum(files))
   source.onFetched = () => progress.fetched(source.fetched)
   const window = new Window(WINDOW_BYTES, WINDOW_BLOCKS)
   const moved = (bytes: number) => progress.moved(bytes)
   try {
     await copyAll(files, { source, target, window, disk, force, moved }, () => progress.fileDone())
     await target.sync()
+  } catch (error) {
+    throw await fullStore(error, sum(files) - source.fetched, store, disk)
   } finally {
     await source.close()
   }
@@ -70,6 +72,18 @@ async function explained(error: unknown, file: ListedFile, { disk, target }: Cop
   return system
     ? fail('COPY_WRITE', { path: displayText(file.path), reason: errorCode(error), cause: error })
     : error
+}
+
+/** When nothing comes any more, the reason may lie here: a store on a full disk takes no more blocks, and says nothing. */
+async function fullStore(
+  error: unknown,
+  rest: number,
+  store: string | undefined,
+  disk: Disk,
+): Promise<unknown> {
+  if (store === undefined || errorCode(error) !== 'COPY_NO_HOLDER') return error
+  const free = await disk.free(store).catch(() => Infinity)
+  return free < WINDOW_BYTES && free < rest ? diskFull(rest, free, error) : error
 }
 
 async function freeNow(disk: Disk, target: Target): Promise<number> {

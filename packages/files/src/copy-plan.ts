@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, open } from 'node:fs/promises'
+import { lstat, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { displayText } from '@allmende/vocabulary'
-import type { Disk, ListedFile } from './contract.ts'
+import type { Disk, ListedFile, OpenCore } from './contract.ts'
 import { fail } from './errors.ts'
+import { heldBytes } from './held.ts'
 import { hashStart, removePartial } from './partial.ts'
 import { partialName } from './partial-name.ts'
 import { PathSet } from './path-set.ts'
@@ -66,14 +67,24 @@ export async function filesToCopy(
   throw fail('COPY_EXISTS', { path: displayText(first.path), more })
 }
 
-/** Throws `COPY_DISK_FULL` when the rest can't fit, before hours are spent on it. */
-export async function checkRoom(files: ListedFile[], target: Target, disk: Disk): Promise<void> {
+export type Room = { target: Target; disk: Disk; store: string | undefined; openCore: OpenCore }
+
+/** Throws `COPY_DISK_FULL` when the rest can't fit (in the target, in the store), before hours are spent on it. */
+export async function checkRoom(files: ListedFile[], { target, disk, store, openCore }: Room): Promise<void> {
   const needed = files.reduce((sum, file) => sum + file.bytes, 0)
   const free = await disk.free(target.root)
-  if (needed <= free) return
-  let begun = 0
-  for (const file of files) begun += await sizeOfPartial(file, target)
-  if (needed - begun > free) throw diskFull(needed - begun, free)
+  const kept = store === undefined ? Infinity : await disk.free(store)
+  const shared = store !== undefined && (await isSameDisk(target.root, store))
+  if ((shared ? 2 * needed : needed) <= free && needed <= kept) return
+  let write = needed
+  for (const file of files) write -= await sizeOfPartial(file, target)
+  const fetch = store === undefined ? 0 : needed - (await heldBytes(files, openCore))
+  if (write + (shared ? fetch : 0) > free) throw diskFull(write + (shared ? fetch : 0), free)
+  if (fetch > kept) throw diskFull(fetch, kept)
+}
+
+async function isSameDisk(one: string, two: string): Promise<boolean> {
+  return (await stat(one)).dev === (await stat(two)).dev
 }
 
 export function diskFull(needed: number, free: number, cause?: unknown) {

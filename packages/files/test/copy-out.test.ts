@@ -218,6 +218,31 @@ test('F26 a full disk is told before the copy where it can be, else while it run
   t.deepEqual(treeOf(options.target), treeOf(folder), 'what lay there already was not asked for twice')
 })
 
+test('F26 a full disk under the store is told as well, before the copy and when nothing comes any more', async (t) => {
+  const writer = await openWriter(t)
+  const entries = await shared(writer, folderWith(t, { 'large.bin': seeded('F26b').bytes(1000 * KIB) }))
+  const core = await openReader(t, writer.core.key)
+  const [target, store] = [temporaryFolder(t), temporaryFolder(t)]
+  const options = { entries, openCore: always(core), target, store, giveUpAfter: 30 }
+  let free = 1_500_000
+  const small: typeof disk = { ...disk, free: () => Promise.resolve(free) }
+  const early = await errorOf(copyOut({ ...options, disk: small }))
+  t.equal(early.code, 'COPY_DISK_FULL')
+  t.match(early.message, /2\.0 MB are needed, 1\.5 MB are free/, 'in the target and in the store')
+  free = 1e12
+  const copying = codeOf(copyOut({ ...options, disk: small, onProgress: () => undefined }))
+  setImmediate(() => (free = 4000))
+  t.equal(await copying, 'COPY_DISK_FULL', 'while it runs')
+  t.equal(
+    await codeOf(copyOut({ ...options, disk })),
+    'COPY_NO_HOLDER',
+    'with room it is the holder who is missing',
+  )
+  const all = { entries, openCore: always(writer.core), target, store, disk: small }
+  free = 1_100_000
+  t.equal((await copyOut(all)).files, 1, 'what is held needs no room in the store')
+})
+
 test('F27 with nobody online a copy gives up when it was told to, and says how far it is', async (t) => {
   const writer = await openWriter(t)
   const folder = folderWith(t, { 'a.bin': seeded('F27').bytes(900 * KIB), 'b.txt': 'b' })
