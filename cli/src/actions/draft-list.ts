@@ -8,7 +8,7 @@ export const draftList: Action = async ({ io, options, open }) => {
   const session = await open('read')
   let drafts = await session.client.listDrafts(request)
   if (drafts.length === 0) {
-    await settle(session, io, options)
+    await settle(session, io, options, 'must')
     drafts = await session.client.listDrafts(request)
   }
   await io.result({ drafts }, (clean) => {

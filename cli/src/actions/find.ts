@@ -20,7 +20,7 @@ export const find: Action = async ({ args, io, options, open }) => {
   }
   let found = await session.client.find(request)
   if (found.total === 0 && mayMeet(session, options)) {
-    await settle(session, io, options)
+    await settle(session, io, options, 'must')
     found = await session.client.find(request)
   }
   const empty =

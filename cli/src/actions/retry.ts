@@ -14,6 +14,6 @@ export async function retryWhenMet<T>({ session, io, options }: Where, ask: () =
   } catch (error) {
     if ((error as { status?: number }).status !== 404 || !mayMeet(session, options)) throw error
   }
-  await settle(session, io, options)
+  await settle(session, io, options, 'must')
   return ask()
 }

@@ -4,6 +4,8 @@ import type { Session } from '../session.ts'
 
 /** How long to look for somebody at all, and then for them to hand over what is missing. */
 const MEET_MS = 2_000
+/** When the answer is worth nothing without others: finding them over a DHT takes some seconds. */
+const MEET_LONG_MS = 8_000
 const CATCH_UP_MS = 10_000
 /** How long what was just written may take to reach those who are connected. */
 const HAND_OVER_MS = 5_000
@@ -16,19 +18,23 @@ export function mayMeet(session: Session, options: Options): boolean {
   return options.allowed('internet') || options.allowed('lan') || options.list('connect').length > 0
 }
 
+/** `must`: without others there is nothing to show. `nice`: there is, and it may be old. */
+export type Need = 'must' | 'nice'
+
 /**
  * With a node of our own that has only just been opened: waits until it has met somebody and has what they have, or
  * until it is clear that nobody is there. A running node is not waited for: it is as far as it can be.
  */
-export async function settle(session: Session, io: Io, options: Options): Promise<void> {
+export async function settle(session: Session, io: Io, options: Options, need: Need = 'nice'): Promise<void> {
   if (!mayMeet(session, options)) return
+  const meet = need === 'must' ? MEET_LONG_MS : MEET_MS
   const began = performance.now()
   let said = false
   for (;;) {
     const { peers, commons } = await session.client.status()
     const passed = performance.now() - began
     if (commons.length === 0 || (peers.length > 0 && commons.every(({ behind }) => behind === 0))) return
-    if (passed > (peers.length > 0 ? CATCH_UP_MS : MEET_MS) || io.signal.aborted) return
+    if (passed > (peers.length > 0 ? CATCH_UP_MS : meet) || io.signal.aborted) return
     if (!said && passed > SAY_AFTER_MS && io.errTty) io.note(io.errStyle.dim('Asking others …'))
     said ||= passed > SAY_AFTER_MS
     await pause()
