@@ -27,7 +27,7 @@ type Want = {
   /** Blocks that somebody said to hold. */
   target: number
   sources: Map<Session, number>
-  state: 'queued' | 'waiting' | 'prefix' | 'attaching' | 'attached'
+  state: 'queued' | 'waiting' | 'prefix' | 'importing' | 'attaching' | 'attached'
   /** It was tried as a prefix and came to nothing. */
   noPrefix: boolean
 }
@@ -225,7 +225,7 @@ export class Fetcher {
 
   #withoutPrefix(want: Want): void {
     want.noPrefix = true
-    if (want.state === 'prefix') this.#requeue(want)
+    if (want.state === 'prefix' || want.state === 'importing') this.#requeue(want)
   }
 
   #schedule(): void {
@@ -329,6 +329,8 @@ export class Fetcher {
   }
 
   #take(item: Import): void {
+    // From here on it is ours: were the peer to go now, asking another would bring the same log twice.
+    item.want.state = 'importing'
     this.#imports.push(item)
     this.#importBytes += item.bytes
     if (this.#importBytes > MAX_IMPORT_BYTES && !this.#paused.has(item.session)) {
@@ -348,8 +350,11 @@ export class Fetcher {
     this.#importBytes -= bytes
     if (this.#closed) return
     if (outcome !== 'ok') {
-      want.sources.delete(session)
-      this.#options.onRefused(session, 'bad-prefix', `${want.key}: ${outcome}`)
+      // When something of the log came another way meanwhile, a prefix is refused for that, and nobody is to blame.
+      if (!this.#options.logs.head(want.key)) {
+        want.sources.delete(session)
+        this.#options.onRefused(session, 'bad-prefix', `${want.key}: ${outcome}`)
+      }
       this.#withoutPrefix(want)
       // What is held by now is told a turn later; what the peer has more since is fetched block by block.
     } else if (prefix.length >= this.#targetOf(want)) this.#finish(want)

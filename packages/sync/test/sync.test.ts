@@ -103,7 +103,7 @@ test('S9 a commons joined while connected is proven on the connection that stand
   await scene.close()
 })
 
-test('S4 reconnecting with nothing new costs a few hundred bytes, and S19 progress says null while nobody is met', async (t) => {
+test('S4 reconnecting with nothing new costs a few hundred bytes', async (t) => {
   const scene = stage()
   const ada = await scene.actor('Ada')
   const bo = await scene.actor('Bo')
@@ -122,5 +122,24 @@ test('S4 reconnecting with nothing new costs a few hundred bytes, and S19 progre
     bytesIn + bytesOut < 1_000,
     `${bytesIn} in, ${bytesOut} out: proof, digest, holdings and ping, encrypted`,
   )
+  await scene.close()
+})
+
+test('S19 progress is unknown while nobody was met, then counts what is missing, then says so when all is here', async (t) => {
+  const scene = stage()
+  const ada = await scene.actor('Ada', { join: { announce: false } })
+  t.equal(ada.sync.progress(ada.commons.id).behind, null, 'nobody was met')
+  const bo = await scene.actor('Bo', { join: { announce: false } })
+  const log = await bo.write('one', 'two')
+  const behind: (number | null)[] = []
+  ada.sync.on('progress', (progress) => behind.push(progress.behind))
+  await ada.sync.connect(`memory:${bo.id}`)
+  await hasBlocks(ada, log, 2)
+  await until(() => behind.includes(0), { what: 'progress to be told' })
+  const { logs, peers, reconciled } = ada.sync.progress(ada.commons.id)
+  t.deepEqual([logs, peers, reconciled], [1, 1, 1])
+  await bo.close()
+  await until(() => ada.sync.progress(ada.commons.id).behind === null, { what: 'it to be unknown again' })
+  t.equal(ada.sync.peers().length, 0)
   await scene.close()
 })
