@@ -65,11 +65,6 @@ async function receiveOurs(order: ReceiveOrder): Promise<Partial<Received>> {
   await sync.start()
   await sync.join(commons)
   const started = performance.now()
-  if (process.env['DBG']) {
-    setTimeout(() => {
-      console.log(sync.peers(), sync.progress(commons.id), logger.entries?.slice(-5), commons.heads().length)
-    }, 4000)
-  }
   const complete = allHere(commons, order.logs)
   await sync.connect(order.address)
   await complete
