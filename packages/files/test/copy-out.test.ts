@@ -116,8 +116,19 @@ test('F23 an abort ends at once and leaves only hidden unfinished files; the nex
   )
   const held = await blocksHeld(core)
   t.ok(held > 5)
-  const begun: number[] = []
-  const result = await copyOut({ ...options, onProgress: ({ bytesDone }) => begun.push(bytesDone) })
+  const positions: number[] = []
+  const watched: typeof disk = {
+    ...disk,
+    write: (file, blocks, at) => {
+      positions.push(at)
+      return disk.write(file, blocks, at)
+    },
+  }
+  const result = await copyOut({ ...options, disk: watched })
+  t.ok(
+    positions.filter((at) => at === 0).length < 2,
+    'the large file is not written from its beginning again',
+  )
   t.ok(result.fetched < 9000 * KIB - held * 200 * KIB, 'what was fetched is not fetched again')
   t.deepEqual(treeOf(target), treeOf(folder))
   t.equal(

@@ -73,7 +73,9 @@ test('F13 a long list becomes a blob itself, and is checked when it is read', as
 })
 
 test('F14 an aborted or failed import leaves nothing that refers to it, and frees its disk', async (t) => {
-  const folder = folderWith(t, { a: seeded('F14').bytes(9000 * KIB), b: 'b' })
+  const random = seeded('F14')
+  const small = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, random.bytes(3000 * KIB)]))
+  const folder = folderWith(t, { ...small, large: random.bytes(9000 * KIB) })
   const writer = await openWriter(t)
   const controller = new AbortController()
   let calls = 0
@@ -82,14 +84,17 @@ test('F14 an aborted or failed import leaves nothing that refers to it, and free
     writer,
     signal: controller.signal,
     now: () => 1000 * calls++,
-    onProgress: () => controller.abort(new Error('stopped by the person')),
+    onProgress: ({ bytesDone }) => {
+      if (bytesDone > 15_000 * KIB) controller.abort(new Error('stopped by the person'))
+    },
   })
   t.equal(await codeOf(work), 'Error: stopped by the person')
   t.equal(writer.syncs, 0)
   t.ok(await writer.core.has(0), 'what was there before stays')
   for (let at = 1; at < writer.core.length; at++)
     if (await writer.core.has(at)) t.fail(`block ${at} is still held`)
-  t.equal((await shared(writer, folder)).length, 2, 'and the next one works')
+  t.ok(writer.core.length > 40, 'several files were in the store already')
+  t.equal((await shared(writer, folder)).length, 4, 'and the next one works')
 })
 
 test('F15 a file that changes while it is read is noticed', async (t) => {
@@ -104,6 +109,14 @@ test('F15 a file that changes while it is read is noticed', async (t) => {
     }
   }
   t.equal(await codeOf(reading()), 'SHARE_CHANGED')
+
+  const rewriting = async () => {
+    for await (const piece of new SourceReader(shrinks).pieces()) {
+      t.ok(piece.length > 0)
+      writeFileSync(shrinks.source, 'xyz')
+    }
+  }
+  t.equal(await codeOf(rewriting()), 'SHARE_CHANGED', 'also when it has the size it had')
 
   const writer = await openWriter(t)
   let tick = 0
