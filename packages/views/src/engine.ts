@@ -89,10 +89,10 @@ export class Engine {
   }
 
   rollback(): void {
-    const { db, names, logs, tallies, effects } = this.parts
+    const { db, names, logs, places, tallies, effects } = this.parts
     if (db.isTransaction) db.exec('ROLLBACK')
     this.#open = null
-    for (const part of [names, logs, tallies, effects, this.#fold]) part.reset()
+    for (const part of [names, logs, places, tallies, effects, this.#fold]) part.reset()
     this.#nextBlock = 0
   }
 

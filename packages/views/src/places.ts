@@ -23,12 +23,16 @@ export interface Places {
   bytesOf(number: number): Uint8Array | null
   /** The place an id names, with a number for its log even if that log isn't here yet. */
   placeOfId(id: RecordId): Place
+  /** Forgets the block it remembers, after a rollback: its number is free again. */
+  reset(): void
 }
 
 export function createPlaces(db: DatabaseSync, names: Names): Places {
   const byPlace = db.prepare('SELECT id FROM blocks WHERE log = ? AND block = ?')
   const byId = db.prepare('SELECT log, block FROM blocks WHERE id = ?')
   const bytesById = db.prepare('SELECT bytes FROM blocks WHERE id = ?')
+
+  let last: { block: number; records: Uint8Array[] } = { block: -1, records: [] }
 
   function numberAt(place: Place): number | null {
     const row = byPlace.get(place.log, place.block)
@@ -39,6 +43,15 @@ export function createPlaces(db: DatabaseSync, names: Names): Places {
     const row = byId.get(blockOf(number))
     if (row === undefined) return null
     return { log: Number(row['log']), block: Number(row['block']), index: indexOf(number) }
+  }
+
+  /** The records of a block. The last one is remembered: what is asked for together often stands together. */
+  function recordsOf(block: number): Uint8Array[] {
+    if (last.block === block) return last.records
+    const row = bytesById.get(block)
+    if (row === undefined) return []
+    last = { block, records: decodeBlock(row['bytes'] as Uint8Array) }
+    return last.records
   }
 
   return {
@@ -58,10 +71,9 @@ export function createPlaces(db: DatabaseSync, names: Names): Places {
       if (found === null) throw new Error(`record ${number} has no block`)
       return recordId(names.name(found.log) as LogKey, found.block, found.index)
     },
-    bytesOf(number) {
-      const row = bytesById.get(blockOf(number))
-      if (row === undefined) return null
-      return decodeBlock(row['bytes'] as Uint8Array)[indexOf(number)] ?? null
+    bytesOf: (number) => recordsOf(blockOf(number))[indexOf(number)] ?? null,
+    reset() {
+      last = { block: -1, records: [] }
     },
   }
 }

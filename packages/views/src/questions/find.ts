@@ -1,5 +1,5 @@
 import type { RecordId } from '@allmende/vocabulary'
-import type { SQLInputValue } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { FindQuery, FindResult, Found } from '../contract.ts'
 import { FIND_PAGE, MAX_PAGE } from '../limits.ts'
 import { searchWords } from '../search-words.ts'
@@ -15,6 +15,7 @@ const MAX_OFFSET = 100_000
 export function createFind(parts: QuestionParts): (query: FindQuery) => FindResult {
   const listed = createListed(parts)
   const rows = createThingRows(parts)
+  const prepared = createPrepared(parts)
 
   function found(number: number, words: readonly string[]): Found {
     const row = rows(number)
@@ -32,9 +33,13 @@ export function createFind(parts: QuestionParts): (query: FindQuery) => FindResu
     const { from, values } = source(parts, query, typed.match)
     const order = typed.match === null ? 't.listed DESC, t.id DESC' : 'rank'
     const id = typed.match === null ? 't.id' : 'search.rowid'
-    const page = parts.db.prepare(`SELECT ${id} AS id ${from} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    const page = prepared(`SELECT ${id} AS id ${from} ORDER BY ${order} LIMIT ? OFFSET ?`)
     const numbers = page.all(...values, limit, offset).map((row) => Number(row['id']))
-    const total = count(parts, from, values, { offset, limit, got: numbers.length })
+    const total = count(() => prepared(`SELECT count(*) AS n ${from}`), values, {
+      offset,
+      limit,
+      got: numbers.length,
+    })
     return { results: numbers.map((number) => found(number, typed.words)), total }
   }
 }
@@ -60,13 +65,22 @@ function source(parts: QuestionParts, query: FindQuery, match: string | null) {
 
 /** How many there are in all. A page that isn't full already says it. */
 function count(
-  parts: QuestionParts,
-  from: string,
+  statement: () => StatementSync,
   values: SQLInputValue[],
   page: { offset: number; limit: number; got: number },
 ): number {
   if (page.got < page.limit && (page.got > 0 || page.offset === 0)) return page.offset + page.got
-  return Number(parts.db.prepare(`SELECT count(*) AS n ${from}`).get(...values)?.['n'])
+  return Number(statement().get(...values)?.['n'])
+}
+
+/** Statements by their text: there are few forms of a query, and preparing costs as much as a small search. */
+function createPrepared({ db }: QuestionParts): (sql: string) => StatementSync {
+  const statements = new Map<string, StatementSync>()
+  return (sql) => {
+    const statement = statements.get(sql) ?? db.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
 }
 
 function createThingRows({ db }: QuestionParts): (number: number) => ThingRow {
