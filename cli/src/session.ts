@@ -34,18 +34,25 @@ export type Where = {
 }
 
 /** Reaches the node that runs on the home, or opens one in this process. */
-export async function openSession(where: Where, reach: Reach): Promise<Session> {
-  const { home, io, world } = where
+export function openSession(where: Where, reach: Reach): Promise<Session> {
+  return whenFree(where, async () => {
+    const found = await findDaemon(where.home)
+    if (!found) return openOwn(where, reach)
+    warnOfUnused(where)
+    await connectAll(found.client, where)
+    return { client: found.client, daemon: found.info, share: async () => null, close: async () => {} }
+  })
+}
+
+/** Tries again for a while as long as the home is in use: mostly by a command that is over in a moment. */
+export async function whenFree<T>(
+  { io, world }: Pick<Where, 'io' | 'world'>,
+  open: () => Promise<T>,
+): Promise<T> {
   const until = world.now() + WAIT_FOR_HOME_MS
   for (;;) {
-    const found = await findDaemon(home)
-    if (found) {
-      warnOfUnused(where)
-      await connectAll(found.client, where)
-      return { client: found.client, daemon: found.info, share: async () => null, close: async () => {} }
-    }
     try {
-      return await openOwn(where, reach)
+      return await open()
     } catch (error) {
       const busy = (error as { code?: string }).code === 'STORE_IN_USE'
       if (!busy || world.now() > until || io.signal.aborted) throw error

@@ -6,7 +6,7 @@ import { bytes, counted } from '../terminal/amounts.ts'
 export const copy: Action = async ({ args, cwd, io, options, open }) => {
   const [from = '', to] = args
   const version = options.text('version')
-  const session = await open('full')
+  const session = await open('read')
   // A large copy takes its time: other commands shall reach our node meanwhile.
   await session.share()
   const result = await io.withProgress((onProgress) =>

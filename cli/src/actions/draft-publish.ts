@@ -16,7 +16,7 @@ const TEXT_LICENCES = [
 
 export const draftPublish: Action = async (invocation) => {
   const { args, io, options, open } = invocation
-  const session = await open('full')
+  const session = await open('read')
   const { client } = session
   const draft = await draftOf(session, args[0] ?? '')
   await settle(session, io, options)

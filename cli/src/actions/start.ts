@@ -2,7 +2,7 @@ import type { AllmendeNode, CommonsInfo } from '@allmende/api/client'
 import { findDaemon } from '@allmende/api/daemon'
 import type { Action, Invocation } from '../action.ts'
 import type { Io } from '../io.ts'
-import { nodeOptions } from '../session.ts'
+import { nodeOptions, whenFree } from '../session.ts'
 import { liveLines } from './live.ts'
 import { untilStopped } from './until-stopped.ts'
 import { tellWords } from './words.ts'
@@ -13,7 +13,8 @@ export const start: Action = async (invocation) => {
   const { inUse, openHome, serve } = await import('@allmende/api')
   if (await findDaemon(home)) throw await inUse(home)
   const logger = loggerOn(io)
-  const node = await openHome({ ...nodeOptions({ home, options, io, world }, 'full'), logger })
+  const opening = { ...nodeOptions({ home, options, io, world }, 'full'), logger }
+  const node = await whenFree(invocation, () => openHome(opening))
   const { stop, stopped } = untilStopped(io.signal)
   try {
     const port = options.number('port')
