@@ -1,5 +1,6 @@
 import type { Clock, CoreKey, LogKey, Logger, NodeId } from '@allmende/vocabulary'
 import { Binder } from './binder.ts'
+import type { Binding } from './binding.ts'
 import type { CommonsParts } from './commons.ts'
 import type {
   CommonsEvents,
@@ -247,9 +248,17 @@ export class CommonsCores {
   async #bind(key: LogKey): Promise<void> {
     const bound = await this.#binder.bind(key)
     if (bound === null) return
-    await this.#known.add(bound)
     await this.#load([bound.edits, bound.files])
-    const state = this.state(key)
+    this.#enter(bound)
+  }
+
+  /** Enters a verified binding. The list follows in its own time: what a stop takes from it is found again. */
+  #enter(binding: Binding): void {
+    this.table.bind(binding.records, binding)
+    this.#known.add(binding).catch((error: unknown) => {
+      this.#logger.error('a log could not be listed', { log: binding.records, error: String(error) })
+    })
+    const state = this.state(binding.records)
     if (state !== null) this.#events.emit('bound', state)
   }
 
@@ -261,11 +270,14 @@ export class CommonsCores {
       this.#logger.warn('a log handed over by a peer was refused', { log: key, reason: checked })
       return 'refused'
     }
-    await this.addLog(key)
+    this.table.addLog(key)
+    const { binding } = checked
+    await this.#load([key, binding.edits, binding.files])
     const session = await this.#open(key, checked.manifest)
     const { core } = session
     try {
       const written = await writePrefix(session, checked)
+      if (written) this.#enter(binding)
       await this.#changed(key, core)
       return written ? 'ok' : 'refused'
     } finally {

@@ -59,6 +59,11 @@ declare module 'hypercore' {
       remoteOpened: boolean
       remoteSynced: boolean
       remoteUploading: boolean
+      /** Our length as this peer has last acknowledged it. */
+      lengthAcked: number
+      syncsProcessing: number
+      /** Tells the peer our length and what we know of its own. */
+      sendSync(): void
       paused: boolean
       stream: { remotePublicKey: Uint8Array; rtt?: number }
       [key: string]: unknown
