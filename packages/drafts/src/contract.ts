@@ -102,7 +102,11 @@ export interface DraftHandle {
   heads(): Promise<string[]>
   /** Text and heads of the same moment: what an editor needs to come back with `replaceWith`. */
   read(): Promise<{ text: string; heads: string[] }>
-  /** Takes out `del` units at `at` and puts `ins` there. Seen at once; durable after `flush()`. */
+  /**
+   * Takes out `del` units at `at` and puts `ins` there. Seen at once; durable after `flush()`. An edit that cuts a
+   * character of two units in half is moved to its edges (`changed` tells), half a character in `ins` becomes U+FFFD.
+   * Throws `DRAFT_RANGE`, `DRAFT_CLOSED`.
+   */
   splice(at: number, del: number, ins: string): void
   /**
    * Makes the text what an editor left behind. `base` are the heads of the text the editor began with: only the

@@ -79,7 +79,7 @@ export class Handle implements DraftHandle, View {
     }
     if (this.#cut) this.#unsent.push([])
     this.#cut = false
-    joinPatch(this.#unsent[this.#unsent.length - 1]!, { at, del, ins })
+    joinPatch(this.#unsent[this.#unsent.length - 1]!, { at, del, ins: ins.toWellFormed() })
     this.#length += ins.length - del
     this.#schedule()
   }
@@ -123,13 +123,20 @@ export class Handle implements DraftHandle, View {
     return () => listeners.delete(listener)
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return
+  async finish(): Promise<void> {
     try {
       await this.flush()
     } finally {
       this.#closed = true
       if (this.#timer !== null) clearTimeout(this.#timer)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    try {
+      await this.finish()
+    } finally {
       await this.#open.leave(this.#view).catch(() => undefined)
       await this.#onClose()
     }

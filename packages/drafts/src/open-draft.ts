@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import {
   type Clock,
   type CommonsId,
@@ -13,6 +13,7 @@ import type { EditIndex } from './edit-index.ts'
 import { type ErrorCode, fail } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
 import type { Refusal, Submission } from './judge.ts'
+import { readKeptOut, writeKeptOut } from './kept-out.ts'
 import { LIVE_FOR_MS } from './limits.ts'
 import type { Tenant, WorkerSlot } from './pool.ts'
 import type { Saver } from './saver.ts'
@@ -31,6 +32,8 @@ export interface View {
   onFailed(error: Error): void
   /** Heads of the text it shows, to be brought from there to the present after a worker's death. */
   shownHeads(): string[]
+  /** Hands over what was edited: the draft is about to be closed. */
+  finish(): Promise<void>
   /** It was joined anew: versions begin again. */
   onRejoined(): void
 }
@@ -74,7 +77,7 @@ export class OpenDraft implements Tenant {
   constructor(parts: OpenDraftParts) {
     this.#parts = parts
     this.number = parts.number
-    this.#banned = readBanned(parts.file)
+    this.#banned = readKeptOut(parts.file)
   }
 
   get index(): EditIndex {
@@ -190,6 +193,8 @@ export class OpenDraft implements Tenant {
     if (this.#closed) return
     if (this.#snapshotTimer !== null) clearTimeout(this.#snapshotTimer)
     this.#feed?.stop()
+    for (const view of this.#views.values())
+      await view.finish().catch((error: unknown) => this.#report(error))
     await this.#well().catch(() => undefined)
     await this.snapshot().catch(() => undefined)
     this.#closed = true
@@ -301,7 +306,7 @@ export class OpenDraft implements Tenant {
     const { hash } = openChunk(submission.change)
     this.#banned.set(hash, 'CHANGE_TRAPPED')
     this.#deaths = 0
-    writeBanned(this.#parts.file, this.#banned)
+    writeKeptOut(this.#parts.file, this.#banned)
     this.#parts.logger.error('a change of a draft brings the worker down and is kept out', {
       draft: this.#parts.draft,
       log: submission.log,
@@ -376,22 +381,4 @@ export class OpenDraft implements Tenant {
 
 function ownSubmission(change: Uint8Array, actor: string): Submission {
   return { log: '', block: -1, index: 0, actor, allowed: true, change }
-}
-
-function bannedFile(file: string): string {
-  return `${file}.kept-out`
-}
-
-function readBanned(file: string): Map<string, ErrorCode> {
-  try {
-    return new Map(JSON.parse(readFileSync(bannedFile(file), 'utf8')) as [string, ErrorCode][])
-  } catch {
-    return new Map()
-  }
-}
-
-function writeBanned(file: string, banned: Map<string, ErrorCode>): void {
-  const name = bannedFile(file)
-  writeFileSync(`${name}.new`, JSON.stringify([...banned]))
-  renameSync(`${name}.new`, name)
 }

@@ -39,6 +39,8 @@ export function joinPatch(list: TextPatch[], patch: TextPatch): void {
 
 function join(last: TextPatch, { at, del, ins }: TextPatch): boolean {
   const end = last.at + last.ins.length
+  // Half a character would be left over; apart from each other the edits are moved to its edges later.
+  if (isInside(last.ins, at - last.at) || isInside(last.ins, at + del - last.at)) return false
   if (at >= last.at && at + del <= end) {
     // Within what was just put in, or (with nothing to take out) at its edge.
     const from = at - last.at
@@ -62,6 +64,11 @@ function join(last: TextPatch, { at, del, ins }: TextPatch): boolean {
     return true
   }
   return false
+}
+
+/** Tells whether a position lies between the two units of one character. */
+export function isInside(text: string, at: number): boolean {
+  return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00
 }
 
 function steps(patches: readonly TextPatch[]): Step[] {

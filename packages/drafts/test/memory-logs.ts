@@ -34,7 +34,7 @@ export class MemoryLogs implements EditsLogs {
   readonly events = new EventEmitter()
   readonly #authors = new Map<LogKey, EditsAuthor>()
   appends = 0
-  failNext: Error | null = null
+  failure: Error | null = null
 
   constructor(name: string) {
     this.own = author(name)
@@ -47,9 +47,7 @@ export class MemoryLogs implements EditsLogs {
 
   async appendEdits(entries: Uint8Array[], core: CoreKey): Promise<void> {
     await Promise.resolve()
-    const failure = this.failNext
-    this.failNext = null
-    if (failure !== null) throw failure
+    if (this.failure !== null) throw this.failure
     if (core !== this.own.edits) throw Object.assign(new Error('moved'), { code: 'DRAFT_LOG_MOVED' })
     this.appends++
     this.put(this.own, entries)

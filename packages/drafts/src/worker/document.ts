@@ -8,7 +8,7 @@ import { Clients, type Told } from './clients.ts'
 import { cutBatch } from './cuts.ts'
 import { TextEngine } from './engine.ts'
 import type { Positions } from './protocol.ts'
-import { appendIncrement, type Increment, readSnapshot, writeWhole } from './snapshot.ts'
+import { appendIncrement, readSnapshot, writeWhole } from './snapshot.ts'
 import { hasWide, wholeCharacters } from './whole-characters.ts'
 
 /** A file of increments is written anew when they outgrow the whole, but not below this. */
@@ -52,14 +52,18 @@ export class DraftDocument {
     this.#clients = new Clients((told) => events.told(told))
   }
 
-  /** Takes up the snapshot, if there is a good one. */
+  /** Takes up the snapshot, if there is a good one; what is wrong with it is only a reason to read more from the logs. */
   load(): Positions {
-    const snapshot = readSnapshot(this.#file)
-    if (snapshot !== null) this.#restore(snapshot.whole.judge, snapshot.whole.saved, snapshot.whole.positions)
-    for (const increment of snapshot?.increments ?? []) this.#replay(increment)
+    const snapshot = this.#restore()
+    if (snapshot === null) return []
+    for (const { submissions, positions } of snapshot.increments) {
+      for (const submission of submissions) this.#submit(submission)
+      for (const [log, next] of positions) this.#positions.set(log, next)
+    }
     this.apply()
-    this.#written = snapshot === null || snapshot.torn ? 0 : this.#since.length
-    this.#wholeBytes = snapshot === null || snapshot.torn ? 0 : Math.max(1, snapshot.whole.saved.length)
+    // A torn file is written anew before anything is added to it.
+    if (snapshot.torn) this.#wholeBytes = 0
+    this.#written = snapshot.torn ? 0 : this.#since.length
     return this.positions
   }
 
@@ -153,14 +157,9 @@ export class DraftDocument {
   /** Makes the text what an editor left, which began with the text at `base`. */
   replace(base: string[], text: string, time: number): Uint8Array[] {
     this.apply()
-    let before: string
-    let meanwhile: TextPatch[]
-    try {
-      before = this.#engine.text(base)
-      meanwhile = this.#engine.patches(base, this.heads)
-    } catch {
-      throw fail('DRAFT_HEADS_UNKNOWN')
-    }
+    if (!base.every((hash) => this.#judge.graph.has(hash))) throw fail('DRAFT_HEADS_UNKNOWN')
+    const before = this.#engine.text(base)
+    const meanwhile = this.#engine.patches(base, this.heads)
     const patches = rebase(difference(before, text.toWellFormed()), meanwhile).first
     const whole = this.#whole(patches).patches
     const changes = this.#commit(whole, time)
@@ -256,7 +255,8 @@ export class DraftDocument {
 
   #whole(patches: TextPatch[]): { patches: TextPatch[]; correction: TextPatch[] } {
     this.#wide ??= hasWide(this.#engine.text())
-    if (!this.#wide) return { patches, correction: [] }
+    // One edit of a batch may put in what the next one cuts.
+    if (!this.#wide && !patches.some(({ ins }) => hasWide(ins))) return { patches, correction: [] }
     return wholeCharacters(this.#engine.text(), patches)
   }
 
@@ -265,18 +265,23 @@ export class DraftDocument {
     if (patches.length > 0) this.#clients.tellAll(patches, this.heads, own === true)
   }
 
-  #replay({ submissions, positions }: Increment): void {
-    for (const submission of submissions) this.#submit(submission)
-    for (const [log, next] of positions) this.#positions.set(log, next)
-  }
-
-  #restore(judge: JudgeState, saved: Uint8Array, positions: Positions): void {
-    const engine = TextEngine.load(saved)
-    this.#engine.free()
-    this.#engine = engine
-    this.#judge = Judge.from(judge, this.#banned)
+  #restore(): ReturnType<typeof readSnapshot> {
+    const snapshot = readSnapshot(this.#file)
+    if (snapshot === null) return null
+    const { judge, saved, positions } = snapshot.whole
+    try {
+      const engine = TextEngine.load(saved)
+      this.#judge = Judge.from(judge, this.#banned)
+      this.#engine.free()
+      this.#engine = engine
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error
+      return null
+    }
     this.#checkpoint = { saved, judge: serialize(judge) }
+    this.#wholeBytes = saved.length
     for (const [log, next] of positions) this.#positions.set(log, next)
+    return snapshot
   }
 
   #writeWhole(): void {

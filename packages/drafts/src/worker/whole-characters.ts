@@ -1,5 +1,5 @@
 import type { TextPatch } from '../contract.ts'
-import { applyPatches } from '../splices.ts'
+import { applyPatches, isInside, rebase } from '../splices.ts'
 
 const SURROGATE = /[\ud800-\udfff]/
 
@@ -18,14 +18,25 @@ export function wholeCharacters(
   patches: readonly TextPatch[],
 ): { patches: TextPatch[]; correction: TextPatch[] } {
   let now = text
-  let moved = false
-  const whole = patches.map((patch) => {
-    const fixed = wholePatch(now, patch)
-    moved ||= fixed.at !== patch.at || fixed.del !== patch.del
-    now = applyPatches(now, [fixed])
-    return fixed
-  })
-  return { patches: whole, correction: moved ? correct(applyPatches(text, patches), now) : [] }
+  let correction: TextPatch[] = []
+  const whole: TextPatch[] = []
+  for (const patch of patches) {
+    // Made on a text on which the ones before were done as they were given.
+    const moved = rebase([patch], correction)
+    correction = moved.second
+    let rest = moved.first
+    for (let given = rest.shift(); given !== undefined; given = rest.shift()) {
+      const fixed = wholePatch(now, given)
+      const shown = applyPatches(now, [given])
+      now = applyPatches(now, [fixed])
+      whole.push(fixed)
+      if (fixed.at === given.at && fixed.del === given.del) continue
+      const both = rebase(rest, [correct(shown, now)])
+      rest = both.first
+      correction = [...correction, ...both.second]
+    }
+  }
+  return { patches: whole, correction }
 }
 
 function wholePatch(text: string, { at, del, ins }: TextPatch): TextPatch {
@@ -35,15 +46,11 @@ function wholePatch(text: string, { at, del, ins }: TextPatch): TextPatch {
   return { at: from, del: to - from, ins }
 }
 
-function isInside(text: string, at: number): boolean {
-  return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00
-}
-
-function correct(shown: string, meant: string): TextPatch[] {
+function correct(shown: string, meant: string): TextPatch {
   let head = 0
   const most = Math.min(shown.length, meant.length)
   while (head < most && shown[head] === meant[head]) head++
   let tail = 0
   while (tail < most - head && shown[shown.length - 1 - tail] === meant[meant.length - 1 - tail]) tail++
-  return [{ at: head, del: shown.length - tail - head, ins: meant.slice(head, meant.length - tail) }]
+  return { at: head, del: shown.length - tail - head, ins: meant.slice(head, meant.length - tail) }
 }
