@@ -2,17 +2,19 @@ import { globSync, readFileSync } from 'node:fs'
 
 export type Import = { readonly file: string; readonly line: number; readonly name: string }
 
-const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
+/** `import … from '…'`, `export … from '…'`, `import '…'`, `import('…')`; not the same words within a text. */
+const IMPORT = /^(?:import|export)\b[^'"`;]*?\bfrom '([^'\s]+)'|^import '([^'\s]+)'|\bimport\('([^'\s]+)'\)/gm
 
-/** Every module name that a package's source names, with where. Comments count too: a name there is as misleading. */
+/** Every module that a package's source imports, with where. */
 export function importsOf(folder: string): Import[] {
-  return globSync(`${folder}/src/**/*.ts`).flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((text, index) =>
-        [...text.matchAll(IMPORT)].map((match) => ({ file, line: index + 1, name: match[1] ?? '' })),
-      ),
-  )
+  return globSync(`${folder}/src/**/*.ts`).flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    return [...text.matchAll(IMPORT)].map((match) => ({
+      file,
+      line: text.slice(0, match.index).split('\n').length,
+      name: match[1] ?? match[2] ?? match[3] ?? '',
+    }))
+  })
 }
 
 /** The folder of a room of the house, seen from the repository's root. */

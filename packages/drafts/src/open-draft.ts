@@ -15,7 +15,7 @@ import { Feed, type FeedSource } from './feed.ts'
 import type { Refusal, Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
 import { LIVE_FOR_MS } from './limits.ts'
-import type { Tenant, WorkerSlot } from './pool.ts'
+import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
 import { Session } from './session.ts'
 import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
@@ -45,7 +45,7 @@ export type OpenDraftParts = {
   source: FeedSource
   records: DraftRecords
   saver: Saver
-  slot: WorkerSlot
+  slot: Slot
   number: number
   clock: Clock
   random: Random

@@ -21,8 +21,16 @@ export interface Tenant {
   onDeath(culprit: boolean): void
 }
 
+/** What an open draft needs of the worker it was given to. */
+export interface Slot {
+  readonly running: boolean
+  call<R extends Request>(draft: number, request: R): Promise<Answers[R['type']]>
+  add(tenant: Tenant): void
+  remove(tenant: Tenant): void
+}
+
 /** A supervised worker thread: started when needed, again after its death, stopped when nobody needs it. */
-export class WorkerSlot {
+export class WorkerSlot implements Slot {
   readonly #logger: Logger
   readonly tenants = new Map<number, Tenant>()
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()

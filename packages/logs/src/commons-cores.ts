@@ -1,4 +1,4 @@
-import type { Clock, CoreKey, LogKey, Logger, NodeId } from '@allmende/vocabulary'
+import type { CoreKey, LogKey, Logger, NodeId } from '@allmende/vocabulary'
 import { Binder } from './binder.ts'
 import type { Binding } from './binding.ts'
 import type { CommonsParts } from './commons.ts'
@@ -16,18 +16,17 @@ import type {
   ReadEdits,
 } from './contract.ts'
 import { CoreTable, type CoreEntry, type LogEntry } from './core-table.ts'
-import { CoreWatch, type Conflict } from './core-watch.ts'
+import { CoreWatch } from './core-watch.ts'
 import { fail } from './errors.ts'
 import type { Events } from './events.ts'
 import type { EvidenceRoom } from './evidence.ts'
-import { judgeHead, type Judgement } from './head-judge.ts'
+import { HeadDesk } from './head-desk.ts'
 import type { Home } from './home.ts'
 import { KnownLogs } from './known-logs.ts'
-import { TreeHasher, type Root } from './merkle.ts'
 import { ownManifest, ROLES, type Generation } from './own-logs.ts'
 import { checkPrefix, writePrefix } from './prefix.ts'
 import { BlockOpener, readRaw, type PlainBlock } from './reading.ts'
-import { encodeManifest, isSigned, type Manifest } from './signed-head.ts'
+import type { Manifest } from './signed-head.ts'
 
 /** How many cores are looked up in the database by one call. */
 const LOOKUP = 2_000
@@ -38,12 +37,12 @@ export class CommonsCores {
   readonly #keys: CommonsKeys
   readonly #home: Home
   readonly #room: EvidenceRoom
-  readonly #clock: Clock
   readonly #logger: Logger
   readonly #events: Events<CommonsEvents>
   readonly #known: KnownLogs
   readonly #watch: CoreWatch
   readonly #binder: Binder
+  readonly #heads: HeadDesk
   readonly #unreadable = new Set<CoreKey>()
 
   get encryptionKey(): Uint8Array {
@@ -51,19 +50,19 @@ export class CommonsCores {
   }
 
   constructor(keys: CommonsKeys, parts: CommonsParts, events: Events<CommonsEvents>) {
-    const { home, evidence, clock, logger } = parts
+    const { home, evidence, logger } = parts
     this.#keys = keys
     this.#home = home
     this.#room = evidence
-    this.#clock = clock
     this.#logger = logger
     this.#events = events
     this.table = new CoreTable(keys.id)
     this.#known = new KnownLogs(keys.id, home.store)
     this.#binder = new Binder(keys, this.table, home)
+    this.#heads = new HeadDesk(keys, this.table, parts, events, (key) => this.#open(key))
     this.#watch = new CoreWatch({
       changed: (key, core) => this.#changed(key, core),
-      conflict: (key, conflict) => this.#conflict(key, conflict),
+      conflict: (key, conflict) => this.#heads.conflict(key, conflict),
       failed: (error) =>
         logger.error('a core could not be looked at', { commons: keys.id, error: String(error) }),
     })
@@ -287,91 +286,12 @@ export class CommonsCores {
     }
   }
 
-  async reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict> {
-    const entry = this.table.core(key)
-    if (entry === null) return 'unknown'
-    const ours = {
-      head: this.table.head(key),
-      manifest: entry.manifest,
-      rootAt: (length: number) => this.#rootAt(entry, length),
-    }
-    const judgement = await judgeHead(head, ours)
-    const generation = this.#home.own.find(key)
-    if (generation !== null) return this.#ownHead(generation, entry, head, judgement, from)
-    if (judgement.verdict === 'forked') await this.#keep(entry, judgement.reason, [head], from)
-    return judgement.verdict
-  }
-
-  async #ownHead(
-    generation: Generation,
-    entry: CoreEntry,
-    head: Head,
-    judgement: Judgement,
-    from: NodeId,
-  ): Promise<HeadVerdict> {
-    if (judgement.verdict === 'same') this.#home.trust(generation.log, entry.key)
-    if (judgement.verdict === 'forked') await this.#keep(entry, judgement.reason, [head], from)
-    if (judgement.verdict !== 'ahead' && judgement.verdict !== 'forked') return judgement.verdict
-    if (generation.sealed !== null) return judgement.verdict
-    const message =
-      'A peer has more of an own log than this folder: it was copied or set back, or the disk has lost something.'
-    this.#home.report({
-      kind: 'own-log-ahead',
-      message,
-      log: generation.log,
-      core: entry.key,
-      fields: { length: head.length },
-    })
-    await this.#home.seal([generation], 'a peer has a longer history of it')
-    return 'sealed'
-  }
-
-  async #rootAt(entry: CoreEntry, length: number): Promise<Uint8Array | null> {
-    const session = await this.#open(entry.key)
-    try {
-      // Of a core with holes the inner hashes may be missing; then nothing can be said.
-      return entry.contiguous >= length ? await session.treeHash(length) : null
-    } catch {
-      return null
-    } finally {
-      await session.close()
-    }
-  }
-
-  async #conflict(key: CoreKey, { fork, proof }: Conflict): Promise<void> {
-    const entry = this.table.core(key)
-    const head = headOfProof(proof, fork)
-    if (entry === null || head === null || entry.manifest === null || !isSigned(head, entry.manifest)) return
-    await this.#keep(entry, fork > 0 ? 'fork-number' : 'two-heads', [head])
-  }
-
-  async #keep(entry: CoreEntry, reason: ForkEvidence['reason'], heads: Head[], from?: NodeId): Promise<void> {
-    const ours = this.table.head(entry.key)
-    const evidence: ForkEvidence = {
-      core: entry.key,
-      log: entry.log,
-      commons: this.#keys.id,
-      reason,
-      heads: ours === null ? heads : [ours, ...heads],
-      manifest: entry.manifest === null ? null : encodeManifest(entry.manifest),
-      at: this.#clock.now(),
-      ...(from === undefined ? {} : { from }),
-    }
-    if (!(await this.#room.add(evidence))) return
-    const message =
-      'The author of a log has signed two histories of it. The proof is kept, and the log is marked.'
-    this.#home.report({
-      kind: 'forked-log',
-      message,
-      log: entry.log,
-      core: entry.key,
-      commons: this.#keys.id,
-    })
-    this.#events.emit('forked', evidence)
+  reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict> {
+    return this.#heads.report(key, head, from)
   }
 
   evidence(): ForkEvidence[] {
-    return this.#room.of(this.#keys.id)
+    return this.#heads.evidence()
   }
 }
 
@@ -383,15 +303,4 @@ function take(entry: CoreEntry, core: Hypercore['core']): void {
   entry.signature = tree.signature
   entry.contiguous = Math.min(hints.contiguousLength, core.state.length)
   entry.manifest = core.header.manifest ?? entry.manifest
-}
-
-type Proof = { upgrade?: { nodes?: Root[]; additionalNodes?: Root[]; signature?: Uint8Array } }
-
-/** The head that the other side of a conflict has signed: further on than where the histories were compared. */
-function headOfProof(proof: unknown, fork: number): Head | null {
-  const { upgrade } = proof as Proof
-  if (upgrade?.nodes === undefined || upgrade.signature === undefined) return null
-  const tree = new TreeHasher()
-  for (const node of [...upgrade.nodes, ...(upgrade.additionalNodes ?? [])]) tree.addSubtree(node)
-  return { length: tree.length, fork, rootHash: tree.hash(), signature: upgrade.signature }
 }

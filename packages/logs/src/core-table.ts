@@ -1,5 +1,5 @@
+import type Hypercore from 'hypercore'
 import type { CommonsId, CoreKey, LogKey } from '@allmende/vocabulary'
-import type { CoreInfo } from 'hypercore-storage'
 import type { Binding } from './binding.ts'
 import type { CoreHead, CoreRole, Head, LogState } from './contract.ts'
 import type { Manifest } from './signed-head.ts'
@@ -114,7 +114,7 @@ export class CoreTable {
   }
 
   /** Enters what the database says of cores. */
-  load(infos: readonly { key: CoreKey; info: CoreInfo | null }[]): void {
+  load(infos: readonly { key: CoreKey; info: Hypercore.CoreInfo | null }[]): void {
     for (const { key, info } of infos) {
       const entry = this.#cores.get(key)
       if (entry !== undefined && info !== null) Object.assign(entry, numbersOf(info))
@@ -159,7 +159,7 @@ export class CoreTable {
   }
 }
 
-function numbersOf(info: CoreInfo): CoreNumbers {
+function numbersOf(info: Hypercore.CoreInfo): CoreNumbers {
   return {
     length: info.head?.length ?? 0,
     fork: info.head?.fork ?? 0,

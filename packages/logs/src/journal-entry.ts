@@ -15,7 +15,8 @@ export type JournalEntry =
 
 export type Placed = { entry: JournalEntry; epoch: number; sequence: number; end: number }
 
-const MAGIC = Buffer.from('ALJ1')
+/** "ALJ1" */
+const MAGIC = Buffer.of(0x41, 0x4c, 0x4a, 0x31)
 const HEADER_BYTES = 32
 /** Entries begin at multiples of this, so that a search for the next one after damage is cheap. */
 const ALIGN = 8

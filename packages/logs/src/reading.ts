@@ -1,6 +1,5 @@
 import { decodeBlock, isAllmendeError, keyBytes, type CoreKey } from '@allmende/vocabulary'
 import Hypercore from 'hypercore'
-import type { CoreStorage } from 'hypercore-storage'
 
 /**
  * Blocks asked for in one call of the database. hypercore's `get` is one call and several turns of the event loop per
@@ -12,7 +11,7 @@ export type PlainBlock = { block: number; items: Uint8Array[]; refused?: string 
 
 /** Ciphertext of `from` until before `to`, ends at the first hole. */
 export async function* readRaw(
-  storage: CoreStorage,
+  storage: Hypercore.CoreStorage,
   from: number,
   to: number,
 ): AsyncGenerator<{ block: number; bytes: Uint8Array }[]> {
@@ -24,7 +23,7 @@ export async function* readRaw(
   }
 }
 
-async function readBatch(storage: CoreStorage, start: number, end: number) {
+async function readBatch(storage: Hypercore.CoreStorage, start: number, end: number) {
   const reading = storage.read()
   const waiting: Promise<Uint8Array | null>[] = []
   for (let block = start; block < end; block++) waiting.push(reading.getBlock(block))

@@ -1,6 +1,6 @@
 // What is done with the own logs before anything is written: the database is held against the journal.
+import type Hypercore from 'hypercore'
 import type { CoreKey } from '@allmende/vocabulary'
-import type { CoreInfo } from 'hypercore-storage'
 import type { CoreRole } from './contract.ts'
 import type { JournalContent } from './journal.ts'
 import type { OwnHead } from './journal-entry.ts'
@@ -40,7 +40,7 @@ export async function recoverOwn(store: Store, own: OwnLogs, journal: JournalCon
 async function recoverCore(
   store: Store,
   core: OwnCore,
-  info: CoreInfo | null,
+  info: Hypercore.CoreInfo | null,
   journal: JournalContent,
 ): Promise<Outcome> {
   const wanted = journal.heads.get(core.key)
@@ -85,7 +85,7 @@ async function redo(store: Store, core: OwnCore, wanted: OwnHead, journal: Journ
 async function takeOver(
   store: Store,
   core: OwnCore,
-  info: CoreInfo | null,
+  info: Hypercore.CoreInfo | null,
   acknowledged: OwnHead | undefined,
 ): Promise<Outcome> {
   const head = info?.head

@@ -1,7 +1,6 @@
 import { keyBytes, type CoreKey } from '@allmende/vocabulary'
 import Corestore from 'corestore'
 import Hypercore from 'hypercore'
-import type { CoreInfo, CoreStorage } from 'hypercore-storage'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCode } from './durable-file.ts'
@@ -64,18 +63,18 @@ export class Store {
   }
 
   /** Heads from the database, without opening a core; null for cores that aren't here. */
-  async infos(keys: readonly CoreKey[]): Promise<(CoreInfo | null)[]> {
+  async infos(keys: readonly CoreKey[]): Promise<(Hypercore.CoreInfo | null)[]> {
     return this.#open.storage.getInfos(keys.map((key) => Hypercore.discoveryKey(Buffer.from(keyBytes(key)))))
   }
 
-  async allInfos(): Promise<CoreInfo[]> {
+  async allInfos(): Promise<Hypercore.CoreInfo[]> {
     const keys: Uint8Array[] = []
     for await (const key of this.#open.storage.createDiscoveryKeyStream()) keys.push(key)
     return (await this.#open.storage.getInfos(keys)).filter((info) => info !== null)
   }
 
   /** The blocks of a core without opening it (a core costs some 100 kB while it is open); the caller closes it. */
-  async blocks(key: CoreKey): Promise<CoreStorage | null> {
+  async blocks(key: CoreKey): Promise<Hypercore.CoreStorage | null> {
     return this.#open.storage.resumeCore(Hypercore.discoveryKey(Buffer.from(keyBytes(key))))
   }
 

@@ -1,9 +1,11 @@
 // Only what Allmende calls. hypercore 11.37.1.
 declare module 'hypercore' {
   import type { EventEmitter } from 'node:events'
-  import type { CoreStorage, CoreRead } from 'hypercore-storage'
+  import type * as storage from 'hypercore-storage'
 
   namespace Hypercore {
+    type CoreStorage = storage.CoreStorage
+    type CoreInfo = storage.CoreInfo
     type KeyPair = { publicKey: Uint8Array; secretKey: Uint8Array }
     type Manifest = {
       version: number
@@ -108,7 +110,7 @@ declare module 'hypercore' {
       byteLength: number
       fork: number
       signature: Uint8Array | null
-      storage: CoreStorage & { read(): CoreRead }
+      storage: CoreStorage
       hash(): Uint8Array
     }
   }

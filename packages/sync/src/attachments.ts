@@ -1,8 +1,8 @@
 import { decodeZ32, type CoreKey } from '@allmende/vocabulary'
 import type { CommonsLogs, CoreRole } from '@allmende/logs'
 import Hypercore from 'hypercore'
+import { answerSyncs } from './answer-syncs.ts'
 import { MAX_OPEN, MAX_SERVED_PER_PEER } from './limits.ts'
-import { Nudge } from './nudge.ts'
 import type { Session } from './session.ts'
 
 const HYPERCORE = 'hypercore/alpha'
@@ -177,11 +177,8 @@ export class Attachments {
       activeAt: now,
     }
     const active = () => (attached.activeAt = this.#events.now())
-    const nudge = new Nudge(core)
-    core.on('append', () => {
-      active()
-      nudge.grew()
-    })
+    answerSyncs(core)
+    core.on('append', active)
     core.on('download', (_index: number, bytes: number, from: Hypercore.Peer) => {
       active()
       this.#events.onTransfer(attached, 'in', bytes, from.remotePublicKey)
@@ -195,7 +192,6 @@ export class Attachments {
     )
     // Closed under us: a conflict was proved, or the store was reopened.
     core.on('close', () => {
-      nudge.stop()
       if (this.#ready.get(key) !== attached) return
       this.#ready.delete(key)
       this.#attached.delete(key)

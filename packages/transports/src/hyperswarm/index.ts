@@ -20,8 +20,11 @@ import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { boundUnread } from './bound-unread.ts'
+import { dialWait } from './dial-wait.ts'
+import { heardFrom } from './heard-from.ts'
 import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
+import { dialPolitely } from './polite-dialing.ts'
 import { JoinedTopic } from './topic.ts'
 
 export type HyperswarmOptions = {
@@ -44,6 +47,9 @@ const MAX_DIALED = 64
 /** How long close() may take back announcements and say goodbye before it just goes. */
 const GRACE_MS = 700
 
+/** The header of the other side comes one way behind its handshake: two seconds is a satellite link with a loss. */
+const HEADER_MS = 2_000
+
 export function createHyperswarmTransport(options: HyperswarmOptions): Transport {
   return new HyperswarmTransport(options)
 }
@@ -55,6 +61,7 @@ class HyperswarmTransport implements Transport {
   #topics = new Map<string, JoinedTopic>()
   #streams = new Set<PeerStream>()
   #state: TransportStatus['state'] = 'new'
+  #stopDialing = () => {}
   #closing: Promise<void> | null = null
   #onConnection: (connection: Connection) => void = () => {}
 
@@ -69,6 +76,10 @@ class HyperswarmTransport implements Transport {
     this.#onConnection = onConnection
     this.#swarm = new Hyperswarm({ dht, keyPair: this.#options.keyPair, maxPeers: MAX_DIALED })
     this.#swarm.on('connection', (stream) => this.#take(stream))
+    const { keyPair, timers = systemTimers } = this.#options
+    this.#stopDialing = dialPolitely(this.#swarm, timers, (remote, topic) =>
+      dialWait(keyPair.publicKey, remote, this.#topics.get(hex(topic))?.firstLook ?? true),
+    )
     this.#state = 'started'
   }
 
@@ -140,6 +151,7 @@ class HyperswarmTransport implements Transport {
     const { timers = systemTimers } = this.#options
     for (const topic of this.#topics.values()) topic.stop()
     this.#topics.clear()
+    this.#stopDialing()
     for (const stream of this.#streams) stream.destroy()
     if (!swarm) return
     const gone = swarm.destroy().catch((error: unknown) => this.#trouble('leaving the network', error))
@@ -161,6 +173,9 @@ class HyperswarmTransport implements Transport {
   }
 
   #take(stream: PeerStream): void {
+    const T0 = performance.now(); console.log('TAKE', Math.round(T0), stream.isInitiator, (stream.rawStream as any).bytesReceived); stream.on('close', () => console.log('TAKECLOSE', Math.round(performance.now()), stream.isInitiator))
+    setTimeout(() => console.log('BYTES', stream.isInitiator, (stream.rawStream as any).bytesReceived, (stream as any).rawBytesRead), 1500)
+
     stream.on('error', (error) => this.#trouble('a connection', error))
     this.#give(stream).catch((error: unknown) => this.#trouble('a new connection', error))
   }
@@ -168,6 +183,8 @@ class HyperswarmTransport implements Transport {
   async #give(stream: PeerStream): Promise<void> {
     if (!(await stream.opened) || stream.destroying) return
     const limits = { ...LIMITS, ...this.#options.limits }
+    const { timers = systemTimers } = this.#options
+    if (!(await heardFrom(stream, timers, HEADER_MS))) return stream.destroy()
     if (this.#state !== 'started') return stream.destroy()
     if (!stream.isInitiator && this.#streams.size >= limits.incoming) {
       this.#options.logger.warn('a connection was turned away: too many are open', { limit: limits.incoming })
