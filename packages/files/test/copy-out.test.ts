@@ -125,10 +125,7 @@ test('F23 an abort ends at once and leaves only hidden unfinished files; the nex
     },
   }
   const result = await copyOut({ ...options, disk: watched })
-  t.ok(
-    positions.filter((at) => at === 0).length < 2,
-    'the large file is not written from its beginning again',
-  )
+  t.ok(Math.min(...positions) > 1000 * KIB, 'the large file is not written from its beginning again')
   t.ok(result.fetched < 9000 * KIB - held * 200 * KIB, 'what was fetched is not fetched again')
   t.deepEqual(treeOf(target), treeOf(folder))
   t.equal(
