@@ -45,7 +45,7 @@ function connect(file: string): DatabaseSync {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     // A checkpoint every 32 MB: with the usual 4 MB the same pages are written over and over in a first sync.
     db.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864')
-    db.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY')
+    db.exec('PRAGMA cache_size = -16000')
   } catch (error) {
     db.close()
     throw error

@@ -35,7 +35,6 @@ async function work({ what, records, index }: FolderOrder): Promise<Folded> {
   if (what === 'fold') {
     const underWay = new Set<Promise<void>>()
     for (const { author, blocks } of readRecords(records)) {
-      const log = { ...ids(author), own: false }
       const lists = blocks.map((list, block) => ({ block, records: list }))
       const one = views.ingest({ ...ids(author), own: false, blocks: lists }).then(() => {
         underWay.delete(one)
