@@ -173,9 +173,6 @@ class HyperswarmTransport implements Transport {
   }
 
   #take(stream: PeerStream): void {
-    const T0 = performance.now(); console.log('TAKE', Math.round(T0), stream.isInitiator, (stream.rawStream as any).bytesReceived); stream.on('close', () => console.log('TAKECLOSE', Math.round(performance.now()), stream.isInitiator))
-    setTimeout(() => console.log('BYTES', stream.isInitiator, (stream.rawStream as any).bytesReceived, (stream as any).rawBytesRead), 1500)
-
     stream.on('error', (error) => this.#trouble('a connection', error))
     this.#give(stream).catch((error: unknown) => this.#trouble('a new connection', error))
   }
