@@ -169,6 +169,10 @@ export class Handle implements DraftHandle, View {
     this.#version = 0
   }
 
+  onLost(): void {
+    void this.#lose(fail('DRAFT_EDIT_LOST', { reason: 'the worker died with it' })).catch(() => undefined)
+  }
+
   #emit(patches: TextPatch[], own: boolean): void {
     if (patches.length === 0) return
     const { commons, draft } = this

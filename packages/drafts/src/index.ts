@@ -17,3 +17,6 @@ export type {
 } from './contract.ts'
 export { openDrafts } from './drafts.ts'
 export { ERRORS as DRAFT_ERRORS } from './errors.ts'
+export { authorOf, editsOf } from './from-logs.ts'
+export { difference } from './difference.ts'
+export { applyPatches } from './splices.ts'

@@ -32,6 +32,8 @@ export interface View {
   onFailed(error: Error): void
   /** Heads of the text it shows, to be brought from there to the present after a worker's death. */
   shownHeads(): string[]
+  /** It shows something that died with the worker. */
+  onLost(): void
   /** Hands over what was edited: the draft is about to be closed. */
   finish(): Promise<void>
   /** It was joined anew: versions begin again. */
@@ -63,6 +65,8 @@ export class OpenDraft implements Tenant {
   #ready: Promise<void> = Promise.resolve()
   #session: Promise<Session> | null = null
   #unsaved: { change: Uint8Array; actor: string }[] = []
+  /** Under whose actor the document is in the worker. */
+  #seated: Session | null = null
   /** Own changes made by the worker since it opened the document. */
   #ownChanges = 0
   #deaths = 0
@@ -139,7 +143,7 @@ export class OpenDraft implements Tenant {
     try {
       return await this.#parts.slot.call(this.number, request)
     } catch (error) {
-      if (!isAllmendeError(error) || error.code !== 'DRAFT_WORKER_DIED') throw error
+      if (!isDeath(error)) throw error
       await this.#well()
       return this.#parts.slot.call(this.number, request)
     }
@@ -148,24 +152,18 @@ export class OpenDraft implements Tenant {
   /** Makes edits changes and hands them to the log. Resolves when they are part of the document. */
   async edit(view: number, seen: () => number, batches: () => TextPatch[][]): Promise<string[]> {
     const session = await this.#openSession()
-    await this.#well()
     const time = Math.floor(this.#parts.clock.now() / 1000)
-    const request = (): Request & { type: 'edit' } => ({
-      type: 'edit',
-      client: view,
-      seen: seen(),
-      batches: batches(),
-      time,
+    const { changes, heads } = await this.#askAs(session, () => {
+      return { type: 'edit', client: view, seen: seen(), batches: batches(), time }
     })
-    const answer = await this.#askTwice(request)
-    this.#took(session, answer.changes)
-    return answer.heads
+    this.#took(session, changes)
+    return heads
   }
 
   async replace(base: string[], text: string): Promise<string[]> {
     const session = await this.#openSession()
     const time = Math.floor(this.#parts.clock.now() / 1000)
-    const { changes, heads } = await this.call({ type: 'replace', base, text, time })
+    const { changes, heads } = await this.#askAs(session, () => ({ type: 'replace', base, text, time }))
     this.#took(session, changes)
     return heads
   }
@@ -249,6 +247,7 @@ export class OpenDraft implements Tenant {
       time,
     })
     this.#ownChanges -= removed.length
+    this.#seated = session
     this.#took(session, changes)
   }
 
@@ -266,19 +265,21 @@ export class OpenDraft implements Tenant {
   }
 
   async #recover(): Promise<void> {
+    // Whoever was waiting for the worker learns of its death first, and may know the culprit.
+    await new Promise((resolve) => setImmediate(resolve))
     await this.#openDocument()
-    const session = await this.#session?.catch(() => null)
-    if (session) await this.#parts.slot.call(this.number, { type: 'actor', actor: session.actor })
     for (const [client, view] of this.#views) {
       const since = view.shownHeads()
       view.onRejoined()
-      await this.#parts.slot.call(this.number, { type: 'join', client, since })
+      const { lost } = await this.#parts.slot.call(this.number, { type: 'join', client, since })
+      if (lost) view.onLost()
     }
   }
 
   async #openDocument(): Promise<void> {
     const { file, draft, source, slot } = this.#parts
     this.#ownChanges = 0
+    this.#seated = null
     // A snapshot on which the worker dies is worse than none.
     if (this.#careful && this.#deaths > 1) rmSync(file, { force: true })
     const { positions } = await slot.call(this.number, { type: 'open', file, banned: [...this.#banned] })
@@ -295,7 +296,8 @@ export class OpenDraft implements Tenant {
       try {
         await slot.call(this.number, { type: 'submit', submissions: [submission], positions: [], now: true })
       } catch (error) {
-        this.#quarantine(submission)
+        // The death has been told already: `#careful` says whether it was this draft's.
+        if (this.#careful && isDeath(error)) this.#quarantine(submission)
         throw error
       }
     }
@@ -326,17 +328,22 @@ export class OpenDraft implements Tenant {
     const heads = await records.heads(draft)
     if ((await source.rights.mayEdit(own.person, heads)) === false) throw fail('EDIT_RIGHT')
     const session = new Session(own, draft, heads, random)
-    await this.call({ type: 'actor', actor: session.actor })
     return session
   }
 
-  async #askTwice(request: () => Request & { type: 'edit' }): Promise<Answers['edit']> {
-    try {
-      return await this.#parts.slot.call(this.number, request())
-    } catch (error) {
-      if (!isAllmendeError(error) || error.code !== 'DRAFT_WORKER_DIED') throw error
+  /** Asks for an edit under a session's actor; once more if the worker dies of something meanwhile. */
+  async #askAs<R extends Request>(session: Session, request: () => R): Promise<Answers[R['type']]> {
+    for (let died = false; ; died = true) {
       await this.#well()
-      return this.#parts.slot.call(this.number, request())
+      const { slot } = this.#parts
+      const seated = this.#seated === session
+      this.#seated = session
+      try {
+        if (!seated) await slot.call(this.number, { type: 'actor', actor: session.actor })
+        return await slot.call(this.number, request())
+      } catch (error) {
+        if (died || !isDeath(error)) throw error
+      }
     }
   }
 
@@ -377,6 +384,10 @@ export class OpenDraft implements Tenant {
     })
     if (error instanceof Error) this.failed(error)
   }
+}
+
+function isDeath(error: unknown): boolean {
+  return isAllmendeError(error) && error.code === 'DRAFT_WORKER_DIED'
 }
 
 function ownSubmission(change: Uint8Array, actor: string): Submission {

@@ -50,6 +50,8 @@ export class WorkerSlot implements Slot {
     const message: ToWorker = { id, draft, request }
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      // Only a question under way keeps the process alive, not the worker that might be asked.
+      worker.ref()
       worker.postMessage(message)
     })
   }
@@ -83,8 +85,6 @@ export class WorkerSlot implements Slot {
     const data: WorkerData = { busy }
     const file = import.meta.url.endsWith('.ts') ? './worker/main.ts' : './worker/main.js'
     const worker = new Worker(new URL(file, import.meta.url), { workerData: data, name: 'allmende-drafts' })
-    // Waiting for a draft must not keep a process alive that has nothing else to do.
-    worker.unref()
     this.#busy = busy
     worker.on('message', (message: FromWorker) => this.#receive(message))
     worker.on('error', (error) => this.#logger.error('a worker of drafts failed', { error: String(error) }))
@@ -99,6 +99,7 @@ export class WorkerSlot implements Slot {
     }
     const waiting = this.#waiting.get(message.id)
     this.#waiting.delete(message.id)
+    if (this.#waiting.size === 0) this.#worker?.unref()
     if (message.type === 'answer') waiting?.resolve(message.value)
     else waiting?.reject(revive(message.error))
   }

@@ -106,13 +106,15 @@ export class DraftDocument {
     this.#tell(patches, null)
   }
 
-  join(client: number, since?: string[]): { version: number; length: number; heads: string[] } {
+  /** `since` after a worker's death: the heads of the text that the client still shows; `lost` when they are gone. */
+  join(client: number, since?: string[]): { length: number; heads: string[]; lost: boolean } {
     const { length } = this.#engine
     this.#clients.add(client)
-    // After a worker's death: what happened between the text that this client still shows and the one rebuilt.
-    if (since !== undefined)
+    const lost = since !== undefined && !this.#knows(since)
+    if (since !== undefined && !lost) {
       this.#clients.tellOne(client, this.#engine.patches(since, this.heads), this.heads)
-    return { version: 0, length, heads: this.heads }
+    }
+    return { length, heads: this.heads, lost }
   }
 
   leave(client: number): void {
@@ -157,7 +159,7 @@ export class DraftDocument {
   /** Makes the text what an editor left, which began with the text at `base`. */
   replace(base: string[], text: string, time: number): Uint8Array[] {
     this.apply()
-    if (!base.every((hash) => this.#judge.graph.has(hash))) throw fail('DRAFT_HEADS_UNKNOWN')
+    if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
     const before = this.#engine.text(base)
     const meanwhile = this.#engine.patches(base, this.heads)
     const patches = rebase(difference(before, text.toWellFormed()), meanwhile).first
@@ -208,6 +210,10 @@ export class DraftDocument {
 
   free(): void {
     this.#engine.free()
+  }
+
+  #knows(heads: string[]): boolean {
+    return heads.every((hash) => this.#judge.graph.has(hash))
   }
 
   #submit(submission: Submission): Refusal[] {

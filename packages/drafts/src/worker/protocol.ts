@@ -26,7 +26,7 @@ export type Positions = [log: string, next: number][]
 export type Answers = {
   open: { positions: Positions; heads: string[] }
   submit: null
-  join: { version: number; length: number; heads: string[] }
+  join: { length: number; heads: string[]; lost: boolean }
   leave: null
   actor: null
   edit: { changes: Uint8Array[]; heads: string[] }

@@ -1,0 +1,164 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { seeded, temporaryFolder, until } from '@allmende/testkit'
+import test, { type Test } from 'tape'
+import { DraftDocument } from '../src/worker/document.ts'
+import { COMMONS, DRAFT } from './memory-logs.ts'
+import { connect, node } from './node.ts'
+import { Writer } from './writer.ts'
+
+const SEED = 'snapshot 1'
+
+function document(file: string): DraftDocument {
+  return new DraftDocument(file, new Map(), { told: () => undefined, refused: () => undefined })
+}
+
+/** A document of one writer, with a whole snapshot, two increments, and edits that wait for something. */
+function written(t: Test): { file: string; text: string; writer: Writer; half: number } {
+  const file = join(temporaryFolder(t), 'snapshot')
+  const writer = new Writer('anna')
+  const first = document(file)
+  const give = (count: number): void => {
+    for (let index = 0; index < count; index++) {
+      writer.write({ at: writer.engine.length, del: 0, ins: `word ${index} ` })
+      first.submit(writer.log.slice(-1), [[writer.author.log, writer.log.length + 1]])
+    }
+    first.snapshot(0)
+  }
+  give(30)
+  const half = readFileSync(file).length
+  const late = new Writer('late')
+  late.receive(...writer.log.map(({ change }) => change))
+  const lost = writer.write({ at: 0, del: 0, ins: 'lost' })
+  writer.log.pop()
+  late.receive(lost)
+  late.write({ at: 0, del: 0, ins: 'waits' })
+  first.submit(late.log, [[late.author.log, 2]])
+  writer.put(lost)
+  first.submit(writer.log.slice(-1), [[writer.author.log, writer.log.length + 1]])
+  give(5)
+  give(5)
+  const { text } = first.read()
+  first.free()
+  return { file, text, writer, half }
+}
+
+test('D15 a draft opened from its snapshot is the same, and goes on from the same place in the logs', (t) => {
+  const { file, text, writer } = written(t)
+  const again = document(file)
+  const positions = new Map(again.load())
+  t.equal(positions.get(writer.author.log), writer.log.length + 1)
+  t.equal(again.read().text, text)
+  t.equal(again.history().length, 42)
+  writer.engine.apply([])
+  again.submit(writer.log, [])
+  t.equal(again.read().text, text, 'what is given twice counts once')
+  again.free()
+  t.end()
+})
+
+test('D16 a snapshot cut, altered, of another version or absent is passed over as far as it is bad', (t) => {
+  const { file, text, writer, half } = written(t)
+  const random = seeded(SEED)
+  const whole = readFileSync(file)
+  const copy = `${file}.copy`
+  let [bad, kept] = [0, 0]
+  for (let round = 0; round < 60; round++) {
+    copyFileSync(file, copy)
+    if (round % 2 === 0) truncateSync(copy, random.int(whole.length))
+    else {
+      const altered = Buffer.from(whole)
+      altered[random.int(altered.length)]! ^= 1 + random.int(255)
+      writeFileSync(copy, altered)
+    }
+    if (round === 0) truncateSync(copy, half + 5)
+    const again = document(copy)
+    const positions = new Map(again.load())
+    const from = positions.get(writer.author.log) ?? 1
+    if (from > 1) kept++
+    const late = new Writer('late')
+    late.receive(...writer.log.slice(0, 31).map(({ change }) => change))
+    late.write({ at: 0, del: 0, ins: 'waits' })
+    again.submit([...writer.log.slice(from - 1), ...late.log], [])
+    if (again.read().text !== text && bad++ === 0) t.fail(`seed ${SEED}, round ${round}`)
+    again.snapshot(0)
+    const third = document(copy)
+    third.load()
+    if (third.read().text !== text) bad++
+    again.free()
+    third.free()
+  }
+  t.equal(bad, 0, 'the logs give the rest')
+  t.ok(kept > 5, `${kept} of 60 kept a good part`)
+  t.end()
+})
+
+test('D16 with every local file gone, a draft is read from the logs again', async (t) => {
+  const anna = await node(t, 'anna')
+  const ben = await node(t, 'ben')
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  for (let round = 0; round < 20; round++) {
+    a.splice(0, 0, `a${round} `)
+    b.splice(0, 0, `b${round} `)
+    await Promise.all([a.flush(), b.flush()])
+  }
+  await until(async () => (await a.text()) === (await b.text()), { what: 'both agree' })
+  const text = await a.text()
+  const history = await a.history()
+  await a.close()
+  await anna.drafts.close()
+  const kept = await node(t, 'anna', { logs: anna.logs, dir: anna.dir })
+  const k = await kept.open()
+  t.equal(await k.text(), text, 'from the snapshot')
+  t.deepEqual(await k.history(), history)
+  await kept.drafts.close()
+  writeFileSync(join(anna.dir, COMMONS, 'edits-index'), 'damaged')
+  const unindexed = await node(t, 'anna', { logs: anna.logs, dir: anna.dir })
+  t.equal(await (await unindexed.open()).text(), text, 'with a damaged index')
+  await unindexed.drafts.close()
+  rmSync(anna.dir, { recursive: true })
+  mkdirSync(anna.dir)
+  const bare = await node(t, 'anna', { logs: anna.logs, dir: anna.dir })
+  t.equal(await (await bare.open()).text(), text, 'from the logs alone')
+  t.deepEqual(bare.drafts.known(COMMONS), [DRAFT])
+})
+
+test('D17 a crash between the log and the document loses nothing, and one before the log leaves nothing behind', async (t) => {
+  const anna = await node(t, 'anna')
+  const a = await anna.open()
+  a.splice(0, 0, 'kept ')
+  await a.flush()
+  anna.logs.failure = new Error('the disk is gone')
+  a.splice(5, 0, 'never acknowledged')
+  await a.flush().catch(() => undefined)
+  // A second program on the same folder is what a restart after a crash sees: nothing was closed.
+  anna.logs.failure = null
+  const dir = join(temporaryFolder(t), 'after the crash')
+  mkdirSync(dir)
+  const again = await node(t, 'anna', { logs: anna.logs, dir })
+  const b = await again.open()
+  t.equal(await b.text(), 'kept ')
+  b.splice(5, 0, 'and gone on')
+  await b.flush()
+  const ben = await node(t, 'ben')
+  for (const [, blocks] of anna.logs.blocks)
+    for (const entries of blocks) ben.logs.put(anna.logs.own, entries)
+  const c = await ben.open()
+  await until(async () => (await c.text()) === 'kept and gone on', { what: 'others follow' })
+  t.equal(await c.waiting(), 0, 'nothing waits for the lost edit')
+  t.equal(ben.refused.length, 0)
+})
+
+test('D18 a draft that nobody uses leaves the memory', async (t) => {
+  const anna = await node(t, 'anna')
+  const slot = anna.drafts.pool.slots[0]!
+  const [one, other] = [await anna.open(), await anna.open()]
+  one.splice(0, 0, 'text')
+  await one.close()
+  t.equal(slot.tenants.size, 1, 'still open for the other')
+  await other.close()
+  t.equal(slot.tenants.size, 0)
+  const again = await anna.open()
+  t.equal(await again.text(), 'text')
+})

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
+import { silentLogger, temporaryFolder, until } from '@allmende/testkit'
+import test from 'tape'
+import type { TextPatch } from '../src/contract.ts'
+import { encodeEntry } from '../src/entry.ts'
+import { EditIndex } from '../src/edit-index.ts'
+import { RecentBlocks } from '../src/feed.ts'
+import type { Refusal } from '../src/judge.ts'
+import { OpenDraft } from '../src/open-draft.ts'
+import type { Slot, Tenant } from '../src/pool.ts'
+import { Rights } from '../src/rights.ts'
+import { Saver } from '../src/saver.ts'
+import { fail } from '../src/errors.ts'
+import { DraftDocument } from '../src/worker/document.ts'
+import { TextEngine } from '../src/worker/engine.ts'
+import type { Answers, Request } from '../src/worker/protocol.ts'
+import { COMMONS, DRAFT, MemoryLogs, MemoryRecords, otherDraft } from './memory-logs.ts'
+import { connect, node } from './node.ts'
+import { hashOf, Writer } from './writer.ts'
+
+/** An entry that opens a session of a writer with a change. */
+function opening(writer: Writer, change: Uint8Array): Uint8Array {
+  return encodeEntry({ kind: 'opening', draft: DRAFT, nonce: writer.nonce, heads: [DRAFT], change })
+}
+
+function bomb(): Uint8Array {
+  const body = new Uint8Array(50_000_000)
+  const data = deflateRawSync(body)
+  const leb = (value: number): number[] =>
+    value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]
+  const hash = createHash('sha256')
+    .update(Uint8Array.from([1, ...leb(body.length)]))
+    .update(body)
+    .digest()
+  const head = [0x85, 0x6f, 0x4a, 0x83, ...hash.subarray(0, 4), 2, ...leb(data.length)]
+  return Buffer.concat([Uint8Array.from(head), data])
+}
+
+test('D10 an inflating change is kept out and told, while this draft and others go on', async (t) => {
+  const anna = await node(t, 'anna')
+  const a = await anna.open()
+  const other = await anna.drafts.open(COMMONS, otherDraft(3))
+  a.splice(0, 0, 'before. ')
+  other.splice(0, 0, 'other')
+  const mallory = new Writer('mallory')
+  anna.logs.put(mallory.author, [opening(mallory, bomb()), Uint8Array.of(9, 9, 9), Uint8Array.of(2, 1)])
+  await until(() => anna.refused.length === 3, { what: 'three refusals' })
+  t.deepEqual(anna.refused.map(({ code }) => code).sort(), ['CHANGE_INFLATES', 'EDIT_KIND', 'EDIT_MALFORMED'])
+  a.splice(8, 0, 'after.')
+  await Promise.all([a.flush(), other.flush()])
+  t.equal(await a.text(), 'before. after.')
+  t.equal(await other.text(), 'other')
+})
+
+test('D11 a worker killed at any moment loses no edit, and its drafts go on', async (t) => {
+  const anna = await node(t, 'anna')
+  const ben = await node(t, 'ben')
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  const other = await anna.drafts.open(COMMONS, otherDraft(3))
+  other.splice(0, 0, 'other')
+  const slot = anna.drafts.pool.slots[0]!
+  const kill = (): Promise<unknown> =>
+    slot.call([...slot.tenants.keys()][0]!, { type: 'die' }).catch(() => undefined)
+  for (let round = 0; round < 4; round++) {
+    a.splice(0, 0, `a${round} `)
+    b.splice(0, 0, `b${round} `)
+    // In one round before the edit is handed over, in others while it is on its way, or after.
+    if (round === 0) await kill()
+    const flushed = Promise.all([a.flush(), b.flush()])
+    if (round === 1) void kill()
+    if (round === 2) await Promise.all([flushed, kill()])
+    await flushed
+    if (round === 3) await kill()
+  }
+  await until(async () => (await a.text()) === (await b.text()), { what: 'both agree', deadlineMs: 20_000 })
+  const text = await a.text()
+  const words = text.trim().split(' ').sort()
+  t.deepEqual(words, ['a0', 'a1', 'a2', 'a3', 'b0', 'b1', 'b2', 'b3'], 'every edit once')
+  t.equal(await other.text(), 'other', 'the other draft of the same worker too')
+  t.equal(anna.refused.length + ben.refused.length, 0)
+})
+
+/** A worker that runs in this thread and dies of one change. */
+class FragileSlot implements Slot {
+  readonly running = true
+  readonly culprit: string
+  readonly refusals: Refusal[] = []
+  deaths = 0
+  #document: DraftDocument | null = null
+  #tenant: Tenant | null = null
+
+  constructor(culprit: string) {
+    this.culprit = culprit
+  }
+
+  add(tenant: Tenant): void {
+    this.#tenant = tenant
+  }
+
+  remove(): void {
+    this.#tenant = null
+  }
+
+  async call<R extends Request>(_draft: number, request: R): Promise<Answers[R['type']]> {
+    await Promise.resolve()
+    return this.#handle(request) as Answers[R['type']]
+  }
+
+  #handle(request: Request): unknown {
+    if (request.type === 'open') {
+      const banned = new Map(request.banned) as ConstructorParameters<typeof DraftDocument>[1]
+      const told = (): void => undefined
+      this.#document = new DraftDocument(request.file, banned, {
+        told,
+        refused: (all) => this.refusals.push(...all),
+      })
+      return { positions: this.#document.load(), heads: [] }
+    }
+    const document = this.#document!
+    if (request.type === 'submit') {
+      document.submit(request.submissions, request.positions)
+      try {
+        document.apply()
+      } catch (error) {
+        this.deaths++
+        this.#tenant!.onDeath(true)
+        throw fail('DRAFT_WORKER_DIED', { reason: String(error) })
+      }
+      return null
+    }
+    if (request.type === 'read') return document.read()
+    if (request.type === 'snapshot') return document.snapshot(request.durable)
+    return null
+  }
+}
+
+test('D12 a change that brings the worker down is found, kept out, and remembered', async (t) => {
+  const logs = new MemoryLogs('anna')
+  const [carla, mallory] = [new Writer('carla'), new Writer('mallory')]
+  const [fine, fatal] = [
+    carla.write({ at: 0, del: 0, ins: 'fine' }),
+    mallory.write({ at: 0, del: 0, ins: 'fatal' }),
+  ]
+  logs.put(carla.author, [opening(carla, fine)])
+  logs.put(mallory.author, [opening(mallory, fatal)])
+  const restore = trapOn(fatal)
+  t.teardown(restore)
+  const dir = temporaryFolder(t)
+  mkdirSync(join(dir, 'x'))
+  for (const deaths of [2, 0]) {
+    const slot = new FragileSlot(hashOf(fatal))
+    const draft = openDraft(join(dir, 'x', 'snapshot'), logs, slot)
+    await draft.open()
+    t.equal((await draft.call({ type: 'read' })).text, 'fine')
+    t.equal(
+      slot.deaths,
+      deaths,
+      deaths === 2 ? 'one death to notice, one to know which' : 'after a restart none',
+    )
+    t.deepEqual(
+      slot.refusals.map(({ code }) => code),
+      ['CHANGE_TRAPPED'],
+    )
+  }
+})
+
+/** Lets Automerge trap at a change that passes the door; none is known that does. */
+function trapOn(
+  change: Uint8Array,
+  error: () => Error = () => new WebAssembly.RuntimeError('unreachable'),
+): () => void {
+  const hash = hashOf(change)
+  const apply = Reflect.get(TextEngine.prototype, 'apply') as (changes: Uint8Array[]) => TextPatch[]
+  TextEngine.prototype.apply = function (changes) {
+    if (changes.some((one) => hashOf(one) === hash)) throw error()
+    return apply.call(this, changes)
+  }
+  return () => (TextEngine.prototype.apply = apply)
+}
+
+function openDraft(file: string, logs: MemoryLogs, slot: Slot): OpenDraft {
+  const records = new MemoryRecords()
+  const index = new EditIndex()
+  for (const author of logs.authors()) {
+    logs.blocks.get(author.log)?.forEach((entries, at) => index.learn(author, at + 1, entries))
+  }
+  return new OpenDraft({
+    commons: COMMONS,
+    draft: DRAFT,
+    file,
+    source: { logs, index, recent: new RecentBlocks(), rights: new Rights(records, DRAFT) },
+    records,
+    saver: new Saver(logs, () => undefined),
+    slot,
+    number: 1,
+    clock: { now: () => 0 },
+    random: { bytes: (count) => new Uint8Array(count) },
+    logger: silentLogger,
+    onRefused: () => undefined,
+  })
+}
+
+test('D13 one bad change in a gathered call is found by halves, and only it and what rests on it is kept out', (t) => {
+  const writers = ['anna', 'ben', 'carla', 'dora', 'emil'].map((name) => new Writer(name))
+  const changes = writers.map((writer, index) => writer.write({ at: 0, del: 0, ins: `${index}` }))
+  const follower = new Writer('follower')
+  follower.receive(changes[3]!)
+  follower.write({ at: 1, del: 0, ins: 'x' })
+  const restore = trapOn(changes[3]!, () => new Error('PanicError: assertion failed'))
+  const refusals: Refusal[] = []
+  const told: string[] = []
+  const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), {
+    told: ({ patches }) => told.push(...patches.map(({ ins }) => ins)),
+    refused: (all) => refusals.push(...all),
+  })
+  document.join(1)
+  document.submit(
+    [...writers, follower].flatMap(({ log }) => log),
+    [],
+  )
+  document.apply()
+  restore()
+  t.deepEqual(document.read().text.split('').sort(), ['0', '1', '2', '4'])
+  t.deepEqual(
+    refusals.map(({ code }) => code),
+    ['CHANGE_UNREADABLE', 'CHANGE_DEPENDS'],
+  )
+  t.deepEqual(told.join('').split('').sort(), ['0', '1', '2', '4'], 'those who look are told the good ones')
+  writers[0]!.write({ at: 1, del: 0, ins: '!' })
+  document.submit([writers[0]!.log[1]!], [])
+  t.ok(document.read().text.includes('0!'), 'and it goes on')
+  t.end()
+})
