@@ -45,6 +45,15 @@ export class Carriage {
     return this.#full.get(core) ?? (which === 'records' ? upTo.records + 1 : MAX_BLOCKS)
   }
 
+  /**
+   * Whether an edits core whose author has signed so many bytes is followed live: whole, or all of it is within the quota.
+   * The signed size is known before a block is asked for, so somebody over the quota is noticed at the head.
+   */
+  live(core: CoreKey, signedBytes: number): boolean {
+    const { carry, upTo } = this.#answer(this.#logOf(core))
+    return carry && (!upTo || signedBytes <= upTo.editBytes)
+  }
+
   /** Up to which block to fetch next, -1 without end. Counts what a core under a quota holds by now. */
   async fetchUpTo(core: CoreKey, which: 'records' | 'edits', held: number): Promise<number> {
     const { carry, upTo } = this.#answer(this.#logOf(core))

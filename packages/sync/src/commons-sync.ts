@@ -16,7 +16,7 @@ import type {
 } from '@allmende/logs'
 import type { Clock, Logger } from '@allmende/transports'
 import type Hypercore from 'hypercore'
-import { Attachments } from './attachments.ts'
+import { type Attached, Attachments } from './attachments.ts'
 import { Carriage } from './carriage.ts'
 import type {
   JoinSyncOptions,
@@ -85,7 +85,7 @@ export class CommonsSync implements SessionHost {
       now: () => clock.now(),
       // What is attached is followed, whoever asked for it: the other side counts on hypercore telling us.
       onAttached: (attached) => {
-        if (this.#carriage.whole(attached.key)) this.attachments.fetch(attached, -1)
+        if (this.#isLive(attached)) this.attachments.fetch(attached, -1)
       },
       onTransfer: (attached, direction, bytes, from) =>
         this.#transfers.moved(attached, direction, bytes, from),
@@ -313,6 +313,7 @@ export class CommonsSync implements SessionHost {
     const head = this.logs.head(core)
     if (!head || which === 'files') return
     this.#setHead(core, which, head, length)
+    this.#keepToQuota(core)
     this.attachments.changed()
     this.fetcher.arrived(core)
     this.#teller.changed(core)
@@ -327,6 +328,17 @@ export class CommonsSync implements SessionHost {
     this.#unresolved.delete(log.edits)
     for (const [session, head] of parked) if (session.open) this.#onHead(session, head)
     this.fetcher.pump()
+  }
+
+  #isLive({ key, which, core }: Attached): boolean {
+    return which === 'edits' ? this.#carriage.live(key, core.byteLength) : this.#carriage.whole(key)
+  }
+
+  /** A core that was followed live has outgrown its quota: from here on it is counted block by block. */
+  #keepToQuota(key: CoreKey): void {
+    const attached = this.attachments.get(key)
+    if (attached?.rangeEnd !== -1 || this.#isLive(attached)) return
+    this.attachments.fetch(attached, attached.core.contiguousLength)
   }
 
   /** The cores of an own log are there, bound, before anything was appended that would announce them. */

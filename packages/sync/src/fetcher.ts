@@ -310,7 +310,9 @@ export class Fetcher {
   /** Fetches on as far as the policy goes; under a quota that is a few blocks further each time. */
   async #extend(want: Want): Promise<void> {
     const { carriage, attachments } = this.#options
-    const end = await carriage.fetchUpTo(want.key, want.which, this.#held(want.key))
+    const before = attachments.get(want.key)
+    const live = want.which === 'edits' && before && carriage.live(want.key, before.core.byteLength)
+    const end = live ? -1 : await carriage.fetchUpTo(want.key, want.which, this.#held(want.key))
     const attached = attachments.get(want.key)
     if (!attached || !this.#wants.has(want.key)) return
     if (end === -1 || end > this.#held(want.key)) attachments.fetch(attached, end)
