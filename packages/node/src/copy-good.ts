@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
-import { copyOut, type CopyProgress, type ListedFile, readFileList } from '@allmende/files'
+import { copyOut, type CopyProgress, type OpenCore, readFileList } from '@allmende/files'
 import type { Thing, Version } from '@allmende/views'
+import { isAllmendeError } from '@allmende/vocabulary'
 import { fileNameOf } from './file-name.ts'
 import type { OpenCommons } from './commons-book.ts'
-import type { ActionContext, CopyRequest, CopyResult } from './contract.ts'
+import type { ActionContext, CopyRequest, CopyResult, Progress } from './contract.ts'
 import { fail } from './errors.ts'
 import { locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
@@ -21,60 +22,59 @@ export async function copyGood(
   request: CopyRequest,
   context: ActionContext,
 ): Promise<CopyResult> {
+  const wait = request.wait ?? false
   await parts.network.start()
-  const policy = { wait: request.wait ?? false }
-  const { commons, thing } = await locateThing(parts, request.from, context, policy)
+  const { commons, thing } = await locateThing(parts, request.from, context, { wait })
   if (thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: thing.kind })
   const version = chooseVersion(thing, request.version)
-  const watch = new Watch(parts, commons, version, context, policy.wait)
+  if (!version.files) throw fail('VERSION_WITHOUT_FILES')
+  const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(thing.title)))
+  const openCore: OpenCore = (core) => parts.sync.openFiles(commons.id, core)
+  const patience = {
+    ...(context.signal ? { signal: context.signal } : {}),
+    ...(wait ? {} : { giveUpAfter: STALL_MS }),
+  }
+  parts.sync.announceFetching(commons.id, version.id, true)
   try {
-    const entries = await filesOf(parts, commons, version, watch)
-    const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(thing.title)))
-    parts.sync.announceFetching(commons.id, version.id, true)
-    const done = await watch.guard(
-      copyOut({ entries, openCore: opener(parts, commons), target, ...options(request, watch) }),
-    )
+    const entries = await readFileList(version.files, openCore, patience)
+    const done = await copyOut({
+      entries,
+      openCore,
+      target,
+      force: request.force ?? false,
+      store: join(parts.home.dir, 'store'),
+      ...patience,
+      onProgress: (progress) => context.onProgress?.(inWords(progress)),
+    })
     await parts.holdings.add(commons.id, version.id)
-    return {
-      id: thing.id,
-      version: version.id,
-      title: thing.title,
-      licence: thing.licence ?? '',
-      path: target,
-      files: done.files,
-      bytes: done.bytes,
-      fetched: done.fetched,
-    }
+    const { files, bytes, fetched } = done
+    const { id, title, licence = '' } = thing
+    return { id, version: version.id, title, licence, path: target, files, bytes, fetched }
+  } catch (error) {
+    throw inOurWords(error, parts, commons, version)
   } finally {
-    watch.stop()
     parts.sync.announceFetching(commons.id, version.id, false)
   }
 }
 
-/** The files of a version; a long list is itself fetched from whoever has it. */
-async function filesOf(
-  parts: Parts,
-  commons: OpenCommons,
-  version: Version,
-  watch: Watch,
-): Promise<ListedFile[]> {
-  if (!version.files) throw fail('VERSION_WITHOUT_FILES')
-  return watch.guard(readFileList(version.files, opener(parts, commons)))
-}
-
-function opener(parts: Parts, commons: OpenCommons): Parameters<typeof readFileList>[1] {
-  return (core) => parts.sync.openFiles(commons.id, core)
-}
-
-function options(
-  request: CopyRequest,
-  watch: Watch,
-): { force: boolean; signal: AbortSignal; onProgress: (p: CopyProgress) => void } {
+function inWords({ bytesDone, bytes, filesDone, files }: CopyProgress): Progress {
   return {
-    force: request.force ?? false,
-    signal: watch.signal,
-    onProgress: (progress) => watch.saw(progress),
+    phase: 'copying',
+    done: bytesDone,
+    total: bytes,
+    unit: 'bytes',
+    note: `${filesDone} of ${files} files`,
   }
+}
+
+/** `files` only knows that nothing comes; who is connected is known here. */
+function inOurWords(error: unknown, parts: Parts, commons: OpenCommons, version: Version): unknown {
+  if (!isAllmendeError(error) || error.code !== 'COPY_NO_HOLDER') return error
+  return nobody(
+    parts,
+    commons,
+    version.label ? `the files of version ${version.label}` : 'the files of this version',
+  )
 }
 
 /** The newest version, or the one named by id, label or number (1 is the first). */
@@ -89,68 +89,4 @@ function chooseVersion(thing: Thing, wanted: string | undefined): Version {
     throw fail('VERSION_UNKNOWN', { found: wanted, expected: have })
   }
   return version
-}
-
-/** Ends a copy that nothing comes for any more, unless it was asked to wait. */
-class Watch {
-  readonly #parts: Parts
-  readonly #commons: OpenCommons
-  readonly #context: ActionContext
-  readonly #what: string
-  readonly #abort = new AbortController()
-  readonly #timer: NodeJS.Timeout | undefined
-  readonly #onAbort = (): void => this.#abort.abort(fail('CANCELLED'))
-  #seen = Date.now()
-  #last = ''
-
-  constructor(parts: Parts, commons: OpenCommons, version: Version, context: ActionContext, wait: boolean) {
-    this.#parts = parts
-    this.#commons = commons
-    this.#context = context
-    this.#what = `the files of ${version.label ? `version ${version.label}` : 'this version'}`
-    context.signal?.addEventListener('abort', this.#onAbort, { once: true })
-    if (!wait) this.#timer = setInterval(() => this.#look(), 500)
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal
-  }
-
-  saw(progress: CopyProgress): void {
-    const now = `${progress.bytesDone} ${progress.fetched} ${progress.filesDone}`
-    if (now !== this.#last) this.#seen = Date.now()
-    this.#last = now
-    this.#context.onProgress?.({
-      phase: 'copying',
-      done: progress.bytesDone,
-      total: progress.bytes,
-      unit: 'bytes',
-      note: `${progress.filesDone} of ${progress.files} files`,
-    })
-  }
-
-  /** The work's own error, or ours when we ended it. */
-  async guard<T>(work: Promise<T>): Promise<T> {
-    let ended: (() => void) | undefined
-    const aborted = new Promise<never>((_, reject) => {
-      ended = () => reject(this.signal.reason as Error)
-      this.signal.addEventListener('abort', ended, { once: true })
-    })
-    work.catch(() => undefined)
-    try {
-      return await Promise.race([work, aborted])
-    } finally {
-      if (ended) this.signal.removeEventListener('abort', ended)
-      aborted.catch(() => undefined)
-    }
-  }
-
-  stop(): void {
-    clearInterval(this.#timer)
-    this.#context.signal?.removeEventListener('abort', this.#onAbort)
-  }
-
-  #look(): void {
-    if (Date.now() - this.#seen > STALL_MS) this.#abort.abort(nobody(this.#parts, this.#commons, this.#what))
-  }
 }
