@@ -25,8 +25,11 @@ export async function connect(a: CommonsLogs, b: CommonsLogs, key: CoreKey): Pro
 }
 
 /** Brings all of a core from `a` to `b`. */
-export async function carry(a: CommonsLogs, b: CommonsLogs, key: CoreKey, length: number): Promise<void> {
+export async function carry(a: CommonsLogs, b: CommonsLogs, key: CoreKey): Promise<void> {
   const link = await connect(a, b, key)
+  // Of the core itself: the listed length follows a turn of the event loop later, and a head without its last block
+  // would leave both sides waiting for it.
+  const { length } = link.theirs
   try {
     while (link.ours.length < length) await link.ours.update({ wait: true })
     await link.ours.download({ start: 0, end: length }).done()

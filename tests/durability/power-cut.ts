@@ -42,7 +42,7 @@ export async function powerCut(count: number, seed: number, lying = false): Prom
       await writeSome(author.commons, random, acknowledged)
       const { log } = author.commons.own!
       await keeper.commons.addLog(log)
-      await carry(author.commons, keeper.commons, log, author.commons.log(log)!.length)
+      await carry(author.commons, keeper.commons, log)
       const image = join(folder, `cut-${place + 1}`)
       imageOf(home, image)
       damage(image, random, lying)
@@ -121,9 +121,9 @@ async function judge(
   if (await isForked(commons, keeper, log)) report.forks += 1
   if (!lying) return
   // What was fetched from the peer after an earlier cut may be lost again by this one: it is fetched again.
-  for (const { key, length } of keeper.logs()) {
+  for (const { key } of keeper.logs()) {
     await commons.addLog(key)
-    await carry(keeper, commons, key, length)
+    await carry(keeper, commons, key)
   }
   report.lost += await missing(commons, acknowledged)
 }
