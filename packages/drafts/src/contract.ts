@@ -23,11 +23,11 @@ export interface EditsLogs {
   /** Opens the own edits core for writing. Its key goes into the actor of every session, so it must be known first. */
   openOwnEdits(): Promise<{ log: LogKey; edits: CoreKey; person: PersonId }>
   /**
-   * Appends entries durably, in order. `core` is the key the entries were made for: if the own edits core is
-   * another by now (a sealed log goes on in a new one), nothing may be written and the promise must reject,
-   * since actors derived from the old key would be refused by everybody.
+   * Appends entries durably, in order; resolves with how many of them, from the first, are in the core `core`, the one
+   * they were made for (all, when it does not say). A sealed log goes on in another core, where nobody would take the rest: actors are derived from
+   * the key. Rejects with `DRAFT_LOG_MOVED` when that is known before.
    */
-  appendEdits(entries: Uint8Array[], core: CoreKey): Promise<unknown>
+  appendEdits(entries: Uint8Array[], core: CoreKey): Promise<number | void>
   /** Entries of one log's edits core from a block on, contiguous, as far as they are held here. */
   readEdits(log: LogKey, from: number): AsyncIterable<{ block: number; entries: Uint8Array[] }>
   /** The bound logs known so far. */
@@ -92,6 +92,8 @@ export type DraftChangedEvent = {
   origin: 'local' | 'remote'
   /** From the text as this handle showed it before, to the text now. */
   patches: TextPatch[]
+  /** The heads of the text now, own edits under way left out. */
+  heads: string[]
 }
 
 /** One open draft. Positions refer to the text as this handle last showed it: through `text()` or `changed`. */

@@ -156,7 +156,7 @@ export class OpenDrafts implements Drafts {
 
   /** The own log goes on in another: what waits was made for the old one. */
   #notSaved(id: CommonsId, error: Error): void {
-    const moved = (error.cause as { code?: string } | undefined)?.code === 'DRAFT_LOG_MOVED'
+    const moved = (error.cause as { code?: string } | undefined)?.code?.endsWith('LOG_MOVED') === true
     for (const { open } of this.#opened.get(id)?.values() ?? []) {
       if (moved) void open.reseat().catch((failure: unknown) => this.#options.logger.error(String(failure)))
       else open.failed(error)

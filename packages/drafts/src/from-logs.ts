@@ -16,9 +16,10 @@ export function editsOf(logs: CommonsLogs, person: () => PersonId): EditsLogs {
     async appendEdits(entries: Uint8Array[], core: CoreKey) {
       const before = logs.own
       if (before?.edits !== core) throw fail('DRAFT_LOG_MOVED')
-      const { log } = await logs.appendEdits(entries)
-      // They were written, but to a log in which their sessions mean nothing: they are made again there.
-      if (log !== before.log) throw fail('DRAFT_LOG_MOVED')
+      const { places } = await logs.appendEdits(entries)
+      // The rest was written too, but to a log in which its sessions mean nothing: it is made again there.
+      const elsewhere = places.findIndex(({ log }) => log !== before.log)
+      return elsewhere < 0 ? entries.length : elsewhere
     },
     readEdits: (log, from) => logs.readEdits(log, from),
     *authors() {

@@ -62,7 +62,9 @@ export class Handle implements DraftHandle, View {
   }
 
   async heads(): Promise<string[]> {
-    return (await this.read()).heads
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return this.#heads
   }
 
   async read(): Promise<{ text: string; heads: string[] }> {
@@ -86,7 +88,7 @@ export class Handle implements DraftHandle, View {
 
   async replaceWith(text: string, base?: readonly string[]): Promise<void> {
     this.#mustBeOpen()
-    const shown = base ?? (await this.read()).heads
+    const shown = base ?? (await this.heads())
     await this.#sendAll()
     const heads = await this.#open.replace([...shown], text)
     this.#heads = heads
@@ -176,8 +178,9 @@ export class Handle implements DraftHandle, View {
   #emit(patches: TextPatch[], own: boolean): void {
     if (patches.length === 0) return
     const { commons, draft } = this
+    const heads = this.#heads
     for (const listener of this.#listeners.changed) {
-      listener({ commons, draft, origin: own ? 'local' : 'remote', patches })
+      listener({ commons, draft, origin: own ? 'local' : 'remote', patches, heads })
     }
   }
 
@@ -234,7 +237,8 @@ export class Handle implements DraftHandle, View {
     this.#cut = true
     this.#failure = error
     this.onFailed(error)
-    const { text } = await this.#open.call({ type: 'read' })
+    const { text, heads } = await this.#open.call({ type: 'read' })
+    this.#heads = heads
     const before = this.#length
     this.#length = text.length
     this.#emit([{ at: 0, del: before, ins: text }], false)

@@ -72,10 +72,15 @@ export class Saver {
     const { core } = this.#queue[0]!
     const other = this.#queue.findIndex((unsaved) => unsaved.core !== core)
     const part = other < 0 ? [...this.#queue] : this.#queue.slice(0, other)
-    await this.#logs.appendEdits(
+    const kept = await this.#logs.appendEdits(
       part.map(({ entry }) => entry),
       core,
     )
+    this.#saw(typeof kept === 'number' ? part.slice(0, kept) : part)
+    if (typeof kept === 'number' && kept < part.length) throw fail('DRAFT_LOG_MOVED')
+  }
+
+  #saw(part: readonly Unsaved[]): void {
     const done = new Set(part)
     this.#queue = this.#queue.filter((unsaved) => !done.has(unsaved))
     this.#saved += part.length

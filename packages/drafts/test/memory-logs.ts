@@ -45,12 +45,13 @@ export class MemoryLogs implements EditsLogs {
     return Promise.resolve(this.own)
   }
 
-  async appendEdits(entries: Uint8Array[], core: CoreKey): Promise<void> {
+  async appendEdits(entries: Uint8Array[], core: CoreKey): Promise<number> {
     await Promise.resolve()
     if (this.failure !== null) throw this.failure
     if (core !== this.own.edits) throw Object.assign(new Error('moved'), { code: 'DRAFT_LOG_MOVED' })
     this.appends++
     this.put(this.own, entries)
+    return entries.length
   }
 
   /** A block of an author's log arrives here. */
