@@ -36,6 +36,7 @@ export class ChangeGraph {
   readonly #actorNumbers = new Map<string, number>()
   /** For each actor the counters that put in a character, as sorted ranges. */
   readonly #inserts: number[][] = []
+  readonly #heads = new Set<number>()
 
   constructor() {
     this.#push(GENESIS_HASH, this.#actorNumber(GENESIS_ACTOR), { startOp: 1, count: 1, time: 0 }, [])
@@ -77,6 +78,11 @@ export class ChangeGraph {
 
   has(hash: string): boolean {
     return this.#rows.has(hash)
+  }
+
+  /** The changes that no other rests on. */
+  heads(): string[] {
+    return [...this.#heads].map((row) => this.#hashes[row]!).sort()
   }
 
   /** The highest counter among changes all of which are here. */
@@ -145,6 +151,8 @@ export class ChangeGraph {
     this.#count.push(part.count)
     this.#time.push(part.time)
     this.#deps.push(deps)
+    for (const dep of deps) this.#heads.delete(dep)
+    this.#heads.add(row)
     const depth = 1 + deps.reduce((most, dep) => Math.max(most, this.#depth[dep]!), 0)
     this.#depth.push(depth % CLOCK_EVERY)
     if (depth === CLOCK_EVERY) {

@@ -75,6 +75,11 @@ export class Judge {
     return this.#parked.size
   }
 
+  /** The number that a session gives next. */
+  next(actor: string): number {
+    return this.#sessions.get(actor)?.next ?? 1
+  }
+
   judge(submission: Submission): Verdicts {
     const verdicts: Verdicts = { accepted: [], refused: [] }
     const change = this.#atTheDoor(submission, verdicts)

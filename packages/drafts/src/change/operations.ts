@@ -47,12 +47,25 @@ const ACTION_SET = 1
 const ACTION_DELETE = 3
 const VALUE_STRING = 6
 
+/** Hears every operation: what it puts in (or null), and the character it refers to (`NONE` for the beginning). */
+export type OperationListener = (
+  text: string | null,
+  keyActor: number,
+  keyCounter: number,
+  counter: number,
+) => void
+
 /**
  * Reads the operation columns. Only two forms pass: *put this string behind that character* and *take out that
  * character*. Automerge asserts that what an operation refers to exists, and an assertion ends its worker; so the
  * characters of other changes are returned, to be looked up before the change is applied.
  */
-export function readTextOperations(reader: ByteReader, actors: string[], startOp: number): TextOperations {
+export function readTextOperations(
+  reader: ByteReader,
+  actors: string[],
+  startOp: number,
+  listener?: OperationListener,
+): TextOperations {
   const columns = new OperationColumns(reader)
   const text = { actor: actors.indexOf(GENESIS_ACTOR), counter: GENESIS_TEXT_COUNTER }
   const own = new OwnInserts(startOp)
@@ -68,6 +81,7 @@ export function readTextOperations(reader: ByteReader, actors: string[], startOp
     if (columns.keyActor !== NONE) used.add(columns.keyActor)
     refer(columns, own, references, actors.length, startOp)
     if (columns.insert) own.add(startOp + count)
+    listener?.(columns.text, columns.keyActor, columns.keyCounter, startOp + count)
   }
   columns.finish()
   if (count === 0) throw unsupported('nothing')
@@ -154,6 +168,16 @@ class OperationColumns {
     else this.#checkDelete(action, meta, preds)
   }
 
+  /** The character that the row puts in; null for a deletion. */
+  get text(): string | null {
+    if (!this.insert) return null
+    const first = this.#values[this.#valueAt - 1]!
+    if (first < 128) return String.fromCharCode(first)
+    let from = this.#valueAt - 1
+    while ((this.#values[from]! & 0xc0) === 0x80) from--
+    return utf8.decode(this.#values.subarray(from, this.#valueAt))
+  }
+
   /** Nothing may be left over: another reader could make operations of it. */
   finish(): void {
     const done =
@@ -180,6 +204,7 @@ class OperationColumns {
     }
     const first = this.#values[this.#valueAt]
     if (first === undefined || (first & 0xc0) === 0x80) throw malformed('a character is cut in two')
+    if (length !== utf8Length(first)) throw unsupported('several characters in one')
     this.#valueAt += length
     if (this.#valueAt > this.#values.length) throw malformed('a character is missing')
   }
@@ -248,6 +273,13 @@ export function rangeEnd(ranges: readonly number[], counter: number): number {
     else return ranges[middle * 2 + 1]!
   }
   return NONE
+}
+
+/** Of the character that begins with this byte. */
+function utf8Length(first: number): number {
+  if (first < 0x80) return 1
+  if (first < 0xe0) return 2
+  return first < 0xf0 ? 3 : 4
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -1,7 +1,7 @@
 import * as Automerge from '@automerge/automerge'
 import { packChange } from '../change/chunk.ts'
 import type { TextPatch } from '../contract.ts'
-import { GENESIS, TEXT_OBJECT } from '../genesis.ts'
+import { GENESIS, GENESIS_HASH, TEXT_OBJECT } from '../genesis.ts'
 
 type Handle = ReturnType<typeof Automerge.getBackend>
 
@@ -69,6 +69,11 @@ export class TextEngine {
 
   patches(from: readonly string[], to: readonly string[]): TextPatch[] {
     return textPatches(this.#handle.diff([...from], [...to]))
+  }
+
+  /** Every change but the genesis, each after what it rests on. */
+  changes(): Uint8Array[] {
+    return this.#handle.getChanges([GENESIS_HASH])
   }
 
   save(): Uint8Array {

@@ -1,0 +1,98 @@
+import { seeded, type Seeded } from '@allmende/testkit'
+import * as Automerge from '@automerge/automerge'
+import test from 'tape'
+import { encodeChange } from '../src/change/encode.ts'
+import { parseChange } from '../src/change/parse.ts'
+import { applyPatches } from '../src/splices.ts'
+import { TextEngine } from '../src/worker/engine.ts'
+import { LiveText } from '../src/worker/live-text.ts'
+import { hashOf, Writer } from './writer.ts'
+
+const SEED = 'live text 1'
+const PIECES = ['a', 'bc', 'some words ', '😀', 'é', 'e\u0301', '👩‍👩‍👧', '\r\n', '日本']
+
+/** Changes of several who write apart and at once, in an order in which they can be applied. */
+function changes(random: Seeded, writers: number, count: number): Uint8Array[] {
+  const all: { by: number; change: Uint8Array }[] = []
+  const people = Array.from({ length: writers }, (_, index) => new Writer(`writer ${index}`))
+  const seen = people.map(() => 0)
+  for (let round = 0; round < count; round++) {
+    const by = random.int(writers)
+    const writer = people[by]!
+    if (random.chance(0.4)) {
+      writer.receive(
+        ...all
+          .slice(seen[by])
+          .filter((one) => one.by !== by)
+          .map(({ change }) => change),
+      )
+      seen[by] = all.length
+    }
+    const text = writer.engine.text()
+    const at = whole(text, random.int(text.length + 1))
+    const end = whole(text, Math.min(text.length, at + (random.chance(0.4) ? random.int(8) : 0)))
+    all.push({ by, change: writer.write({ at, del: end - at, ins: random.pick(PIECES) }) })
+  }
+  return all.map(({ change }) => change)
+}
+
+function whole(text: string, at: number): number {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at + 1 : at
+}
+
+test('D30 the live text shows every change where Automerge shows it', (t) => {
+  let bad = 0
+  for (let round = 0; round < 12; round++) {
+    const random = seeded(`${SEED} ${round}`)
+    const live = new LiveText()
+    const engine = TextEngine.empty()
+    let shown = ''
+    for (const change of changes(random, 3, 60)) {
+      engine.apply([change])
+      shown = applyPatches(shown, live.apply(change))
+      if ((shown !== engine.text() || shown !== live.text() || shown.length !== live.length) && bad++ === 0) {
+        t.fail(`seed ${SEED} ${round}: ${shown} / ${engine.text()}`)
+      }
+    }
+  }
+  t.equal(bad, 0)
+  t.end()
+})
+
+test('D30 a change made from the live text is, byte for byte, one that Automerge writes', (t) => {
+  const random = seeded(`${SEED} encode`)
+  const actor = 'ab'.repeat(16)
+  const engine = TextEngine.empty(actor)
+  const live = new LiveText()
+  let last = 1
+  for (const change of changes(random, 3, 60)) {
+    engine.apply([change])
+    live.apply(change)
+    const { startOp, count } = parseChange(change)
+    last = Math.max(last, startOp + count - 1)
+  }
+  let [bad, seq] = [0, 1]
+  for (let round = 0; round < 200; round++) {
+    const text = live.text()
+    const operations = []
+    const startOp = last + 1
+    for (let edit = 0; edit <= random.int(3); edit++) {
+      const now = live.text()
+      const at = whole(now, random.int(now.length + 1))
+      const end = whole(now, Math.min(now.length, at + (random.chance(0.5) ? random.int(30) : 0)))
+      const ins = random.chance(0.8) ? random.pick(PIECES).repeat(1 + random.int(40)) : ''
+      if (end === at && ins === '') continue
+      operations.push(...live.edit({ at, del: end - at, ins }, actor, startOp + operations.length))
+    }
+    if (operations.length === 0) continue
+    const change = encodeChange({ actor, seq: seq++, startOp, time: round, deps: engine.heads(), operations })
+    const again = Automerge.encodeChange(Automerge.decodeChange(change))
+    if (hashOf(again) !== hashOf(change) || parseChange(change).count !== operations.length) bad++
+    last += operations.length
+    engine.apply([change])
+    if (engine.text() !== live.text() && bad++ === 0) t.fail(`round ${round}: ${text}`)
+  }
+  t.equal(bad, 0)
+  t.equal(TextEngine.load(engine.save()).text(), live.text(), 'and it can be saved and loaded')
+  t.end()
+})
