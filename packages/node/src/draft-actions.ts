@@ -105,7 +105,9 @@ export async function followDraft(
 ): Promise<void> {
   await parts.network.start()
   const draft = await draftOf(parts, reference)
-  await withDraft(parts, draft, async (handle) => {
+  // A handle of its own: one that edits are made through doesn't tell of them, and here they are to be seen.
+  const handle = await parts.drafts.open(draft.commons.id, draft.id)
+  try {
     context.onEvent({ type: 'text', id: draft.id, title: draft.title, ...(await handle.read()) })
     // One at a time: two reads of the heads must not overtake each other.
     let last = Promise.resolve()
@@ -123,7 +125,9 @@ export async function followDraft(
       else context.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     off()
-  })
+  } finally {
+    await handle.close()
+  }
 }
 
 export async function draftHistory(
@@ -200,17 +204,12 @@ async function draftToWrite(parts: Parts, reference: string): Promise<OpenDraft>
   return draft
 }
 
-async function withDraft<T>(
+function withDraft<T>(
   parts: Parts,
   { commons, id }: { commons: OpenCommons; id: RecordId },
   work: (handle: DraftHandle) => Promise<T>,
 ): Promise<T> {
-  const handle = await parts.drafts.open(commons.id, id)
-  try {
-    return await work(handle)
-  } finally {
-    await handle.close()
-  }
+  return parts.desk.use(commons.id, id, work)
 }
 
 /** The good a draft is published as: said now, said when it began, or made when it was published before. */

@@ -9,6 +9,7 @@ import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
+import { DraftDesk } from './draft-desk.ts'
 import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
 import { EventHub } from './event-hub.ts'
@@ -63,6 +64,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   await holdings.load()
   const network = new Network(sync, book)
   const writer = new Writer(logs, base.clock)
+  const desk = new DraftDesk(drafts, logger)
   const parts: Parts = {
     ...base,
     ...notes,
@@ -71,6 +73,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     holdings,
     network,
     writer,
+    desk,
     events: new EventHub(logger),
   }
   await book.openAll()

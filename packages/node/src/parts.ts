@@ -5,6 +5,7 @@ import type { Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
 import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
 import type { CommonsBook } from './commons-book.ts'
+import type { DraftDesk } from './draft-desk.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
@@ -23,6 +24,7 @@ export type Parts = {
   readonly logs: Logs
   readonly views: Views
   readonly drafts: Drafts
+  readonly desk: DraftDesk
   readonly sync: Sync
   readonly transports: readonly Transport[]
   readonly book: CommonsBook

@@ -190,8 +190,9 @@ export class RunningNode implements AllmendeNode {
 
   /** Peers first, so that nothing more comes in; the store last, since everything above writes to it. */
   async #close(): Promise<void> {
-    const { book, sync, drafts, views, logs } = this.#parts
+    const { book, sync, desk, drafts, views, logs } = this.#parts
     await sync.close()
+    await desk.close()
     await drafts.close()
     book.stop()
     await views.close()
