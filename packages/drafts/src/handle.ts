@@ -32,6 +32,7 @@ export class Handle implements DraftHandle, View {
   #sending: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #lastSent = -Infinity
+  #due = 0
   #failure: Error | null = null
   #closed = false
 
@@ -156,6 +157,7 @@ export class Handle implements DraftHandle, View {
       })
     }
     this.#length += growth(shown)
+    if (this.#unsent.length > 0) this.#schedule()
     this.#emit(shown, own)
   }
 
@@ -185,19 +187,23 @@ export class Handle implements DraftHandle, View {
   }
 
   /**
-   * While others write, a change goes out at once if the last one is long enough ago, else after the pause: a single
-   * key stroke does not wait. Alone, a second's edits are gathered.
+   * A change goes out at once if the last one is long enough ago, else when the pause is over: the first key stroke
+   * does not wait. The pause is short while others write or follow; alone, a second's edits are gathered.
    */
   #schedule(): void {
-    if (this.#timer !== null || this.#sending !== null) return
-    const { live } = this.#open
-    const wait = live ? this.#lastSent + PAUSE_LIVE_MS - this.#clock.now() : PAUSE_ALONE_MS
+    if (this.#sending !== null) return
+    const pause = this.#open.live ? PAUSE_LIVE_MS : PAUSE_ALONE_MS
+    const due = this.#lastSent + pause
+    // Others may have begun to write while a long pause was running.
+    if (this.#timer !== null && due >= this.#due) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#due = due
     this.#timer = setTimeout(
       () => {
         this.#timer = null
         void this.#sendAll().catch(() => undefined)
       },
-      Math.min(PAUSE_ALONE_MS, Math.max(0, wait)),
+      Math.min(PAUSE_ALONE_MS, Math.max(0, due - this.#clock.now())),
     )
   }
 

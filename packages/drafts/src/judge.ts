@@ -80,6 +80,11 @@ export class Judge {
     return this.#sessions.get(actor)?.next ?? 1
   }
 
+  /** The change that has a session's last number, if it has one. */
+  last(actor: string): string | undefined {
+    return this.#sessions.get(actor)?.last
+  }
+
   judge(submission: Submission): Verdicts {
     const verdicts: Verdicts = { accepted: [], refused: [] }
     const change = this.#atTheDoor(submission, verdicts)

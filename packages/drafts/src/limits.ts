@@ -30,7 +30,7 @@ export const BATCH_COST = 56 * 1024
 /** The pause between two changes while others write too, or somebody follows: fast enough to feel live. */
 export const PAUSE_LIVE_MS = 40
 
-/** The pause when alone: one change for a second of typing, 1/40 of the log that a change per key stroke would make. */
+/** The pause when alone: one change for a second of typing, a small part of the log that one per key stroke would make. */
 export const PAUSE_ALONE_MS = 1_000
 
 /** For how long an edit of somebody else makes the draft count as live. */

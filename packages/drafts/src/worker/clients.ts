@@ -16,6 +16,10 @@ export class Clients {
     this.#tell = tell
   }
 
+  get count(): number {
+    return this.#clients.size
+  }
+
   add(client: number): void {
     this.#clients.set(client, { version: 0, told: [] })
   }

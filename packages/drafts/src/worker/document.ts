@@ -1,12 +1,12 @@
-import { deserialize, serialize } from 'node:v8'
 import type { TextPatch } from '../contract.ts'
 import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
-import { Judge, type JudgeState, type Refusal, type Submission } from '../judge.ts'
+import type { Refusal, Submission } from '../judge.ts'
 import { rebase } from '../splices.ts'
+import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
 import { cutBatch } from './cuts.ts'
-import { TextEngine } from './engine.ts'
+import { type Accepted, Ledger } from './ledger.ts'
 import type { Positions } from './protocol.ts'
 import { appendIncrement, readSnapshot, writeWhole } from './snapshot.ts'
 import { hasWide, wholeCharacters } from './whole-characters.ts'
@@ -19,36 +19,25 @@ export type DocumentEvents = {
   refused(refusals: Refusal[]): void
 }
 
-/** Where to begin again when a gathered call fails: a document that was good, and the verdicts of that moment. */
-type Checkpoint = { saved: Uint8Array | null; judge: Buffer | null }
-
-/** One draft inside a worker: verdicts, the Automerge document, and those who look at it. */
+/** One draft inside a worker: the verdicts, the text, and those who look at it. */
 export class DraftDocument {
   readonly #file: string
   readonly #events: DocumentEvents
-  readonly #banned: Map<string, ErrorCode>
   readonly #positions = new Map<string, number>()
   readonly #clients: Clients
-  #checkpoint: Checkpoint = { saved: null, judge: null }
-  #judge: Judge
-  #engine: TextEngine
-  #actor: string | null = null
-  /** Submissions since the checkpoint, and how many of them the snapshot file has. */
-  #since: Submission[] = []
-  #written = 0
+  readonly #ledger: Ledger
+  readonly #body = new Body()
+  #actor = ''
+  #ownChanges = 0
   #wholeBytes = 0
   #incrementBytes = 0
-  /** Judged and good, not applied yet. */
-  #pending: { hash: string; bytes: Uint8Array }[] = []
-  #ownChanges = 0
+  /** Whether the text has characters of two UTF-16 units; null while nobody asked. */
   #wide: boolean | null = null
 
   constructor(file: string, banned: Map<string, ErrorCode>, events: DocumentEvents) {
     this.#file = file
-    this.#banned = banned
     this.#events = events
-    this.#judge = new Judge(banned)
-    this.#engine = TextEngine.empty()
+    this.#ledger = new Ledger(banned)
     this.#clients = new Clients((told) => events.told(told))
   }
 
@@ -57,13 +46,13 @@ export class DraftDocument {
     const snapshot = this.#restore()
     if (snapshot === null) return []
     for (const { submissions, positions } of snapshot.increments) {
-      for (const submission of submissions) this.#submit(submission)
+      for (const submission of submissions) this.#ledger.submit(submission)
       for (const [log, next] of positions) this.#positions.set(log, next)
     }
     this.apply()
     // A torn file is written anew before anything is added to it.
     if (snapshot.torn) this.#wholeBytes = 0
-    this.#written = snapshot.torn ? 0 : this.#since.length
+    else this.#ledger.written()
     return this.positions
   }
 
@@ -72,47 +61,54 @@ export class DraftDocument {
   }
 
   get heads(): string[] {
-    return this.#engine.heads()
-  }
-
-  get hasPending(): boolean {
-    return this.#pending.length > 0
+    return this.#body.heads(this.#ledger.judge)
   }
 
   get waiting(): number {
-    return this.#judge.parked
+    return this.#ledger.judge.parked
+  }
+
+  /** Whether Automerge has to follow what is shown already. */
+  get isUnsettled(): boolean {
+    return this.#body.unsettled.length > 0
   }
 
   /** Judges what came from logs. What is good waits for `apply`. */
   submit(submissions: Submission[], positions: Positions): void {
-    const refusals = submissions.flatMap((submission) => this.#submit(submission))
+    const refusals = submissions.flatMap((submission) => this.#ledger.submit(submission))
     for (const [log, next] of positions) this.#positions.set(log, next)
     if (refusals.length > 0) this.#events.refused(refusals)
   }
 
-  /** Applies all that waits, in one call. */
+  /** Shows all that waits, in one call. */
   apply(): void {
-    if (this.#pending.length === 0) return
-    const before = this.#engine.heads()
-    let patches: TextPatch[]
-    try {
-      patches = this.#engine.apply(this.#pending.map(({ bytes }) => bytes))
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw error
-      this.#keepOutCulprit()
-      patches = this.#engine.patches(before, this.#engine.heads())
-    }
-    this.#pending = []
-    this.#tell(patches, null)
+    const changes = this.#ledger.take()
+    if (changes.length === 0) return
+    this.#tell(
+      this.#guarded(changes, () => this.#body.show(changes)),
+      false,
+    )
+    if (this.#clients.count > 0) this.#body.considerLive()
+  }
+
+  /** Lets Automerge catch up with what is shown. */
+  settle(): void {
+    const patches = this.#guarded([], () => {
+      this.#body.settle()
+      // What Automerge says now was shown before.
+      return []
+    })
+    this.#tell(patches, false)
   }
 
   /** `since` after a worker's death: the heads of the text that the client still shows; `lost` when they are gone. */
   join(client: number, since?: string[]): { length: number; heads: string[]; lost: boolean } {
-    const { length } = this.#engine
+    const { length } = this.#body
     this.#clients.add(client)
     const lost = since !== undefined && !this.#knows(since)
     if (since !== undefined && !lost) {
-      this.#clients.tellOne(client, this.#engine.patches(since, this.heads), this.heads)
+      this.settle()
+      this.#clients.tellOne(client, this.#body.patches(since, this.heads), this.heads)
     }
     return { length, heads: this.heads, lost }
   }
@@ -122,8 +118,9 @@ export class DraftDocument {
   }
 
   become(actor: string): void {
+    this.settle()
     this.#actor = actor
-    this.#engine.become(actor)
+    this.#body.become(actor)
   }
 
   /**
@@ -137,18 +134,20 @@ export class DraftDocument {
     batches: TextPatch[][],
     time: number,
   ): { changes: Uint8Array[]; correction: TextPatch[] } {
+    if (this.#body.isLive) this.apply()
     let unseen = this.#clients.unseen(client, seen)
     let correction: TextPatch[] = []
-    const changes: Uint8Array[] = []
-    for (const batch of batches) {
-      const pastUnseen = rebase(batch, unseen)
-      const pastCorrection = rebase(pastUnseen.first, correction)
-      unseen = pastUnseen.second
-      const whole = this.#whole(pastCorrection.first)
-      correction = [...pastCorrection.second, ...whole.correction]
-      changes.push(...this.#commit(whole.patches, time))
-      this.#clients.tellOthers(client, whole.patches, this.heads)
-    }
+    const changes = this.#all((made) => {
+      for (const batch of batches) {
+        const pastUnseen = rebase(batch, unseen)
+        const pastCorrection = rebase(pastUnseen.first, correction)
+        unseen = pastUnseen.second
+        const whole = this.#whole(pastCorrection.first)
+        correction = [...pastCorrection.second, ...whole.correction]
+        this.#commit(whole.patches, time, made)
+        this.#clients.tellOthers(client, whole.patches, this.heads)
+      }
+    })
     return { changes, correction }
   }
 
@@ -159,36 +158,38 @@ export class DraftDocument {
   /** Makes the text what an editor left, which began with the text at `base`. */
   replace(base: string[], text: string, time: number): Uint8Array[] {
     this.apply()
+    this.settle()
     if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
-    const before = this.#engine.text(base)
-    const meanwhile = this.#engine.patches(base, this.heads)
-    const patches = rebase(difference(before, text.toWellFormed()), meanwhile).first
-    const whole = this.#whole(patches).patches
-    const changes = this.#commit(whole, time)
-    this.#tell(whole, true)
+    const before = this.#body.textAt(base)
+    const meanwhile = this.#body.patches(base, this.heads)
+    const { patches } = this.#whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
+    const changes = this.#all((made) => this.#commit(patches, time, made))
+    this.#tell(patches, true)
     return changes
   }
 
   /** Makes what the last own changes did again, under another actor. Nobody is told: the text stays as it is. */
   reseat(drop: number, actor: string, time: number): Uint8Array[] {
     this.apply()
-    const shown = this.#engine.text()
-    const own = this.#since.filter(({ block }) => block < 0)
-    const dropped = new Set(own.slice(own.length - drop))
-    this.#since = this.#since.filter((submission) => !dropped.has(submission))
+    this.settle()
+    const shown = this.#body.text()
+    this.#ledger.dropOwn(drop)
     this.#ownChanges -= drop
-    this.#rebuild(this.#rejudge())
+    this.#body.rebuild(this.#ledger.again().accepted)
     this.become(actor)
-    return this.#commit(difference(this.#engine.text(), shown), time)
+    return this.#all((made) => this.#commit(difference(this.#body.text(), shown), time, made))
   }
 
   read(at?: string[]): { text: string; heads: string[] } {
-    if (at === undefined) this.apply()
-    return { text: this.#engine.text(at), heads: at ?? this.heads }
+    this.apply()
+    if (at === undefined) return { text: this.#body.text(), heads: this.heads }
+    this.settle()
+    if (!this.#knows(at)) throw fail('DRAFT_HEADS_UNKNOWN')
+    return { text: this.#body.textAt(at), heads: at }
   }
 
   history(): { hash: string; actor: string; time: number; count: number }[] {
-    return [...this.#judge.graph.changes()]
+    return this.#ledger.judge.graph.changes()
   }
 
   /**
@@ -198,77 +199,70 @@ export class DraftDocument {
   snapshot(durable: number): boolean {
     if (durable !== this.#ownChanges) return false
     this.apply()
-    const submissions = this.#since.slice(this.#written)
+    const shown = this.#body.text()
+    this.settle()
+    if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
+    const submissions = this.#ledger.unwritten()
+    const { positions } = this
     if (this.#wholeBytes === 0 || this.#incrementBytes > Math.max(this.#wholeBytes, SMALLEST_REWRITE)) {
-      this.#writeWhole()
+      const saved = this.#body.save()
+      this.#wholeBytes = writeWhole(this.#file, { judge: this.#ledger.checkpoint(), saved, positions })
+      this.#incrementBytes = 0
     } else if (submissions.length > 0) {
-      this.#incrementBytes += appendIncrement(this.#file, { submissions, positions: this.positions })
-      this.#written = this.#since.length
+      this.#incrementBytes += appendIncrement(this.#file, { submissions, positions })
+      this.#ledger.written()
     }
     return true
   }
 
   free(): void {
-    this.#engine.free()
+    this.#body.free()
   }
 
   #knows(heads: string[]): boolean {
-    return heads.every((hash) => this.#judge.graph.has(hash))
+    return heads.every((hash) => this.#ledger.judge.graph.has(hash))
   }
 
-  #submit(submission: Submission): Refusal[] {
-    const { accepted, refused, known } = this.#judge.judge(submission)
-    if (known !== true) this.#since.push(submission)
-    this.#pending.push(...accepted)
-    return refused
-  }
-
-  #commit(batch: TextPatch[], time: number): Uint8Array[] {
-    const changes: Uint8Array[] = []
-    for (const patches of cutBatch(batch, this.#wide === true ? this.#engine.text() : null)) {
-      for (const patch of patches) {
-        this.#checkRange(patch)
-        this.#engine.splice(patch)
-        if (hasWide(patch.ins)) this.#wide = true
-      }
-      const change = this.#engine.commit(time)
-      if (change === null) continue
-      this.#own(change)
-      changes.push(change)
+  /** Own changes made by `work`: all of them, or, when it fails, none. Half of an edit would be built upon and lost. */
+  #all(work: (made: Uint8Array[]) => void): Uint8Array[] {
+    const made: Uint8Array[] = []
+    // The editor reads the draft again; only others must be told from what to what it changed.
+    const shown = this.#clients.count > 1 ? this.#body.text() : null
+    try {
+      work(made)
+      this.#ownChanges += made.length
+      return made
+    } catch (error) {
+      this.#ledger.dropOwn(made.length)
+      const waiting = new Set(this.#ledger.untaken.map(({ hash }) => hash))
+      this.#body.rebuild(this.#ledger.again().accepted.filter(({ hash }) => !waiting.has(hash)))
+      if (shown !== null) this.#tell(difference(shown, this.#body.text()), false)
+      throw error
     }
-    return changes
   }
 
-  #checkRange({ at, del }: TextPatch): void {
-    const { length } = this.#engine
-    if (at >= 0 && del >= 0 && at + del <= length) return
-    throw fail('DRAFT_RANGE', { expected: `0 to ${length}`, found: `${at} to ${at + del}` })
-  }
-
-  /** Own changes pass the same door: one that others would refuse must not be built upon. */
-  #own(change: Uint8Array): void {
-    const submission = { log: '', block: -1, index: 0, actor: this.#actor ?? '', allowed: true, change }
-    const { accepted, refused } = this.#judge.judge(submission)
-    const reason = refused[0]?.message ?? 'it would wait for something'
-    if (accepted.length !== 1) {
-      const pending = new Set(this.#pending.map(({ hash }) => hash))
-      this.#rebuild(this.#rejudge().filter(({ hash }) => !pending.has(hash)))
-      throw fail('DRAFT_EDIT_LOST', { reason })
+  #commit(batch: TextPatch[], time: number, made: Uint8Array[]): void {
+    for (const patches of cutBatch(batch, this.#wide === true ? this.#body.text() : null)) {
+      const bytes = this.#body.commit(patches, time, this.#ledger.judge)
+      if (patches.some(({ ins }) => hasWide(ins))) this.#wide = true
+      if (bytes === null) continue
+      const reason = this.#ledger.own(this.#actor, bytes)
+      if (reason !== null) throw fail('DRAFT_EDIT_LOST', { reason })
+      made.push(bytes)
+      this.#body.owns({ hash: this.#ledger.judge.last(this.#actor)!, bytes })
     }
-    this.#since.push(submission)
-    this.#ownChanges++
   }
 
   #whole(patches: TextPatch[]): { patches: TextPatch[]; correction: TextPatch[] } {
-    this.#wide ??= hasWide(this.#engine.text())
+    this.#wide ??= hasWide(this.#body.text())
     // One edit of a batch may put in what the next one cuts.
     if (!this.#wide && !patches.some(({ ins }) => hasWide(ins))) return { patches, correction: [] }
-    return wholeCharacters(this.#engine.text(), patches)
+    return wholeCharacters(this.#body.text(), patches)
   }
 
-  #tell(patches: TextPatch[], own: true | null): void {
+  #tell(patches: TextPatch[], own: boolean): void {
     if (this.#wide === false && patches.some(({ ins }) => hasWide(ins))) this.#wide = true
-    if (patches.length > 0) this.#clients.tellAll(patches, this.heads, own === true)
+    if (patches.length > 0) this.#clients.tellAll(patches, this.heads, own)
   }
 
   #restore(): ReturnType<typeof readSnapshot> {
@@ -276,87 +270,66 @@ export class DraftDocument {
     if (snapshot === null) return null
     const { judge, saved, positions } = snapshot.whole
     try {
-      const engine = TextEngine.load(saved)
-      this.#judge = Judge.from(judge, this.#banned)
-      this.#engine.free()
-      this.#engine = engine
+      this.#body.load(saved)
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error
       return null
     }
-    this.#checkpoint = { saved, judge: serialize(judge) }
+    this.#ledger.restore(judge)
     this.#wholeBytes = saved.length
     for (const [log, next] of positions) this.#positions.set(log, next)
     return snapshot
   }
 
-  #writeWhole(): void {
-    const judge = this.#judge.state()
-    const saved = this.#engine.save()
-    this.#wholeBytes = writeWhole(this.#file, { judge, saved, positions: this.positions })
-    this.#incrementBytes = 0
-    this.#checkpoint = { saved, judge: serialize(judge) }
-    this.#since = []
-    this.#written = 0
-  }
-
   /**
-   * A gathered call failed, and what is left of the document cannot be trusted. Finds the change with which it begins
-   * to fail, by halves, keeps it out, and builds verdicts and document anew; until all goes through.
+   * Does something that Automerge may fail at, and returns what changed in the text that is shown. When it fails, what
+   * is left of the document cannot be trusted: it is built anew, without the culprits. A trap of the wasm module goes
+   * on upwards: it is the worker's end.
    */
-  #keepOutCulprit(): void {
-    for (;;) {
-      const culprit = this.#findCulprit()
-      if (culprit === null) return
-      this.#banned.set(culprit, 'CHANGE_UNREADABLE')
-      const known = new Set(this.#rejudge().map(({ hash }) => hash))
-      this.#pending = this.#pending.filter(({ hash }) => known.has(hash))
+  #guarded(changes: Accepted[], work: () => TextPatch[]): TextPatch[] {
+    const suspects = new Set([...this.#body.unsettled, ...changes].map(({ hash }) => hash))
+    const before = this.heads
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error
+      const shown = this.#body.isLive ? this.#body.text() : null
+      this.#keepOutCulprits(suspects)
+      if (shown !== null) return difference(shown, this.#body.text())
+      return this.#body.patches(before, this.heads)
     }
   }
 
-  /** Judges all since the checkpoint again, and returns the changes that count. */
-  #rejudge(): { hash: string; bytes: Uint8Array }[] {
-    const { judge } = this.#checkpoint
-    this.#judge =
-      judge === null ? new Judge(this.#banned) : Judge.from(deserialize(judge) as JudgeState, this.#banned)
-    const verdicts = this.#since.map((submission) => this.#judge.judge(submission))
-    const refusals = verdicts.flatMap(({ refused }) => refused)
-    const news = refusals.filter(({ hash }) => this.#pending.some((pending) => pending.hash === hash))
-    if (news.length > 0) this.#events.refused(news)
-    return verdicts.flatMap(({ accepted }) => accepted)
+  /** Finds by halves the change with which the call begins to fail, and keeps it out; until all goes through. */
+  #keepOutCulprits(suspects: ReadonlySet<string>): void {
+    for (;;) {
+      const { accepted, refused } = this.#ledger.again()
+      const news = refused.filter(({ hash }) => hash !== null && suspects.has(hash))
+      if (this.#body.rebuild(accepted)) {
+        this.#ledger.take()
+        return news.length > 0 ? this.#events.refused(news) : undefined
+      }
+      const good = accepted.filter(({ hash }) => !suspects.has(hash))
+      this.#ledger.banned.set(
+        this.#findCulprit(
+          good,
+          accepted.filter(({ hash }) => suspects.has(hash)),
+        ),
+        'CHANGE_UNREADABLE',
+      )
+    }
   }
 
-  /** The change that makes the call fail, or null after the document was built anew with all of them. */
-  #findCulprit(): string | null {
-    const changes = this.#rejudge()
-    const pending = new Set(this.#pending.map(({ hash }) => hash))
-    const good = changes.filter(({ hash }) => !pending.has(hash))
-    const suspects = changes.filter(({ hash }) => pending.has(hash))
-    if (this.#rebuild([...good, ...suspects])) return null
+  #findCulprit(good: Accepted[], suspects: Accepted[]): string {
     let low = 0
     let high = suspects.length
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if (this.#rebuild([...good, ...suspects.slice(0, middle)])) low = middle
+      if (this.#body.rebuild([...good, ...suspects.slice(0, middle)])) low = middle
       else high = middle
     }
-    const culprit = suspects[high - 1]
-    if (culprit === undefined)
-      throw fail('DRAFT_SNAPSHOT', { reason: 'the document before the failure cannot be built' })
-    return culprit.hash
-  }
-
-  #rebuild(changes: { bytes: Uint8Array }[]): boolean {
-    const { saved } = this.#checkpoint
-    const actor = this.#actor ?? undefined
-    const engine = saved === null ? TextEngine.empty(actor) : TextEngine.load(saved, actor)
-    try {
-      if (changes.length > 0) engine.apply(changes.map(({ bytes }) => bytes))
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw error
-      return false
-    }
-    this.#engine = engine
-    return true
+    const culprit = suspects[high - 1]?.hash
+    if (culprit !== undefined) return culprit
+    throw fail('DRAFT_SNAPSHOT', { reason: 'the document before the failure cannot be built' })
   }
 }

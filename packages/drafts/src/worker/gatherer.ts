@@ -1,25 +1,34 @@
-/**
- * The next call comes no sooner than this many times the last one's duration after its end: a long document is applied
- * to less often, and its thread stays free for the edits made here.
- */
-const REST = 1
+/** How often something that takes time is done. */
+export type Pace = {
+  /** It is done again no sooner than this many times its last duration after its end. */
+  rest: number
+  /** But no later than so many milliseconds. */
+  longestRest: number
+  /** And never sooner than so many milliseconds after it was asked for. */
+  delay: number
+}
 
-/** The longest rest, in milliseconds: beyond it waiting would be felt more than the load. */
-const LONGEST_REST_MS = 500
+/** Showing what others wrote: at once, but so that half the time stays for the edits made here. */
+export const SHOW: Pace = { rest: 1, longestRest: 500, delay: 0 }
 
-/** Calls `work` soon after `wake`, once for all that came meanwhile. */
+/** Letting Automerge follow what is shown already: nobody waits for it. */
+export const SETTLE: Pace = { rest: 9, longestRest: 10_000, delay: 300 }
+
+/** Calls `work` some time after `wake`, once for all that came meanwhile. */
 export class Gatherer {
+  readonly #pace: Pace
   readonly #work: () => void
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null
   #restUntil = 0
 
-  constructor(work: () => void) {
+  constructor(pace: Pace, work: () => void) {
+    this.#pace = pace
     this.#work = work
   }
 
   wake(): void {
     if (this.#timer !== null) return
-    const wait = this.#restUntil - performance.now()
+    const wait = Math.max(this.#pace.delay, this.#restUntil - performance.now())
     // An immediate runs after the messages that lie here already: they are part of the same call.
     this.#timer = wait > 0 ? setTimeout(() => this.#run(), wait) : setImmediate(() => this.#run())
   }
@@ -36,6 +45,6 @@ export class Gatherer {
     const start = performance.now()
     this.#work()
     const end = performance.now()
-    this.#restUntil = end + Math.min(LONGEST_REST_MS, (end - start) * REST)
+    this.#restUntil = end + Math.min(this.#pace.longestRest, (end - start) * this.#pace.rest)
   }
 }

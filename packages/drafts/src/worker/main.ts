@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ErrorCode } from '../errors.ts'
 import { DraftDocument } from './document.ts'
-import { Gatherer } from './gatherer.ts'
+import { Gatherer, SETTLE, SHOW } from './gatherer.ts'
 import {
   type Answers,
   BUSY_DRAFT,
@@ -17,7 +17,7 @@ import {
 // begins again from snapshots and logs.
 const port = parentPort!
 const { busy } = workerData as WorkerData
-const documents = new Map<number, { document: DraftDocument; gatherer: Gatherer }>()
+const documents = new Map<number, { document: DraftDocument; show: Gatherer; settle: Gatherer }>()
 
 port.on('message', ({ id, draft, request }: ToWorker) => {
   guarded(draft, () => {
@@ -47,12 +47,12 @@ function handle(id: number, draft: number, request: Request): void {
   const answer = <Type extends Request['type']>(_: Type, value: Answers[Type]): void =>
     post({ type: 'answer', id, value })
   if (request.type === 'open') return answer('open', open(draft, request))
-  const { document, gatherer } = documents.get(draft)!
+  const { document, show, settle } = documents.get(draft)!
   switch (request.type) {
     case 'submit':
       document.submit(request.submissions, request.positions)
       if (request.now === true) document.apply()
-      else gatherer.wake()
+      else show.wake()
       return answer('submit', null)
     case 'join':
       return answer('join', document.join(request.client, request.since))
@@ -66,6 +66,7 @@ function handle(id: number, draft: number, request: Request): void {
       const { client, seen, batches, time } = request
       const { changes, correction } = document.edit(client, seen, batches, time)
       answer('edit', { changes, heads: document.heads })
+      if (document.isUnsettled) settle.wake()
       return document.correct(client, correction)
     }
     case 'replace': {
@@ -83,7 +84,8 @@ function handle(id: number, draft: number, request: Request): void {
     case 'snapshot':
       return answer('snapshot', document.snapshot(request.durable))
     case 'close':
-      gatherer.stop()
+      show.stop()
+      settle.stop()
       document.free()
       documents.delete(draft)
       return answer('close', null)
@@ -98,8 +100,14 @@ function open(draft: number, { file, banned }: Request & { type: 'open' }): Answ
     refused: (refusals) => post({ type: 'refused', draft, refusals }),
   })
   const positions = document.load()
-  const gatherer = new Gatherer(() => guarded(draft, () => document.apply()))
-  documents.set(draft, { document, gatherer })
+  const settle = new Gatherer(SETTLE, () => guarded(draft, () => document.settle()))
+  const show = new Gatherer(SHOW, () =>
+    guarded(draft, () => {
+      document.apply()
+      if (document.isUnsettled) settle.wake()
+    }),
+  )
+  documents.set(draft, { document, show, settle })
   return { positions, heads: document.heads }
 }
 

@@ -1,0 +1,164 @@
+import { encodeChange } from '../change/encode.ts'
+import type { TextPatch } from '../contract.ts'
+import { fail } from '../errors.ts'
+import type { Judge } from '../judge.ts'
+import { TextEngine } from './engine.ts'
+import type { Accepted } from './ledger.ts'
+import { LiveText } from './live-text.ts'
+
+/** A call of Automerge longer than this, while somebody looks, is reason enough to keep the live text beside it. */
+const LIVE_FROM_MS = 2
+
+/**
+ * The text of a draft: in Automerge, and, once others write into a document that has some length, in a live text
+ * beside it, which Automerge then follows at leisure (`settle`).
+ */
+export class Body {
+  #engine = TextEngine.empty()
+  #live: LiveText | null = null
+  #saved: Uint8Array | null = null
+  #actor: string | null = null
+  #last = 0
+  /** Shown already, and not given to Automerge yet. */
+  #unsettled: Accepted[] = []
+
+  get isLive(): boolean {
+    return this.#live !== null
+  }
+
+  get unsettled(): readonly Accepted[] {
+    return this.#unsettled
+  }
+
+  get length(): number {
+    return this.#live?.length ?? this.#engine.length
+  }
+
+  text(): string {
+    return this.#live?.text() ?? this.#engine.text()
+  }
+
+  /** Of the text that is shown. The judge knows of nothing else by then. */
+  heads(judge: Judge): string[] {
+    return this.#live === null ? this.#engine.heads() : judge.graph.heads()
+  }
+
+  become(actor: string): void {
+    this.#actor = actor
+    this.#engine.become(actor)
+  }
+
+  /** Shows changes. Throws what Automerge throws; the body is not to be used then until `rebuild`. */
+  show(changes: Accepted[]): TextPatch[] {
+    this.#unsettled.push(...changes)
+    if (this.#live === null) return this.settle()
+    return changes.flatMap(({ bytes }) => this.#live!.apply(bytes))
+  }
+
+  /** Gives Automerge all it has not got yet, in one call: a call costs by the size of the document. Throws as `show`. */
+  settle(): TextPatch[] {
+    if (this.#unsettled.length === 0) return []
+    const start = performance.now()
+    const patches = this.#engine.apply(this.#unsettled.map(({ bytes }) => bytes))
+    this.#last = performance.now() - start
+    this.#unsettled = []
+    return patches
+  }
+
+  /** Begins the live text if the last call was slow. */
+  considerLive(): void {
+    if (this.#live !== null || this.#last < LIVE_FROM_MS) return
+    this.#live = liveTextOf(this.#engine)
+  }
+
+  /** Makes one change of a batch; null when it edits nothing. Throws `DRAFT_RANGE`; the body has to be rebuilt then. */
+  commit(batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {
+    if (this.#live !== null) return this.#commitLive(this.#live, batch, time, judge)
+    for (const patch of batch) {
+      this.#checkRange(patch)
+      this.#engine.splice(patch)
+    }
+    return this.#engine.commit(time)
+  }
+
+  textAt(heads: readonly string[]): string {
+    return this.#engine.text(heads)
+  }
+
+  patches(from: readonly string[], to: readonly string[]): TextPatch[] {
+    return this.#engine.patches(from, to)
+  }
+
+  /** Automerge's word counts: false when the live text had come to another, which is dropped. */
+  agrees(): boolean {
+    if (this.#live === null || this.#live.text() === this.#engine.text()) return true
+    this.#live = null
+    return false
+  }
+
+  /** Makes the present what `rebuild` begins with. */
+  save(): Uint8Array {
+    this.#saved = this.#engine.save()
+    return this.#saved
+  }
+
+  /** Takes up a saved document. Throws when Automerge cannot load it. */
+  load(saved: Uint8Array): void {
+    const engine = TextEngine.load(saved)
+    this.#engine.free()
+    this.#engine = engine
+    this.#saved = saved
+  }
+
+  /** Builds the document anew from what was saved last and changes since; false when they fail. */
+  rebuild(changes: readonly Accepted[]): boolean {
+    const actor = this.#actor ?? undefined
+    const engine = this.#saved === null ? TextEngine.empty(actor) : TextEngine.load(this.#saved, actor)
+    try {
+      if (changes.length > 0) engine.apply(changes.map(({ bytes }) => bytes))
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error
+      return false
+    }
+    this.#engine = engine
+    this.#unsettled = []
+    if (this.#live !== null) this.#live = liveTextOf(engine)
+    return true
+  }
+
+  free(): void {
+    this.#engine.free()
+  }
+
+  #commitLive(live: LiveText, batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {
+    const actor = this.#actor!
+    const deps = judge.graph.heads()
+    const startOp = judge.graph.maxCounter(deps) + 1
+    let counter = startOp
+    const operations = batch.flatMap((patch) => {
+      this.#checkRange(patch)
+      const made = live.edit(patch, actor, counter)
+      counter += made.length
+      return made
+    })
+    if (operations.length === 0) return null
+    return encodeChange({ actor, seq: judge.next(actor), startOp, time, deps, operations })
+  }
+
+  /** An own change that the live text has already. */
+  owns(accepted: Accepted): void {
+    if (this.#live !== null) this.#unsettled.push(accepted)
+  }
+
+  #checkRange({ at, del }: TextPatch): void {
+    const { length } = this
+    if (at >= 0 && del >= 0 && at + del <= length) return
+    throw fail('DRAFT_RANGE', { expected: `0 to ${length}`, found: `${at} to ${at + del}` })
+  }
+}
+
+function liveTextOf(engine: TextEngine): LiveText {
+  const live = new LiveText()
+  for (const change of engine.changes()) live.apply(change)
+  return live
+}
