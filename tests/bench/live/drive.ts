@@ -63,7 +63,7 @@ async function settled(children: ChildProcess[]): Promise<Result[]> {
 }
 
 function edits(text: string): Set<string> {
-  return new Set([...text].filter((character) => character >= '\ue000' && character <= '\uf8ff'))
+  return new Set(text.match(/[\ue000-\uf8ff]/g))
 }
 
 function figures(results: Result[]): LiveFigures {

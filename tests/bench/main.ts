@@ -1,0 +1,68 @@
+/**
+ * `npm run bench [WORD …]`: figures, each with its raw baseline from the same run, as a ratio; medians of three. Words
+ * choose sections. Nothing here fails: a figure is a figure.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { benchAppend } from './append.ts'
+import { benchCopy } from './copy.ts'
+import { benchDraftLive, benchDraftReplay } from './draft.ts'
+import { benchFirstSync } from './first-sync.ts'
+import { benchFold } from './fold.ts'
+import { benchSearch } from './search.ts'
+import { benchStart } from './start.ts'
+
+const data = (path: string): string => fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
+const log = (line: string): void => console.log(`  · ${line}`)
+
+type Section = {
+  readonly name: string
+  readonly goal: string
+  readonly run: () => Promise<unknown>
+  readonly needs?: string
+}
+
+const sections: readonly Section[] = [
+  {
+    name: 'first-sync',
+    goal: 'to searchable ≥ 0.5 of raw corestore, memory < 400 MB',
+    run: () => benchFirstSync({ log }),
+  },
+  {
+    name: 'append',
+    goal: 'durable append against raw append and fdatasync',
+    run: async () => (await benchAppend()).rows,
+  },
+  {
+    name: 'copy',
+    goal: 'file to file ≥ 0.8 of raw hyperblobs, memory < 400 MB',
+    run: () => benchCopy({ log }),
+  },
+  { name: 'live', goal: 'edit to visible against raw append → get', run: () => benchDraftLive() },
+  {
+    name: 'replay',
+    goal: 'draft ≤ 2 × plain Automerge',
+    run: () => benchDraftReplay({ log }),
+    needs: data('traces/sequential/automerge-paper.json.gz'),
+  },
+  {
+    name: 'search',
+    goal: 'p95 ≤ 2 × a bare FTS5 table',
+    run: () => benchSearch({ file: data('debian/goods.ndjson.gz'), log }),
+    needs: data('debian/goods.ndjson.gz'),
+  },
+  { name: 'fold', goal: 'records folded and searchable', run: () => benchFold({ log }) },
+  { name: 'start', goal: 'ready < 1.5 s with 1,000,000 records', run: () => benchStart({ log }) },
+]
+
+const words = process.argv.slice(2)
+for (const { name, goal, run, needs } of sections) {
+  if (words.length > 0 && !words.includes(name)) continue
+  console.log(`\n${name}: ${goal}`)
+  if (needs !== undefined && !existsSync(needs)) {
+    console.log(`  skipped: ${needs.split('/').slice(-3).join('/')} isn't there`)
+    continue
+  }
+  const result = await run()
+  console.table(Array.isArray(result) ? result : [result])
+}
