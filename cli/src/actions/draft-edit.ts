@@ -13,17 +13,21 @@ export const draftEdit: Action = async (invocation) => {
   const said = options.flag('stdin') || args[1] === '-'
   if (args[1] !== undefined && args[1] !== '-')
     throw fail('USAGE', { message: 'after the draft there can only be -', found: args[1] })
-  const fromInput = said || world.stdin.isTTY !== true
+  const chosen = options.text('editor')
+  if (said && chosen !== undefined)
+    throw fail('USAGE', { message: 'the text comes from an editor or from standard input, not from both' })
+  const fromInput = said || (chosen === undefined && world.stdin.isTTY !== true)
   const input = fromInput ? await wholeOf(world.stdin) : ''
   // A command run without any input (by a scheduler, say) must not empty a draft.
   if (fromInput && !said && input === '') throw fail('INPUT_EMPTY')
-  if (!fromInput && editorOf(world.env) === null) throw fail('EDITOR_MISSING')
+  const editor = chosen ?? editorOf(world.env)
+  if (!fromInput && editor === null) throw fail('EDITOR_MISSING')
   const session = await open('read')
   const draft = await draftOf(session, args[0] ?? '')
   await settle(session, io, options)
   const saved = fromInput
     ? await replace(invocation, session, draft, input)
-    : await edit(invocation, session, draft)
+    : await edit(invocation, session, draft, editor ?? '')
   if (saved) await handOver(session, io, options)
   const result = saved ?? (await session.client.draftText(draft))
   await io.result(result, (clean) =>
@@ -45,14 +49,15 @@ function replace(
 
 /** Resolves to null when nothing was changed. */
 async function edit(
-  { io, options, world }: Invocation,
+  { io, options }: Invocation,
   session: Session,
   draft: string,
+  editor: string,
 ): Promise<DraftText | null> {
   const before = await retryWhenMet({ session, io, options }, () => session.client.draftText(draft))
   // An editor may stay open for hours: other commands shall reach our node meanwhile.
   await session.share()
-  const edited = await inEditor(world, before.title, before.text)
+  const edited = await inEditor(editor, before.title, before.text)
   if (edited.text === before.text) {
     await edited.remove()
     return null

@@ -13,9 +13,7 @@ export function editorOf(env: World['env']): string | null {
 }
 
 /** Opens the text in the person's editor, in a file of their own named after the title, and waits until it is closed. */
-export async function inEditor({ env }: World, title: string, before: string): Promise<Edited> {
-  const editor = editorOf(env)
-  if (editor === null) throw fail('EDITOR_MISSING')
+export async function inEditor(editor: string, title: string, before: string): Promise<Edited> {
   const folder = await mkdtemp(join(tmpdir(), 'allmende-draft-'))
   const file = join(folder, `${fileName(title)}.md`)
   await writeFile(file, before, { mode: 0o600 })

@@ -43,6 +43,7 @@ export const draftCommands: readonly CommandSpec[] = [
       'no terminal) the text comes from there, and only the differences are written.',
     arguments: [DRAFT, { name: '-', about: 'take the text from standard input', optional: true }],
     options: [
+      { flags: '--editor COMMAND', about: 'this editor, whatever VISUAL and EDITOR say' },
       { flags: '--stdin', about: 'take the text from standard input' },
       {
         flags: '--heads LIST',
@@ -50,7 +51,11 @@ export const draftCommands: readonly CommandSpec[] = [
       },
     ],
     network: true,
-    examples: ['allmende draft edit "Minutes of May"', 'allmende draft edit 8xk3 --stdin < minutes.md'],
+    examples: [
+      'allmende draft edit "Minutes of May"',
+      'allmende draft edit Minutes --editor "sed -i s/Tuesday/Monday/"',
+      'allmende draft edit 8xk3 --stdin < minutes.md',
+    ],
     load: async () => (await import('../actions/draft-edit.ts')).draftEdit,
   },
   {

@@ -9,6 +9,7 @@ export class Network {
   readonly #sync: Sync
   readonly #book: CommonsBook
   #started: Promise<void> | null = null
+  #onlineAt = Infinity
 
   constructor(sync: Sync, book: CommonsBook) {
     this.#sync = sync
@@ -19,6 +20,11 @@ export class Network {
     return this.#started !== null
   }
 
+  /** How long others have been looked for, in milliseconds: who is not here yet after a moment may still come. */
+  get onlineFor(): number {
+    return Math.max(0, Date.now() - this.#onlineAt)
+  }
+
   start(): Promise<void> {
     this.#started ??= this.#start()
     return this.#started
@@ -27,5 +33,6 @@ export class Network {
   async #start(): Promise<void> {
     await this.#sync.start()
     await this.#book.goOnline()
+    this.#onlineAt = Date.now()
   }
 }

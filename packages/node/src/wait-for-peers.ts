@@ -9,6 +9,8 @@ export type WaitPolicy = { readonly wait: boolean }
 
 /** How long to look for somebody before saying that nobody is there: two rounds of a DHT look-up on a slow line. */
 export const LOOK_MS = 15_000
+/** How long a node that has only just gone online looks for others before it is content with what it has. */
+const MEET_MS = 3_000
 /** How long newer records of a log that came late are waited for: a version published just now should be the one copied. */
 const CATCH_UP_MS = 3_000
 
@@ -38,19 +40,24 @@ export async function arrival(
       what,
     )
   }
-  await caughtUp(parts, commons)
+  await caughtUp(parts, commons, context)
   await commons.follower.settled(log)
 }
 
-/** Nobody connected: goes on at once with what is here. Somebody connected: what they have more comes first. */
-async function caughtUp(parts: Parts, commons: OpenCommons): Promise<void> {
+/**
+ * Somebody connected: what they have more comes first. Nobody: goes on with what is here, unless we have only just
+ * begun to look, since a command would otherwise always answer from its own old records.
+ */
+async function caughtUp(parts: Parts, commons: OpenCommons, { signal }: ActionContext): Promise<void> {
+  const found = () => parts.sync.progress(commons.id).peers > 0
+  while (!found() && parts.network.onlineFor < MEET_MS && !signal?.aborted) await pause()
   const deadline = Date.now() + CATCH_UP_MS
   while (
     parts.sync.progress(commons.id).peers > 0 &&
     parts.sync.progress(commons.id).behind !== 0 &&
     Date.now() < deadline
   ) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await pause()
   }
 }
 
@@ -67,8 +74,12 @@ async function until(
   while (!(await found())) {
     if (context.signal?.aborted) throw fail('CANCELLED')
     if (Date.now() > deadline) throw nobody(parts, commons, what)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await pause()
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 export function nobody(parts: Parts, commons: OpenCommons, what: string): Error {
