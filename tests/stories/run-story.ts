@@ -13,30 +13,44 @@ const AGAIN_AFTER_MS = 150
 /** What one step came to: null when it said what the story promises. */
 export type StepOutcome = { readonly step: Step; readonly problem: string | null }
 
+/** A program of an actor that goes on running, and all it has said. */
+type Running = { readonly actor: string; readonly child: ChildProcess; output: string }
+
 /**
  * Runs a story's commands with real processes. Every actor has a folder of their own with a home in it; commands are
  * given to `sh`; what an earlier step kept under a name is a variable.
  */
 export async function* runStory(story: Story, folder: string): AsyncGenerator<StepOutcome> {
   const kept = new Map<string, string>()
-  const running: ChildProcess[] = []
+  const running: Running[] = []
   try {
     for (const step of story.steps) {
-      const problem = step.background
-        ? await begin(step, folder, kept, running)
-        : await repeat(step, folder, kept)
+      const problem = await run(step, folder, kept, running)
       yield { step, problem }
       if (problem !== null) return
     }
   } finally {
-    await Promise.all(running.map(end))
+    await Promise.all(running.map(({ child }) => end(child)))
   }
 }
 
-async function repeat(step: Step, folder: string, kept: Map<string, string>): Promise<string | null> {
-  const deadline = Date.now() + (step.eventually ? EVENTUALLY_LIMIT_MS : 0)
+function run(
+  step: Step,
+  folder: string,
+  kept: Map<string, string>,
+  running: Running[],
+): Promise<string | null> {
+  if (step.background) return begin(step, folder, kept, running)
+  if (!step.says) return repeat(step.eventually, () => once(step, folder, kept))
+  const said = () => running.filter(({ actor }) => actor === step.actor).map(({ output }) => output)
+  const lines = ['...', ...step.expected, '...']
+  return repeat(true, async () => mismatch(lines, said().join('\n'), kept))
+}
+
+async function repeat(again: boolean, attempt: () => Promise<string | null>): Promise<string | null> {
+  const deadline = Date.now() + (again ? EVENTUALLY_LIMIT_MS : 0)
   for (;;) {
-    const problem = await once(step, folder, kept)
+    const problem = await attempt()
     if (problem === null || Date.now() > deadline) return problem
     await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
   }
@@ -57,29 +71,33 @@ async function once(step: Step, folder: string, kept: Map<string, string>): Prom
   return problem === null ? null : `${problem}\nstandard error:\n${errors}`
 }
 
+/** Done when it has said what is expected; at once when nothing is. */
 async function begin(
   step: Step,
   folder: string,
   kept: Map<string, string>,
-  running: ChildProcess[],
+  running: Running[],
 ): Promise<string | null> {
   const child = await start(step, folder, kept)
-  running.push(child)
-  let output = ''
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const one: Running = { actor: step.actor, child, output: '' }
+  running.push(one)
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(mismatch(step.expected, output, kept)), STEP_LIMIT_MS)
-    const look = (chunk: Buffer): void => {
-      output += chunk.toString()
-      if (mismatch([...step.expected, '...'], output, kept) !== null) return
+    const finish = (problem: string | null): void => {
       clearTimeout(timer)
-      resolve(null)
+      resolve(problem)
     }
+    const said = () => mismatch([...step.expected, '...'], one.output, kept)
+    const look = (chunk: Buffer): void => {
+      one.output += chunk.toString()
+      if (said() === null) finish(null)
+    }
+    const timer = setTimeout(() => finish(said()), STEP_LIMIT_MS)
     child.stdout?.on('data', look)
-    child.once('close', (code) => {
-      clearTimeout(timer)
-      resolve(`ended with status ${code} before it said what was expected:\n${output}`)
-    })
+    child.stderr?.on('data', look)
+    child.once('close', (code) =>
+      finish(`ended with status ${code} before it said what was expected:\n${one.output}`),
+    )
+    if (step.expected.every((line) => line.trim() === '')) finish(null)
   })
 }
 
