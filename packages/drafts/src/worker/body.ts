@@ -159,6 +159,6 @@ export class Body {
 
 function liveTextOf(engine: TextEngine): LiveText {
   const live = new LiveText()
-  for (const change of engine.changes()) live.apply(change)
+  live.load(engine.changes())
   return live
 }

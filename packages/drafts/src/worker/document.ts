@@ -158,14 +158,21 @@ export class DraftDocument {
   /** Makes the text what an editor left, which began with the text at `base`. */
   replace(base: string[], text: string, time: number): Uint8Array[] {
     this.apply()
-    this.settle()
     if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
-    const before = this.#body.textAt(base)
-    const meanwhile = this.#body.patches(base, this.heads)
+    const { before, meanwhile } = this.#since(base)
     const { patches } = this.#whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
     const changes = this.#all((made) => this.#commit(patches, time, made))
     this.#tell(patches, true)
     return changes
+  }
+
+  /** The text at some heads, and what was done to it since. */
+  #since(base: string[]): { before: string; meanwhile: TextPatch[] } {
+    if (base.toSorted().join(' ') === this.heads.toSorted().join(' ')) {
+      return { before: this.#body.text(), meanwhile: [] }
+    }
+    this.settle()
+    return { before: this.#body.textAt(base), meanwhile: this.#body.patches(base, this.heads) }
   }
 
   /** Makes what the last own changes did again, under another actor. Nobody is told: the text stays as it is. */
@@ -199,17 +206,11 @@ export class DraftDocument {
   snapshot(durable: number): boolean {
     if (durable !== this.#ownChanges) return false
     this.apply()
-    const shown = this.#body.text()
-    this.settle()
-    if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
     const submissions = this.#ledger.unwritten()
-    const { positions } = this
     if (this.#wholeBytes === 0 || this.#incrementBytes > Math.max(this.#wholeBytes, SMALLEST_REWRITE)) {
-      const saved = this.#body.save()
-      this.#wholeBytes = writeWhole(this.#file, { judge: this.#ledger.checkpoint(), saved, positions })
-      this.#incrementBytes = 0
+      this.#writeWhole()
     } else if (submissions.length > 0) {
-      this.#incrementBytes += appendIncrement(this.#file, { submissions, positions })
+      this.#incrementBytes += appendIncrement(this.#file, { submissions, positions: this.positions })
       this.#ledger.written()
     }
     return true
@@ -217,6 +218,16 @@ export class DraftDocument {
 
   free(): void {
     this.#body.free()
+  }
+
+  #writeWhole(): void {
+    this.settle()
+    const shown = this.#body.text()
+    if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
+    const saved = this.#body.save()
+    const { positions } = this
+    this.#wholeBytes = writeWhole(this.#file, { judge: this.#ledger.checkpoint(), saved, positions })
+    this.#incrementBytes = 0
   }
 
   #knows(heads: string[]): boolean {

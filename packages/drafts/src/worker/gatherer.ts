@@ -12,7 +12,7 @@ export type Pace = {
 export const SHOW: Pace = { rest: 1, longestRest: 500, delay: 0 }
 
 /** Letting Automerge follow what is shown already: nobody waits for it. */
-export const SETTLE: Pace = { rest: 9, longestRest: 10_000, delay: 300 }
+export const SETTLE: Pace = { rest: 19, longestRest: 30_000, delay: 3_000 }
 
 /** Calls `work` some time after `wake`, once for all that came meanwhile. */
 export class Gatherer {

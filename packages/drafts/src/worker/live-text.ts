@@ -35,6 +35,16 @@ export class LiveText {
   /** Takes in a change that all it rests on went before. Returns how the text changes. */
   apply(change: Uint8Array): TextPatch[] {
     const patches: TextPatch[] = []
+    this.#take(change, patches)
+    return patches
+  }
+
+  /** Takes in a whole history; nobody asks what each change did to the text. */
+  load(changes: readonly Uint8Array[]): void {
+    for (const change of changes) this.#take(change, null)
+  }
+
+  #take(change: Uint8Array, patches: TextPatch[] | null): void {
     let numbers: number[] | null = null
     const operations: [text: string | null, actor: number, counter: number, own: number][] = []
     const { actor, actors } = parseChange(change, (...operation) => operations.push(operation))
@@ -44,7 +54,6 @@ export class LiveText {
       if (text === null) this.#delete(key!, patches)
       else this.#insert(key, this.#numberOf(actor), own, text, patches)
     }
-    return patches
   }
 
   /** The operations that a patch means, of an actor whose next counter is `counter`; they are done here, too. */
@@ -56,17 +65,23 @@ export class LiveText {
       const place = this.#locate(at)
       gone += place.stretch.texts[place.at]!.length
       operations.push({ key: this.#idOf(place), text: null })
-      this.#delete(place, [])
+      this.#delete(place, null)
     }
     let key = at === 0 ? null : this.#locate(at - 1)
     for (const text of ins) {
       operations.push({ key: key === null ? null : this.#idOf(key), text })
-      key = this.#insert(key, number, next++, text, [])
+      key = this.#insert(key, number, next++, text, null)
     }
     return operations
   }
 
-  #insert(key: Place | null, actor: number, counter: number, text: string, patches: TextPatch[]): Place {
+  #insert(
+    key: Place | null,
+    actor: number,
+    counter: number,
+    text: string,
+    patches: TextPatch[] | null,
+  ): Place {
     let stretch = key?.stretch ?? this.#stretches[0]!
     let at = key === null ? 0 : key.at + 1
     let index = this.#stretches.indexOf(stretch)
@@ -85,7 +100,7 @@ export class LiveText {
     stretch.texts.splice(at, 0, text)
     stretch.width += text.length
     this.#where[actor]!.set(counter, stretch)
-    joinPatch(patches, { at: this.#offset({ stretch, at }, index), del: 0, ins: text })
+    if (patches !== null) joinPatch(patches, { at: this.#offset({ stretch, at }, index), del: 0, ins: text })
     return stretch.counters.length > STRETCH ? this.#split(stretch, index, at) : { stretch, at }
   }
 
@@ -96,12 +111,13 @@ export class LiveText {
     return this.#actors[actors[at]!]! > this.#actors[actor]!
   }
 
-  #delete({ stretch, at }: Place, patches: TextPatch[]): void {
+  #delete({ stretch, at }: Place, patches: TextPatch[] | null): void {
     const { length } = stretch.texts[at]!
     if (length === 0) return
-    const offset = this.#offset({ stretch, at }, this.#stretches.indexOf(stretch))
     stretch.texts[at] = ''
     stretch.width -= length
+    if (patches === null) return
+    const offset = this.#offset({ stretch, at }, this.#stretches.indexOf(stretch))
     joinPatch(patches, { at: offset, del: length, ins: '' })
   }
 
