@@ -41,8 +41,6 @@ declare module 'hyperswarm' {
     flush(): Promise<boolean>
     listen(): Promise<void>
     destroy(options?: { force?: boolean }): Promise<void>
-    /** Not public: a look has found a peer. See polite-dialing.ts. */
-    _handlePeer(peer: { publicKey: Uint8Array; relayAddresses: DhtAddress[] }, topic: Uint8Array): void
     on(event: 'connection', listener: (stream: PeerStream, info: PeerInfo) => void): this
     on(event: 'update', listener: () => void): this
   }

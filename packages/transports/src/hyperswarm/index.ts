@@ -20,11 +20,9 @@ import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { boundUnread } from './bound-unread.ts'
-import { dialWait } from './dial-wait.ts'
 import { heardFrom } from './heard-from.ts'
 import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
-import { dialPolitely } from './polite-dialing.ts'
 import { JoinedTopic } from './topic.ts'
 
 export type HyperswarmOptions = {
@@ -61,7 +59,6 @@ class HyperswarmTransport implements Transport {
   #topics = new Map<string, JoinedTopic>()
   #streams = new Set<PeerStream>()
   #state: TransportStatus['state'] = 'new'
-  #stopDialing = () => {}
   #closing: Promise<void> | null = null
   #onConnection: (connection: Connection) => void = () => {}
 
@@ -76,10 +73,6 @@ class HyperswarmTransport implements Transport {
     this.#onConnection = onConnection
     this.#swarm = new Hyperswarm({ dht, keyPair: this.#options.keyPair, maxPeers: MAX_DIALED })
     this.#swarm.on('connection', (stream) => this.#take(stream))
-    const { keyPair, timers = systemTimers } = this.#options
-    this.#stopDialing = dialPolitely(this.#swarm, timers, (remote, topic) =>
-      dialWait(keyPair.publicKey, remote, this.#topics.get(hex(topic))?.firstLook ?? true),
-    )
     this.#state = 'started'
   }
 
@@ -151,7 +144,6 @@ class HyperswarmTransport implements Transport {
     const { timers = systemTimers } = this.#options
     for (const topic of this.#topics.values()) topic.stop()
     this.#topics.clear()
-    this.#stopDialing()
     for (const stream of this.#streams) stream.destroy()
     if (!swarm) return
     const gone = swarm.destroy().catch((error: unknown) => this.#trouble('leaving the network', error))

@@ -27,11 +27,6 @@ export class JoinedTopic {
     this.#options = options
   }
 
-  /** True until the first look has ended: what it finds was there before us. */
-  get firstLook(): boolean {
-    return this.#round === 0
-  }
-
   begin(): void {
     this.#after(this.flushed())
   }
