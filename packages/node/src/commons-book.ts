@@ -2,7 +2,7 @@ import { type CommonsLogs, deriveCommonsKeys, type Logs } from '@allmende/logs'
 import type { Sync } from '@allmende/sync'
 import type { Views } from '@allmende/views'
 import { type CommonsId, encodeLink, type LogKey, type Logger, type RecordId } from '@allmende/vocabulary'
-import type { CommonsEntry, CommonsFile } from './commons-file.ts'
+import { type CommonsEntry, type CommonsFile, keysOf } from './commons-file.ts'
 import { fail } from './errors.ts'
 import { RecordFollower } from './follow-records.ts'
 
@@ -140,7 +140,7 @@ export class CommonsBook {
 
   async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
     const { views, logger, onOpen } = this.#parts
-    const keys = deriveCommonsKeys(readKeyOf(entry), entry.public)
+    const keys = keysOf(entry)
     const logs = await this.#parts.logs.commons(keys, { write: entry.role === 'member' })
     const follower = new RecordFollower(logs, views, logger)
     const commons: OpenCommons = { entry, id: keys.id, logs, follower }

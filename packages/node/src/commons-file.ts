@@ -1,3 +1,4 @@
+import { type CommonsKeys, deriveCommonsKeys } from '@allmende/logs'
 import type { LogKey } from '@allmende/vocabulary'
 import { readJson, writeWhole } from './home.ts'
 
@@ -11,6 +12,11 @@ export type CommonsEntry = {
   /** A `reader` only fetches and serves the named logs: somebody copied by link without joining. */
   readonly role: 'member' | 'reader'
   readonly logs?: readonly LogKey[]
+}
+
+/** The keys of a commons, derived from what the entry holds. */
+export function keysOf(entry: CommonsEntry): CommonsKeys {
+  return deriveCommonsKeys(new Uint8Array(Buffer.from(entry.readKey, 'hex')), entry.public)
 }
 
 type Stored = {

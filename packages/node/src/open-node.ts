@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { openDrafts } from '@allmende/drafts'
-import { openLogs } from '@allmende/logs'
+import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
 import { type Clock, type Logger, nodeIdOf, type Random } from '@allmende/vocabulary'
 import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
-import { CommonsFile } from './commons-file.ts'
+import { CommonsFile, keysOf } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
 import { DraftDesk } from './draft-desk.ts'
 import { draftRecordsFrom } from './draft-records.ts'
@@ -48,8 +48,7 @@ export async function openNode(options: OpenNodeOptions): Promise<AllmendeNode> 
 async function assemble(options: OpenNodeOptions, opened: Opened): Promise<AllmendeNode> {
   const home = await usableHome(options.home)
   const base = await openFoundations(home, options, opened)
-  const { logs, views, drafts, sync, logger, policy } = base
-  const file = new CommonsFile(home.commons)
+  const { logs, views, drafts, sync, logger, policy, file } = base
   const holdings = new Holdings(home.holdings, sync)
   const records = draftRecordsFrom(views)
   const onOpen = async (commons: OpenCommons): Promise<void> => {
@@ -60,7 +59,6 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })
   base.entryOf.look = (id) => book.get(id)?.entry
   const notes = await loadNotes(home)
-  await file.load()
   await holdings.load()
   const network = new Network(sync, book)
   const writer = new Writer(logs, base.clock)
@@ -90,6 +88,7 @@ type Foundations = Pick<
   readonly policy: CarriedPolicy
   /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
   readonly entryOf: { look: EntryOf }
+  readonly file: CommonsFile
 }
 
 /** The parts that know nothing of which commons one has, in the order in which they rest on each other. */
@@ -102,7 +101,12 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const logs = keep(
     await openLogs({ dir: home.dir, clock, random, logger, adoptCopy: options.adoptCopy ?? false }),
   )
-  const views = keep(await openViews({ file: home.index, logger, clock }))
+  const file = new CommonsFile(home.commons)
+  await file.load()
+  // Not before the logs are open: they hold the lock, and a second process must not touch the tables of the first. The
+  // thread of the views takes as long to start as the logs of a thousand people take to open, so both at once.
+  const [views] = await Promise.all([openViews({ file: home.index, logger, clock }), openAllLogs(logs, file)])
+  keep(views)
   const drafts = keep(await openDrafts({ dir: home.drafts, logger, clock, random }))
   const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random))
   const transports = openTransports(keyPair, options, logger)
@@ -114,7 +118,14 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   })
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
   const id = nodeIdOf(keyPair.publicKey)
-  return { id, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf }
+  return { id, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf, file }
+}
+
+/** Opened once; whoever asks for the same commons later gets what is open. */
+async function openAllLogs(logs: Logs, file: CommonsFile): Promise<void> {
+  await Promise.all(
+    file.entries.map((entry) => logs.commons(keysOf(entry), { write: entry.role === 'member' })),
+  )
 }
 
 async function loadNotes(home: Home): Promise<Pick<Parts, 'shared' | 'wanted'>> {
