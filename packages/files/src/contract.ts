@@ -99,6 +99,8 @@ export interface ImportOptions extends PreviewOptions {
   writer: FilesWriter
   /** An earlier version: what is the same there and held here isn't stored twice. */
   previous?: { files: ListedFile[]; openCore: OpenCore }
+  /** Files of an earlier version that stay in the list, but for those whose path is imported anew. */
+  keep?: ListedFile[]
   onProgress?: (progress: ImportProgress) => void
   /** ms, for the rate. */
   now?: () => number

@@ -27,7 +27,7 @@ export async function importFiles(options: ImportOptions): Promise<FileList> {
   const blobs = new BlobWriter(options.writer.core)
   try {
     const files = await new Import(options, preview, blobs).run()
-    const list = await makeFileList(files, options.writer.key, blobs)
+    const list = await makeFileList(besides(options.keep ?? [], files), options.writer.key, blobs)
     await options.writer.sync()
     return list
   } catch (error) {
@@ -35,6 +35,11 @@ export async function importFiles(options: ImportOptions): Promise<FileList> {
     await blobs.takeBack().catch(() => undefined)
     throw isDiskFull(error) ? fail('SHARE_DISK_FULL', { cause: error }) : error
   }
+}
+
+function besides(kept: ListedFile[], files: ListedFile[]): ListedFile[] {
+  const anew = new Set(files.map(({ path }) => path))
+  return [...kept.filter(({ path }) => !anew.has(path)), ...files]
 }
 
 function refuseProblems({ problems, files, root }: Preview): void {

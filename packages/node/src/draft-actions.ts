@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DraftHandle } from '@allmende/drafts'
-import { importFiles } from '@allmende/files'
-import type { RecordId } from '@allmende/vocabulary'
+import { importFiles, readFileList } from '@allmende/files'
+import type { Thing } from '@allmende/views'
+import type { FileList, RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type {
   ActionContext,
@@ -160,12 +161,8 @@ export async function publishDraft(
   const type = target ? (target.thing.fields['type'] as 'text') : 'text'
   const licence = chosenLicence(request.licence ?? target?.thing.licence, type)
   const { text } = await draftText(parts, draft.id)
-  const files = await textAsFiles(
-    draft.commons,
-    request.filename ?? `${fileNameOf(draft.title)}.md`,
-    text,
-    context,
-  )
+  const name = request.filename ?? `${fileNameOf(draft.title)}.md`
+  const files = await textAsFiles(draft.commons, { name, text, beside: target?.thing }, context)
   const label = request.version === undefined ? {} : { version: request.version }
   const done = target
     ? await nextVersion(parts, draft.commons, target.thing, { licence, files, ...label })
@@ -240,17 +237,26 @@ async function firstVersion(
   return { id, version: id }
 }
 
-async function textAsFiles(
-  commons: OpenCommons,
-  name: string,
-  text: string,
-  context: ActionContext,
-): ReturnType<typeof importFiles> {
+type TextFile = {
+  readonly name: string
+  readonly text: string
+  /** The good whose other files stay as they are. */
+  readonly beside: Thing | undefined
+}
+
+async function textAsFiles(commons: OpenCommons, file: TextFile, context: ActionContext): Promise<FileList> {
   const folder = await mkdtemp(join(tmpdir(), 'allmende-publish-'))
   const writer = await commons.logs.filesWriter()
+  const before = file.beside?.versions.findLast(({ files }) => files !== undefined)?.files
   try {
-    await writeFile(join(folder, fileNameOf(name)), text)
-    return await importFiles({ path: folder, writer, ...(context.signal ? { signal: context.signal } : {}) })
+    await writeFile(join(folder, fileNameOf(file.name)), file.text)
+    const keep = before ? await readFileList(before, (core) => commons.logs.core(core)) : []
+    return await importFiles({
+      path: folder,
+      writer,
+      keep,
+      ...(context.signal ? { signal: context.signal } : {}),
+    })
   } finally {
     await writer.close()
     await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'tape'
@@ -111,4 +111,22 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 30))
   }
 }
-void cp
+
+test('a draft published into a good replaces its own file and leaves the others', async (t) => {
+  await withNodes(1, async ([alice], folder) => {
+    if (!alice) return
+    const source = join(folder, 'source')
+    await mkdir(source)
+    await writeFile(join(source, 'plan.svg'), '<svg/>')
+    await writeFile(join(source, 'README.md'), 'old')
+    await alice.createCommons({ name: 'Workshop', public: true })
+    const good = await alice.share({ path: source, licence: 'CERN-OHL-S-2.0', type: 'design' })
+    const draft = await alice.createDraft({ title: 'Readme', text: 'new words', good: good.id })
+    const published = await alice.publishDraft({ draft: draft.id, filename: 'README.md' })
+    t.equal(published.id, good.id)
+    t.equal(published.files, 2)
+    await alice.copy({ from: good.id, to: join(folder, 'target') })
+    t.equal(await readFile(join(folder, 'target', 'README.md'), 'utf8'), 'new words')
+    t.equal(await readFile(join(folder, 'target', 'plan.svg'), 'utf8'), '<svg/>')
+  })
+})
