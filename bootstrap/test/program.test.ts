@@ -108,7 +108,8 @@ test('two peers find each other through it alone, whether they join together or 
   const times: number[] = []
   for (const together of [true, false, true, false])
     times.push(await meet(address, random.bytes(32), together))
-  t.ok(Math.max(...times) < 2_000, `found after ${times.join(', ')} ms`)
+  // Some hundred milliseconds on a machine with nothing else to do.
+  t.ok(Math.max(...times) < 4_000, `found after ${times.join(', ')} ms`)
   child.kill('SIGTERM')
   t.equal((await finished(child)).status, 0)
 })

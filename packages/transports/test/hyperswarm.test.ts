@@ -29,7 +29,7 @@ async function start(t: Test, name: string, options: Partial<HyperswarmOptions> 
   return { transport, seen }
 }
 
-test('T26 with no network it starts, joins and closes at once, and says that nobody answers', async (t) => {
+test('T26 with no network it starts, joins and closes at once, and claims nothing it does not know', async (t) => {
   const nobody = `127.0.0.1:${await freePort()}`
   const transport = create('Ada', { bootstrap: [nobody] })
   const begin = performance.now()
@@ -39,14 +39,6 @@ test('T26 with no network it starts, joins and closes at once, and says that nob
   t.ok(ms < 200, `start and join took ${ms} ms`)
   t.equal(transport.status().online, 'unknown', 'not yet known')
   t.equal(await transport.flush(50), false)
-  await until(() => transport.status().online === 'no', {
-    what: 'the answer that there is none',
-    deadlineMs: 15_000,
-  })
-  t.deepEqual(
-    { ...transport.status().dht, firewalled: true },
-    { nodes: 0, bootstrapped: false, firewalled: true, publicAddress: null },
-  )
   const closing = performance.now()
   await transport.close()
   t.ok(performance.now() - closing < 2_000, `close took ${Math.round(performance.now() - closing)} ms`)
@@ -65,12 +57,14 @@ test('T26 close does not wait for a network that went away', async (t) => {
   t.ok(performance.now() - begin < 2_000, `close took ${Math.round(performance.now() - begin)} ms`)
 })
 
-test('T27 who starts before the bootstrap node finds it later, and peers with it', async (t) => {
+test('T27 who starts before the bootstrap node says that nobody answers, finds it later, and peers with it', async (t) => {
   const port = await freePort()
   const options = { bootstrap: [`127.0.0.1:${port}`] }
   const [ada, ben] = [await start(t, 'Ada', options), await start(t, 'Ben', options)]
   await Promise.all([ada, ben].map(({ transport }) => transport.join(topic, both)))
   await until(() => ada.transport.status().online === 'no', { what: 'Ada to know', deadlineMs: 15_000 })
+  const { nodes, bootstrapped, publicAddress } = ada.transport.status().dht ?? {}
+  t.deepEqual({ nodes, bootstrapped, publicAddress }, { nodes: 0, bootstrapped: false, publicAddress: null })
   const bootstrap = await startBootstrapNode({ host: '127.0.0.1', port })
   t.teardown(() => bootstrap.close())
   await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
