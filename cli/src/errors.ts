@@ -33,7 +33,7 @@ export const ERRORS = {
     message: 'say what to export',
     hint: '`allmende export --records` writes every record of a commons',
   },
-  NODE_NOT_RUNNING: { message: 'there is no running node to stop' },
+  NOTHING_TO_STOP: { message: 'there is no running node to stop' },
   ADDRESS_FORM: { message: 'that is not the address of a node' },
 } as const satisfies Record<string, Row>
 

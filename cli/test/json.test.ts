@@ -130,7 +130,7 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['show', 'unheard', ...ALONE], 1, 'THING_UNKNOWN'],
     [['share', '.', ...ALONE], 1, 'LICENCE_WANTED'],
     [['share', './nowhere', ...ALONE], 1, 'PATH_MISSING'],
-    [['stop'], 1, 'NODE_NOT_RUNNING'],
+    [['stop'], 1, 'NOTHING_TO_STOP'],
     [['connect', '127.0.0.1:1'], 1, 'START_FIRST'],
     [['connect', 'nowhere'], 1, 'ADDRESS_FORM'],
     [['export'], 1, 'EXPORT_WHAT'],

@@ -34,10 +34,12 @@ export function addons(found: Set<string>): Plugin {
   }
 }
 
-/** Stands at the head of every bundle. CommonJS that was bundled still asks for `require`. */
-export const ADDON_BANNER = [
+/** Stands at the head of every bundle: `require`, which CommonJS still asks for when bundled, and files beside the bundle. */
+export const BANNER = [
   "import { createRequire as __createRequire } from 'node:module'",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url'",
   'const require = __createRequire(import.meta.url)',
+  'const __beside = (name) => __fileURLToPath(new URL(name, import.meta.url))',
   'const __addon = (name) => require(`./native/${process.platform}-${process.arch}/${name}.node`)',
 ].join('\n')
 

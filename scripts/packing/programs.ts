@@ -1,6 +1,7 @@
+import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import { ADDON_BANNER, addons, copyAddons } from './addons.ts'
+import { build, type Plugin } from 'esbuild'
+import { BANNER, addons, copyAddons } from './addons.ts'
 import { refuseStrayFiles } from './notices.ts'
 import { workerEntries, workersByName } from './workers.ts'
 
@@ -13,8 +14,24 @@ const SEEN_TO = [
   'binding.js', // native/
   'thread-stream/index.js', // the worker of fastify's logger, which we don't use
   'pino/lib/transport.js', // the same
-  'web/automerge_wasm.js', // the wasm, which is given to it
+  'nodejs/automerge_wasm.cjs', // automerge.wasm
+  'web/automerge_wasm.js', // the same for browsers, of which only what needs no file is taken
 ]
+
+/** Of Automerge's 46 MB, which are the same wasm in a dozen forms, the one that Node reads in a checkout as well. */
+const WASM = 'node_modules/@automerge/automerge/dist/automerge.wasm'
+const WASM_BESIDE = '`${__dirname}/automerge_wasm_bg.wasm`'
+
+const wasmBeside: Plugin = {
+  name: 'wasm beside',
+  setup(build) {
+    build.onLoad({ filter: /nodejs[/\\]automerge_wasm\.cjs$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      if (!source.includes(WASM_BESIDE)) throw new Error(`${path} loads its wasm in a way that isn't known`)
+      return { contents: source.replace(WASM_BESIDE, "__beside('automerge.wasm')") }
+    })
+  },
+}
 
 /** Bundles both programs and their workers into `folder`. Returns the bundled files, seen from the root. */
 export async function bundlePrograms(folder: string, platforms: readonly string[]): Promise<string[]> {
@@ -32,20 +49,15 @@ export async function bundlePrograms(folder: string, platforms: readonly string[
     minifyWhitespace: true,
     legalComments: 'none', // THIRD-PARTY.md has them all
     logLevel: 'warning',
-    banner: { js: ADDON_BANNER },
-    plugins: [addons(found), workersByName],
-    // Of Automerge's 46 MB, one file: the form with the wasm inside needs none beside it.
-    alias: {
-      '@automerge/automerge': join(
-        process.cwd(),
-        'node_modules/@automerge/automerge/dist/mjs/entrypoints/fullfat_base64.js',
-      ),
-    },
+    banner: { js: BANNER },
+    plugins: [addons(found), wasmBeside, workersByName],
   })
   await copyAddons(found, platforms, folder)
-  const inputs = Object.keys(metafile.inputs)
+  await cp(WASM, join(folder, 'automerge.wasm'))
+  // What was read and then left out, since nothing of it is used, isn't in the outputs.
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
   await refuseStrayFiles(inputs, SEEN_TO)
-  return inputs
+  return [...new Set(inputs)]
 }
 
 /** Bundles the page's modules into one file. */

@@ -50,11 +50,10 @@ async function licenceOfGood(
   draft: string,
   given: string | undefined,
 ): Promise<string | null> {
-  const drafts = await client.listDrafts({})
-  const good = given ?? drafts.find(({ id, link }) => id.startsWith(draft) || link === draft)?.good
-  if (!good) return null
-  return client.show(good).then(
-    (thing) => thing.licence,
-    () => null,
-  )
+  try {
+    const good = given ?? (await client.show(draft)).other['good']
+    return typeof good === 'string' ? (await client.show(good)).licence : null
+  } catch {
+    return null
+  }
 }

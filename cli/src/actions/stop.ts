@@ -10,7 +10,7 @@ const LOOK_AGAIN_MS = 30
 /** Stops the running node and waits until its process is gone. */
 export const stop: Action = async ({ io, home, world }) => {
   const found = await findDaemon(home)
-  if (!found) throw fail('NODE_NOT_RUNNING', { found: `no running node on ${home}` })
+  if (!found) throw fail('NOTHING_TO_STOP', { found: `no running node on ${home}` })
   const { pid, url, started } = found.info
   await found.client.stop()
   const until = world.now() + GONE_WITHIN_MS

@@ -15,7 +15,7 @@ const STALL_MS = LOOK_MS
 
 /**
  * Copies a version of a good into a folder, verified file by file, from whoever holds it.
- * Throws NO_HOLDER, VERSION_UNKNOWN, VERSION_WITHOUT_FILES, CANCELLED and the errors of `files`.
+ * Throws NO_HOLDER, VERSION_UNKNOWN, VERSION_WITHOUT_FILES and the errors of `files`.
  */
 export async function copyGood(
   parts: Parts,

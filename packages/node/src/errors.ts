@@ -90,7 +90,6 @@ export const ERRORS = {
     status: 409,
     message: 'the own log was sealed and another one was begun; this is written again there',
   },
-  CANCELLED: { status: 499, message: 'cancelled' },
 } as const satisfies Record<string, ErrorRow>
 
 export const fail = errorTable(ERRORS)

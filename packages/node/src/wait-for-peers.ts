@@ -16,7 +16,7 @@ const CATCH_UP_MS = 3_000
 
 /**
  * Waits until `look` finds something, or nobody who could bring it turns up in time.
- * Throws NO_HOLDER, CANCELLED.
+ * Throws NO_HOLDER, or the reason of the signal.
  */
 export async function arrival(
   parts: Parts,
@@ -72,7 +72,7 @@ async function until(
   const deadline = Date.now() + limit
   // Polled and not only awaited from events: what is looked for may come by record, by binding or by rebuilt views.
   while (!(await found())) {
-    if (context.signal?.aborted) throw fail('CANCELLED')
+    context.signal?.throwIfAborted()
     if (Date.now() > deadline) throw nobody(parts, commons, what)
     await pause()
   }
