@@ -24,7 +24,7 @@ export async function thirdPartyNotices(inputs: readonly string[]): Promise<stri
   return [
     '# Third-party software in this package',
     'The programs in `dist` contain code of the packages below, and `dist/native` their addons as their authors built',
-    'them. The file names of the licences are those of [SPDX](https://spdx.org/licenses/).\n',
+    'them. Licences are named as in the [SPDX list](https://spdx.org/licenses/).\n',
     ...notices,
   ].join('\n')
 }
