@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { seeded, type Seeded, temporaryFolder } from '@allmende/testkit'
 import * as Automerge from '@automerge/automerge'
 import test, { type Test } from 'tape'
+import type { TextPatch } from '../src/contract.ts'
+import { applyPatches } from '../src/splices.ts'
 import { type Refusal, Judge, type Submission } from '../src/judge.ts'
 import { DraftDocument } from '../src/worker/document.ts'
 import { TextEngine } from '../src/worker/engine.ts'
@@ -195,15 +197,25 @@ function outcome(
   random: Seeded,
 ): { text: string; heads: string; refused: string } {
   const refused: Refusal[] = []
-  const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), {
-    told: () => undefined,
-    refused: (refusals) => refused.push(...refusals),
-  })
+  let told = ''
+  const events = {
+    told: ({ patches }: { patches: TextPatch[] }) => (told = applyPatches(told, patches)),
+    refused: (refusals: Refusal[]) => refused.push(...refusals),
+  }
+  // With the live text from the first change on, or never.
+  const liveFrom = random.chance(0.5) ? 0 : Infinity
+  const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), events, liveFrom)
+  document.join(1)
   while (submissions.length > 0) {
     document.submit(submissions.splice(0, 1 + random.int(6)), [])
     if (random.chance(0.5)) document.apply()
+    if (random.chance(0.1)) document.settle()
+    if (random.chance(0.1)) document.snapshot(0)
   }
   const { text, heads } = document.read()
+  if (told !== text) t.fail(`told ${told}, read ${text}`)
+  document.settle()
+  if (document.read(heads).text !== text) t.fail('Automerge says something else')
   document.free()
   const codes = refused.map(({ log, block, code }) => `${log} ${block} ${code}`).sort()
   return { text, heads: heads.sort().join(' '), refused: codes.join('\n') }

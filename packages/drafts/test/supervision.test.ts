@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib'
 import { silentLogger, temporaryFolder, until } from '@allmende/testkit'
 import test from 'tape'
 import type { TextPatch } from '../src/contract.ts'
+import { applyPatches } from '../src/splices.ts'
 import { encodeEntry } from '../src/entry.ts'
 import { EditIndex } from '../src/edit-index.ts'
 import { RecentBlocks } from '../src/feed.ts'
@@ -204,34 +205,61 @@ function openDraft(file: string, logs: MemoryLogs, slot: Slot): OpenDraft {
   })
 }
 
-test('D13 one bad change in a gathered call is found by halves, and only it and what rests on it is kept out', (t) => {
-  const writers = ['anna', 'ben', 'carla', 'dora', 'emil'].map((name) => new Writer(name))
-  const changes = writers.map((writer, index) => writer.write({ at: 0, del: 0, ins: `${index}` }))
-  const follower = new Writer('follower')
-  follower.receive(changes[3]!)
-  follower.write({ at: 1, del: 0, ins: 'x' })
-  const restore = trapOn(changes[3]!, () => new Error('PanicError: assertion failed'))
-  const refusals: Refusal[] = []
-  const told: string[] = []
-  const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), {
-    told: ({ patches }) => told.push(...patches.map(({ ins }) => ins)),
-    refused: (all) => refusals.push(...all),
+for (const liveFrom of [Infinity, 0]) {
+  const way = liveFrom === 0 ? 'behind a live text' : 'without one'
+  test(`D13 one bad change in a gathered call is found by halves, and only it and what rests on it is kept out (${way})`, (t) => {
+    const writers = ['anna', 'ben', 'carla', 'dora', 'emil'].map((name) => new Writer(name))
+    const changes = writers.map((writer, index) => writer.write({ at: 0, del: 0, ins: `${index}` }))
+    const follower = new Writer('follower')
+    follower.receive(changes[3]!)
+    follower.write({ at: 1, del: 0, ins: 'x' })
+    const restore = trapOn(changes[3]!, () => new Error('PanicError: assertion failed'))
+    const refusals: Refusal[] = []
+    let told = ''
+    const events = {
+      told: ({ patches }: { patches: TextPatch[] }) => (told = applyPatches(told, patches)),
+      refused: (all: Refusal[]) => refusals.push(...all),
+    }
+    const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), events, liveFrom)
+    document.join(1)
+    document.submit(writers[0]!.log, [])
+    document.apply()
+    document.submit(
+      [...writers.slice(1), follower].flatMap(({ log }) => log),
+      [],
+    )
+    document.apply()
+    document.settle()
+    restore()
+    t.deepEqual(document.read().text.split('').sort(), ['0', '1', '2', '4'])
+    t.deepEqual(
+      refusals.map(({ code }) => code),
+      ['CHANGE_UNREADABLE', 'CHANGE_DEPENDS'],
+    )
+    t.equal(told, document.read().text, 'those who look are told')
+    writers[0]!.write({ at: 1, del: 0, ins: '!' })
+    document.submit([writers[0]!.log[1]!], [])
+    t.ok(document.read().text.includes('0!'), 'and it goes on')
+    t.end()
   })
-  document.join(1)
-  document.submit(
-    [...writers, follower].flatMap(({ log }) => log),
-    [],
-  )
-  document.apply()
-  restore()
-  t.deepEqual(document.read().text.split('').sort(), ['0', '1', '2', '4'])
-  t.deepEqual(
-    refusals.map(({ code }) => code),
-    ['CHANGE_UNREADABLE', 'CHANGE_DEPENDS'],
-  )
-  t.deepEqual(told.join('').split('').sort(), ['0', '1', '2', '4'], 'those who look are told the good ones')
-  writers[0]!.write({ at: 1, del: 0, ins: '!' })
-  document.submit([writers[0]!.log[1]!], [])
-  t.ok(document.read().text.includes('0!'), 'and it goes on')
+}
+
+test('D11 an edit that cannot be made leaves nothing of itself behind', (t) => {
+  for (const liveFrom of [Infinity, 0]) {
+    const events = { told: () => undefined, refused: () => undefined }
+    const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), events, liveFrom)
+    const ben = new Writer('ben')
+    ben.write({ at: 0, del: 0, ins: 'there' })
+    document.join(1)
+    document.submit(ben.log, [])
+    document.apply()
+    document.become('ab'.repeat(16))
+    const good = { at: 0, del: 0, ins: 'good ' }
+    t.throws(() => document.edit(1, 9, [[good], [good, { at: 99, del: 1, ins: '' }]], 1), /outside the text/)
+    t.equal(document.read().text, 'there', 'not even the first half')
+    t.equal(document.edit(1, 9, [[good]], 1).changes.length, 1)
+    t.equal(document.read().text, 'good there')
+    t.ok(document.snapshot(1), 'and the count of own changes is right')
+  }
   t.end()
 })

@@ -48,12 +48,7 @@ const ACTION_DELETE = 3
 const VALUE_STRING = 6
 
 /** Hears every operation: what it puts in (or null), and the character it refers to (`NONE` for the beginning). */
-export type OperationListener = (
-  text: string | null,
-  keyActor: number,
-  keyCounter: number,
-  counter: number,
-) => void
+export type OperationListener = (text: string | null, keyActor: number, keyCounter: number) => void
 
 /**
  * Reads the operation columns. Only two forms pass: *put this string behind that character* and *take out that
@@ -81,7 +76,7 @@ export function readTextOperations(
     if (columns.keyActor !== NONE) used.add(columns.keyActor)
     refer(columns, own, references, actors.length, startOp)
     if (columns.insert) own.add(startOp + count)
-    listener?.(columns.text, columns.keyActor, columns.keyCounter, startOp + count)
+    listener?.(columns.text, columns.keyActor, columns.keyCounter)
   }
   columns.finish()
   if (count === 0) throw unsupported('nothing')

@@ -7,13 +7,14 @@ import type { Accepted } from './ledger.ts'
 import { LiveText } from './live-text.ts'
 
 /** A call of Automerge longer than this, while somebody looks, is reason enough to keep the live text beside it. */
-const LIVE_FROM_MS = 2
+export const LIVE_FROM_MS = 2
 
 /**
  * The text of a draft: in Automerge, and, once others write into a document that has some length, in a live text
  * beside it, which Automerge then follows at leisure (`settle`).
  */
 export class Body {
+  readonly #liveFrom: number
   #engine = TextEngine.empty()
   #live: LiveText | null = null
   #saved: Uint8Array | null = null
@@ -21,6 +22,10 @@ export class Body {
   #last = 0
   /** Shown already, and not given to Automerge yet. */
   #unsettled: Accepted[] = []
+
+  constructor(liveFrom = LIVE_FROM_MS) {
+    this.#liveFrom = liveFrom
+  }
 
   get isLive(): boolean {
     return this.#live !== null
@@ -67,7 +72,7 @@ export class Body {
 
   /** Begins the live text if the last call was slow. */
   considerLive(): void {
-    if (this.#live !== null || this.#last < LIVE_FROM_MS) return
+    if (this.#live !== null || this.#last < this.#liveFrom) return
     this.#live = liveTextOf(this.#engine)
   }
 

@@ -26,7 +26,7 @@ export class DraftDocument {
   readonly #positions = new Map<string, number>()
   readonly #clients: Clients
   readonly #ledger: Ledger
-  readonly #body = new Body()
+  readonly #body: Body
   #actor = ''
   #ownChanges = 0
   #wholeBytes = 0
@@ -34,7 +34,9 @@ export class DraftDocument {
   /** Whether the text has characters of two UTF-16 units; null while nobody asked. */
   #wide: boolean | null = null
 
-  constructor(file: string, banned: Map<string, ErrorCode>, events: DocumentEvents) {
+  /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests. */
+  constructor(file: string, banned: Map<string, ErrorCode>, events: DocumentEvents, liveFrom?: number) {
+    this.#body = new Body(liveFrom)
     this.#file = file
     this.#events = events
     this.#ledger = new Ledger(banned)

@@ -9,6 +9,9 @@ type Stretch = { actors: number[]; counters: number[]; texts: string[]; width: n
 
 const STRETCH = 512
 
+/** Characters put in at once. */
+const PIECE = 256
+
 type Place = { stretch: Stretch; at: number }
 
 /**
@@ -45,14 +48,29 @@ export class LiveText {
   }
 
   #take(change: Uint8Array, patches: TextPatch[] | null): void {
-    let numbers: number[] | null = null
-    const operations: [text: string | null, actor: number, counter: number, own: number][] = []
-    const { actor, actors } = parseChange(change, (...operation) => operations.push(operation))
-    for (const [text, keyActor, keyCounter, own] of operations) {
-      numbers ??= actors.map((name) => this.#numberOf(name))
+    const operations: [text: string | null, actor: number, counter: number][] = []
+    const { actor, actors, startOp } = parseChange(change, (text, keyActor, keyCounter) =>
+      operations.push([text, keyActor, keyCounter]),
+    )
+    const numbers = actors.map((name) => this.#numberOf(name))
+    const own = this.#numberOf(actor)
+    for (let index = 0; index < operations.length;) {
+      const [text, keyActor, keyCounter] = operations[index]!
       const key = keyActor === NONE ? null : this.#find(numbers[keyActor]!, keyCounter)
-      if (text === null) this.#delete(key!, patches)
-      else this.#insert(key, this.#numberOf(actor), own, text, patches)
+      if (text === null) {
+        this.#delete(key!, patches)
+        index++
+        continue
+      }
+      const from = index
+      const texts = [text]
+      // Typing: each character behind the one before.
+      for (index++; index < operations.length; index++) {
+        const [next, nextActor, nextCounter] = operations[index]!
+        if (next === null || nextActor !== 0 || nextCounter !== startOp + index - 1) break
+        texts.push(next)
+      }
+      this.#insert(key, own, startOp + from, texts, patches)
     }
   }
 
@@ -67,21 +85,24 @@ export class LiveText {
       operations.push({ key: this.#idOf(place), text: null })
       this.#delete(place, null)
     }
-    let key = at === 0 ? null : this.#locate(at - 1)
-    for (const text of ins) {
-      operations.push({ key: key === null ? null : this.#idOf(key), text })
-      key = this.#insert(key, number, next++, text, null)
-    }
-    return operations
+    const texts = Array.from(ins)
+    if (texts.length === 0) return operations
+    const before = at === 0 ? null : this.#locate(at - 1)
+    const keys = texts.map((_, index) =>
+      index === 0 ? before && this.#idOf(before) : { actor, counter: next + index - 1 },
+    )
+    this.#insert(before, number, next, texts, null)
+    return [...operations, ...texts.map((text, index) => ({ key: keys[index]!, text }))]
   }
 
+  /** Puts characters in, the first behind `key` and each other behind the one before it. */
   #insert(
     key: Place | null,
     actor: number,
     counter: number,
-    text: string,
+    texts: string[],
     patches: TextPatch[] | null,
-  ): Place {
+  ): void {
     let stretch = key?.stretch ?? this.#stretches[0]!
     let at = key === null ? 0 : key.at + 1
     let index = this.#stretches.indexOf(stretch)
@@ -95,13 +116,31 @@ export class LiveText {
       } else if (!this.#isAfter(stretch, at, actor, counter)) break
       at++
     }
-    stretch.actors.splice(at, 0, actor)
-    stretch.counters.splice(at, 0, counter)
-    stretch.texts.splice(at, 0, text)
-    stretch.width += text.length
-    this.#where[actor]!.set(counter, stretch)
-    if (patches !== null) joinPatch(patches, { at: this.#offset({ stretch, at }, index), del: 0, ins: text })
-    return stretch.counters.length > STRETCH ? this.#split(stretch, index, at) : { stretch, at }
+    // What follows has lower ids than the first, so than all of them: they stay together.
+    if (patches !== null)
+      joinPatch(patches, { at: this.#offset({ stretch, at }, index), del: 0, ins: texts.join('') })
+    for (let from = 0; from < texts.length; from += PIECE) {
+      const piece = texts.slice(from, from + PIECE)
+      this.#put(stretch, at, actor, counter + from, piece)
+      at += piece.length
+      if (stretch.counters.length <= STRETCH) continue
+      const behind = this.#split(stretch, index)
+      if (at <= stretch.counters.length) continue
+      at -= stretch.counters.length
+      stretch = behind
+      index++
+    }
+  }
+
+  #put(stretch: Stretch, at: number, actor: number, counter: number, texts: string[]): void {
+    const where = this.#where[actor]!
+    stretch.texts.splice(at, 0, ...texts)
+    stretch.actors.splice(at, 0, ...texts.map(() => actor))
+    stretch.counters.splice(at, 0, ...texts.map((_, index) => counter + index))
+    texts.forEach((text, index) => {
+      stretch.width += text.length
+      where.set(counter + index, stretch)
+    })
   }
 
   /** Whether the character there has the higher id: then it stays in front. */
@@ -121,7 +160,7 @@ export class LiveText {
     joinPatch(patches, { at: offset, del: length, ins: '' })
   }
 
-  #split(stretch: Stretch, index: number, at: number): Place {
+  #split(stretch: Stretch, index: number): Stretch {
     const half = stretch.counters.length >> 1
     const behind: Stretch = {
       actors: stretch.actors.splice(half),
@@ -133,7 +172,7 @@ export class LiveText {
     stretch.width -= behind.width
     behind.counters.forEach((counter, place) => this.#where[behind.actors[place]!]!.set(counter, behind))
     this.#stretches.splice(index + 1, 0, behind)
-    return at < half ? { stretch, at } : { stretch: behind, at: at - half }
+    return behind
   }
 
   /** Where the character with an id is. */
