@@ -1,3 +1,4 @@
+import { AllmendeError, isAllmendeError } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
 
@@ -9,7 +10,7 @@ export async function connectTo(parts: Parts, address: string): Promise<{ addres
   if (!/^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/.test(wanted)) throw fail('ADDRESS', { found: address })
   await parts.network.start()
   const before = new Set(parts.sync.peers().map(({ node }) => node))
-  await parts.sync.connect(wanted, { keepTrying: true })
+  await parts.sync.connect(wanted, { keepTrying: true }).catch(inOurForm)
   const deadline = Date.now() + PEER_LIMIT_MS
   for (;;) {
     const peers = parts.sync.peers()
@@ -17,4 +18,17 @@ export async function connectTo(parts: Parts, address: string): Promise<{ addres
     if (peer || Date.now() > deadline) return { address: wanted, node: peer?.node ?? '' }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** The transports stand below the vocabulary and throw errors of the same shape but another class. */
+function inOurForm(error: unknown): never {
+  const { code, status, message, hint, expected, found } = error as Partial<AllmendeError>
+  if (isAllmendeError(error) || code === undefined || status === undefined || message === undefined)
+    throw error
+  const row = { status, message, ...(hint === undefined ? {} : { hint }) }
+  throw new AllmendeError(code, row, {
+    cause: error,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+  })
 }

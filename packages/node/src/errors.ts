@@ -86,10 +86,6 @@ export const ERRORS = {
     message: 'the home folder {found} can’t be used: {reason}',
     hint: 'give another with --home DIR',
   },
-  LOG_MOVED: {
-    status: 409,
-    message: 'the own log was sealed and another one was begun; this is written again there',
-  },
 } as const satisfies Record<string, ErrorRow>
 
 export const fail = errorTable(ERRORS)
