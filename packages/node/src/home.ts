@@ -74,11 +74,15 @@ export async function readJson<T>(file: string, empty: T): Promise<T> {
 
 const SEED_BYTES = 32
 
-/** The seed of the node's key, made at the first start. Lost, the node is only another node: nothing is signed with it. */
-export async function nodeSeed(home: Home, random: Random): Promise<Uint8Array> {
+/**
+ * The seed of the node's key, made at the first start. Lost, the node is only another node: nothing is signed with it.
+ * `copied`: the seed that lies here is another node's too. With one key peers would take the two for one and keep one
+ * connection to them, and the two would take each other for themselves.
+ */
+export async function nodeSeed(home: Home, random: Random, copied: boolean): Promise<Uint8Array> {
   try {
     const seed = await readFile(home.nodeKey)
-    if (seed.length === SEED_BYTES) return new Uint8Array(seed)
+    if (seed.length === SEED_BYTES && !copied) return new Uint8Array(seed)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -108,7 +108,8 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const [views] = await Promise.all([openViews({ file: home.index, logger, clock }), openAllLogs(logs, file)])
   keep(views)
   const drafts = keep(await openDrafts({ dir: home.drafts, logger, clock, random }))
-  const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random))
+  const copied = logs.findings.some(({ kind }) => kind === 'copied')
+  const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random, copied))
   const transports = openTransports(keyPair, options, logger)
   const entryOf: { look: EntryOf } = { look: () => undefined }
   const policy = new CarriedPolicy({
