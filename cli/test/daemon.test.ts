@@ -15,9 +15,9 @@ async function started(t: Test, args: string[] = [], fake = {}) {
   await running.saying('\n')
   const ready = JSON.parse(running.out()) as {
     url: string
+    api: string
     home: string
     node: string
-    page: string
     pid: number
   }
   return { home, running, ready }
@@ -26,7 +26,8 @@ async function started(t: Test, args: string[] = [], fake = {}) {
 test('start --json prints one line when it is ready, and SIGTERM stops it cleanly', async (t) => {
   const { home, running, ready } = await started(t)
   t.deepEqual([ready.home, ready.node, ready.pid], [home, 'nodenodenode', running.child.pid])
-  const page = await fetch(ready.page)
+  t.ok(ready.url.includes('#token='), 'whoever opens the address sees the node')
+  const page = await fetch(ready.url)
   t.ok(page.ok && page.headers.get('content-type')?.startsWith('text/html'), 'the page is there')
   const before = performance.now()
   running.child.kill('SIGTERM')
@@ -59,7 +60,7 @@ test('a second daemon on the same home is refused, naming the first', async (t) 
   t.deepEqual([status, error.code], [1, 'STORE_IN_USE'])
   t.ok(
     error.found.includes(`pid ${ready.pid}`) &&
-      error.found.includes(ready.url) &&
+      error.found.includes(ready.api) &&
       error.hint.includes('allmende stop'),
   )
   t.equal((await within(['status'], { home })).status, 0, 'the first goes on')

@@ -48,7 +48,9 @@ async function run(
   if (options.flag('starter')) await makeStarter(io, node)
   await connectAll(io, node, options.list('connect'))
   if (io.json) {
-    io.say(JSON.stringify({ url: server.url, home, node: node.id, page: server.pageUrl, pid: process.pid }))
+    // The address of the page, with its key behind the `#`: whoever opens it sees the node. `api` is the same without.
+    const { pageUrl: url, url: api } = server
+    io.say(JSON.stringify({ url, home, node: node.id, api, pid: process.pid }))
     return stopped
   }
   const clean = await io.clean()
