@@ -67,7 +67,7 @@ async function commonsSection(
   const { results, total } = await stage.api.get<{ results: Found[]; total: number }>(`/v1/find?${query}`)
   const state = status.commons.find(({ id }) => id === commons.id)
   const own = drafts.filter((draft) => draft.commons === commons.id)
-  const about = `${commons.public ? 'public' : 'private'}; ${state?.logs ?? 0} logs, ${state?.records ?? 0} records; ${behindInWords(state?.behind ?? null)}`
+  const about = `${commons.public ? 'public' : 'private'}; ${state?.records ?? 0} records in ${plural(state?.logs ?? 0, 'log')}; ${behindInWords(state?.behind ?? null)}`
   return h(
     'section',
     {},
@@ -108,6 +108,10 @@ async function commonsSection(
       h('code', { class: 'block' }, commons.link),
     ),
   )
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? `one ${word}` : `${count} ${word}s`
 }
 
 function line(stage: Stage, view: 'thing' | 'draft', item: Found | Draft): HTMLElement {
