@@ -2,8 +2,9 @@ import type { Clock, CommonsId, RecordId } from '@allmende/vocabulary'
 import type { DraftChange, DraftChangedEvent, DraftHandle, TextPatch } from './contract.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
-import type { OpenDraft, View } from './open-draft.ts'
+import type { OpenDraft } from './open-draft.ts'
 import { applyPatches, growth, joinPatch, rebase } from './splices.ts'
+import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
 
 type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set<(error: Error) => void> }

@@ -18,6 +18,7 @@ import { LIVE_FOR_MS } from './limits.ts'
 import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
 import { Session } from './session.ts'
+import type { View } from './view.ts'
 import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
 
 /** A draft whose worker died this often is given up until it is opened again. */
@@ -25,20 +26,6 @@ const DEATHS = 8
 
 /** A snapshot is written this long after the last change. */
 const SNAPSHOT_AFTER_MS = 2_000
-
-/** One view of a draft, told by the worker through its number. */
-export interface View {
-  onChanged(message: FromWorker & { type: 'changed' }): void
-  onFailed(error: Error): void
-  /** Heads of the text it shows, to be brought from there to the present after a worker's death. */
-  shownHeads(): string[]
-  /** It shows something that died with the worker. */
-  onLost(): void
-  /** Hands over what was edited: the draft is about to be closed. */
-  finish(): Promise<void>
-  /** It was joined anew: versions begin again. */
-  onRejoined(): void
-}
 
 export type OpenDraftParts = {
   commons: CommonsId
@@ -72,6 +59,8 @@ export class OpenDraft implements Tenant {
   #deaths = 0
   /** After a death while busy with this draft: one edit at a time, so that a second death tells which one it was. */
   #careful = false
+  /** Until all that is known was submitted: it is applied in one call. */
+  #isOpening = false
   #othersWrote = 0
   #followed = false
   #nextView = 1
@@ -280,28 +269,41 @@ export class OpenDraft implements Tenant {
     const { file, draft, source, slot } = this.#parts
     this.#ownChanges = 0
     this.#seated = null
+    this.#isOpening = true
     // A snapshot on which the worker dies is worse than none.
     if (this.#careful && this.#deaths > 1) rmSync(file, { force: true })
     const { positions } = await slot.call(this.number, { type: 'open', file, banned: [...this.#banned] })
     this.#feed = new Feed(draft, source, positions, (submissions, next) => this.#submit(submissions, next))
     await this.#feed.pump()
     const unsaved = this.#unsaved.map(({ change, actor }) => ownSubmission(change, actor))
-    await slot.call(this.number, { type: 'submit', submissions: unsaved, positions: [], now: true })
+    await slot.call(this.number, { type: 'submit', submissions: unsaved, positions: [], show: 'now' })
     this.#careful = false
+    this.#isOpening = false
   }
 
   async #submit(submissions: Submission[], positions: Positions): Promise<void> {
     const { slot } = this.#parts
     for (const submission of this.#careful ? submissions : []) {
       try {
-        await slot.call(this.number, { type: 'submit', submissions: [submission], positions: [], now: true })
+        await slot.call(this.number, {
+          type: 'submit',
+          submissions: [submission],
+          positions: [],
+          show: 'now',
+        })
       } catch (error) {
         // The death has been told already: `#careful` says whether it was this draft's.
         if (this.#careful && isDeath(error)) this.#quarantine(submission)
         throw error
       }
     }
-    await slot.call(this.number, { type: 'submit', submissions: this.#careful ? [] : submissions, positions })
+    const rest = this.#careful ? [] : submissions
+    await slot.call(this.number, {
+      type: 'submit',
+      submissions: rest,
+      positions,
+      show: this.#isOpening ? 'later' : 'soon',
+    })
   }
 
   #quarantine(submission: Submission): void {

@@ -1,9 +1,13 @@
-import { seeded, type Seeded } from '@allmende/testkit'
+import { join } from 'node:path'
+import { seeded, type Seeded, temporaryFolder } from '@allmende/testkit'
 import * as Automerge from '@automerge/automerge'
 import test from 'tape'
 import { encodeChange } from '../src/change/encode.ts'
 import { parseChange } from '../src/change/parse.ts'
+import type { TextPatch } from '../src/contract.ts'
+import type { Submission } from '../src/judge.ts'
 import { applyPatches } from '../src/splices.ts'
+import { DraftDocument } from '../src/worker/document.ts'
 import { TextEngine } from '../src/worker/engine.ts'
 import { LiveText } from '../src/worker/live-text.ts'
 import { hashOf, Writer } from './writer.ts'
@@ -96,3 +100,77 @@ test('D30 a change made from the live text is, byte for byte, one that Automerge
   t.equal(TextEngine.load(engine.save()).text(), live.text(), 'and it can be saved and loaded')
   t.end()
 })
+
+test('D20 several who edit and follow live come to the same text, and Automerge to the same', (t) => {
+  let bad = 0
+  for (let round = 0; round < 6; round++) {
+    const random = seeded(`${SEED} editing ${round}`)
+    const logs: Submission[][] = [[], [], []]
+    const editors = logs.map((log, index) => new Editor(join(temporaryFolder(t), 'snapshot'), index, log))
+    for (let step = 0; step < 60; step++) {
+      const editor = random.pick(editors)
+      if (random.chance(0.5)) editor.receive(logs)
+      editor.edit(random)
+      if (random.chance(0.1)) editor.document.settle()
+    }
+    for (const editor of editors) editor.receive(logs)
+    const texts = editors.flatMap(({ document, shown }) => {
+      const { text, heads } = document.read()
+      document.settle()
+      return [text, shown, document.read(heads).text]
+    })
+    if (new Set(texts).size > 1 && bad++ === 0)
+      t.fail(`seed ${SEED} editing ${round}: ${JSON.stringify(texts)}`)
+    if (!texts[0]!.isWellFormed()) bad++
+  }
+  t.equal(bad, 0)
+  t.end()
+})
+
+/** One editor with a live document; edits go out as they are made and come in when asked for. */
+class Editor {
+  readonly document: DraftDocument
+  readonly #actor: string
+  readonly #log: Submission[]
+  readonly #seen = new Map<Submission[], number>()
+  #version = 0
+  shown = ''
+
+  constructor(file: string, index: number, log: Submission[]) {
+    this.#actor = `${index}a`.repeat(16)
+    this.#log = log
+    const told = ({ version, patches }: { version: number; patches: TextPatch[] }): void => {
+      this.#version = version
+      this.shown = applyPatches(this.shown, patches)
+    }
+    this.document = new DraftDocument(file, new Map(), { told, refused: () => undefined }, 0)
+    this.document.join(1)
+    this.document.become(this.#actor)
+  }
+
+  receive(logs: Submission[][]): void {
+    for (const log of logs) {
+      if (log === this.#log) continue
+      this.document.submit(log.slice(this.#seen.get(log) ?? 0), [])
+      this.#seen.set(log, log.length)
+    }
+    this.document.apply()
+  }
+
+  edit(random: Seeded): void {
+    const batch: TextPatch[] = []
+    for (let count = random.int(3); count >= 0; count--) {
+      const at = random.int(this.shown.length + 1)
+      const del = random.chance(0.4) ? random.int(Math.min(6, this.shown.length - at) + 1) : 0
+      const patch = { at, del, ins: random.pick(PIECES) }
+      this.shown = applyPatches(this.shown, [patch])
+      batch.push(patch)
+    }
+    const { changes, correction } = this.document.edit(1, this.#version, [batch], 1)
+    this.document.correct(1, correction)
+    for (const change of changes) {
+      const block = this.#log.length + 1
+      this.#log.push({ log: this.#actor, block, index: 0, actor: this.#actor, allowed: true, change })
+    }
+  }
+}

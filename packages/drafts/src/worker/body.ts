@@ -9,6 +9,9 @@ import { LiveText } from './live-text.ts'
 /** A call of Automerge longer than this, while somebody looks, is reason enough to keep the live text beside it. */
 export const LIVE_FROM_MS = 2
 
+/** So many changes of an empty document are loaded instead of applied. */
+const LOAD_FROM = 64
+
 /**
  * The text of a draft: in Automerge, and, once others write into a document that has some length, in a live text
  * beside it, which Automerge then follows at leisure (`settle`).
@@ -19,6 +22,7 @@ export class Body {
   #live: LiveText | null = null
   #saved: Uint8Array | null = null
   #actor: string | null = null
+  #isEmpty = true
   #last = 0
   /** Shown already, and not given to Automerge yet. */
   #unsettled: Accepted[] = []
@@ -64,10 +68,20 @@ export class Body {
   settle(): TextPatch[] {
     if (this.#unsettled.length === 0) return []
     const start = performance.now()
-    const patches = this.#engine.apply(this.#unsettled.map(({ bytes }) => bytes))
+    const patches = this.#give(this.#unsettled.map(({ bytes }) => bytes))
     this.#last = performance.now() - start
     this.#unsettled = []
     return patches
+  }
+
+  #give(changes: Uint8Array[]): TextPatch[] {
+    if (!this.#isEmpty) return this.#engine.apply(changes)
+    this.#isEmpty = false
+    if (changes.length < LOAD_FROM) return this.#engine.apply(changes)
+    const engine = TextEngine.of(changes, this.#actor ?? undefined)
+    this.#engine.free()
+    this.#engine = engine
+    return [{ at: 0, del: 0, ins: engine.text() }]
   }
 
   /** Begins the live text if the last call was slow. */
@@ -79,6 +93,7 @@ export class Body {
   /** Makes one change of a batch; null when it edits nothing. Throws `DRAFT_RANGE`; the body has to be rebuilt then. */
   commit(batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {
     if (this.#live !== null) return this.#commitLive(this.#live, batch, time, judge)
+    this.#isEmpty = false
     for (const patch of batch) {
       this.#checkRange(patch)
       this.#engine.splice(patch)
@@ -113,6 +128,7 @@ export class Body {
     this.#engine.free()
     this.#engine = engine
     this.#saved = saved
+    this.#isEmpty = false
   }
 
   /** Builds the document anew from what was saved last and changes since; false when they fail. */
@@ -126,6 +142,7 @@ export class Body {
       return false
     }
     this.#engine = engine
+    this.#isEmpty = false
     this.#unsettled = []
     if (this.#live !== null) this.#live = liveTextOf(engine)
     return true

@@ -51,8 +51,8 @@ function handle(id: number, draft: number, request: Request): void {
   switch (request.type) {
     case 'submit':
       document.submit(request.submissions, request.positions)
-      if (request.now === true) document.apply()
-      else show.wake()
+      if (request.show === 'now') document.apply()
+      else if (request.show === 'soon') show.wake()
       return answer('submit', null)
     case 'join':
       return answer('join', document.join(request.client, request.since))

@@ -4,7 +4,8 @@ import type { Refusal, Submission } from '../judge.ts'
 /** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
 export type Request =
   | { type: 'open'; file: string; banned: [hash: string, code: string][] }
-  | { type: 'submit'; submissions: Submission[]; positions: Positions; now?: boolean }
+  /** `show`: at once, soon (with what else comes), or later, with a submission that is shown at once. */
+  | { type: 'submit'; submissions: Submission[]; positions: Positions; show: 'now' | 'soon' | 'later' }
   | { type: 'join'; client: number; since?: string[] }
   | { type: 'leave'; client: number }
   | { type: 'actor'; actor: string }
