@@ -56,7 +56,12 @@ export class FollowedCommons {
   async open(): Promise<void> {
     const state = readIndex(this.#file)
     if (state !== null) this.index = EditIndex.from(state)
-    for (const author of this.logs.authors()) await this.grown(author)
+    for (const author of this.logs.authors()) {
+      this.#authors.set(author.log, author)
+      // Block 0 is the binding of the log, never an edit.
+      const first = Math.max(1, this.index.next(author.log))
+      if (author.blocks === undefined || author.blocks > first) await this.grown(author)
+    }
   }
 
   /** A log may have grown. With a block that comes next, nothing is read. */

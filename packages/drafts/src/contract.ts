@@ -35,7 +35,14 @@ export interface EditsLogs {
 }
 
 /** Whose a log is: told by its verified first entry, never by an edit. */
-export type EditsAuthor = { log: LogKey; edits: CoreKey; person: PersonId; device?: DeviceId }
+export type EditsAuthor = {
+  log: LogKey
+  edits: CoreKey
+  person: PersonId
+  device?: DeviceId
+  /** Blocks of the edits core held here, where that is known without opening it: thousands of logs are passed over. */
+  blocks?: number
+}
 
 /** Who may edit, as the records of a draft stood at certain heads. */
 export type DraftRight = DraftState

@@ -25,7 +25,7 @@ export function editsOf(logs: CommonsLogs, person: () => PersonId): EditsLogs {
     *authors() {
       for (const state of logs.logs()) {
         const author = authorOf(state)
-        if (author !== null) yield author
+        if (author !== null) yield { ...author, blocks: logs.head(author.edits)?.length ?? 0 }
       }
     },
   }
