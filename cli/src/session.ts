@@ -17,7 +17,7 @@ export type Session = {
   readonly close: () => Promise<void>
 }
 
-/** `none`: nothing but this computer. `read`: looks others up. `full`: others find us too. */
+/** `none`: nothing but this computer. `read`: looks for others as long as the command takes. `full`: goes on serving them. */
 export type Reach = 'none' | 'read' | 'full'
 
 export type OpenSession = (reach: Reach) => Promise<Session>
@@ -91,7 +91,8 @@ export function nodeOptions({ home, options, world }: Where, reach: Reach): Embe
     home,
     internet,
     lan: reach !== 'none' && options.allowed('lan'),
-    quiet: reach !== 'full',
+    // Whoever wants to read what others wrote must look for them at once: nothing else would begin to.
+    quiet: reach === 'none',
     adoptCopy: options.flag('adopt-copy'),
     ...(bootstrap.length > 0 && { bootstrap }),
     ...(host !== undefined && { host }),

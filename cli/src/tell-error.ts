@@ -9,10 +9,13 @@ export function tellError(error: unknown, world: World, json: boolean): void {
     world.stdout.write(`${JSON.stringify({ error: told })}\n`)
     return
   }
+  // What the message says already is not said again.
+  const says = (detail: string | undefined): detail is string =>
+    detail !== undefined && !told.message.includes(detail)
   const style = styleFor(world.stderr.isTTY === true, world.env)
   const lines = [`${style.red('Error:')} ${safe(told.message)}`]
-  if (told.expected !== undefined) lines.push(`  expected: ${safe(told.expected)}`)
-  if (told.found !== undefined) lines.push(`  found:    ${safe(told.found)}`)
+  if (says(told.expected)) lines.push(`  expected: ${safe(told.expected)}`)
+  if (says(told.found)) lines.push(`  found:    ${safe(told.found)}`)
   if (told.hint !== undefined) lines.push(`  ${style.bold('what to do:')} ${safe(told.hint)}`)
   world.stderr.write(`${lines.join('\n')}\n`)
 }

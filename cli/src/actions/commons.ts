@@ -19,7 +19,7 @@ export const commonsJoin: Action = async ({ args, io, options, open }) => {
   const name = options.text('name')
   const session = await open('read')
   const joined = await session.client.joinCommons({ link, ...(name !== undefined && { name }) })
-  await settle(session, io, options, 'must')
+  await settle(session, io, options, 'must', joined.id)
   await tellCommons(io, joined, 'Joined')
   if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
   tellWords(io, joined.words)

@@ -23,9 +23,16 @@ export type Need = 'must' | 'nice'
 
 /**
  * With a node of our own that has only just been opened: waits until it has met somebody and has what they have, or
- * until it is clear that nobody is there. A running node is not waited for: it is as far as it can be.
+ * until it is clear that nobody is there. A running node is not waited for: it is as far as it can be. `wanted` is the
+ * commons that it is about, all of them when left out.
  */
-export async function settle(session: Session, io: Io, options: Options, need: Need = 'nice'): Promise<void> {
+export async function settle(
+  session: Session,
+  io: Io,
+  options: Options,
+  need: Need = 'nice',
+  wanted?: string,
+): Promise<void> {
   if (!mayMeet(session, options)) return
   const meet = need === 'must' ? MEET_LONG_MS : MEET_MS
   const began = performance.now()
@@ -33,8 +40,11 @@ export async function settle(session: Session, io: Io, options: Options, need: N
   for (;;) {
     const { peers, commons } = await session.client.status()
     const passed = performance.now() - began
-    if (commons.length === 0 || (peers.length > 0 && commons.every(({ behind }) => behind === 0))) return
-    if (passed > (peers.length > 0 ? CATCH_UP_MS : meet) || io.signal.aborted) return
+    // A commons that nobody here has is not waited for, unless it is the very one that is wanted.
+    const met = commons.filter(({ id }) => peers.some((peer) => peer.commons.includes(id)))
+    const asked = wanted === undefined ? met : met.filter(({ id }) => id === wanted)
+    if (commons.length === 0 || (asked.length > 0 && asked.every(({ behind }) => behind === 0))) return
+    if (passed > (asked.length > 0 ? CATCH_UP_MS : meet) || io.signal.aborted) return
     if (!said && passed > SAY_AFTER_MS && io.errTty) io.note(io.errStyle.dim('Asking others …'))
     said ||= passed > SAY_AFTER_MS
     await pause()

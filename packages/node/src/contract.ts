@@ -51,7 +51,7 @@ export type CommonsStatus = {
   readonly records: number
   readonly goods: number
   readonly drafts: number
-  /** Blocks known to be missing here, or null when nobody who could tell has been met. */
+  /** Blocks known to be missing here or not to be found yet; null when nobody who could tell has been met. */
   readonly behind: number | null
 }
 

@@ -70,6 +70,14 @@ export class RecordFollower {
     await Promise.all(bound.map(({ key }) => this.settled(key)))
   }
 
+  /** Blocks that lie here and can't be found yet. */
+  get behind(): number {
+    let blocks = 0
+    for (const { key, bound, contiguous } of this.#logs.logs())
+      if (bound) blocks += Math.max(0, contiguous - this.#position(key))
+    return blocks
+  }
+
   #position(log: LogKey): number {
     return this.#positions.get(log) ?? 0
   }

@@ -45,6 +45,9 @@ function placeOf({ sameNetwork }: SyncPeer, transport: string): string {
 }
 
 async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<CommonsStatus> {
+  // Before the counting: what is folded meanwhile must not be counted as missing in a list that shows it.
+  const { behind } = parts.sync.progress(commons.id)
+  const unfolded = commons.follower.behind
   const counts = await parts.views.counts(commons.id)
   return {
     id: commons.id,
@@ -54,7 +57,7 @@ async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<Common
     records: counts.records,
     goods: counts.things['good'] ?? 0,
     drafts: counts.things['draft'] ?? 0,
-    behind: parts.sync.progress(commons.id).behind,
+    behind: behind === null ? null : behind + unfolded,
   }
 }
 
