@@ -1,6 +1,7 @@
 import { deriveCommonsKeys } from '@allmende/logs'
 import { decodeLink, displayText, type Link, placeOf } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
+import { isStarter } from './commons-file.ts'
 import type { CommonsInfo } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
@@ -9,7 +10,7 @@ import { introduce } from './people.ts'
 /** As much as fits on a line of a terminal beside an id; links carry the name too. */
 const MAX_NAME_BYTES = 60
 
-/** Makes a commons and, if this is the first thing ever written here, the person. Chosen for writing if it is the first. */
+/** Makes a commons and, if this is the first thing ever written here, the person. Chosen for writing if it is the first but for the starter. */
 export async function createCommons(
   parts: Parts,
   request: { name: string; public: boolean },
@@ -25,7 +26,7 @@ export async function createCommons(
     public: request.public,
     role: 'member' as const,
   }
-  const first = parts.book.members().length === 0
+  const first = parts.book.members().every((one) => isStarter(one.entry)) && !isStarter(entry)
   const commons = await parts.book.add(entry)
   if (first) await parts.book.choose(id)
   await introduce(parts, commons)
@@ -61,6 +62,7 @@ export function infoOf(parts: Parts, commons: OpenCommons): CommonsInfo {
     link: parts.book.link(commons),
     public: commons.entry.public,
     current: parts.book.isCurrent(commons.id),
+    ...(isStarter(commons.entry) && { starter: true }),
   }
 }
 

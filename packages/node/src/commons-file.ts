@@ -19,6 +19,14 @@ export function keysOf(entry: CommonsEntry): CommonsKeys {
   return deriveCommonsKeys(new Uint8Array(Buffer.from(entry.readKey, 'hex')), entry.public)
 }
 
+/** WARNING: stored, as the name of an entry. */
+export const STARTER_NAME = 'Starter'
+
+/** The commons to look around in: on this computer only, and never where something goes without being named. */
+export function isStarter({ name, public: open }: Pick<CommonsEntry, 'name' | 'public'>): boolean {
+  return name === STARTER_NAME && !open
+}
+
 type Stored = {
   readonly version: 1
   readonly current: string | null

@@ -26,6 +26,8 @@ export type CommonsInfo = {
   readonly public: boolean
   /** True for the one that writes go to when a command names none. */
   readonly current: boolean
+  /** The commons to look around in, made by `createStarter`: nobody else has it. */
+  readonly starter?: boolean
   /** Said once, at the very first identity: the 24 words. They are kept nowhere. */
   readonly words?: string
 }

@@ -110,16 +110,9 @@ export async function followDraft(
   const handle = await parts.drafts.open(draft.commons.id, draft.id)
   try {
     context.onEvent({ type: 'text', id: draft.id, title: draft.title, ...(await handle.read()) })
-    // One at a time: two reads of the heads must not overtake each other.
-    let last = Promise.resolve()
-    const off = handle.on('changed', ({ patches }) => {
-      last = last.then(async () => {
-        const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
-        context.onEvent({ type: 'change', splices, heads: await handle.heads(), by: null })
-      })
-      last.catch((error: unknown) =>
-        parts.logger.warn('a change could not be shown', { error: String(error) }),
-      )
+    const off = handle.on('changed', ({ patches, heads }) => {
+      const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
+      context.onEvent({ type: 'change', splices, heads, by: null })
     })
     await new Promise<void>((resolve) => {
       if (context.signal.aborted) resolve()

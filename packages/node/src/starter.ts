@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createCommons, infoOf } from './commons-actions.ts'
+import { isStarter, STARTER_NAME } from './commons-file.ts'
 import type { CommonsInfo } from './contract.ts'
 import { createDraft } from './draft-actions.ts'
 import type { Parts } from './parts.ts'
@@ -8,8 +9,6 @@ import { shareFolder } from './share-folder.ts'
 
 /** Beside `src` in a checkout and beside the program when packed. */
 const folder = fileURLToPath(new URL('../starter/', import.meta.url))
-
-export const STARTER_NAME = 'Starter'
 
 type StarterGood = {
   readonly folder: string
@@ -22,7 +21,7 @@ type StarterGood = {
 
 /** Makes the starter commons, private and only on this computer, so that a newcomer has something to look at and to edit. */
 export async function createStarter(parts: Parts): Promise<CommonsInfo> {
-  const before = parts.book.members().find(({ entry }) => entry.name === STARTER_NAME)
+  const before = parts.book.members().find(({ entry }) => isStarter(entry))
   if (before) return infoOf(parts, before)
   const made = await createCommons(parts, { name: STARTER_NAME, public: false })
   const goods = JSON.parse(await readFile(`${folder}goods.json`, 'utf8')) as StarterGood[]
