@@ -144,7 +144,7 @@ test('with nothing but an old Node the packed programs make, share, copy, write 
     true,
     'the starter is there',
   )
-  await servesPage(t, running.said['page'] ?? '')
+  await servesPage(t, running.said['url'] ?? '')
 
   const stopped = await run([program, 'stop'], as('anna'))
   t.equal(stopped.status, 0, stopped.err || 'stop')

@@ -44,6 +44,7 @@ export function begin(t: Test, args: readonly string[], options: Options = {}): 
     env: {
       PATH: process.env['PATH'],
       HOME: '/nonexistent',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       FAKE: JSON.stringify(fake),
       ...(home !== undefined && { ALLMENDE_HOME: home }),
       ...env,
