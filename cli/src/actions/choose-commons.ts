@@ -17,7 +17,9 @@ export async function chooseCommons(
 ): Promise<string | undefined> {
   if (named !== undefined) return named
   const all = await client.listCommons()
-  if (all.length === 1 || all.some(({ current }) => current)) return undefined
+  // What is shared with others seldom belongs into the commons that one only looks around in.
+  const asks = io.interactive && all.length === 1 && all[0]?.starter === true
+  if (!asks && (all.length === 1 || all.some(({ current }) => current))) return undefined
   if (all.length > 1) {
     const clean = await io.clean()
     const names = all.map(({ name }) => clean(name))
@@ -33,9 +35,8 @@ export async function chooseCommons(
   }
   // Nothing there yet: without a terminal the node says so, with what to do.
   if (!io.interactive) return undefined
-  io.note(
-    'You have no commons yet. A commons is what you share with others: a name, and a link that opens it.',
-  )
+  const none = asks ? 'only the starter commons, to look around in' : 'no commons yet'
+  io.note(`You have ${none}. A commons is what you share with others: a name, and a link that opens it.`)
   const name = await io.prompt.line(`Name of your first one [${FIRST_NAME}] `, FIRST_NAME)
   const isPublic = await io.prompt.yes('Public (whoever gets a link may read)?', true)
   const made = await client.createCommons({ name, public: isPublic })

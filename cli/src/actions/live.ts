@@ -1,5 +1,5 @@
 import type { NodeEvent } from '@allmende/api/client'
-import { counted } from '../terminal/amounts.ts'
+import { counted, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 
 /** Says in a line what just happened; nothing for what would only repeat itself. */
@@ -18,7 +18,7 @@ export function liveLines(clean: Clean, say: (line: string) => void): (event: No
         const { direction, id, peer, title } = event.transfer
         if (direction === 'in' || copying.has(`${id} ${peer}`)) return
         copying.add(`${id} ${peer}`)
-        return say(`  "${clean(title, 80)}" is being copied by ${clean(peer, 60)}`)
+        return say(`  "${clean(title, 80)}" is being copied by ${clean(short(peer), 60)}`)
       }
       case 'holding':
         return say(`  "${clean(event.title, 80)}" is now on ${counted(event.holders, 'computer')}`)

@@ -6,13 +6,13 @@ const FILES_SHOWN = 12
 const LEFT_OUT_SHOWN = 6
 
 /** What sharing would do, for a person to look at before anything is written. */
-export async function previewLines(io: Io, preview: SharePreview): Promise<string[]> {
+export async function previewLines(io: Io, preview: SharePreview, typed: boolean): Promise<string[]> {
   const clean = await io.clean()
   const { bold, dim, yellow } = io.errStyle
   const { files, count, leftOut, again } = preview
   const more = (left: number) => (left > 0 ? [dim(`  … and ${counted(left, 'more', 'more')}`)] : [])
   return [
-    `${bold(clean(preview.title))}: ${counted(count, 'file')}, ${bytes(preview.bytes)}, ${preview.type}`,
+    `${bold(clean(preview.title))}: ${counted(count, 'file')}, ${bytes(preview.bytes)}, ${typed ? preview.type : `taken for ${preview.type} (--type says otherwise)`}`,
     ...files.slice(0, FILES_SHOWN).map((file) => `  ${clean(file.path, 100)}  ${dim(bytes(file.bytes))}`),
     ...more(count - Math.min(files.length, FILES_SHOWN)),
     ...(leftOut.length > 0 ? [`Left out: ${counted(leftOut.length, 'entry', 'entries')}`] : []),

@@ -4,6 +4,7 @@ import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Session } from '../session.ts'
 import { bytes, counted } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
 import { askLicence } from './ask-licence.ts'
 import { chooseCommons } from './choose-commons.ts'
 import { liveLines } from './live.ts'
@@ -18,12 +19,13 @@ export const share: Action = async (invocation) => {
   const session = await open('full')
   const asked = requestOf(invocation)
   const preview = await session.client.previewShare(asked)
+  const typed = asked.type !== undefined || preview.again !== undefined
   if (options.flag('dry-run')) {
-    const lines = io.json ? [] : await previewLines(io, preview)
+    const lines = io.json ? [] : await previewLines(io, preview, typed)
     await io.result(preview, () => lines)
     return
   }
-  if (!io.json) for (const line of await previewLines(io, preview)) io.note(line)
+  if (!io.json) for (const line of await previewLines(io, preview, typed)) io.note(line)
   const request = await decided(invocation, session, asked, preview)
   const result = await io.withProgress((onProgress) =>
     session.client.share(request, { onProgress, signal: io.signal }),
@@ -59,7 +61,14 @@ async function decided(
   // A new version stays where its good is.
   const commons = again ? request.commons : await chooseCommons(io, session, request.commons)
   if (io.interactive && !options.flag('yes')) {
-    const question = `Share ${counted(preview.count, 'file')}, ${bytes(preview.bytes)}, under ${licence}?`
+    const clean = await io.clean()
+    const all = await session.client.listCommons()
+    const target = all.find(({ id, name, current }) =>
+      commons === undefined ? current : id === commons || name === commons,
+    )
+    const where =
+      again || !target ? '' : `, in ${target.public ? 'public' : 'private'} "${clean(target.name)}"`
+    const question = `Share ${counted(preview.count, 'file')}, ${bytes(preview.bytes)}, under ${licence}${where}?`
     if (!(await io.prompt.yes(question, true))) throw fail('DECLINED', { message: 'nothing was shared' })
   }
   return { ...request, licence, ...(commons !== undefined && { commons }) }
@@ -68,6 +77,8 @@ async function decided(
 /** Ends with a message that can be pasted into any chat. */
 export async function tellShared({ io }: Pick<Invocation, 'io'>, result: ShareResult): Promise<void> {
   const opening = io.json ? '' : await opens(result.link)
+  const where = (clean: Clean) =>
+    `It is in the ${result.public ? 'public' : 'private'} commons "${clean(result.commonsName)}"`
   await io.result(result, (clean) => [
     '',
     io.style.green('Shared. Send this to whoever should have it:'),
@@ -76,7 +87,7 @@ export async function tellShared({ io }: Pick<Invocation, 'io'>, result: ShareRe
     `  ${result.link}`,
     `  To copy it: npx allmende copy ${result.link}`,
     '',
-    opening || `It is in the ${result.public ? 'public' : 'private'} commons "${clean(result.commonsName)}".`,
+    opening.replace(/^Opens [^:]*/, () => where(clean)) || `${where(clean)}.`,
   ])
   tellWords(io, result.words)
 }

@@ -4,6 +4,7 @@ import type { Action, Invocation } from '../action.ts'
 import type { Io } from '../io.ts'
 import { nodeOptions, whenFree } from '../session.ts'
 import { liveLines } from './live.ts'
+import { reachLines } from './reach.ts'
 import { untilStopped } from './until-stopped.ts'
 import { tellWords } from './words.ts'
 
@@ -58,10 +59,8 @@ async function run(
   io.say(io.style.bold(`Page: ${server.pageUrl}`))
   io.say(io.style.dim('      (for this computer only; whoever has this address can act as you)'))
   io.say(`Home: ${home}`)
-  for (const { transport, state, addresses } of network)
-    io.say(
-      `Peers: ${clean(transport)}: ${clean(state)}${addresses.length > 0 ? ` at ${addresses.map((one) => clean(one)).join(', ')}` : ''}`,
-    )
+  io.say('Others reach you')
+  for (const line of reachLines(network, clean)) io.say(`  ${line}`)
   if (commons.length === 0) await offerStarter(io, node, options.allowed('starter'))
   io.say(io.style.dim('Running until Ctrl-C.'))
   const off = node.on(liveLines(clean, io.say))

@@ -1,5 +1,6 @@
 import type { NodeStatus } from '@allmende/api/client'
 import type { Action } from '../action.ts'
+import { reachLines } from './reach.ts'
 import { bytes, counted, moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
@@ -36,10 +37,7 @@ function youOf({ person, name }: NodeStatus, clean: Clean): string {
 }
 
 function peersOf({ peers, network }: NodeStatus, clean: Clean, style: Style): string[] {
-  const reach = network.map(
-    ({ transport, state, addresses }) =>
-      `  ${clean(transport)}: ${clean(state)}${addresses.length > 0 ? ` (${addresses.map((one) => clean(one)).join(', ')})` : ''}`,
-  )
+  const reach = ['Others reach you', ...reachLines(network, clean).map((line) => `  ${line}`)]
   if (peers.length === 0)
     return [
       style.bold('Peers: nobody is connected'),

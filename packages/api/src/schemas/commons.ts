@@ -7,6 +7,7 @@ export const CommonsInfo = Type.Object({
   link: Type.String(),
   public: Type.Boolean(),
   current: Type.Boolean(),
+  starter: Type.Optional(Type.Boolean()),
   words: Type.Optional(Type.String({ description: 'Said once: the 24 words of a new identity' })),
 })
 
