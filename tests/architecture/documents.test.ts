@@ -31,6 +31,24 @@ test('the table of the house in ARCHITECTURE.md is the one that is tested', (t) 
   t.end()
 })
 
+type Manifest = { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
+
+test('ARCHITECTURE.md gives no reason for a dependency that isn’t there', (t) => {
+  const there = new Set(
+    globSync(['packages/*/package.json', 'cli/package.json', 'bootstrap/package.json']).flatMap((file) => {
+      const { dependencies, optionalDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+      return Object.keys({ ...dependencies, ...optionalDependencies })
+    }),
+  )
+  const table = readFileSync('ARCHITECTURE.md', 'utf8').split('## Dependencies, and why')[1] ?? ''
+  const named = [...table.matchAll(/^\| ([@a-z][^|]*) \|/gm)].flatMap(([, names = '']) =>
+    names.replace(' and its like', '').split(', '),
+  )
+  t.ok(named.length > 15, `${named.length} names were looked for`)
+  for (const name of named) t.ok(there.has(name), `${name} is a dependency of a package`)
+  t.end()
+})
+
 test('every dependency has a sentence that says why it is there', (t) => {
   const why = readFileSync('ARCHITECTURE.md', 'utf8')
   for (const file of globSync(['packages/*/package.json', 'cli/package.json', 'bootstrap/package.json'])) {
