@@ -60,8 +60,11 @@ export async function fuzzSync(options: { count: number; seed: string }): Promis
   return report
 }
 
+/** Who knows how long a log of the attacked node is: the node itself, or a member that looks from outside. */
+type Knows = { readonly commons: Pick<Actor['commons'], 'head'> }
+
 /** Sends until the other side has had enough, at most a hundred. Gives how many went out. */
-async function attack(peer: Mallory, ada: Actor, log: LogKey, random: Seeded): Promise<number> {
+export async function attack(peer: Mallory, ada: Knows, log: LogKey, random: Seeded): Promise<number> {
   const replication = random.chance(0.4) ? openReplication(peer, log) : null
   let sent = 0
   for (; sent < 100 && !peer.stream.destroying; sent++) {
@@ -79,7 +82,7 @@ async function attack(peer: Mallory, ada: Actor, log: LogKey, random: Seeded): P
   return sent
 }
 
-function messages(ada: Actor, log: LogKey, random: Seeded): Message[] {
+function messages(ada: Knows, log: LogKey, random: Seeded): Message[] {
   const key = keyBytes(log)
   const head = ada.commons.head(log)
   const real = {

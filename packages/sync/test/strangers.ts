@@ -34,16 +34,20 @@ export type Mallory = {
 }
 
 export async function mallory(actor: Actor, name = 'Mallory'): Promise<Mallory> {
-  const stream = await plainStream(actor, name)
+  return malloryOn(await plainStream(actor, name), actor.commons.keys.replicateKey)
+}
+
+/** The same on a stream that the attacker has dialed. */
+export async function malloryOn(stream: PeerStream, replicateKey: Uint8Array): Promise<Mallory> {
   const mux = new Protomux(stream)
   const said: Message[] = []
   const channel = mux.createChannel({
     protocol: PROTOCOL,
-    id: channelId(actor.commons.keys.replicateKey, stream.handshakeHash),
+    id: channelId(replicateKey, stream.handshakeHash),
     handshake: fixed32 as never,
     messages: [{ onmessage: (bytes: Uint8Array) => void said.push(decodeMessage(Uint8Array.from(bytes))) }],
   }) as Channel
-  channel.open(prove(actor.commons.keys.replicateKey, stream.handshakeHash, 'initiator') as never)
+  channel.open(prove(replicateKey, stream.handshakeHash, 'initiator') as never)
   await channel.fullyOpened()
   const sayBytes = (bytes: Uint8Array) => void channel.messages[0]?.send(bytes)
   return { stream, mux, channel, said, say: (message) => sayBytes(encodeMessage(message)), sayBytes }
