@@ -10,7 +10,9 @@ const WORDS: Readonly<Record<string, string>> = {
 export function reachLines(network: NodeStatus['network'], clean: Clean): string[] {
   return network.map(({ transport, state, addresses }) => {
     const way = WORDS[transport] ?? clean(transport)
-    if (addresses.length === 0) return `${way}: ${clean(state)}`
-    return `${way}: allmende connect ${addresses.map((one) => clean(one)).join(', or ')}`
+    const known = addresses.map((one) => clean(one)).join(', or ')
+    // Nobody can tell from here whether an address can be dialed; that a network answers can be told.
+    const words = [transport === 'direct' ? '' : clean(state), known && `allmende connect ${known}`]
+    return `${way}: ${words.filter(Boolean).join('; ')}`
   })
 }
