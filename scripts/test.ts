@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { type FileOutcome, runFile } from './testing/run-file.ts'
+import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const FILE_LIMIT_MS = 8 * 60_000
@@ -17,6 +17,8 @@ const CHECKS: [string, string[]][] = [
 ]
 
 process.chdir(root)
+process.on('exit', endRunning)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--')))
 const totals = { passed: 0, failed: 0, skipped: 0 }

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 export type TestOutcome = {
   title: string
   state: 'passed' | 'failed' | 'skipped'
-  reason?: string
+  reason?: string | undefined
   failures: string[]
 }
 
@@ -36,6 +36,13 @@ type Row = {
 const report = new URL('./report.ts', import.meta.url).href
 const OUTPUT_KEPT = 20_000
 
+const running = new Set<number | undefined>()
+
+/** Ends the test files that are running. Each is in a group of its own, so that Ctrl-C reaches only the runner. */
+export function endRunning(): void {
+  for (const pid of running) killGroup(pid)
+}
+
 /**
  * Runs one test file in a process of its own.
  * @param limitMs after so many milliseconds the process is killed and counts as crashed: a hanging test must not hang the gate
@@ -58,9 +65,11 @@ export async function runFile(file: string, limitMs: number): Promise<FileOutcom
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   const rows: Row[] = []
-  createInterface({ input: child.stdio[3] as Readable }).on('line', (line) =>
-    rows.push(JSON.parse(line) as Row),
-  )
+  createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
+    // A process that is killed may leave half a line.
+    if (line.endsWith('}')) rows.push(JSON.parse(line) as Row)
+  })
+  running.add(child.pid)
   let late = false
   const timer = setTimeout(() => {
     late = true
@@ -69,6 +78,7 @@ export async function runFile(file: string, limitMs: number): Promise<FileOutcom
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   clearTimeout(timer)
   killGroup(child.pid)
+  running.delete(child.pid)
   const tests = outcomes(rows)
   const seconds = (performance.now() - started) / 1000
   return { file, tests, seconds, crashed: crash(code, late, tests, limitMs), output }
@@ -93,10 +103,22 @@ function crash(code: number | null, late: boolean, tests: TestOutcome[], limitMs
 
 function outcomes(rows: Row[]): TestOutcome[] {
   const tests = new Map<number, TestOutcome & { asserted: number }>()
+  const open: number[] = []
   for (const row of rows) {
-    if (row.type === 'test') {
+    if (row.type === 'end') open.splice(open.indexOf(row.test ?? -1), 1)
+    else if (row.type === 'test') {
+      // A test that only holds others asserts what they assert.
+      const around = tests.get(open.at(-1) ?? -1)
+      if (around) around.asserted++
+      open.push(row.id ?? -1)
       const title = row.name ?? '(without a title)'
-      tests.set(row.id ?? -1, { title, state: row.skip ? 'skipped' : 'passed', failures: [], asserted: 0 })
+      tests.set(row.id ?? -1, {
+        title,
+        state: row.skip ? 'skipped' : 'passed',
+        reason: row.reason,
+        failures: [],
+        asserted: 0,
+      })
     } else if (row.type === 'assert') note(tests.get(row.test ?? -1), row)
   }
   return [...tests.values()].map(({ asserted, ...test }) =>

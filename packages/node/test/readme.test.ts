@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import test from 'tape'
@@ -15,7 +16,7 @@ test('the example of the README runs and says what its comments say', async (t) 
     await writeFile(file, example.replace('/tmp/allmende-example', folder))
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--disable-warning=ExperimentalWarning',
-      file.pathname,
+      fileURLToPath(file),
     ])
     t.deepEqual(stdout.trim().split('\n'), said)
     t.equal(said.length, 2, 'both lines were looked at')

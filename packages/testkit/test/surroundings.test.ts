@@ -11,6 +11,7 @@ test('a temporary folder is removed after what was opened in it has been closed'
     folder = temporaryFolder(inner)
     writeFileSync(join(folder, 'file'), 'x')
     inner.teardown(() => void seen.push(existsSync(join(folder, 'file'))))
+    inner.ok(existsSync(folder), 'there during the test')
     inner.end()
   })
   t.test('after', (inner) => {
