@@ -1,5 +1,5 @@
 /**
- * `npm test`: checks (types, lint, format), then every test file in a process of its own, two at a time.
+ * `npm test`: checks (types, lint, format), then every test file in a process of its own, two at a time, the longest first.
  * Ends with the line `N passed, N failed` (and `, N skipped`). Words on the command line choose files by name.
  */
 import { spawnSync } from 'node:child_process'
@@ -7,9 +7,11 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
+import { longestFirst, noteSeconds } from './testing/schedule.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const FILE_LIMIT_MS = 8 * 60_000
+const SLOWEST_TOLD = 5
 const CHECKS: [string, string[]][] = [
   ['types', ['tsc', '--noEmit']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
@@ -21,6 +23,7 @@ process.on('exit', endRunning)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--')))
+const took = new Map<string, number>()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 if (words.length === 0 && !flags.has('--no-checks')) for (const check of CHECKS) runCheck(...check)
@@ -47,17 +50,23 @@ function testFiles(): string[] {
 }
 
 async function runAll(files: string[]): Promise<void> {
-  // Tests that measure or that fill both cores with processes of their own are run alone, after the others.
-  const alone = files.filter((file) => file.startsWith('tests/'))
-  const queue = files.filter((file) => !file.startsWith('tests/'))
+  const queue = longestFirst(files)
   const lanes = Math.min(2, availableParallelism())
   await Promise.all(Array.from({ length: lanes }, () => drain(queue)))
-  await drain(alone)
+  noteSeconds(took)
+  if (files.length > SLOWEST_TOLD) tellSlowest()
+}
+
+function tellSlowest(): void {
+  const slowest = [...took].toSorted(([, a], [, b]) => b - a).slice(0, SLOWEST_TOLD)
+  console.log(`slowest: ${slowest.map(([file, seconds]) => `${file} ${seconds.toFixed(0)} s`).join(', ')}`)
 }
 
 async function drain(queue: string[]): Promise<void> {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    tell(await runFile(file, flags.has('--soak') ? FILE_LIMIT_MS * 20 : FILE_LIMIT_MS))
+    const outcome = await runFile(file, flags.has('--soak') ? FILE_LIMIT_MS * 20 : FILE_LIMIT_MS)
+    took.set(file, outcome.seconds)
+    tell(outcome)
   }
 }
 
