@@ -1,5 +1,6 @@
 import type { SyncPeer } from '@allmende/sync'
 import type { OpenCommons } from './commons-book.ts'
+import { isStarter } from './commons-file.ts'
 import type { CommonsStatus, NodeStatus, PeerInfo, SafeToClose, TransferInfo } from './contract.ts'
 import type { Parts } from './parts.ts'
 import { profile } from './people.ts'
@@ -70,6 +71,8 @@ async function safeToClose(parts: Parts): Promise<SafeToClose> {
   const alone: string[] = []
   let own = 0
   for (const commons of parts.book.members()) {
+    // It came with the program and is made again at any time.
+    if (isStarter(commons.entry)) continue
     for (const version of parts.holdings.of(commons.id)) {
       const thing = await parts.views.show(version)
       if (!thing || thing.author !== self) continue
@@ -79,8 +82,12 @@ async function safeToClose(parts: Parts): Promise<SafeToClose> {
   }
   if (alone.length > 0)
     return { answer: 'no', reasons: [`only on this computer as far as is known: ${named(alone)}`] }
-  if (own === 0 && parts.book.members().every(({ logs }) => logs.own === null)) {
-    return { answer: 'yes', reasons: ['nothing was written on this computer yet'] }
+  const silent = ({ entry, logs }: OpenCommons) => logs.own === null || isStarter(entry)
+  if (own === 0 && parts.book.members().every(silent)) {
+    return {
+      answer: 'yes',
+      reasons: ['nothing was written on this computer yet that anybody else could need'],
+    }
   }
   return { answer: 'unknown', reasons: ['nobody was named a keeper of what you wrote here'] }
 }

@@ -2,7 +2,15 @@ import { bytes, h, list, when } from './dom.ts'
 import type { Stage } from './page.ts'
 import { behindInWords, type Status } from './status.ts'
 
-type Commons = { id: string; name: string; link: string; public: boolean; current: boolean; words?: string }
+type Commons = {
+  id: string
+  name: string
+  link: string
+  public: boolean
+  current: boolean
+  starter?: boolean
+  words?: string
+}
 type Found = {
   id: string
   title: string
@@ -26,13 +34,16 @@ const SHOWN = 50
 export async function showHome(stage: Stage): Promise<void> {
   const notice = h('div', { role: 'status' })
   const body = h('div')
+  const opened = new Set<string>()
   const redraw = async (): Promise<void> => {
     const [status, { commons }, { drafts }] = await Promise.all([
       stage.api.get<Status>('/v1/status'),
       stage.api.get<{ commons: Commons[] }>('/v1/commons'),
       stage.api.get<{ drafts: Draft[] }>('/v1/drafts'),
     ])
-    const sections = await Promise.all(commons.map((one) => commonsSection(stage, one, status, drafts)))
+    const sections = await Promise.all(
+      commons.map((one) => commonsSection(stage, one, status, drafts, opened)),
+    )
     if (stage.signal.aborted) return
     body.replaceChildren(...(commons.length === 0 ? [welcome(stage, notice)] : sections), nodeSection(status))
   }
@@ -62,12 +73,15 @@ async function commonsSection(
   commons: Commons,
   status: Status,
   drafts: Draft[],
+  opened: Set<string>,
 ): Promise<HTMLElement> {
   const query = new URLSearchParams({ commons: commons.id, kind: 'good', limit: String(SHOWN) })
   const { results, total } = await stage.api.get<{ results: Found[]; total: number }>(`/v1/find?${query}`)
   const state = status.commons.find(({ id }) => id === commons.id)
   const own = drafts.filter((draft) => draft.commons === commons.id)
-  const about = `${commons.public ? 'public' : 'private'}; ${state?.records ?? 0} records in ${plural(state?.logs ?? 0, 'log')}; ${behindInWords(state?.behind ?? null)}`
+  const about = commons.starter
+    ? 'to look around in; only on this computer'
+    : `${commons.public ? 'public' : 'private'}; ${state?.records ?? 0} records in ${plural(state?.logs ?? 0, 'log')}; ${behindInWords(state?.behind ?? null)}`
   return h(
     'section',
     {},
@@ -95,18 +109,28 @@ async function commonsSection(
         ),
       ),
     ),
+    !commons.starter && linkOf(commons, opened),
+  )
+}
+
+/** Stays open when the page is drawn again. */
+function linkOf(commons: Commons, opened: Set<string>): HTMLElement {
+  const toggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement
+    if (open) opened.add(commons.id)
+    else opened.delete(commons.id)
+  }
+  return h(
+    'details',
+    { toggle, open: opened.has(commons.id) },
     h(
-      'details',
+      'summary',
       {},
-      h(
-        'summary',
-        {},
-        commons.public
-          ? 'Link: whoever has it can read and write here'
-          : 'Link: whoever has it can read everything in here',
-      ),
-      h('code', { class: 'block' }, commons.link),
+      commons.public
+        ? 'Link: whoever has it can read and write here'
+        : 'Link: whoever has it can read everything in here',
     ),
+    h('code', { class: 'block' }, commons.link),
   )
 }
 
@@ -226,15 +250,17 @@ function forms(stage: Stage, notice: HTMLElement): HTMLElement {
   )
 }
 
-/** The 24 words are said once; the page must not lose them by drawing over them. */
+/** The 24 words are said once: they stay, wherever the person goes in the page, until told that they are written down. */
 function tellWords(notice: HTMLElement, { name, words }: Commons): void {
   const done = h('p', {}, `“${name}” is here now.`)
   const advice =
     'These 24 words are you. Write them down on paper: they are kept nowhere, and shown only now.'
-  notice.replaceChildren(
-    done,
-    ...(words === undefined ? [] : [h('p', { class: 'warn' }, advice), h('code', { class: 'block' }, words)]),
-  )
+  notice.replaceChildren(done)
+  const place = document.querySelector('#words')
+  if (words === undefined || !place) return
+  const rows = words.split(' ').map((word) => h('li', {}, word))
+  const written = h('button', { click: () => place.replaceChildren() }, 'I have written them down')
+  place.replaceChildren(h('p', { class: 'warn' }, advice), h('ol', { class: 'words' }, ...rows), written)
 }
 
 async function run(
