@@ -10,10 +10,10 @@ export const PATIENCE_MS = 60_000
 export type Scene = {
   readonly folder: string
   /** Opens a node on the home of that name; it is closed with the test. */
-  open(name: string, options?: Partial<OpenNodeOptions>): Promise<AllmendeNode>
-  home(name: string): string
+  readonly open: (name: string, options?: Partial<OpenNodeOptions>) => Promise<AllmendeNode>
+  readonly home: (name: string) => string
   /** A folder with these files, to be shared. */
-  files(name: string, contents: Record<string, string | Uint8Array>): string
+  readonly files: (name: string, contents: Record<string, string | Uint8Array>) => string
   readonly logger: ReturnType<typeof collectingLogger>
 }
 

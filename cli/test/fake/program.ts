@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tape'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { OpenNodeOptions } from '@allmende/node'
 import { openFakeNode, type FakeScript } from '../../../packages/api/test/fake/node.ts'
 import { run as runProgram } from '../../src/run.ts'
 
@@ -87,8 +88,8 @@ export function run(t: Test, args: readonly string[], options?: Options): Promis
 }
 
 /** Runs the program to its end in this process: the same but for the start of Node, which is most of the time. */
-export async function within(args: readonly string[], options: Omit<Options, 'real'> = {}): Promise<Ended> {
-  const { home, fake = {}, input, cwd = process.cwd(), env } = options
+export async function within(args: readonly string[], options: Options = {}): Promise<Ended> {
+  const { home, fake = {}, input, cwd = process.cwd(), env, real } = options
   const stdout = new PassThrough()
   const stderr = new PassThrough()
   const out = text(stdout)
@@ -103,7 +104,7 @@ export async function within(args: readonly string[], options: Omit<Options, 're
     now: Date.now,
     onSignal: () => () => {},
     abandon: () => {},
-    openNode: (opening) => openFakeNode(opening, fake),
+    ...(!real && { openNode: (opening: OpenNodeOptions) => openFakeNode(opening, fake) }),
   })
   stdout.end()
   stderr.end()

@@ -86,6 +86,11 @@ export const ERRORS = {
     message: 'the home folder {found} can’t be used: {reason}',
     hint: 'give another with --home DIR',
   },
+  HOME_DAMAGED: {
+    status: 500,
+    message: 'the file {file} is damaged: {reason}',
+    hint: 'put it back from a backup; everything else in the home is untouched',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 export const fail = errorTable(ERRORS)

@@ -12,7 +12,7 @@ export class Holdings {
     this.#sync = sync
   }
 
-  load(): Promise<void> {
+  load(): Promise<string | null> {
     return this.#notes.load()
   }
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Random } from '@allmende/vocabulary'
+import { fail } from './errors.ts'
 
 /**
  * Where things lie in the home folder. WARNING: these names are on people's disks; changing one loses what is there.
@@ -62,13 +63,16 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   }
 }
 
-/** The content of a small JSON file, or `empty` when it isn't there yet. */
-export async function readJson<T>(file: string, empty: T): Promise<T> {
+/** The content of a small JSON file, or `empty` when it isn't there yet. Throws HOME_DAMAGED. */
+export async function readJson<T extends object>(file: string, empty: T): Promise<T> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as T
+    const found: unknown = JSON.parse(await readFile(file, 'utf8'))
+    if (typeof found !== 'object' || found === null) throw new SyntaxError(`found ${String(found)}`)
+    return found as T
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    throw fail('HOME_DAMAGED', { file, reason: error.message, cause: error })
   }
 }
 

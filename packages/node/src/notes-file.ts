@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises'
+import { isAllmendeError } from '@allmende/vocabulary'
 import { readJson, writeWhole } from './home.ts'
 
 /** A small map kept in a file, for what is convenient and could be found out again. */
@@ -9,8 +11,20 @@ export class NotesFile<Value> {
     this.#file = file
   }
 
-  async load(): Promise<void> {
-    this.#notes = new Map(Object.entries(await readJson<Record<string, Value>>(this.#file, {})))
+  /**
+   * A damaged file doesn't stand in the way of everything else: it is laid aside and the notes begin anew.
+   * @returns where it lies now, or null when nothing was wrong
+   */
+  async load(): Promise<string | null> {
+    try {
+      this.#notes = new Map(Object.entries(await readJson<Record<string, Value>>(this.#file, {})))
+      return null
+    } catch (error) {
+      if (!isAllmendeError(error) || error.code !== 'HOME_DAMAGED') throw error
+      const aside = `${this.#file}.damaged`
+      await rename(this.#file, aside)
+      return aside
+    }
   }
 
   get(key: string): Value | undefined {

@@ -58,8 +58,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
   const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })
   base.entryOf.look = (id) => book.get(id)?.entry
-  const notes = await loadNotes(home)
-  await holdings.load()
+  const notes = await loadNotes(home, holdings)
   const network = new Network(sync, book)
   const writer = new Writer(logs, base.clock)
   const desk = new DraftDesk(drafts, logger)
@@ -105,8 +104,12 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   await file.load()
   // Not before the logs are open: they hold the lock, and a second process must not touch the tables of the first. The
   // thread of the views takes as long to start as the logs of a thousand people take to open, so both at once.
-  const [views] = await Promise.all([openViews({ file: home.index, logger, clock }), openAllLogs(logs, file)])
-  keep(views)
+  const openingViews = openViews({ file: home.index, logger, clock }).then(keep)
+  const openingLogs = openAllLogs(logs, file)
+  // Both to their end: what is still opening while the other fails would not be closed, and its thread goes on.
+  await Promise.allSettled([openingViews, openingLogs])
+  await openingLogs
+  const views = await openingViews
   const drafts = keep(await openDrafts({ dir: home.drafts, logger, clock, random }))
   const copied = logs.findings.some(({ kind }) => kind === 'copied')
   const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random, copied))
@@ -129,12 +132,14 @@ async function openAllLogs(logs: Logs, file: CommonsFile): Promise<void> {
   )
 }
 
-async function loadNotes(home: Home): Promise<Pick<Parts, 'shared' | 'wanted'>> {
+async function loadNotes(
+  home: Home,
+  holdings: Holdings,
+): Promise<Pick<Parts, 'shared' | 'wanted' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
-  await shared.load()
-  await wanted.load()
-  return { shared, wanted }
+  const loaded = [await shared.load(), await wanted.load(), await holdings.load()]
+  return { shared, wanted, laidAside: loaded.filter((file) => file !== null) }
 }
 
 async function usableHome(dir: string): Promise<Home> {

@@ -35,4 +35,6 @@ export type Parts = {
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
   readonly events: EventHub
+  /** Damaged notes, where they lie now: said in the findings. */
+  readonly laidAside: readonly string[]
 }

@@ -70,6 +70,11 @@ export class RunningNode implements AllmendeNode {
         for (const id of things) void drafts.recordsChanged(commons, parseRecordId(id))
     })
     for (const { kind, message } of logs.findings) this.#note(kind, message)
+    for (const file of this.#parts.laidAside)
+      this.#note(
+        'notes-damaged',
+        `Notes of this node were damaged and begin anew; the old ones are in ${file}`,
+      )
     logs.on('finding', ({ kind, message }) => this.#note(kind, message))
     drafts.on('refused', ({ code, message }) =>
       this.#note(code, `a change to a draft was refused: ${message}`),

@@ -9,7 +9,7 @@ export class SharedFolders {
     this.#notes = new NotesFile(file)
   }
 
-  load(): Promise<void> {
+  load(): Promise<string | null> {
     return this.#notes.load()
   }
 
