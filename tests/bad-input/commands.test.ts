@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { scene, type Scene } from '../scene.ts'
-import { LOCAL, refused, told } from './program.ts'
+import { asked, LOCAL, refused, told } from './program.ts'
 
 type Cast = Scene & {
   home: (name: string) => string
@@ -121,8 +121,10 @@ test('copying over a file that differs, or without anybody who has it, is refuse
   const target = cast.files('taken', { 'plan.txt': 'my own plan\n' })
   const words = ['plan.txt', '--force']
   await refused(t, ['copy', cast.good, target, ...LOCAL], { home: cast.ada, code: 'COPY_EXISTS', words })
-  const home = cast.home('bo')
   const alone = ['copy', cast.goodLink, join(cast.folder, 'out'), ...LOCAL]
-  await refused(t, alone, { home, code: 'NO_HOLDER', words: ['nobody who holds', '--wait'] })
+  const { status, json } = await asked(cast.home('bo'), alone)
+  const { error } = json as { error: { code: string; hint: string } }
+  t.same([status, error.code], [1, 'NO_HOLDER'])
+  t.ok(error.hint.includes('--wait'))
   await nothingLost(t, cast)
 })

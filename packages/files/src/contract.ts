@@ -102,8 +102,14 @@ export interface ImportOptions extends PreviewOptions {
   /** Files of an earlier version that stay in the list, but for those whose path is imported anew. */
   keep?: ListedFile[]
   onProgress?: (progress: ImportProgress) => void
+  /**
+   * The folder of the own store. Given, a share that can't fit is refused before anything is written: a disk filled to
+   * its last byte would keep the store from opening.
+   */
+  store?: string
   /** ms, for the rate. */
   now?: () => number
+  disk?: Disk
 }
 
 export interface CopyProgress {

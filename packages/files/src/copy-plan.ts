@@ -4,6 +4,7 @@ import { lstat, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { displayText } from '@allmende/vocabulary'
 import type { Disk, ListedFile, OpenCore } from './contract.ts'
+import { megabytes } from './disk.ts'
 import { fail } from './errors.ts'
 import { heldBytes } from './held.ts'
 import { hashStart, removePartial } from './partial.ts'
@@ -130,8 +131,4 @@ async function sizeOfPartial(file: ListedFile, target: Target): Promise<number> 
 
 function partialPath(file: ListedFile, target: Target): string {
   return join(dirname(target.place(file.path)), partialName(file.path, file.hash))
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
 }

@@ -35,3 +35,7 @@ function after(blocks: Uint8Array[], written: number): Uint8Array[] {
   }
   return rest
 }
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}

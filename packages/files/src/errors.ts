@@ -76,8 +76,8 @@ export const ERRORS = {
   SHARE_RENAMED: { status: 200, message: '"{path}" is shared as "{as}", a name that works on every system' },
   SHARE_DISK_FULL: {
     status: 507,
-    message: 'the disk is full: nothing was shared',
-    hint: 'make room and share again',
+    message: 'the disk is full: nothing was shared{room}',
+    hint: 'free some space and share again',
   },
 
   LIST_MALFORMED: {
@@ -109,7 +109,7 @@ export const ERRORS = {
   COPY_DISK_FULL: {
     status: 507,
     message: 'the disk is full: {expected} are needed, {found} are free',
-    hint: 'make room and run the same again: it goes on where it was',
+    hint: 'free some space and run the same again: it goes on where it was',
   },
   COPY_CORRUPT: {
     status: 422,

@@ -2,10 +2,11 @@ import type { CoreKey, FileList } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 import { BlobWriter } from './blob-writer.ts'
 import type { ImportOptions, ImportProgress, ListedFile, Preview, PreviewFile } from './contract.ts'
+import { disk as realDisk, megabytes } from './disk.ts'
 import { KnownContent } from './known-content.ts'
 import { fail } from './errors.ts'
 import { makeFileList } from './file-list.ts'
-import { APPEND_BYTES, PROGRESS_EVERY_MS } from './limits.ts'
+import { APPEND_BYTES, PROGRESS_EVERY_MS, WRITTEN_TWICE_BYTES } from './limits.ts'
 import { previewShare } from './preview.ts'
 import { isDiskFull } from './problems.ts'
 import { Rate, paced } from './rate.ts'
@@ -24,6 +25,7 @@ const READ_AGAIN = 2
 export async function importFiles(options: ImportOptions): Promise<FileList> {
   const preview = options.preview ?? (await previewShare(options.path, options))
   refuseProblems(preview)
+  await refuseTooLarge(options, preview)
   const blobs = new BlobWriter(options.writer.core)
   try {
     const files = await new Import(options, preview, blobs).run()
@@ -33,8 +35,27 @@ export async function importFiles(options: ImportOptions): Promise<FileList> {
   } catch (error) {
     // The first failure is what counts; on a full disk the freeing may fail as well.
     await blobs.takeBack().catch(() => undefined)
-    throw isDiskFull(error) ? fail('SHARE_DISK_FULL', { cause: error }) : error
+    throw isDiskFull(error) ? fail('SHARE_DISK_FULL', { room: '', cause: error }) : error
   }
+}
+
+/**
+ * Counts each size once, and none that an earlier version has: what is the same there or twice here isn't stored
+ * again, and whether it is the same is known only when it was read. So nothing is refused that would have fitted.
+ */
+async function refuseTooLarge(
+  { store, previous, disk = realDisk }: ImportOptions,
+  { files }: Preview,
+): Promise<void> {
+  if (store === undefined) return
+  const known = new Set(previous?.files.map(({ bytes }) => bytes))
+  const sizes = new Set(files.map(({ bytes }) => bytes).filter((bytes) => !known.has(bytes)))
+  const least = [...sizes].reduce((sum, bytes) => sum + bytes, 0)
+  const needed = least + Math.min(least, WRITTEN_TWICE_BYTES)
+  const free = await disk.free(store).catch(() => Infinity)
+  if (needed <= free) return
+  const room = `: ${megabytes(needed)} are needed, ${megabytes(free)} are free`
+  throw fail('SHARE_DISK_FULL', { room, expected: megabytes(needed), found: megabytes(free) })
 }
 
 function besides(kept: ListedFile[], files: ListedFile[]): ListedFile[] {

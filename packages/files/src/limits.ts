@@ -4,6 +4,9 @@ export const BLOCK_BYTES = 256 * 1024
 /** What goes into one append: it stands in memory as a whole, and costs one signature and one write of the journal. */
 export const APPEND_BYTES = 4 * 1024 * 1024
 
+/** The database writes content to its log before it writes it to its files: so much may stand on the disk twice. */
+export const WRITTEN_TWICE_BYTES = 64 * 1024 * 1024
+
 /** Fetched and not yet written: enough for 1 Gbit/s at 100 ms; it is the bound of memory. */
 export const WINDOW_BYTES = 16 * 1024 * 1024
 

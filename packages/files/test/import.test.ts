@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { seeded } from '@allmende/testkit'
 import Hyperblobs from 'hyperblobs'
 import test from 'tape'
+import { disk } from '../src/disk.ts'
 import { importFiles, previewShare, readFileList } from '../src/index.ts'
 import { SourceReader } from '../src/read-source.ts'
 import { always, codeOf, folderWith, openWriter, sha256, shared } from './stores.ts'
@@ -161,6 +162,17 @@ test('F16 a preview with an error is not imported; the error is the first of the
   const writer = await openWriter(t)
   t.equal(await codeOf(importFiles({ path: folder, writer })), 'SHARE_LINK_OUTSIDE')
   t.equal(writer.core.length, 1, 'nothing was written')
+})
+
+test('F17 a share that can’t fit is refused before anything is written; what may be the same counts once', async (t) => {
+  const random = seeded('F17')
+  const source = folderWith(t, { a: random.bytes(3000), b: random.bytes(3000), c: random.bytes(2000) })
+  const writer = await openWriter(t)
+  const share = (free: number) =>
+    importFiles({ path: source, writer, store: source, disk: { ...disk, free: async () => free } })
+  t.equal(await codeOf(share(9999)), 'SHARE_DISK_FULL')
+  t.equal(writer.core.length, 1, 'nothing was written')
+  t.equal((await share(10_000)).count, 3, 'what it needs, twice for a while, is enough')
 })
 
 test('F17 a full disk while importing is a clear error', async (t) => {

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { importFiles, type OpenCore, type Preview, previewShare, readFileList } from '@allmende/files'
 import { checkLicence, guessType, suggestLicences } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
@@ -139,6 +139,7 @@ async function bringIn(
       path: preview.root,
       preview,
       writer,
+      store: join(parts.home.dir, 'store'),
       ...(files ? { previous: { files, openCore } } : {}),
       ...(context.signal ? { signal: context.signal } : {}),
       onProgress: (progress) =>
