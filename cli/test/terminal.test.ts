@@ -51,6 +51,23 @@ test('share does nothing when the person says no', async (t) => {
   t.notOk(at.node().calls.some(({ name }) => name === 'share'))
 })
 
+test('Ctrl-C and Ctrl-D at a question are never taken for its answer', async (t) => {
+  for (const [leave, status] of [
+    ['ctrl-c', 130],
+    ['ctrl-d', 1],
+  ] as const) {
+    const at = atTerminal(t, ['share', '.', '--licence', 'CC0-1.0', ...ALONE])
+    await at.said('under CC0-1.0? [Y/n] ')
+    if (leave === 'ctrl-c') at.kill('SIGINT')
+    else at.end()
+    t.equal(await at.ended, status, leave)
+    t.notOk(
+      at.node().calls.some(({ name }) => name === 'share'),
+      'nothing was shared',
+    )
+  }
+})
+
 test('a first share asks for the name of a commons, and shows the 24 words', async (t) => {
   const at = atTerminal(t, ['share', '.', '--licence', 'CC0-1.0', '--no-serve', ...ALONE], { fresh: true })
   await at.answer('Name of your first one [My commons] ', 'Garden')

@@ -68,7 +68,7 @@ async function decided(
     )
     const where =
       again || !target ? '' : `, in ${target.public ? 'public' : 'private'} "${clean(target.name)}"`
-    const question = `Share ${counted(preview.count, 'file')}, ${bytes(preview.bytes)}, under ${licence}${where}?`
+    const question = `Share ${counted(preview.count, 'file')}, ${bytes(preview.bytes)}${where}, under ${licence}?`
     if (!(await io.prompt.yes(question, true))) throw fail('DECLINED', { message: 'nothing was shared' })
   }
   return { ...request, licence, ...(commons !== undefined && { commons }) }

@@ -13,20 +13,26 @@ const TRIES = 3
 
 /** Asks on standard error, so that standard output holds results only. */
 export function promptOn({ stdin, stderr }: World, signal: AbortSignal): Prompt {
-  const line = async (question: string, preset = '') => {
+  /** Null when the input has ended (Ctrl-D). */
+  const ask = async (question: string): Promise<string | null> => {
     const reader = createInterface({ input: stdin, output: stderr, terminal: false })
     try {
-      // A closed input (Ctrl-D) would leave the question open for ever: it counts as the preset.
-      const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('')))
+      // A closed input would leave the question open for ever.
+      const closed = new Promise<null>((resolve) => reader.once('close', () => resolve(null)))
       const answer = await Promise.race([reader.question(question, { signal }), closed])
-      return answer.trim() || preset
+      // Ctrl-C closes the input too, and must never be taken for an answer.
+      signal.throwIfAborted()
+      return answer?.trim() ?? null
     } finally {
       reader.close()
     }
   }
+  const line = async (question: string, preset = '') => (await ask(question)) || preset
   const yes = async (question: string, preset: boolean): Promise<boolean> => {
     for (let tries = 0; tries < TRIES; tries++) {
-      const answer = (await line(`${question} ${preset ? '[Y/n]' : '[y/N]'} `)).toLowerCase()
+      const answer = (await ask(`${question} ${preset ? '[Y/n]' : '[y/N]'} `))?.toLowerCase()
+      // Whoever goes away has agreed to nothing.
+      if (answer === undefined) return false
       if (answer === '') return preset
       if ('yes'.startsWith(answer)) return true
       if ('no'.startsWith(answer)) return false

@@ -49,6 +49,8 @@ export function atTerminal(
     err: () => asked + err,
     node: () => node!,
     kill: (signal: Signal) => listeners.forEach((listener) => listener(signal)),
+    /** Ctrl-D. */
+    end: () => stdin.end(),
     /** Waits for a question, then types the answer. */
     answer: async (question: string, text: string) => {
       await until(() => err.includes(question), { what: `the question "${question}" in: ${err}` })
