@@ -60,9 +60,10 @@ export class Transfers {
   }
 
   async #held(commons: Parameters<Parts['holdings']['count']>[0], version: RecordId): Promise<void> {
+    // Counted before anything is waited for: who has copied is often gone a moment later, and has it nevertheless.
+    const holders = this.#parts.holdings.count(commons, version)
     const thing = await this.#parts.views.show(version)
     if (!thing) return
-    const holders = this.#parts.holdings.count(commons, version)
     this.#parts.events.emit({ type: 'holding', id: thing.id, version, title: thing.title, holders })
   }
 }
