@@ -114,7 +114,7 @@ export class Fetcher {
     const want = this.#wants.get(key)
     if (!want) return
     if (this.#held(key) >= this.#targetOf(want)) return this.#finish(want)
-    if (want.state === 'attached') void this.#extend(want)
+    if (want.state === 'attached') this.#extendLater(want)
   }
 
   pump(): void {
@@ -129,7 +129,7 @@ export class Fetcher {
   /** The policy may answer otherwise now. */
   reconsider(): void {
     for (const want of this.#wants.values()) {
-      if (want.state === 'attached') void this.#extend(want)
+      if (want.state === 'attached') this.#extendLater(want)
       if (want.state === 'waiting' && want.sources.size) this.#requeue(want)
     }
     this.pump()
@@ -317,6 +317,13 @@ export class Fetcher {
     if (!attached || !this.#wants.has(want.key)) return
     if (end === -1 || end > this.#held(want.key)) attachments.fetch(attached, end)
     else this.#finish(want)
+  }
+
+  /** Reading how far the quota goes may fail, as while the store is closed: then the next event tries again. */
+  #extendLater(want: Want): void {
+    this.#extend(want).catch((error: unknown) =>
+      this.#options.logger.warn('a core is not fetched on now', { core: want.key, error: String(error) }),
+    )
   }
 
   #unproven(want: Want): void {

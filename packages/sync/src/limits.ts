@@ -124,3 +124,6 @@ export const DEFAULT_TIMINGS: Timings = {
 
 /** Between two events of progress: often enough for a bar on a screen. */
 export const PROGRESS_MS = 100
+
+/** What the last words on a connection may take when a node leaves: some round trips on a slow line. */
+export const GOODBYE_MS = 600

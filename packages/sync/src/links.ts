@@ -62,6 +62,24 @@ export class Links {
     if (parked && !left.some((other) => other.started)) this.#start(parked)
   }
 
+  /**
+   * Ends every connection so that what was said last still arrives ("I hold this now", just before a command leaves);
+   * a stream that is destroyed drops it. Bounded: nobody's silence keeps us.
+   */
+  async end(boundMs: number): Promise<void> {
+    this.#closed = true
+    const streams = [...this.#byNode.values()].flat().map(({ connection }) => connection.stream)
+    const ended = streams.map((stream) => {
+      const closed = new Promise<void>((resolve) => stream.once('close', resolve))
+      stream.end()
+      return stream.destroyed ? Promise.resolve() : closed
+    })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, boundMs)))
+    await Promise.race([Promise.all(ended), late])
+    clearTimeout(timer)
+  }
+
   close(): void {
     this.#closed = true
     for (const timer of this.#timers) clearTimeout(timer)

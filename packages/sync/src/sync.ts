@@ -15,7 +15,7 @@ import {
   type Timings,
 } from './contract.ts'
 import { fail } from './errors.ts'
-import { DEFAULT_TIMINGS } from './limits.ts'
+import { DEFAULT_TIMINGS, GOODBYE_MS } from './limits.ts'
 import { Links } from './links.ts'
 import { PeerLink } from './peer-link.ts'
 
@@ -136,6 +136,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     if (this.#closed) return
     this.#closed = true
     if (this.#ticker) clearInterval(this.#ticker)
+    await this.#links.end(GOODBYE_MS)
     await Promise.all([...this.#commons.values()].map((commons) => commons.close()))
     this.#links.close()
     await Promise.all(this.#options.transports.map((transport) => transport.close()))
