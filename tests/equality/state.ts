@@ -29,5 +29,8 @@ export async function stateOf(node: AllmendeNode): Promise<Record<string, unknow
 }
 
 function whatIsShown({ versions, ...thing }: ThingInfo): unknown {
-  return { ...thing, versions: versions.map(({ holders: _, heldHere: __, ...version }) => version) }
+  const named = versions.map(({ id, label, at, author, authorName, files, bytes }) => {
+    return { id, label, at, author, authorName, files, bytes }
+  })
+  return { ...thing, versions: named }
 }

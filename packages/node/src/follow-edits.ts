@@ -1,7 +1,8 @@
 import { authorOf, type DraftRecords, type Drafts, editsOf } from '@allmende/drafts'
 import type { Appended, CommonsLogs, LogState } from '@allmende/logs'
-import type { PersonId } from '@allmende/vocabulary'
+import type { Logger, PersonId } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
+import { inBackground } from './in-background.ts'
 
 /** Lets the drafts see one commons: its edits as they arrive, and its own log to write to. */
 export async function followEdits(
@@ -9,6 +10,7 @@ export async function followEdits(
   person: () => PersonId | undefined,
   drafts: Drafts,
   records: DraftRecords,
+  logger: Logger,
 ): Promise<void> {
   const self = (): PersonId => {
     const known = person()
@@ -18,7 +20,7 @@ export async function followEdits(
   await drafts.attach(editsOf(logs, self), records)
   const grown = (state: LogState | null): void => {
     const author = state && authorOf(state)
-    if (author) void drafts.ingest(logs.id, author)
+    if (author) inBackground(logger, 'taking up edits', drafts.ingest(logs.id, author))
   }
   logs.on('appended', ({ which, log }: Appended) => {
     if (which === 'edits') grown(logs.log(log))

@@ -53,7 +53,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const records = draftRecordsFrom(views)
   const onOpen = async (commons: OpenCommons): Promise<void> => {
     await policy.renew(commons.id)
-    await followEdits(commons.logs, () => logs.identity?.person, drafts, records)
+    await followEdits(commons.logs, () => logs.identity?.person, drafts, records, logger)
   }
   const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
   const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })

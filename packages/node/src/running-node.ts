@@ -10,6 +10,7 @@ import * as draft from './draft-actions.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
 import { findThings } from './find-things.ts'
+import { inBackground } from './in-background.ts'
 import { nodeStatus, peerInfo } from './node-status.ts'
 import type { Parts } from './parts.ts'
 import { profile, vouch } from './people.ts'
@@ -61,13 +62,15 @@ export class RunningNode implements AllmendeNode {
     )
     views.on('restarted', ({ reason }) => {
       logger.warn('the search tables were opened again', { reason })
-      for (const { follower } of book.all()) void follower.resume()
+      for (const { follower } of book.all())
+        inBackground(logger, 'filling the search tables', follower.resume())
     })
     views.on('changed', ({ commons, kinds, things }) => {
       events.emit({ type: 'changed', commons, kinds, things })
-      if (kinds.includes('vouch')) void this.#vouchesChanged(commons)
+      if (kinds.includes('vouch')) inBackground(logger, 'reading vouches', this.#vouchesChanged(commons))
       if (kinds.includes('draft'))
-        for (const id of things) void drafts.recordsChanged(commons, parseRecordId(id))
+        for (const id of things)
+          inBackground(logger, 'judging a draft anew', drafts.recordsChanged(commons, parseRecordId(id)))
     })
     for (const { kind, message } of logs.findings) this.#note(kind, message)
     for (const file of this.#parts.laidAside)

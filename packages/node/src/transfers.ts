@@ -1,5 +1,6 @@
 import type { NodeId, RecordId } from '@allmende/vocabulary'
 import type { TransferInfo } from './contract.ts'
+import { inBackground } from './in-background.ts'
 import type { Parts } from './parts.ts'
 
 /**
@@ -15,8 +16,10 @@ export class Transfers {
   }
 
   start(): void {
-    const { sync, events } = this.#parts
-    sync.on('fetching', ({ version, node, active }) => void this.#said(version, node, active))
+    const { sync, events, logger } = this.#parts
+    sync.on('fetching', ({ version, node, active }) =>
+      inBackground(logger, 'telling of a copy', this.#said(version, node, active)),
+    )
     sync.on('transfer', ({ node, direction, bytes }) => {
       if (direction !== 'out') return
       for (const [key, transfer] of this.#current) {
@@ -29,7 +32,9 @@ export class Transfers {
     sync.on('peer-gone', ({ node }) => {
       for (const [key, { peer }] of this.#current) if (peer === node) this.#current.delete(key)
     })
-    sync.on('holding', ({ commons, version }) => void this.#held(commons, version))
+    sync.on('holding', ({ commons, version }) =>
+      inBackground(logger, 'telling of a holder', this.#held(commons, version)),
+    )
   }
 
   list(): TransferInfo[] {
