@@ -50,6 +50,10 @@ export async function act(
     await closeAll(sessions).catch(() => {})
     const cancelled = ended !== 0 && isCancelled(error)
     if (!cancelled || json) tellError(error, world, json)
+    else
+      io.note(
+        `\nStopped before it was done.${command.name === 'copy' ? ' The same command goes on from there.' : ''}`,
+      )
     return cancelled ? ended : 1
   } finally {
     off()

@@ -18,9 +18,11 @@ export const commonsJoin: Action = async ({ args, io, options, open }) => {
   const [link = ''] = args
   const name = options.text('name')
   const session = await open('read')
+  const before = await session.client.listCommons()
   const joined = await session.client.joinCommons({ link, ...(name !== undefined && { name }) })
   await settle(session, io, options, 'must', joined.id)
-  await tellCommons(io, joined, 'Joined')
+  const again = before.some(({ id }) => id === joined.id)
+  await tellCommons(io, joined, again ? 'You have joined before:' : 'Joined')
   if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
   tellWords(io, joined.words)
 }

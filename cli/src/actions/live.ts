@@ -5,6 +5,7 @@ import type { Clean } from '../terminal/clean.ts'
 /** Says in a line what just happened; nothing for what would only repeat itself. */
 export function liveLines(clean: Clean, say: (line: string) => void): (event: NodeEvent) => void {
   const copying = new Set<string>()
+  const held = new Map<string, number>()
   const nameOf = (peer: { name?: string; node: string }) => clean(peer.name ?? peer.node.slice(0, 8), 60)
   return (event) => {
     switch (event.type) {
@@ -21,6 +22,9 @@ export function liveLines(clean: Clean, say: (line: string) => void): (event: No
         return say(`  "${clean(title, 80)}" is being copied by ${clean(short(peer), 60)}`)
       }
       case 'holding':
+        // Everybody who comes back says again what they hold.
+        if (held.get(event.version) === event.holders) return
+        held.set(event.version, event.holders)
         return say(`  "${clean(event.title, 80)}" is now on ${counted(event.holders, 'computer')}`)
       case 'finding':
         return say(`! ${clean(event.message, 400)}`)

@@ -20,7 +20,8 @@ type FrameworkError = Error & {
  */
 export function asOurs(thrown: unknown, logger: Logger): AllmendeError {
   if (isAllmendeError(thrown)) {
-    if (thrown.status >= 500)
+    // That a request is ended because the node stops is no trouble.
+    if (thrown.status >= 500 && thrown.code !== 'NODE_STOPPING')
       logger.warn('a request failed', {
         code: thrown.code,
         message: thrown.message,
