@@ -50,10 +50,11 @@ export async function act(
     await closeAll(sessions).catch(() => {})
     const cancelled = ended !== 0 && isCancelled(error)
     if (!cancelled || json) tellError(error, world, json)
-    else
-      io.note(
-        `\nStopped before it was done.${command.name === 'copy' ? ' The same command goes on from there.' : ''}`,
-      )
+    else {
+      // On a terminal the line begins with ^C.
+      const goesOn = command.name === 'copy' ? ' The same command goes on from there.' : ''
+      io.note(`${io.errTty ? '\n' : ''}Stopped before it was done.${goesOn}`)
+    }
     return cancelled ? ended : 1
   } finally {
     off()
