@@ -57,9 +57,15 @@ function versionsOf({ versions }: ThingInfo, clean: Clean, bold: Style['bold']):
     ...versions.map(
       (version) =>
         `  ${moment(version.at)}  ${version.label === null ? '' : `"${clean(version.label, 60)}"  `}${counted(version.files, 'file')}, ${bytes(version.bytes)}; ` +
-        `${version.holders === 0 ? 'nobody is known to have it whole' : `known to be whole on ${counted(version.holders, 'computer')}`}${version.heldHere ? ', this one too' : ''}`,
+        heldWords(version),
     ),
   ]
+}
+
+function heldWords({ holders, heldHere }: ThingInfo['versions'][number]): string {
+  if (holders === 0) return 'nobody is known to have it whole'
+  if (holders === 1 && heldHere) return 'known to be whole on this computer only'
+  return `known to be whole on ${counted(holders, 'computer')}${heldHere ? ', this one too' : ''}`
 }
 
 function filesOf({ files, kind }: ThingInfo, clean: Clean, bold: Style['bold']): string[] {

@@ -81,11 +81,13 @@ function versions({ versions: all }: Thing): HTMLElement {
     const held =
       version.holders === 0
         ? 'nobody connected'
-        : `${version.holders} computer${version.holders === 1 ? '' : 's'}${version.heldHere ? ', this one too' : ''}`
+        : version.holders === 1 && version.heldHere
+          ? 'this computer only'
+          : `${version.holders} computer${version.holders === 1 ? '' : 's'}${version.heldHere ? ', this one too' : ''}`
     const cells = [
       version.label ?? String(all.length - index),
       when(version.at),
-      `${version.files} files, ${bytes(version.bytes)}`,
+      `${version.files} file${version.files === 1 ? '' : 's'}, ${bytes(version.bytes)}`,
       held,
     ]
     return h('tr', {}, ...cells.map((cell) => h('td', {}, cell)))
