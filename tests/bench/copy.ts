@@ -74,7 +74,7 @@ async function benchSet(
     const measured: Measured[][] = WAYS.map(() => [])
     for (let round = 0; round < rounds; round++) {
       for (const [index, way] of WAYS.entries()) {
-        const one = await receive(folder, index, way)
+        const one = await receive(folder, `${round}-${index}`, index, way)
         measured[index]?.push(one)
         log(`${what} · ${way.name} · ${((files * bytes) / MEGABYTE / one.seconds).toFixed(1)} MB/s`)
       }
@@ -137,16 +137,18 @@ async function startProvider(folder: string, index: number, way: Way): Promise<(
   throw new Error(`the provider of "${way.name}" ended before it served`)
 }
 
-async function receive(folder: string, index: number, way: Way): Promise<Measured> {
-  const [store, target] = [join(folder, 'to'), join(folder, 'target')]
+/**
+ * Leaves what it wrote until all rounds are over: for a minute ext4 gives none of the inodes away again that were just
+ * removed, and looking for others would be half of the time of the small files.
+ */
+async function receive(folder: string, run: string, index: number, way: Way): Promise<Measured> {
+  const [store, target] = [join(folder, `to-${run}`), join(folder, `target-${run}`)]
   const args = [way.how, store, target, join(folder, `provider-${index}.json`)]
   const child = spawn(process.execPath, [script('receiver'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines: string[] = []
   for await (const line of createInterface({ input: child.stdout })) lines.push(line)
-  rmSync(store, { recursive: true, force: true })
-  rmSync(target, { recursive: true, force: true })
   return JSON.parse(lines[0] ?? 'null') as Measured
 }
 
