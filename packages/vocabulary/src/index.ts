@@ -27,8 +27,10 @@ export { decodeFileEntries, encodeFileEntries } from './file-entries.ts'
 export { decodeRecord, encodeRecord } from './frame.ts'
 export * from './ids.ts'
 export { fromJson, toJson } from './json.ts'
+export { type BuildFields, OUTCOMES, type Outcome } from './kinds/build.ts'
 export type { CommentFields } from './kinds/comment.ts'
 export type { KindDefinition, UpgradeStep } from './kinds/definition.ts'
+export type { Design } from './kinds/design.ts'
 export { DEVICE_PURPOSE, type DeviceFields } from './kinds/device.ts'
 export type { DraftFields } from './kinds/draft.ts'
 export {
@@ -38,10 +40,31 @@ export {
   type FileListBlob,
   checkEntries,
 } from './kinds/file-list.ts'
-export { GOOD_TYPES, type GoodFields, type GoodType } from './kinds/good.ts'
+export {
+  DERIVATIONS,
+  type Derivation,
+  GOOD_TYPES,
+  type GoodFields,
+  type GoodType,
+  type Settled,
+  isVersion,
+} from './kinds/good.ts'
 export { KINDS, kindOf } from './kinds/index.ts'
+export {
+  CREDIT_ROLES,
+  type Credit,
+  FILE_ROLES,
+  type FileAndRole,
+  type FileRole,
+  type Grant,
+  type PartLicence,
+} from './kinds/mentions.ts'
+export { type OutsideUseFields, RETURNS, type Return } from './kinds/outside-use.ts'
+export { LINE_ACTIONS, type LineAction, type PartLine, type Parts, type PartsFields } from './kinds/parts.ts'
 export { isSafePath } from './kinds/path.ts'
+export type { Publication } from './kinds/publication.ts'
 export type { ProfileFields } from './kinds/profile.ts'
+export type { SuggestionFields } from './kinds/suggestion.ts'
 export type { VouchFields } from './kinds/vouch.ts'
 export * from './limits.ts'
 export {
@@ -55,6 +78,7 @@ export {
 } from './link.ts'
 export {
   type AnyRecord,
+  type BuildRecord,
   type CommentRecord,
   type DecodedRecord,
   type DeviceRecord,
@@ -64,8 +88,11 @@ export {
   type IssueCode,
   type Kind,
   type KnownRecord,
+  type OutsideUseRecord,
+  type PartsRecord,
   type ProfileRecord,
   type RecordOf,
+  type SuggestionRecord,
   type ValidationIssue,
   type VouchRecord,
   isKind,

@@ -76,3 +76,36 @@ export const MAX_WALL = 253_402_300_799_999
 
 /** Characters of a link with everything around it; the longest real one has some 400. */
 export const MAX_LINK_LENGTH = 1_000
+
+/** Characters of the name of a part: a line of a parts list with its measures ("Screw, cylinder head, M8 × 20, ISO 4762"). */
+export const MAX_PART_NAME = 300
+
+/** Lines of a parts list in one record. Their bytes are bounded by the record; what doesn't fit goes into `more`. */
+export const MAX_LINES = 1_000
+
+/** Records that hold the rest of one parts list: some 10,000 lines together. A list of more has sub-assemblies. */
+export const MAX_LIST_PARTS = 64
+
+/** Places on a board that one line stands for ("C1, C2, …"). */
+export const MAX_PLACES = 1_000
+
+/** Substitutes of one line. A person chooses among them. */
+export const MAX_SUBSTITUTES = 20
+
+/** A quantity above this is a typing mistake, and the sums of an explosion must stay exact. */
+export const MAX_QUANTITY = 1e12
+
+/** People, links, files with a role, licences of files, standards, tools of one good: lists for a person to read. */
+export const MAX_MENTIONS = 200
+
+/** Characters of an address on the web. Browsers and servers agree on about this much. */
+export const MAX_URL = 2_000
+
+/** Who may change one good beside its author. More than this is a commons of its own. */
+export const MAX_MAINTAINERS = 64
+
+/** Versions that one version takes in at once. */
+export const MAX_MERGES = 16
+
+/** Grades of a build go from 1 (not at all) to 5. */
+export const MAX_GRADE = 5

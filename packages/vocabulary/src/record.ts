@@ -1,10 +1,14 @@
 import type { Stamp } from './clock.ts'
 import type { RecordId } from './ids.ts'
+import type { BuildFields } from './kinds/build.ts'
 import type { CommentFields } from './kinds/comment.ts'
 import type { DeviceFields } from './kinds/device.ts'
 import type { DraftFields } from './kinds/draft.ts'
 import type { GoodFields } from './kinds/good.ts'
+import type { OutsideUseFields } from './kinds/outside-use.ts'
+import type { PartsFields } from './kinds/parts.ts'
 import type { ProfileFields } from './kinds/profile.ts'
+import type { SuggestionFields } from './kinds/suggestion.ts'
 import type { VouchFields } from './kinds/vouch.ts'
 
 /** Fields of a map from somebody else: names and values are not to be trusted before `validate`. */
@@ -32,6 +36,10 @@ export type ProfileRecord = RecordOf<'profile', ProfileFields>
 export type VouchRecord = RecordOf<'vouch', VouchFields>
 /** With `of`, the body has only the fields that change. */
 export type GoodRecord = RecordOf<'good', Partial<GoodFields>>
+export type PartsRecord = RecordOf<'parts', PartsFields>
+export type BuildRecord = RecordOf<'build', Partial<BuildFields>>
+export type SuggestionRecord = RecordOf<'suggestion', Partial<SuggestionFields>>
+export type OutsideUseRecord = RecordOf<'outside-use', Partial<OutsideUseFields>>
 export type DraftRecord = RecordOf<'draft', Partial<DraftFields>>
 export type CommentRecord = RecordOf<'comment', Partial<CommentFields>>
 
@@ -40,6 +48,10 @@ export type KnownRecord =
   | ProfileRecord
   | VouchRecord
   | GoodRecord
+  | PartsRecord
+  | BuildRecord
+  | SuggestionRecord
+  | OutsideUseRecord
   | DraftRecord
   | CommentRecord
 

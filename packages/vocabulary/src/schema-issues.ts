@@ -18,6 +18,7 @@ const CODES: ReadonlyMap<string, IssueCode> = new Map([
   ['const', 'FIELD_CHOICE'],
   ['minimum', 'FIELD_RANGE'],
   ['maximum', 'FIELD_RANGE'],
+  ['exclusiveMinimum', 'FIELD_RANGE'],
 ])
 
 /** Says what a schema found, one issue for each place: of several about one value the first is the cause. */
@@ -58,6 +59,7 @@ function expectation(error: TLocalizedValidationError): string {
       return `at least ${error.params.limit}`
     case 'minimum':
     case 'maximum':
+    case 'exclusiveMinimum':
       return `a number ${error.params.comparison} ${String(error.params.limit)}`
     case 'enum':
       return `one of ${error.params.allowedValues.join(', ')}`

@@ -9,8 +9,11 @@ import {
   MAX_FILES,
   MAX_INVITED,
   MAX_LICENCE,
+  MAX_LINES,
+  MAX_MERGES,
   MAX_NAME,
   MAX_NOTE,
+  MAX_PART_NAME,
   MAX_TAG,
   MAX_TAGS,
   MAX_TITLE,
@@ -22,7 +25,24 @@ import {
 } from '../src/index.ts'
 import { codeOf } from './code-of.ts'
 import { rawCbor } from './raw-cbor.ts'
-import { THING, comment, device, draft, good, goodByList, key, profile, vouch, withBody } from './samples.ts'
+import {
+  THING,
+  article,
+  build,
+  comment,
+  device,
+  draft,
+  fork,
+  good,
+  goodByList,
+  key,
+  outsideUse,
+  parts,
+  profile,
+  suggestion,
+  vouch,
+  withBody,
+} from './samples.ts'
 
 const long = (length: number) => 'x'.repeat(length + 1)
 const hash = key(1)
@@ -87,11 +107,64 @@ const CASES: readonly Case[] = [
     { invited: Array.from({ length: MAX_INVITED + 1 }, () => vouch.body.person) },
   ],
   ['FIELD_FORM', 'body.base', draft, { base: 'x' }],
+  ['FIELD_CHOICE', 'body.derivation', fork, { derivation: 'stolen' }],
+  ['FIELD_FORM', 'body.merges[0]', fork, { merges: ['x'] }],
+  ['FIELD_TOO_MANY', 'body.merges', fork, { merges: Array.from({ length: MAX_MERGES + 1 }, () => THING) }],
+  ['FIELD_FORM', 'body.settles[0].suggestion', fork, { settles: [{ suggestion: 'x', accepted: true }] }],
+  ['FIELD_MISSING', 'body.settles[0].accepted', fork, { settles: [{ suggestion: THING }] }],
+  ['FIELD_FORM', 'body.maintainers[0]', fork, { maintainers: ['ada'] }],
+  ['FIELD_MISSING', 'body.licences[0].licence', fork, { licences: [{ under: 'docs' }] }],
+  ['FIELD_CHOICE', 'body.roles[0].role', fork, { roles: [{ role: 'king', at: 'x' }] }],
+  ['FIELD_CHOICE', 'body.credits[0].roles[0]', fork, { credits: [{ name: 'Ada', roles: ['owner'] }] }],
+  ['FIELD_FORM', 'body.funding[0].name', fork, { funding: [{ name: ' ' }] }],
+  ['FIELD_RANGE', 'body.parts.lines[0].quantity', fork, { parts: { lines: [{ name: 'x', quantity: 0 }] } }],
+  [
+    'FIELD_RANGE',
+    'body.parts.lines[0].quantity',
+    fork,
+    { parts: { lines: [{ name: 'x', quantity: 1e13 }] } },
+  ],
+  ['FIELD_CHOICE', 'body.parts.lines[0].action', fork, { parts: { lines: [{ name: 'x', action: 'eat' }] } }],
+  ['FIELD_FORM', 'body.parts.lines[0].good', fork, { parts: { lines: [{ name: 'x', good: 'y' }] } }],
+  ['FIELD_FORM', 'body.parts.lines[0].cost.amount', fork, cost({ amount: '1,50' })],
+  ['FIELD_FORM', 'body.parts.lines[0].cost.currency', fork, cost({ currency: '€' })],
+  ['FIELD_TOO_LONG', 'body.parts.lines[0].name', fork, { parts: { lines: [{ name: long(MAX_PART_NAME) }] } }],
+  ['FIELD_FORM', 'body.parts.more[0]', fork, { parts: { lines: [], more: ['x'] } }],
+  ['FIELD_FORM', 'body.design.technologyReadiness', fork, { design: { technologyReadiness: 'OTRL-7' } }],
+  ['FIELD_RANGE', 'body.design.mass', fork, { design: { mass: -1 } }],
+  ['FIELD_MISSING', 'body.design.size.depth', fork, { design: { size: { width: 1, height: 1 } } }],
+  ['FIELD_FORM', 'body.publication.DOI', article, { publication: { type: 'book', DOI: 'doi.org/x' } }],
+  ['FIELD_MISSING', 'body.publication.type', article, { publication: {} }],
+  ['FIELD_MISSING', 'body.lines', parts, { lines: undefined }],
+  [
+    'FIELD_TOO_MANY',
+    'body.lines',
+    parts,
+    { lines: Array.from({ length: MAX_LINES + 1 }, () => ({ name: 'x' })) },
+  ],
+  ['FIELD_MISSING', 'body.about', build, { about: undefined }],
+  ['FIELD_MISSING', 'body.outcome', build, { outcome: undefined }],
+  ['FIELD_CHOICE', 'body.outcome', build, { outcome: 'great' }],
+  ['FIELD_RANGE', 'body.ease', build, { ease: 6 }],
+  ['FIELD_TYPE', 'body.ease', build, { ease: 2.5 }],
+  ['FIELD_RANGE', 'body.effort', build, { effort: 0 }],
+  ['FIELD_FORM', 'body.finished', build, { finished: 'yesterday' }],
+  ['FIELD_MISSING', 'body.problems[0].text', build, { problems: [{ part: 'R1' }] }],
+  ['FILES_COUNT', 'body.files.count', build, { files: { ...build.body.files, count: 2 } }],
+  ['FIELD_MISSING', 'body.about', suggestion, { about: undefined }],
+  ['FIELD_MISSING', 'body.title', suggestion, { title: undefined }],
+  ['FIELD_FORM', 'body.offers', suggestion, { offers: 'x' }],
+  ['FIELD_MISSING', 'body.by', outsideUse, { by: undefined }],
+  ['FIELD_CHOICE', 'body.returned', outsideUse, { returned: 'thanks' }],
   ['FIELD_MISSING', 'body.text', comment, { text: undefined }],
   ['FIELD_MISSING', 'body.about', comment, { about: undefined }],
   ['FIELD_FORM', 'body.text', comment, { text: '' }],
   ['FIELD_TOO_LONG', 'body.text', comment, { text: long(MAX_COMMENT) }],
 ]
+
+function cost(change: { [field: string]: unknown }): { parts: unknown } {
+  return { parts: { lines: [{ name: 'x', cost: { amount: '1.50', currency: 'EUR', ...change } }] } }
+}
 
 function withEntry(change: { [field: string]: unknown }): { files: unknown } {
   const [first, ...others] = files.entries!
@@ -148,7 +221,7 @@ test('V19 a field of the wrong kind of CBOR is told too, where decoding expects 
 })
 
 test('V20 a change carries only what changes, and only kinds that change know it', (t) => {
-  for (const record of [good, draft, comment]) {
+  for (const record of [good, fork, article, build, suggestion, outsideUse, draft, comment]) {
     for (const [field, value] of Object.entries(record.body)) {
       t.deepEqual(
         validate({ ...record, of: THING, body: { [field]: value } }),
@@ -167,7 +240,7 @@ test('V20 a change carries only what changes, and only kinds that change know it
     'FIELD_FORM',
     'what it carries must be right',
   )
-  for (const record of [device, profile, vouch]) {
+  for (const record of [device, profile, vouch, parts]) {
     t.deepEqual(
       validate({ ...record, of: THING }).map(({ code }) => code),
       ['FRAME_OF'],

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { KindDefinition } from '../src/index.ts'
 
-type JsonSchema = { description?: string; required?: string[]; properties?: { [field: string]: JsonSchema } }
+type JsonSchema = {
+  description?: string
+  required?: string[]
+  properties?: { [field: string]: JsonSchema }
+  items?: JsonSchema
+}
 
 /** The rows of the table of fields on a kind's page, from its schema. */
 export function fieldTable(kind: KindDefinition): string {
@@ -13,6 +18,7 @@ function rows(schema: JsonSchema, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([field, inner]) => [
     `| \`${prefix}${field}\` | ${schema.required?.includes(field) ? 'yes' : ''} | ${inner.description ?? ''} |`,
     ...rows(inner, `${prefix}${field}.`),
+    ...(inner.items ? rows(inner.items, `${prefix}${field}[].`) : []),
   ])
 }
 

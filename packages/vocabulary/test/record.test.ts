@@ -17,11 +17,15 @@ import { ALL, LOG, THING, good, key, withBody } from './samples.ts'
 
 test('V1 a record of every kind comes back from its bytes as it was', (t) => {
   t.deepEqual([...new Set(ALL.map(({ kind }) => kind))].sort(), [
+    'build',
     'comment',
     'device',
     'draft',
     'good',
+    'outside-use',
+    'parts',
     'profile',
+    'suggestion',
     'vouch',
   ])
   for (const record of ALL) {

@@ -1,13 +1,17 @@
 import type { Seeded } from '@allmende/testkit'
 import {
   type AnyRecord,
+  type BuildRecord,
   type CommentRecord,
   type DeviceRecord,
   type DraftRecord,
   type GoodRecord,
   type KnownRecord,
+  type OutsideUseRecord,
+  type PartsRecord,
   type ProfileRecord,
   type RecordId,
+  type SuggestionRecord,
   type VouchRecord,
   DEVICE_PURPOSE,
   commonsIdOf,
@@ -98,6 +102,140 @@ export const goodByList: GoodRecord = {
   },
 }
 
+/** A fork with everything a design can have. */
+export const fork: GoodRecord = {
+  kind: 'good',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    title: 'Lamp with a longer arm',
+    licence: 'CERN-OHL-S-2.0',
+    type: 'design',
+    derivedFrom: THING,
+    derivation: 'changed',
+    origin: 'allmende:…',
+    merges: [recordId(LOG, 3, 0)],
+    settles: [{ suggestion: recordId(LOG, 4, 1), accepted: false, reason: 'The arm would tip over.' }],
+    maintainers: [personIdOf(key(8))],
+    licences: [{ under: 'docs', licence: 'CC-BY-SA-4.0' }],
+    roles: [{ role: 'making-instructions', at: 'docs/make.md', title: 'How to make it' }],
+    credits: [
+      { name: 'Ada', roles: ['author', 'licensor'], person: personIdOf(key(3)), email: 'ada@lamp.example' },
+    ],
+    funding: [{ name: 'Foundation for Lamps', award: 'FL-7' }],
+    parts: {
+      lines: [
+        { name: 'Lamp head', good: THING, id: '1' },
+        {
+          name: 'Resistor 220 Ω',
+          quantity: 2,
+          places: ['R1', 'R2'],
+          cost: { amount: '0.05', currency: 'EUR' },
+        },
+        {
+          name: 'Aluminium tube 12 mm',
+          quantity: 0.8,
+          unit: 'metre',
+          substitutes: [{ name: 'Steel tube', good: THING }],
+        },
+        { name: 'Soldering iron', action: 'use', equipment: recordId(LOG, 5, 0) },
+        { name: 'Quiet switch', missing: true },
+      ],
+      more: [recordId(LOG, 2, 0)],
+    },
+    design: {
+      function: 'Gives light.',
+      technologyReadiness: 'OTRL-4',
+      documentationReadiness: 'ODRL-3*',
+      technologies: ['3DP'],
+      mass: 850,
+      size: { width: 100, height: 400, depth: 120 },
+      tools: ['Saw'],
+      made: true,
+    },
+    foreign: { okh1: { 'standards-used': [{ 'standard-title': 'EN 60598' }] } },
+  },
+}
+
+export const article: GoodRecord = {
+  kind: 'good',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    title: 'On lamps',
+    licence: 'CC-BY-4.0',
+    type: 'publication',
+    publication: {
+      type: 'article-journal',
+      DOI: '10.5555/lamps.7',
+      author: [{ family: 'Lovelace', given: 'Ada' }],
+      issued: { 'date-parts': [[2026, 5]] },
+      'container-title': 'Journal of Lamps',
+    },
+  },
+}
+
+export const parts: PartsRecord = {
+  kind: 'parts',
+  v: 1,
+  clock: CLOCK,
+  body: { lines: [{ name: 'Screw M3 × 8', quantity: 4, good: THING }] },
+}
+
+export const build: BuildRecord = {
+  kind: 'build',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    about: THING,
+    outcome: 'partly',
+    amount: 2,
+    text: 'One shines, one flickers.',
+    problems: [{ part: 'Resistor 220 Ω', text: 'Gets hot; 470 Ω helps.' }],
+    equipment: [{ name: 'Soldering iron', thing: recordId(LOG, 5, 0) }],
+    materials: [{ name: 'Steel tube', quantity: 1.6, unit: 'metre', good: THING }],
+    effort: 3.5,
+    repairability: 4,
+    ease: 2,
+    commercial: false,
+    finished: '2026-10-03',
+    files: {
+      count: 1,
+      bytes: 10,
+      cores: [coreKeyOf(key(6))],
+      entries: [{ path: 'photo.jpg', bytes: 10, hash: key(10), blob: [0, 0, 1, 0, 10] }],
+    },
+    image: 'photo.jpg',
+    licence: 'CC-BY-SA-4.0',
+  },
+}
+
+export const suggestion: SuggestionRecord = {
+  kind: 'suggestion',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    about: THING,
+    title: 'A longer arm',
+    text: 'It reaches the whole desk.',
+    offers: recordId(LOG, 6, 0),
+  },
+}
+
+export const outsideUse: OutsideUseRecord = {
+  kind: 'outside-use',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    about: THING,
+    by: 'Lamps Ltd',
+    how: 'Sold as a kit.',
+    returned: 'source',
+    text: 'They sent their drawings of the arm.',
+    evidence: 'https://lamps.example/open',
+  },
+}
+
 export const draft: DraftRecord = {
   kind: 'draft',
   v: 1,
@@ -119,7 +257,21 @@ export const comment: CommentRecord = {
   body: { text: 'Works well.', about: THING },
 }
 
-export const ALL: readonly KnownRecord[] = [device, profile, vouch, good, goodByList, draft, comment]
+export const ALL: readonly KnownRecord[] = [
+  device,
+  profile,
+  vouch,
+  good,
+  goodByList,
+  fork,
+  article,
+  parts,
+  build,
+  suggestion,
+  outsideUse,
+  draft,
+  comment,
+]
 
 /** A record with some of its body replaced; `undefined` takes a field away. */
 export function withBody(record: AnyRecord, body: { [field: string]: unknown }): AnyRecord {

@@ -3,6 +3,10 @@ import {
   MAX_DESCRIPTION,
   MAX_LANGUAGE,
   MAX_LICENCE,
+  MAX_LINK_LENGTH,
+  MAX_MAINTAINERS,
+  MAX_MERGES,
+  MAX_NOTE,
   MAX_TAG,
   MAX_TAGS,
   MAX_TITLE,
@@ -15,17 +19,31 @@ import {
   keyToBytes,
   keyToText,
   languageTag,
+  personId,
   recordIdField,
-  recordIdToCompact,
-  recordIdToText,
   text,
   words,
 } from './fields.ts'
+import { designSchema } from './design.ts'
 import { checkFileList, fileListSchema } from './file-list.ts'
+import { creditsSchema, foreignSchema, fundingSchema, licencesSchema, rolesSchema } from './mentions.ts'
+import { LINE_REFS, partsSchema } from './parts.ts'
+import { publicationSchema } from './publication.ts'
+import { packRefs, unpackRefs } from './refs.ts'
 
 /** What a good is. A closed list: a new type is a new version of the kind. */
 export const GOOD_TYPES = ['design', 'software', 'text', 'data', 'media', 'publication'] as const
 export type GoodType = (typeof GOOD_TYPES)[number]
+
+/** How a good came from another: published again as it is, changed (a fork), or made with its help. */
+export const DERIVATIONS = ['same', 'changed', 'derived'] as const
+export type Derivation = (typeof DERIVATIONS)[number]
+
+const settled = Type.Object({
+  suggestion: recordIdField('The suggestion.'),
+  accepted: Type.Boolean({ description: 'Whether its change was taken in.' }),
+  reason: Type.Optional(text(MAX_NOTE, 'Why, or why not.')),
+})
 
 const schema = Type.Object({
   title: words(MAX_TITLE, 'What it is called, in one line.'),
@@ -41,12 +59,54 @@ const schema = Type.Object({
   language: Type.Optional(languageTag(MAX_LANGUAGE)),
   version: Type.Optional(words(MAX_VERSION_LABEL, 'What the author calls this version, such as "2.0".')),
   derivedFrom: Type.Optional(recordIdField('The thing or version that it was made from.')),
+  derivation: Type.Optional(
+    Type.Enum([...DERIVATIONS], { description: 'How it was made from that; `changed` when absent.' }),
+  ),
+  origin: Type.Optional(
+    text(MAX_LINK_LENGTH, 'The link of `derivedFrom`, if that is in another public commons.'),
+  ),
+  merges: Type.Optional(
+    Type.Array(recordIdField('A version.'), {
+      maxItems: MAX_MERGES,
+      description: 'Versions of other goods whose changes this version took in.',
+    }),
+  ),
+  settles: Type.Optional(
+    Type.Array(settled, {
+      maxItems: MAX_MERGES,
+      description: 'Suggestions that are answered by this record.',
+    }),
+  ),
+  maintainers: Type.Optional(
+    Type.Array(personId('A person.'), {
+      maxItems: MAX_MAINTAINERS,
+      description: 'Who may change it beside its author, who alone says so.',
+    }),
+  ),
   files: Type.Optional(fileListSchema),
+  licences: Type.Optional(licencesSchema),
+  roles: Type.Optional(rolesSchema),
+  credits: Type.Optional(creditsSchema),
+  funding: Type.Optional(fundingSchema),
+  parts: Type.Optional(partsSchema),
+  design: Type.Optional(designSchema),
+  publication: Type.Optional(publicationSchema),
+  foreign: Type.Optional(foreignSchema),
 })
 
 export type GoodFields = Static<typeof schema>
 
-/** Something free to use, study, change and pass on. A record with files, or the first, is a version. */
+export type Settled = Static<typeof settled>
+
+const REFS = [
+  'derivedFrom',
+  'merges[]',
+  'settles[].suggestion',
+  'parts.more[]',
+  ...LINE_REFS.map((path) => `parts.${path}`),
+]
+
+/** Something free to use, study, change and pass on. What makes a record a version of it is told by `isVersion`. */
 export const good: KindDefinition = {
   kind: 'good',
   version: 1,
@@ -54,14 +114,14 @@ export const good: KindDefinition = {
   change: Type.Partial(schema),
   upgrades: [],
   unpack(body) {
-    if (body['derivedFrom'] !== undefined) body['derivedFrom'] = recordIdToText(body['derivedFrom'])
+    unpackRefs(body, REFS)
+    if (Array.isArray(body['maintainers'])) body['maintainers'] = body['maintainers'].map(keyToText)
     const files = body['files']
-    if (!hasCores(files)) return
-    files.cores = files.cores.map(keyToText)
+    if (hasCores(files)) files.cores = files.cores.map(keyToText)
   },
   pack(body) {
-    const packed = { ...body }
-    if (body['derivedFrom'] !== undefined) packed['derivedFrom'] = recordIdToCompact(body['derivedFrom'])
+    const packed = { ...packRefs(body, REFS) }
+    if (Array.isArray(body['maintainers'])) packed['maintainers'] = body['maintainers'].map(keyToBytes)
     if (hasCores(body['files']))
       packed['files'] = { ...body['files'], cores: body['files'].cores.map(keyToBytes) }
     return packed
@@ -69,6 +129,14 @@ export const good: KindDefinition = {
   check: (body) => (body['files'] === undefined ? [] : checkFileList(body['files'], 'body.files')),
 }
 
-function hasCores(files: unknown): files is Fields & { cores: unknown[] } {
+/**
+ * Whether a change makes a new version of a good: it brings other files, another parts list, or a label of its own. The
+ * first record of a good always is one.
+ */
+export function isVersion(body: Fields): boolean {
+  return body['files'] !== undefined || body['parts'] !== undefined || body['version'] !== undefined
+}
+
+export function hasCores(files: unknown): files is Fields & { cores: unknown[] } {
   return typeof files === 'object' && files !== null && Array.isArray((files as Fields)['cores'])
 }

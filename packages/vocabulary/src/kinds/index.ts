@@ -1,14 +1,29 @@
 import type { AnyRecord } from '../record.ts'
+import { build } from './build.ts'
 import { comment } from './comment.ts'
 import type { KindDefinition } from './definition.ts'
 import { device } from './device.ts'
 import { draft } from './draft.ts'
 import { good } from './good.ts'
+import { outsideUse } from './outside-use.ts'
+import { parts } from './parts.ts'
 import { profile } from './profile.ts'
+import { suggestion } from './suggestion.ts'
 import { vouch } from './vouch.ts'
 
 /** Every kind this program knows. */
-export const KINDS: readonly KindDefinition[] = [device, profile, vouch, good, draft, comment]
+export const KINDS: readonly KindDefinition[] = [
+  device,
+  profile,
+  vouch,
+  good,
+  parts,
+  build,
+  suggestion,
+  outsideUse,
+  draft,
+  comment,
+]
 
 /** A Map, not an object: a kind called `constructor` must be unknown. */
 const byName: ReadonlyMap<string, KindDefinition> = new Map(KINDS.map((kind) => [kind.kind, kind]))
