@@ -13,9 +13,9 @@ import {
 import type { KindDefinition } from './definition.ts'
 import { type Static, keyToBytes, keyToText, recordIdField, text, words } from './fields.ts'
 import { checkFileList, fileListSchema } from './file-list.ts'
+import { hasCores } from './good.ts'
 import { LINE_REFS, partLines, quantityField, unitField } from './parts.ts'
-import { packRefs, unpackRefs } from './refs.ts'
-import type { Fields } from '../record.ts'
+import { refs } from './refs.ts'
 
 /** How a build came out. */
 export const OUTCOMES = ['works', 'partly', 'failed'] as const
@@ -67,7 +67,11 @@ const schema = Type.Object({
 
 export type BuildFields = Static<typeof schema>
 
-const REFS = ['about', 'equipment[].thing', ...LINE_REFS.map((path) => path.replace('lines', 'materials'))]
+const IDS = refs([
+  'about',
+  'equipment[].thing',
+  ...LINE_REFS.map((path) => path.replace('lines', 'materials')),
+])
 
 /** Somebody made what a good describes: of which version, with what, and how it came out. */
 export const build: KindDefinition = {
@@ -77,18 +81,14 @@ export const build: KindDefinition = {
   change: Type.Partial(schema),
   upgrades: [],
   unpack(body) {
-    unpackRefs(body, REFS)
+    IDS.unpack(body)
     const files = body['files']
     if (hasCores(files)) files.cores = files.cores.map(keyToText)
   },
   pack(body) {
-    const packed = packRefs(body, REFS)
+    const packed = IDS.pack(body)
     if (!hasCores(body['files'])) return packed
     return { ...packed, files: { ...body['files'], cores: body['files'].cores.map(keyToBytes) } }
   },
   check: (body) => (body['files'] === undefined ? [] : checkFileList(body['files'], 'body.files')),
-}
-
-function hasCores(files: unknown): files is Fields & { cores: unknown[] } {
-  return typeof files === 'object' && files !== null && Array.isArray((files as Fields)['cores'])
 }

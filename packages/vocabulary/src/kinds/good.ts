@@ -29,7 +29,7 @@ import { checkFileList, fileListSchema } from './file-list.ts'
 import { creditsSchema, foreignSchema, fundingSchema, licencesSchema, rolesSchema } from './mentions.ts'
 import { LINE_REFS, partsSchema } from './parts.ts'
 import { publicationSchema } from './publication.ts'
-import { packRefs, unpackRefs } from './refs.ts'
+import { refs } from './refs.ts'
 
 /** What a good is. A closed list: a new type is a new version of the kind. */
 export const GOOD_TYPES = ['design', 'software', 'text', 'data', 'media', 'publication'] as const
@@ -98,13 +98,13 @@ export type GoodFields = Static<typeof schema>
 
 export type Settled = Static<typeof settled>
 
-const REFS = [
+const IDS = refs([
   'derivedFrom',
   'merges[]',
   'settles[].suggestion',
   'parts.more[]',
   ...LINE_REFS.map((path) => `parts.${path}`),
-]
+])
 
 /** Something free to use, study, change and pass on. What makes a record a version of it is told by `isVersion`. */
 export const good: KindDefinition = {
@@ -114,13 +114,13 @@ export const good: KindDefinition = {
   change: Type.Partial(schema),
   upgrades: [],
   unpack(body) {
-    unpackRefs(body, REFS)
+    IDS.unpack(body)
     if (Array.isArray(body['maintainers'])) body['maintainers'] = body['maintainers'].map(keyToText)
     const files = body['files']
     if (hasCores(files)) files.cores = files.cores.map(keyToText)
   },
   pack(body) {
-    const packed = { ...packRefs(body, REFS) }
+    const packed = { ...IDS.pack(body) }
     if (Array.isArray(body['maintainers'])) packed['maintainers'] = body['maintainers'].map(keyToBytes)
     if (hasCores(body['files']))
       packed['files'] = { ...body['files'], cores: body['files'].cores.map(keyToBytes) }

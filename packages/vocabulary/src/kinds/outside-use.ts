@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { MAX_COMMENT, MAX_PART_NAME, MAX_URL } from '../limits.ts'
 import type { KindDefinition } from './definition.ts'
 import { type Static, recordIdField, text, words } from './fields.ts'
-import { packRefs, unpackRefs } from './refs.ts'
+import { refs } from './refs.ts'
 
 /** What came back from a use outside the commons. */
 export const RETURNS = ['source', 'money', 'kind', 'other', 'nothing', 'unknown'] as const
@@ -19,7 +19,7 @@ const schema = Type.Object({
 
 export type OutsideUseFields = Static<typeof schema>
 
-const REFS = ['about']
+const IDS = refs(['about'])
 
 /** A good was used outside of peer production. A record of fact, and no accusation. */
 export const outsideUse: KindDefinition = {
@@ -28,6 +28,6 @@ export const outsideUse: KindDefinition = {
   schema,
   change: Type.Partial(schema),
   upgrades: [],
-  unpack: (body) => unpackRefs(body, REFS),
-  pack: (body) => packRefs(body, REFS),
+  unpack: (body) => IDS.unpack(body),
+  pack: (body) => IDS.pack(body),
 }

@@ -13,7 +13,7 @@ import {
 } from '../limits.ts'
 import type { KindDefinition } from './definition.ts'
 import { type Static, recordIdField, text, words } from './fields.ts'
-import { packRefs, unpackRefs } from './refs.ts'
+import { refs } from './refs.ts'
 
 /** What happens to what a line names, as Valueflows 1.0.0 calls it: used up, used and kept, looked up, or done. */
 export const LINE_ACTIONS = ['consume', 'use', 'cite', 'work'] as const
@@ -102,6 +102,8 @@ export type Parts = Static<typeof partsSchema>
 /** Where record ids are in a map that has `lines`. */
 export const LINE_REFS = ['lines[].good', 'lines[].equipment', 'lines[].substitutes[].good'] as const
 
+const IDS = refs(LINE_REFS)
+
 const schema = Type.Object({ lines: partLines })
 
 export type PartsFields = Static<typeof schema>
@@ -112,6 +114,6 @@ export const parts: KindDefinition = {
   version: 1,
   schema,
   upgrades: [],
-  unpack: (body) => unpackRefs(body, LINE_REFS),
-  pack: (body) => packRefs(body, LINE_REFS),
+  unpack: (body) => IDS.unpack(body),
+  pack: (body) => IDS.pack(body),
 }

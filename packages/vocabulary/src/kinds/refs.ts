@@ -1,46 +1,63 @@
 import type { Fields } from '../record.ts'
 import { recordIdToCompact, recordIdToText } from './fields.ts'
 
-/** What turns a record id of one form into the other; anything else it leaves as it is. */
-type Turn = (value: unknown) => unknown
+/** One step of a path: the name of a field, and whether it is a list whose entries are meant. */
+type Step = { name: string; each: boolean }
+
+/** Turns the record ids of a body into texts and back. */
+export type Refs = {
+  /** Changes a freshly decoded body in place: thousands of records a second come through here. */
+  unpack(body: Fields): void
+  /** The reverse, into a new body; the given one stays as it is. */
+  pack(body: Fields): Fields
+}
 
 /**
- * Where the record ids of a body are: a field's name, a field that is a list (`merges[]`), or one inside the maps of a
- * list (`parts.lines[].good`).
+ * Where the record ids of a body are: a field (`derivedFrom`), the entries of a list (`merges[]`), or a field of the
+ * maps in a list (`parts.lines[].good`).
  */
-export function unpackRefs(body: Fields, paths: readonly string[]): void {
-  for (const path of paths) turnIn(body, path.split('.'), recordIdToText)
+export function refs(paths: readonly string[]): Refs {
+  const steps = paths.map(stepsOf)
+  return {
+    unpack: (body) => {
+      for (const path of steps) unpackAt(body, path, 0)
+    },
+    pack: (body) => steps.reduce<Fields>((packed, path) => packedAt(packed, path, 0) as Fields, body),
+  }
 }
 
-/** The reverse, into a new body; the given one stays as it is. */
-export function packRefs(body: Fields, paths: readonly string[]): Fields {
-  return paths.reduce<Fields>((packed, path) => turned(packed, path.split('.')) as Fields, body)
+function stepsOf(path: string): Step[] {
+  return path
+    .split('.')
+    .map((part) =>
+      part.endsWith('[]') ? { name: part.slice(0, -2), each: true } : { name: part, each: false },
+    )
 }
 
-/** Changes freshly decoded values in place: thousands of records a second come through here. */
-function turnIn(value: unknown, [step, ...rest]: readonly string[], turn: Turn): void {
-  if (step === undefined || typeof value !== 'object' || value === null) return
-  const isList = step.endsWith('[]')
-  const name = isList ? step.slice(0, -2) : step
-  if (!Object.hasOwn(value, name)) return
-  const fields = value as Fields
-  const inside = fields[name]
-  if (!isList) {
-    if (rest.length === 0) fields[name] = turn(inside)
-    else turnIn(inside, rest, turn)
+/** What has another shape than it should is left as it is, for the validator to name. */
+function unpackAt(value: unknown, path: readonly Step[], at: number): void {
+  if (typeof value !== 'object' || value === null) return
+  const { name, each } = path[at]!
+  const inside = (value as Fields)[name]
+  if (inside === undefined || !Object.hasOwn(value, name)) return
+  const last = at === path.length - 1
+  if (!each) {
+    if (last) (value as Fields)[name] = recordIdToText(inside)
+    else unpackAt(inside, path, at + 1)
   } else if (Array.isArray(inside)) {
-    if (rest.length === 0) fields[name] = inside.map(turn)
-    else for (const entry of inside) turnIn(entry, rest, turn)
+    if (last) (value as Fields)[name] = inside.map(recordIdToText)
+    else for (const entry of inside) unpackAt(entry, path, at + 1)
   }
 }
 
 /** A copy of `value` along the path, so that the caller's own object is not touched. */
-function turned(value: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined) return recordIdToCompact(value)
-  const isList = step.endsWith('[]')
-  const name = isList ? step.slice(0, -2) : step
-  const inside = (value as Fields)[name]
+function packedAt(value: unknown, path: readonly Step[], at: number): unknown {
+  const step = path[at]
+  if (!step) return recordIdToCompact(value)
+  const inside = (value as Fields)[step.name]
   if (inside === undefined) return value
-  const next = isList ? (inside as unknown[]).map((entry) => turned(entry, rest)) : turned(inside, rest)
-  return { ...(value as Fields), [name]: next }
+  const next = step.each
+    ? (inside as unknown[]).map((entry) => packedAt(entry, path, at + 1))
+    : packedAt(inside, path, at + 1)
+  return { ...(value as Fields), [step.name]: next }
 }

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { MAX_COMMENT, MAX_TITLE } from '../limits.ts'
 import type { KindDefinition } from './definition.ts'
 import { type Static, recordIdField, text, words } from './fields.ts'
-import { packRefs, unpackRefs } from './refs.ts'
+import { refs } from './refs.ts'
 
 const schema = Type.Object({
   about: recordIdField('The thing that is to change.'),
@@ -14,7 +14,7 @@ const schema = Type.Object({
 
 export type SuggestionFields = Static<typeof schema>
 
-const REFS = ['about', 'offers']
+const IDS = refs(['about', 'offers'])
 
 /** A change that is offered to those who tend a thing. Their answer is a record of the thing (`settles`). */
 export const suggestion: KindDefinition = {
@@ -23,6 +23,6 @@ export const suggestion: KindDefinition = {
   schema,
   change: Type.Partial(schema),
   upgrades: [],
-  unpack: (body) => unpackRefs(body, REFS),
-  pack: (body) => packRefs(body, REFS),
+  unpack: (body) => IDS.unpack(body),
+  pack: (body) => IDS.pack(body),
 }
