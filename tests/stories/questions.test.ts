@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test from 'tape'
@@ -18,5 +18,11 @@ test('docs/questions.md names each question with the stories that answer it, and
   })
   t.ok(shown.length > 0, 'stories name questions')
   t.deepEqual(said.toSorted(), shown.toSorted())
+  t.end()
+})
+
+test('every story is told by a test of its own', (t) => {
+  const untold = globSync(`${here}*.md`).filter((file) => !existsSync(file.replace(/\.md$/, '.test.ts')))
+  t.deepEqual(untold, [])
   t.end()
 })
