@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type DraftHandle, type Drafts, type EditsAuthor, openDrafts } from '@allmende/drafts'
+import { type Drafts, type EditsAuthor, openDrafts } from '@allmende/drafts'
 import { silentLogger } from '@allmende/testkit'
 import * as Automerge from '@automerge/automerge'
 import { COMMONS, DRAFT, MemoryLogs, MemoryRecords } from '../../packages/drafts/test/memory-logs.ts'
@@ -74,126 +74,6 @@ export async function benchDraftReplay(options: DraftBenchOptions = {}): Promise
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-export type DraftLiveRow = {
-  writers: number
-  characters: number
-  editsPerSecond: number
-  appendGetP50: number
-  editVisibleP50: number
-  editVisibleP99: number
-  missing: number
-}
-
-/**
- * Writers at once on a draft of some size, each a set of drafts with a worker of its own, joined by logs in memory:
- * what drafts themselves cost from an edit to its being visible at the others, beside an append→get on such a log.
- */
-export async function benchDraftLive(
-  options: { writers?: number; characters?: number; editsPerSecond?: number; seconds?: number } = {},
-): Promise<DraftLiveRow> {
-  const { writers = 3, characters = 18_000, editsPerSecond = 20, seconds = 10 } = options
-  const folder = mkdtempSync(join(tmpdir(), 'allmende-bench-'))
-  const nodes: LiveNode[] = []
-  try {
-    for (let index = 0; index < writers; index++) nodes.push(await liveNode(folder, `writer ${index}`, nodes))
-    await fill(nodes, characters)
-    const sent = new Map<string, number>()
-    const latencies: number[] = []
-    for (const one of nodes) watch(one, sent, latencies)
-    await Promise.all(nodes.map((one, index) => type(one, index, sent, editsPerSecond, seconds)))
-    const texts = await settled(nodes)
-    if (new Set(texts).size !== 1) throw new Error('the writers do not agree')
-    const sorted = latencies.toSorted((a, b) => a - b)
-    return {
-      writers,
-      characters,
-      editsPerSecond,
-      appendGetP50: await appendGet(),
-      editVisibleP50: sorted[Math.floor(sorted.length / 2)] ?? NaN,
-      editVisibleP99: sorted[Math.floor(sorted.length * 0.99)] ?? NaN,
-      missing: sent.size * (writers - 1) - latencies.length,
-    }
-  } finally {
-    for (const one of nodes) await one.handle.close().then(() => one.drafts.close())
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-type LiveNode = { logs: MemoryLogs; drafts: Drafts; handle: DraftHandle }
-
-async function liveNode(folder: string, name: string, others: LiveNode[]): Promise<LiveNode> {
-  const logs = new MemoryLogs(name)
-  const drafts = await draftsIn(join(folder, name), logs)
-  logs.events.on('appended', (of: EditsAuthor, _block: number, entries: Uint8Array[]) => {
-    if (of.log === logs.own.log)
-      for (const other of others) if (other.logs !== logs) other.logs.put(of, entries)
-  })
-  return { logs, drafts, handle: await drafts.open(COMMONS, DRAFT) }
-}
-
-async function fill(nodes: LiveNode[], characters: number): Promise<void> {
-  const first = nodes[0]!.handle
-  first.splice(0, 0, '.'.repeat(characters))
-  await first.flush()
-  await settled(nodes, characters)
-}
-
-/** Each edit is one private character, so that it is recognised where it becomes visible. */
-function watch(one: LiveNode, sent: Map<string, number>, latencies: number[]): void {
-  one.handle.on('changed', ({ patches }) => {
-    for (const { ins } of patches) {
-      for (const character of ins) {
-        const at = sent.get(character)
-        if (at !== undefined) latencies.push(performance.now() - at)
-      }
-    }
-  })
-}
-
-async function type(
-  { handle }: LiveNode,
-  index: number,
-  sent: Map<string, number>,
-  perSecond: number,
-  seconds: number,
-): Promise<void> {
-  let length = (await handle.text()).length
-  handle.on('changed', ({ patches }) => {
-    for (const { del, ins } of patches) length += ins.length - del
-  })
-  const start = performance.now() + (index * 1000) / perSecond / 3
-  for (let edit = 0; edit < perSecond * seconds; edit++) {
-    const wait = start + (edit * 1000) / perSecond - performance.now()
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, wait)))
-    const character = String.fromCharCode(0x4e00 + index * 5000 + edit)
-    sent.set(character, performance.now())
-    handle.splice(Math.floor(Math.random() * length), 0, character)
-    length++
-  }
-  await handle.flush()
-}
-
-async function settled(nodes: LiveNode[], length?: number): Promise<string[]> {
-  for (let round = 0; round < 500; round++) {
-    const texts = await Promise.all(nodes.map(({ handle }) => handle.text()))
-    if (new Set(texts).size === 1 && (length === undefined || texts[0]!.length === length)) return texts
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return Promise.all(nodes.map(({ handle }) => handle.text()))
-}
-
-async function appendGet(): Promise<number> {
-  const logs = new MemoryLogs('raw')
-  const times: number[] = []
-  for (let index = 0; index < 200; index++) {
-    const start = performance.now()
-    await logs.appendEdits([randomBytes(120)], logs.own.edits)
-    for await (const _ of logs.readEdits(logs.own.log, index + 1)) break
-    times.push(performance.now() - start)
-  }
-  return times.toSorted((a, b) => a - b)[100]!
 }
 
 function readTrace(name: string, limit = Infinity): { patches: Patch[]; end: string | null } {
@@ -278,5 +158,4 @@ if (import.meta.main) {
   console.log(
     await benchDraftReplay({ log: (line) => console.log(line), edits: Number(process.argv[2] ?? Infinity) }),
   )
-  console.log(await benchDraftLive())
 }

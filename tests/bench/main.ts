@@ -6,9 +6,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { benchAppend } from './append.ts'
 import { benchCopy } from './copy.ts'
-import { benchDraftLive, benchDraftReplay } from './draft.ts'
+import { benchDraftReplay } from './draft.ts'
 import { benchFirstSync } from './first-sync.ts'
 import { benchFold } from './fold.ts'
+import { benchLive } from './live.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 
@@ -38,7 +39,7 @@ const sections: readonly Section[] = [
     goal: 'file to file ≥ 0.8 of raw hyperblobs, memory < 400 MB',
     run: () => benchCopy({ log }),
   },
-  { name: 'live', goal: 'edit to visible against raw append → get', run: () => benchDraftLive() },
+  { name: 'live', goal: 'edit to visible against raw append → get', run: () => benchLive({ log }) },
   {
     name: 'replay',
     goal: 'draft ≤ 2 × plain Automerge',

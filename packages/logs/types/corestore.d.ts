@@ -5,7 +5,14 @@ declare module 'corestore' {
   import type { StoreStorage } from 'hypercore-storage'
 
   namespace Corestore {
-    type Options = { readOnly?: boolean; manifestVersion?: number; active?: boolean }
+    type Options = {
+      readOnly?: boolean
+      manifestVersion?: number
+      active?: boolean
+      /** Only for baselines in benches: our own stores make their own, at random. */
+      primaryKey?: Uint8Array
+      unsafe?: boolean
+    }
     type GetOptions = {
       key?: Uint8Array
       name?: string

@@ -1,0 +1,108 @@
+/**
+ * The raw baseline of the live bench: each edit is a block appended to the editor's own core and got from it by the
+ * others, over the same kind of stream, with the first editor in the middle. No document, no merging, nothing on disk
+ * when it is told.
+ */
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import NoiseSecretStream from '@hyperswarm/secret-stream'
+import Corestore from 'corestore'
+import type Hypercore from 'hypercore'
+import type { LiveDocument } from './editor.ts'
+import { serveLive } from './serve.ts'
+
+const EDITORS = 3
+/** What a change of one character takes in a log. */
+const BLOCK_BYTES = 120
+
+const me = Number(process.argv[2])
+
+serveLive({
+  async create(text) {
+    const { cores, document } = await opened(text)
+    const server = createServer((socket) => replicate(cores, socket, false))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return { reference: String((server.address() as AddressInfo).port), document }
+  },
+  async open(reference) {
+    const { cores, document } = await opened('')
+    const socket = connect(Number(reference), '127.0.0.1')
+    await once(socket, 'connect')
+    replicate(cores, socket, true)
+    return document
+  },
+})
+
+/** The cores of all editors: each makes its own from a key that follows from its number. */
+async function opened(text: string): Promise<{ cores: Hypercore[]; document: LiveDocument }> {
+  const folder = await mkdtemp(join(tmpdir(), 'allmende-live-'))
+  const keys = await Promise.all(
+    Array.from({ length: EDITORS }, (_, editor) => keyOf(join(folder, `key-${editor}`), editor)),
+  )
+  const store = new Corestore(join(folder, 'store'), { primaryKey: primaryKey(me), unsafe: true })
+  const own = store.get({ name: 'edits' })
+  await own.ready()
+  const cores = keys.map((key, editor) => (editor === me ? own : store.get({ key })))
+  await Promise.all(cores.map((core) => core.ready()))
+  return { cores, document: documentOf(cores, text) }
+}
+
+async function keyOf(folder: string, editor: number): Promise<Uint8Array> {
+  const store = new Corestore(folder, { primaryKey: primaryKey(editor), unsafe: true })
+  const core = store.get({ name: 'edits' })
+  await core.ready()
+  const { key } = core
+  await store.close()
+  return key
+}
+
+function primaryKey(editor: number): Buffer {
+  return Buffer.alloc(32, editor + 1)
+}
+
+function documentOf(cores: Hypercore[], before: string): LiveDocument {
+  const seen: string[] = []
+  const listeners: ((text: string) => void)[] = []
+  for (const [editor, core] of cores.entries())
+    if (editor !== me)
+      follow(core, (character) => {
+        seen.push(character)
+        for (const listener of listeners) listener(character)
+      })
+  return {
+    insert(_, character) {
+      seen.push(character)
+      void cores[me]?.append(
+        Buffer.concat([Buffer.from(character), Buffer.alloc(BLOCK_BYTES - Buffer.byteLength(character))]),
+      )
+    },
+    length: () => before.length,
+    // In one order for all: a raw log has no merged text.
+    text: async () => seen.toSorted().join(''),
+    onInsert: (listener) => listeners.push(listener),
+  }
+}
+
+function follow(core: Hypercore, onCharacter: (character: string) => void): void {
+  let next = 0
+  core.on('append', () => {
+    while (next < core.length)
+      void core
+        .get(next++)
+        .then(
+          (block) =>
+            block && onCharacter(String.fromCodePoint(Buffer.from(block).toString().codePointAt(0) ?? 0)),
+        )
+  })
+}
+
+function replicate(cores: Hypercore[], socket: Socket, isInitiator: boolean): void {
+  socket.setNoDelay(true)
+  const stream = new NoiseSecretStream(isInitiator, socket)
+  stream.on('error', () => undefined)
+  for (const core of cores) core.replicate(stream)
+}
