@@ -14,11 +14,15 @@ const FIELDS_A_WALK = 30
 
 /**
  * The fields whose last writers are several, none of which came after another, and disagree. A later record that
- * knew them all but left the field alone has not chosen. One walk from the newest to the oldest for each 30 fields.
+ * knew them all but left the field alone has not chosen. Of a field that adds up there is nothing to choose. One walk from the newest to the oldest for each 30 fields.
  */
-export function findDivergences(graph: Graph, counts: readonly boolean[]): Divergence[] {
+export function findDivergences(
+  graph: Graph,
+  counts: readonly boolean[],
+  addsUp: (field: string) => boolean,
+): Divergence[] {
   if (isChain(graph)) return []
-  const writers = writersByField(graph, counts)
+  const writers = writersByField(graph, counts, addsUp)
   const contested = [...writers].filter(([, places]) => places.length > 1).map(([field]) => field)
   const found: Divergence[] = []
   for (let start = 0; start < contested.length; start += FIELDS_A_WALK) {
@@ -32,11 +36,16 @@ function isChain({ before }: Graph): boolean {
   return before.every((list, at) => at === 0 || list.includes(at - 1))
 }
 
-function writersByField({ order }: Graph, counts: readonly boolean[]): Map<string, number[]> {
+function writersByField(
+  { order }: Graph,
+  counts: readonly boolean[],
+  addsUp: (field: string) => boolean,
+): Map<string, number[]> {
   const writers = new Map<string, number[]>()
   for (const [at, { record }] of order.entries()) {
     if (!counts[at]) continue
     for (const field of Object.keys(record.body)) {
+      if (addsUp(field)) continue
       const places = writers.get(field)
       if (places) places.push(at)
       else writers.set(field, [at])

@@ -2,6 +2,7 @@
  * Pure functions: which licences are free, who is carried, who may edit, how the records of a thing become the thing.
  * Floor 1: imports vocabulary. No clock, no randomness, no input or output. The rules, numbered, are in SPEC.md.
  */
+export type { AddedUp, SettledBy, TakenIn } from './added-up.ts'
 export { type Past, asOf } from './as-of.ts'
 export {
   type Amount,
@@ -30,4 +31,5 @@ export { FREE_LICENCES, freeLicence } from './licences/table.ts'
 export type { Refusal } from './may-change.ts'
 export { type MergedThing, mergeThing } from './merge.ts'
 export { sameValue } from './same-value.ts'
+export { type TendState, mayTend, tendState, tendersOf } from './tend-right.ts'
 export { MAX_VOUCHES_EACH, MAX_VOUCH_STEPS, type Vouch, type VouchedQuestion, vouchedFor } from './vouched.ts'

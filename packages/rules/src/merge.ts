@@ -1,19 +1,20 @@
-import type { Fields, PersonId, RecordId } from '@allmende/vocabulary'
+import { type Fields, type PersonId, type RecordId, isVersion } from '@allmende/vocabulary'
+import { type AddedUp, addUp, addsUp } from './added-up.ts'
 import { type Divergence, findDivergences } from './diverged.ts'
 import { type Graph, type PlacedRecord, orderRecords } from './graph.ts'
 import { type Refusal, judge } from './may-change.ts'
 
 /** A thing as all of its records together say it is. */
-export type MergedThing = {
+export type MergedThing = AddedUp & {
   id: RecordId
   kind: string
   /** Who wrote the first record. */
   author: PersonId
-  /** For each field the value of its last writer. Has no prototype: names come from strangers. */
+  /** For each field the value of its last writer, but for those that add up. Has no prototype: names come from strangers. */
   fields: Fields
   /** For each field the record that set it. */
   setBy: { [field: string]: RecordId }
-  /** The first record and every later one with files, oldest first. */
+  /** The first record and every later one with files, parts or a version label (`isVersion`), oldest first. */
   versions: RecordId[]
   /** What nothing came after: to be cited in `after` by the next record. */
   heads: RecordId[]
@@ -42,10 +43,11 @@ export function mergeThing(thing: RecordId, records: readonly PlacedRecord[]): M
     id: thing,
     kind: first.record.kind,
     author: first.person,
-    ...fold(graph, counts),
+    ...fold(graph, counts, first.record.kind),
+    ...addUp(graph, counts, first.record.kind),
     versions: versionsOf(graph, counts, thing),
     heads: headsOf(graph, counts),
-    diverged: findDivergences(graph, counts),
+    diverged: findDivergences(graph, counts, (field) => addsUp(first.record.kind, field)),
     order: graph.order.filter((_, at) => counts[at]).map((entry) => entry.id),
     refused,
   }
@@ -56,12 +58,17 @@ function belongs(entry: PlacedRecord, first: PlacedRecord): boolean {
   return entry === first || (entry.record.of === first.id && entry.record.kind === first.record.kind)
 }
 
-function fold({ order }: Graph, counts: readonly boolean[]): Pick<MergedThing, 'fields' | 'setBy'> {
+function fold(
+  { order }: Graph,
+  counts: readonly boolean[],
+  kind: string,
+): Pick<MergedThing, 'fields' | 'setBy'> {
   const fields = Object.create(null) as Fields
   const setBy = Object.create(null) as { [field: string]: RecordId }
   for (const [at, { id, record }] of order.entries()) {
     if (!counts[at]) continue
     for (const [field, value] of Object.entries(record.body)) {
+      if (addsUp(kind, field)) continue
       fields[field] = value
       setBy[field] = id
     }
@@ -71,7 +78,7 @@ function fold({ order }: Graph, counts: readonly boolean[]): Pick<MergedThing, '
 
 function versionsOf({ order }: Graph, counts: readonly boolean[], thing: RecordId): RecordId[] {
   return order
-    .filter(({ id, record }, at) => counts[at] && (id === thing || record.body['files'] !== undefined))
+    .filter(({ id, record }, at) => counts[at] && (id === thing || isVersion(record.body)))
     .map((entry) => entry.id)
 }
 

@@ -51,7 +51,7 @@ export function randomHistory(
   size: number,
   kind = 'good',
 ): { thing: RecordId; records: PlacedRecord[] } {
-  const devices = Array.from({ length: 4 }, (_, n) => device(n < 3 ? ada : eve, n))
+  const devices = [ada, ada, ada, eve, ben].map((owner, n) => device(owner, n))
   const first = write(devices[0]!, firstBody(kind), { kind })
   const records = [first]
   for (let step = 1; step < size; step++) {
@@ -59,7 +59,7 @@ export function randomHistory(
     const after = Array.from({ length: random.int(4) }, () => random.pick(records).id)
     if (random.chance(0.1)) after.push(recordId(random.pick(devices).log, from.next + random.int(5), 0))
     const wall = 1_000 + random.int(5) + (random.chance(0.1) ? 10 ** 12 : 0)
-    records.push(write(from, randomBody(random, kind), { kind, of: first.id, after, wall }))
+    records.push(write(from, randomBody(random, kind, records), { kind, of: first.id, after, wall }))
   }
   return { thing: first.id, records }
 }
@@ -68,13 +68,17 @@ function firstBody(kind: string): Fields {
   return kind === 'draft' ? { title: 'Manual', editors: 'invited', invited: [] } : { ...LAMP }
 }
 
-function randomBody(random: Seeded, kind: string): Fields {
+function randomBody(random: Seeded, kind: string, records: readonly PlacedRecord[]): Fields {
   const fields: [string, unknown][] = [
     ['title', `title ${random.int(4)}`],
     ['description', `text ${random.int(3)}`],
     ['files', { count: random.int(3) }],
     ['tags', [random.pick(['a', 'b'])]],
     ['__proto__', random.int(3)],
+    ['maintainers', random.pick([[], [ben], [ben, eve]])],
+    ['settles', [{ suggestion: random.pick(records).id, accepted: random.chance(0.5) }]],
+    ['merges', [random.pick(records).id]],
+    ['parts', { lines: [{ name: random.pick(['Screw', 'Nut']) }] }],
   ]
   if (kind === 'draft') {
     fields.length = 1

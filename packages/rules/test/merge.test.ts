@@ -142,7 +142,7 @@ test('R6 citing what is not there, what comes later, oneself or a circle confuse
   t.end()
 })
 
-test('R7 a version is the first record and each later one with files; heads are what nothing came after', (t) => {
+test('R7 a version is the first record and each later one with files, parts or a label; heads are what nothing came after', (t) => {
   const [desk, phone] = [device(ada, 1), device(ada, 2)]
   const first = write(desk, LAMP)
   const text = write(desk, { description: 'x' }, { of: first.id, after: [first.id] })
@@ -152,6 +152,10 @@ test('R7 a version is the first record and each later one with files; heads are 
   t.deepEqual([...apart.heads].sort(), [text.id, files.id].sort())
   t.deepEqual(apart.diverged, [], 'different fields don’t get in each other’s way')
   const joined = write(desk, {}, { of: first.id, after: apart.heads })
+  const parts = write(desk, { parts: { lines: [] } }, { of: first.id, after: [joined.id] })
+  const label = write(desk, { version: '2.0' }, { of: first.id, after: [parts.id] })
+  const merged = mergeThing(first.id, [first, text, files, joined, parts, label])!
+  t.deepEqual(merged.versions, [first.id, files.id, parts.id, label.id])
   t.deepEqual(
     mergeThing(first.id, [first, text, files, joined])!.heads,
     [joined.id],
@@ -216,7 +220,7 @@ test('R8 more fields than bits in a number are no matter', (t) => {
   t.end()
 })
 
-test('R9 only its author changes a good; what others write is refused, and told', (t) => {
+test('R9 who neither made a good nor tends it cannot change it; what they write is refused, and told', (t) => {
   const [desk, stranger] = [device(ada, 1), device(eve, 3)]
   const first = write(desk, LAMP)
   const theft = write(
@@ -227,9 +231,17 @@ test('R9 only its author changes a good; what others write is refused, and told'
   const own = write(device(ada, 2), { title: 'Lamp 2' }, { of: first.id, after: [theft.id] })
   const merged = mergeThing(first.id, [first, theft, own])!
   t.deepEqual([merged.fields['title'], merged.versions], ['Lamp 2', [first.id]])
-  t.deepEqual(merged.refused, [{ id: theft.id, reason: 'not-the-author' }])
+  t.deepEqual(merged.refused, [{ id: theft.id, reason: 'not-a-maintainer' }])
   t.deepEqual(merged.heads, [own.id])
   t.deepEqual(mergeThing(first.id, [first, theft])!.heads, [first.id], 'what is refused is no head')
+
+  const remark = write(desk, { text: 'nice' }, { kind: 'comment' })
+  const edit = write(stranger, { text: 'bad' }, { kind: 'comment', of: remark.id, after: [remark.id] })
+  t.deepEqual(
+    mergeThing(remark.id, [remark, edit])!.refused,
+    [{ id: edit.id, reason: 'not-the-author' }],
+    'of other kinds nobody but the author changes anything',
+  )
 
   const left = write(desk, { title: 'left' }, { of: first.id, after: [first.id] })
   const right = write(device(ada, 6), { title: 'right' }, { of: first.id, after: [first.id] })
