@@ -43,7 +43,7 @@ export async function syncthingCopy(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   } finally {
-    for (const child of running) child.kill('SIGKILL')
+    for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL')
     await rm(root, { recursive: true, force: true })
   }
 }
@@ -84,8 +84,10 @@ async function configure(side: Side, sides: readonly Side[]): Promise<void> {
   )
 }
 
+/** With a process group of its own: it may run as a watcher and a worker, and one killed alone leaves the other. */
 function start({ home }: Side): ChildProcess {
-  return spawn('syncthing', ['serve', `--home=${home}`, '--no-browser', '--no-upgrade'], { stdio: 'ignore' })
+  const args = ['serve', `--home=${home}`, '--no-browser', '--no-upgrade', '--no-restart']
+  return spawn('syncthing', args, { stdio: 'ignore', detached: true })
 }
 
 async function folderState({ gui }: Side): Promise<string> {
