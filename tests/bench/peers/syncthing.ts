@@ -43,7 +43,7 @@ export async function syncthingCopy(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   } finally {
-    for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    for (const child of running) child.kill('SIGKILL')
     await rm(root, { recursive: true, force: true })
   }
 }
@@ -84,10 +84,10 @@ async function configure(side: Side, sides: readonly Side[]): Promise<void> {
   )
 }
 
-/** With a process group of its own: it may run as a watcher and a worker, and one killed alone leaves the other. */
+/** Told that it is watched already, it starts no worker of its own, which would outlive it and be the one to measure. */
 function start({ home }: Side): ChildProcess {
-  const args = ['serve', `--home=${home}`, '--no-browser', '--no-upgrade', '--no-restart']
-  return spawn('syncthing', args, { stdio: 'ignore', detached: true })
+  const args = ['serve', `--home=${home}`, '--no-browser', '--no-upgrade']
+  return spawn('syncthing', args, { stdio: 'ignore', env: { ...process.env, STMONITORED: 'yes' } })
 }
 
 async function folderState({ gui }: Side): Promise<string> {
