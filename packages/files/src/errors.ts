@@ -121,6 +121,57 @@ export const ERRORS = {
     message: 'nobody who has the rest is online: {done} of {bytes} bytes are here',
     hint: 'run the same again later, or wait with --wait',
   },
+  ARCHIVE_UNKNOWN: { status: 400, message: '"{path}" is neither a ZIP nor a tar' },
+  ARCHIVE_DAMAGED: {
+    status: 400,
+    message: 'the archive is damaged: {reason}',
+    hint: 'fetch it again, or unpack it yourself and give the folder',
+  },
+  ARCHIVE_LYING: {
+    status: 400,
+    message: 'the archive lies about "{path}": expected {expected}, found {found}',
+    hint: 'unpack nothing from where it came',
+  },
+  ARCHIVE_TRAILING: {
+    status: 400,
+    message: 'the archive has something behind its end, which other programs would unpack',
+    hint: 'unpack nothing from where it came',
+  },
+  ARCHIVE_LINK: {
+    status: 400,
+    message: 'the archive holds a link, "{path}" to "{to}"; links could lead out of the folder',
+    hint: 'unpack it yourself, put a copy in the place of the link, and give the folder',
+  },
+  ARCHIVE_SPECIAL: {
+    status: 400,
+    message: 'the archive holds something that is neither a file nor a folder: "{path}" is {found}',
+  },
+  ARCHIVE_ENCRYPTED: {
+    status: 400,
+    message: 'the archive is encrypted: "{path}" can’t be read',
+    hint: 'unpack it yourself and give the folder',
+  },
+  ARCHIVE_METHOD: {
+    status: 400,
+    message: '"{path}" in the archive is packed in a way that is not known here (method {found})',
+    hint: 'unpack it yourself and give the folder',
+  },
+  ARCHIVE_BOMB: {
+    status: 413,
+    message: 'the archive ({found}) unpacks to more than {expected} times its size; it is made to fill disks',
+  },
+  ARCHIVE_TOO_LARGE: {
+    status: 413,
+    message: 'the archive unpacks to more than {expected}',
+    hint: 'unpack it yourself and give the folder',
+  },
+  ARCHIVE_TOO_MANY: { status: 413, message: 'the archive has more than {expected} entries' },
+  ARCHIVE_DISK_FULL: {
+    status: 507,
+    message: 'the disk is too full to unpack the archive: {found} may be used',
+    hint: 'free some space and try again',
+  },
+
   COPY_WRITE: { status: 500, message: '"{path}" can\'t be written ({reason})' },
 } as const satisfies Record<string, ErrorRow>
 

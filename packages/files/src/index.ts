@@ -3,6 +3,9 @@
  * a folder again. Every file is known by the SHA-256 of its content. Floor 2: imports vocabulary and logs.
  */
 export type * from './contract.ts'
+export type { ArchiveKind, UnpackOptions, UnpackProgress, Unpacked } from './archive/contract.ts'
+export { archiveKind } from './archive/kind.ts'
+export { isPackage, withUnpacked } from './archive/unpack.ts'
 export type { Patience } from './block-source.ts'
 export { copyOut } from './copy-out.ts'
 export { ERRORS as FILES_ERRORS } from './errors.ts'

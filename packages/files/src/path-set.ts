@@ -18,6 +18,11 @@ export class PathSet {
     return found
   }
 
+  /** The file that has the path of a folder, or null. */
+  clashOfFolder(path: string): string | null {
+    return this.#files.get(collisionKey(path)) ?? null
+  }
+
   #clash(path: string, key: string): Collision | null {
     const twin = this.#files.get(key)
     if (twin !== undefined) return { code: 'PATH_COLLISION', path, other: twin }
