@@ -10,6 +10,7 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { PLATFORMS } from './packing/addons.ts'
+import { packLicences } from './packing/licences.ts'
 import { thirdPartyNotices } from './packing/notices.ts'
 import { bundlePage, bundlePrograms } from './packing/programs.ts'
 
@@ -27,6 +28,7 @@ async function pack(platforms: readonly string[]): Promise<string> {
   const dist = join(target, 'dist')
   await mkdir(join(dist, 'web'), { recursive: true })
   const inputs = await bundlePrograms(dist, platforms)
+  await packLicences(dist)
   await bundlePage(join(dist, 'web', 'page.js'))
   for (const file of globSync('packages/web/public/*')) await cp(file, join(dist, 'web', basename(file)))
   await cp('packages/node/starter', join(target, 'starter'), { recursive: true })

@@ -11,6 +11,7 @@ const SEEN_TO = [
   'packages/drafts/src/pool.ts', // its worker
   'packages/web/src/assets.ts', // web/
   'packages/node/src/starter.ts', // ../starter/
+  'packages/node/src/licence-texts.ts', // licences.json.br
   'binding.js', // native/
   'thread-stream/index.js', // the worker of fastify's logger, which we don't use
   'pino/lib/transport.js', // the same

@@ -96,7 +96,7 @@ async function versionProblem(
   if (!read) return null
   const folder = await mkdtemp(join(tmpdir(), 'allmende-look-'))
   try {
-    const { fetched } = await node.copy({ from: id, version, to: folder })
+    const { fetched } = await node.copy({ from: id, version, to: folder, licenceTexts: false })
     if (fetched > 0) return `${fetched} bytes of version ${version} had to be fetched from elsewhere`
     return same(folder) ? null : `the content of version ${version} is another`
   } finally {

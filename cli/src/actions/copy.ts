@@ -18,6 +18,7 @@ export const copy: Action = async ({ args, cwd, io, options, open }) => {
         ...(options.flag('force') && { force: true }),
         ...(options.flag('wait') && { wait: true }),
         ...(version !== undefined && { version }),
+        ...(!options.allowed('licence-texts') && { licenceTexts: false }),
       },
       { onProgress, signal: io.signal },
     ),
@@ -25,6 +26,6 @@ export const copy: Action = async ({ args, cwd, io, options, open }) => {
   await io.result(result, (clean) => [
     `${io.style.green('Copied')} "${clean(result.title)}": ${counted(result.files, 'file')}, ${bytes(result.bytes)} (${result.fetched === 0 ? 'all of it was here already' : `${bytes(result.fetched)} over the network`}).`,
     `  It is in: ${result.path}`,
-    `  Licence:  ${clean(result.licence)}`,
+    `  Licence:  ${clean(result.licence)}${result.licenceTexts.length > 0 ? ', its text is beside it in LICENSES' : ''}`,
   ])
 }

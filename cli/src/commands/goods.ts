@@ -47,6 +47,10 @@ export const goodsCommands: readonly CommandSpec[] = [
     options: [
       { flags: '--version ID', about: 'this version instead of the newest' },
       { flags: '--force', about: 'write over files that differ' },
+      {
+        flags: '--no-licence-texts',
+        about: 'only its own files, without the texts of its licences beside them',
+      },
       { flags: '--wait', about: 'wait for somebody who has it' },
     ],
     network: true,

@@ -221,6 +221,8 @@ export type CopyRequest = {
   /** Wait for somebody who holds it instead of giving up. */
   readonly wait?: boolean
   readonly version?: string
+  /** False: don't write the texts of its licences beside the files. */
+  readonly licenceTexts?: boolean
 }
 
 export type CopyResult = {
@@ -233,6 +235,8 @@ export type CopyResult = {
   readonly bytes: number
   /** Bytes of content that came over the network in this run. */
   readonly fetched: number
+  /** Texts of licences that were written beside the files, which the good itself doesn't bring. */
+  readonly licenceTexts: readonly string[]
 }
 
 export type DraftInfo = {

@@ -6,6 +6,7 @@ import { fileNameOf } from './file-name.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, CopyRequest, CopyResult, Progress } from './contract.ts'
 import { fail } from './errors.ts'
+import { licencesOf, writeLicencesBeside } from './licences-beside.ts'
 import { locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import { LOOK_MS, nobody } from './wait-for-peers.ts'
@@ -49,7 +50,10 @@ export async function copyGood(
     await parts.holdings.add(commons.id, version.id)
     const { files, bytes, fetched } = done
     const { id, title, licence = '' } = thing
-    return { id, version: version.id, title, licence, path: target, files, bytes, fetched }
+    const wanted = request.licenceTexts === false ? [] : licencesOf(thing.fields)
+    const paths = entries.map(({ path }) => path)
+    const { written: licenceTexts } = await writeLicencesBeside(target, wanted, paths)
+    return { id, version: version.id, title, licence, path: target, files, bytes, fetched, licenceTexts }
   } catch (error) {
     throw inOurWords(error, parts, commons, version)
   } finally {

@@ -124,6 +124,7 @@ export const CopyRequest = request({
   force: Type.Optional(Type.Boolean()),
   wait: Type.Optional(Type.Boolean()),
   version: Type.Optional(text(200)),
+  licenceTexts: Type.Optional(Type.Boolean()),
 })
 
 export const CopyResult = Type.Object({
@@ -135,6 +136,7 @@ export const CopyResult = Type.Object({
   files: Type.Number(),
   bytes: Type.Number(),
   fetched: Type.Number(),
+  licenceTexts: Type.Array(Type.String()),
 })
 
 export const CommentRequest = request({

@@ -172,7 +172,17 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       const path = to ?? join(into ?? '', 'bench')
       await work('copy', path, context)
       const { id, title, licence } = BENCH
-      return { id, version: id, title, licence: licence!, path, files: 2, bytes: 3000, fetched: 3000 }
+      return {
+        id,
+        version: id,
+        title,
+        licence: licence!,
+        path,
+        files: 2,
+        bytes: 3000,
+        fetched: 3000,
+        licenceTexts: [],
+      }
     },
     comment: async ({ on }) => ({ id: `${known(on).id}c` }),
     ...fakeDrafts(),
