@@ -2,12 +2,18 @@ import type { Divergence, PlacedRecord } from '@allmende/rules'
 import type {
   Clock,
   CommonsId,
+  Derivation,
   DeviceId,
   FileList,
+  GoodType,
   Logger,
   LogKey,
+  Outcome,
+  PartLine,
+  Parts,
   PersonId,
   RecordId,
+  Settled,
 } from '@allmende/vocabulary'
 
 /** What is needed to open the views: one database file for all commons of this home. */
@@ -36,18 +42,58 @@ export interface Ingest {
   blocks: IngestBlock[]
 }
 
-export interface FindQuery {
+/** What things are narrowed by. Texts are compared without regard to accents and case, but for `licence`. */
+export interface Narrowing {
+  commons?: CommonsId | undefined
+  licence?: string | undefined
+  type?: GoodType | undefined
+  /** A whole tag. */
+  tag?: string | undefined
+  author?: PersonId | undefined
+  /** Built at a place whose name has these words, by anybody. */
+  place?: string | undefined
+  /** Only goods that somebody who doesn't tend them has built. */
+  builtByOthers?: boolean | undefined
+  /** Only goods at least this complete, 0 to 100. */
+  complete?: number | undefined
+  /** "Buildable with": goods that say what they are made with, all of it in this list. Parts that are made after other goods don't count. */
+  needs?: readonly string[] | undefined
+}
+
+/** `alive`: changed or built lately first, with a picture and with builds that work before those without. `newest`: by the last change. */
+export type Order = 'relevance' | 'alive' | 'newest'
+
+export interface FindQuery extends Narrowing {
   /** What a person typed: any string is safe. Words are joined by "and", quotes keep a phrase together, the last word may be a beginning. */
   words?: string | undefined
-  commons?: CommonsId | undefined
   kind?: string | undefined
-  licence?: string | undefined
+  /** When absent: by relevance if there are words, else the newest first. */
+  order?: Order | undefined
   /** 1 to 200; 20 when absent. */
   limit?: number | undefined
   offset?: number | undefined
 }
 
-export interface Found {
+/** How often a good was built; `byOthers` by people who don't tend it, and it worked at least partly. */
+export interface BuiltSummary {
+  works: number
+  byOthers: number
+}
+
+/** What of a good a list shows beside its title. */
+export interface Showing {
+  type?: GoodType
+  /** Empty for what is no good. */
+  tags: string[]
+  /** The picture that shows it best: the path of a file of its newest version, or an address on the web. Written by a stranger. */
+  image?: string
+  /** Of goods only, as `completeness`. */
+  built?: BuiltSummary
+  /** 0 to 100. */
+  completeness?: number
+}
+
+export interface Found extends Showing {
   id: RecordId
   commons: CommonsId
   kind: string
@@ -60,25 +106,30 @@ export interface Found {
   at: number
   /** Plain text around the first word found, or the beginning. */
   snippet: string
-  /** For a comment: what it is about. */
+  /** For a comment, build, suggestion or outside use: what it is about. */
   about?: RecordId
 }
 
 export interface FindResult {
   results: Found[]
   total: number
+  /** Nothing was found, so these words, which are spelt nearly alike and do occur, were tried. */
+  near?: string[]
+  /** What was searched for instead, if that found something: the results are of this. */
+  searchedFor?: string
 }
 
-export interface ListQuery {
-  commons?: CommonsId | undefined
+export interface ListQuery extends Narrowing {
   kind: string
+  /** `newest` when absent. The cursor of one order is none of the other. */
+  order?: 'alive' | 'newest' | undefined
   /** 1 to 200; 50 when absent. */
   limit?: number | undefined
   /** `next` of the page before. */
   cursor?: string | undefined
 }
 
-export interface Listed {
+export interface Listed extends Showing {
   id: RecordId
   commons: CommonsId
   kind: string
@@ -95,13 +146,21 @@ export interface ListResult {
   next?: string
 }
 
-/** A record with `files`, or a thing's first one: its id names exactly this state of the files. */
+/** A thing's first record, or a later one with `files`, `parts` or `version`: its id names exactly this state. */
 export interface Version {
   id: RecordId
+  /** 1 for the first, in the order every node computes alike: one that arrives late may move those after it. */
+  number: number
   label?: string
   at: number
   author: PersonId
   files?: FileList
+  /** As this record has them; `Views.parts` gives the whole list as of the version. */
+  parts?: Parts
+  /** Versions of other goods that it took in. */
+  merges: RecordId[]
+  /** Suggestions that it answers. */
+  settles: Settled[]
   after: RecordId[]
 }
 
@@ -127,6 +186,13 @@ export interface Thing {
   /** All fields as merged, fields this version doesn't know among them. */
   fields: Record<string, unknown>
   derivedFrom?: RecordId
+  /** How it was made from that. */
+  derivation?: Derivation
+  /** The link of `derivedFrom`, if that is in another public commons. */
+  origin?: string
+  /** Who may change it beside its author. */
+  maintainers: PersonId[]
+  built: { works: number; partly: number; failed: number; byOthers: number }
   /** In the order every node computes alike, oldest first. */
   versions: Version[]
   heads: RecordId[]
@@ -139,6 +205,136 @@ export interface Thing {
   commentCount: number
   /** Records that claim to change this thing and may not: by another person, or of another kind. */
   ignoredChanges: number
+}
+
+/** Somebody built a good. */
+export interface BuildView {
+  id: RecordId
+  /** The exact version that was built. */
+  version: RecordId
+  author: PersonId
+  authorName?: string
+  at: number
+  outcome: Outcome
+  /** True if its author neither made nor tends the good. */
+  byOther: boolean
+  amount?: number
+  unit?: string
+  text?: string
+  problems: { part?: string; text: string }[]
+  /** 1 to 5 each. */
+  ratings: { repairability?: number; modularity?: number; ease?: number }
+  commercial?: boolean
+  finished?: string
+  files?: FileList
+  image?: string
+  /** All fields as merged. */
+  fields: Record<string, unknown>
+}
+
+/** `withdrawn` only as long as nobody answered. */
+export type SuggestionState = 'open' | 'accepted' | 'declined' | 'withdrawn'
+
+export interface SuggestionView {
+  id: RecordId
+  about: RecordId
+  author: PersonId
+  authorName?: string
+  at: number
+  title: string
+  text?: string
+  /** The version that has the change. */
+  offers?: RecordId
+  /** The thing that is a version of, if it is here. */
+  offersThing?: RecordId
+  withdrawn: boolean
+  state: SuggestionState
+  /** The answer, if there is one. */
+  reason?: string
+  settledBy?: PersonId
+  settledAt?: number
+}
+
+export interface OutsideUseView {
+  id: RecordId
+  /** The good or its exact version. */
+  about: RecordId
+  author: PersonId
+  authorName?: string
+  at: number
+  by: string
+  how: string
+  returned: string
+  text?: string
+  evidence?: string
+  fields: Record<string, unknown>
+}
+
+export interface AboutQuery {
+  /** Entries of each list, 1 to 200; 50 when absent. The counts are of all. */
+  limit?: number | undefined
+  /** Forks and uses in other commons of this home too: not for showing to others. */
+  everywhere?: boolean | undefined
+}
+
+/** What others wrote about a thing and made of it; the newest of each first. */
+export interface About {
+  builds: BuildView[]
+  suggestions: SuggestionView[]
+  /** Goods derived from it. */
+  forks: Listed[]
+  /** Goods whose parts list, as it is now, names it. */
+  usedIn: Listed[]
+  /** Things that took in a version of it. */
+  mergedInto: Listed[]
+  outsideUses: OutsideUseView[]
+  counts: {
+    builds: number
+    works: number
+    partly: number
+    failed: number
+    suggestions: number
+    open: number
+    forks: number
+    usedIn: number
+    mergedInto: number
+    outsideUses: number
+  }
+}
+
+/** The parts list of a good as of a version. */
+export interface PartsView {
+  /** In their order; those of `more` records behind. */
+  lines: PartLine[]
+  /** `more` records that are not here, or are none. */
+  missing: RecordId[]
+}
+
+/** A version with the versions it came from. */
+export interface VersionParents {
+  id: RecordId
+  /** The thing it is a version of; absent if the version isn't here. */
+  thing?: RecordId
+  commons?: CommonsId
+  title?: string
+  label?: string
+  author?: PersonId
+  at?: number
+  /** Versions of its thing directly before it, what the thing was derived from, and what it took in. */
+  parents: RecordId[]
+  /** False for a version that something names and that isn't here. */
+  here: boolean
+}
+
+export interface Lineage {
+  thing: RecordId
+  /**
+   * All versions of the thing, and of all things that these came from: enough for a merge base. Those of one thing stand
+   * together, oldest first, the asked thing first.
+   */
+  versions: VersionParents[]
+  /** True if there are more than are given. */
+  more: boolean
 }
 
 export interface PersonView {
@@ -231,6 +427,12 @@ export interface Views {
   find(query: FindQuery): Promise<FindResult>
   /** `id` may be a thing, or any record of it (a version, a change). */
   show(id: RecordId): Promise<Thing | null>
+  /** What others wrote about a thing and made of it. `id` as for `show`; null as there. */
+  about(id: RecordId, query?: AboutQuery): Promise<About | null>
+  /** The parts list as of a version (any record of the good that counts); null if that isn't here. */
+  parts(version: RecordId): Promise<PartsView | null>
+  /** The versions of a thing and where they came from; null as in `show`. */
+  lineage(id: RecordId): Promise<Lineage | null>
   /** All records that name the thing `id` belongs to, those that don't count among them: for judging by cited heads with `rules`. */
   history(id: RecordId): Promise<PlacedRecord[]>
   /** Newest change first; what is dated in the future counts as changed when it came. */

@@ -5,6 +5,7 @@ import { Fold } from './fold.ts'
 import { MAX_TRANSACTION_MS, MAX_TRANSACTION_RECORDS } from './limits.ts'
 import { createLogTable, type LogOwner, type LogRow, type LogTable } from './log-table.ts'
 import { createNames, type Names } from './names.ts'
+import { createReadLines, type ReadLines } from './part-lines.ts'
 import { createPlaces, type Places } from './places.ts'
 import { dropFolded } from './schema.ts'
 import { createTallies, type Tallies } from './tallies.ts'
@@ -22,6 +23,7 @@ export type Parts = {
   tallies: Tallies
   effects: Effects
   records: ThingRecords
+  readLines: ReadLines
 }
 
 export function createParts(db: DatabaseSync): Parts {
@@ -29,7 +31,8 @@ export function createParts(db: DatabaseSync): Parts {
   const logs = createLogTable(db, names)
   const places = createPlaces(db, names)
   const records = createThingRecords({ db, names, places, logs })
-  return { db, names, logs, places, records, tallies: createTallies(db), effects: createEffects() }
+  const readLines = createReadLines({ places, records })
+  return { db, names, logs, places, records, readLines, tallies: createTallies(db), effects: createEffects() }
 }
 
 /** Blocks read at once when all are folded again: about what one message of an ingest has. */

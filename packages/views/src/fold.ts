@@ -13,6 +13,7 @@ import type { LogRow } from './log-table.ts'
 import { createPeople, type PeopleFold } from './people-fold.ts'
 import { recordNumber } from './places.ts'
 import { createThings, type ThingFold } from './thing-fold.ts'
+import { THING_KINDS } from './thing-records.ts'
 import { createVouches, type VouchFold } from './vouch-fold.ts'
 
 /** A record on its way into the tables. */
@@ -96,21 +97,12 @@ export class Fold {
 
   #fold(incoming: Incoming): void {
     const { record } = incoming
-    switch (record.kind) {
-      case 'good':
-      case 'draft':
-      case 'comment':
-        if (record.of === undefined) this.#things.first(incoming)
-        else this.#things.change(incoming, record.of)
-        return
-      case 'profile':
-        return this.#people.profile(incoming)
-      case 'vouch':
-        return this.#vouches.vouch(incoming)
-      default:
-        // A device entry was judged by `logs`; there is nothing in it to be shown.
-        return
-    }
+    if (THING_KINDS.has(record.kind)) {
+      if (record.of === undefined) this.#things.first(incoming)
+      else this.#things.change(incoming, record.of)
+    } else if (record.kind === 'profile') this.#people.profile(incoming)
+    else if (record.kind === 'vouch') this.#vouches.vouch(incoming)
+    // A device entry was judged by `logs`; there is nothing in it to be shown. Parts are read through their good.
   }
 
   #note(log: LogRow, block: number, index: number, number: number, refused: Refused): void {

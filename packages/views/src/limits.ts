@@ -44,3 +44,6 @@ export const EXPORT_PAGE_BYTES = 1024 * 1024
 
 /** Names kept in memory of each kind before the cache starts anew: some 10 MB with the longest. */
 export const MAX_CACHED_NAMES = 50_000
+
+/** Versions in one lineage; beyond this nobody reads it, and a merge base lies nearer. */
+export const MAX_LINEAGE = 10_000

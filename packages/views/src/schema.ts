@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** WARNING: stored, as `user_version`. Raise it with any change below; an older file is deleted and filled again. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** WARNING: stored. Raise it when the same records would be folded to other rows; an older file is filled again. */
-export const FOLD_VERSION = 1
+export const FOLD_VERSION = 2
 
 /**
  * What can't be folded from anything else in the file: names as small numbers, logs with their positions,
@@ -33,19 +33,33 @@ const FOLDED = `
     listed INTEGER NOT NULL, -- when it was changed, never later than ten minutes after it was folded
     person INTEGER NOT NULL, at INTEGER NOT NULL, changed INTEGER NOT NULL,
     title TEXT, licence TEXT,
-    diverged INTEGER, ignored INTEGER
+    diverged INTEGER, ignored INTEGER,
+    -- Of goods only.
+    type INTEGER, complete INTEGER,
+    needs INTEGER, -- how many tools it needs; nothing if it doesn't say how it is made
+    works INTEGER, others INTEGER, -- builds that work, builds by others
+    alive INTEGER -- see aliveness.ts; nothing for what stands where \`listed\` puts it, so that most goods need no second index
   );
-  CREATE INDEX things_listed ON things(commons, kind, listed);
+  CREATE INDEX things_listed ON things(commons, kind, alive, listed);
+  CREATE INDEX things_marked ON things(commons, kind, listed) WHERE alive IS NOT NULL;
   CREATE TABLE changes(
     log INTEGER NOT NULL, block INTEGER NOT NULL, idx INTEGER NOT NULL, -- the place of the thing's first record
     record INTEGER NOT NULL,
     PRIMARY KEY(log, block, idx, record)
   ) WITHOUT ROWID;
-  CREATE TABLE comments(
-    log INTEGER NOT NULL, block INTEGER NOT NULL, idx INTEGER NOT NULL, -- the place of what it is about
-    id INTEGER NOT NULL,
-    PRIMARY KEY(log, block, idx, id)
+  CREATE TABLE links( -- what a thing, as it is now, names
+    role INTEGER NOT NULL, -- see links.ts
+    log INTEGER NOT NULL, block INTEGER NOT NULL, idx INTEGER NOT NULL, -- the place of what is named
+    thing INTEGER NOT NULL,
+    PRIMARY KEY(role, log, block, idx, thing)
   ) WITHOUT ROWID;
+  CREATE TABLE builds(
+    id INTEGER PRIMARY KEY,
+    outcome TEXT NOT NULL, place TEXT,
+    good INTEGER -- of which; nothing as long as that isn't here
+  );
+  CREATE INDEX builds_of_good ON builds(good);
+  CREATE TABLE tools(thing INTEGER NOT NULL, tool TEXT NOT NULL, PRIMARY KEY(thing, tool)) WITHOUT ROWID;
   CREATE TABLE profiles(
     commons INTEGER NOT NULL, person INTEGER NOT NULL, record INTEGER NOT NULL,
     PRIMARY KEY(commons, person, record)
@@ -75,7 +89,9 @@ const FOLDED = `
 const FOLDED_TABLES = [
   'things',
   'changes',
-  'comments',
+  'links',
+  'builds',
+  'tools',
   'profiles',
   'people',
   'vouches',

@@ -31,7 +31,14 @@ export interface ThingRecords {
 export type ThingRecordsParts = { db: DatabaseSync; names: Names; places: Places; logs: LogTable }
 
 /** Kinds whose records make things that later records may change. */
-export const THING_KINDS: ReadonlySet<string> = new Set(['good', 'draft', 'comment'])
+export const THING_KINDS: ReadonlySet<string> = new Set([
+  'good',
+  'draft',
+  'comment',
+  'build',
+  'suggestion',
+  'outside-use',
+])
 
 export function createThingRecords({ db, names, places, logs }: ThingRecordsParts): ThingRecords {
   const changes = db.prepare('SELECT record FROM changes WHERE log = ? AND block = ? AND idx = ?')

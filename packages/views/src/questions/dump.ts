@@ -1,4 +1,5 @@
 import { placeOf, recordId, type LogKey, type RecordId } from '@allmende/vocabulary'
+import { ROLE } from '../links.ts'
 import type { QuestionParts } from './parts.ts'
 
 /**
@@ -37,16 +38,23 @@ function sections(parts: QuestionParts): Record<string, Section> {
       ...[log, commons, person, device].map(name),
       { next, top, blocks, records },
     ]),
-    // When a thing is listed depends on our clock, so it is left out.
-    thing: all('things', ({ id: thing, commons, kind, person, ...rest }) => ({
+    // When a thing is listed, and what follows from that, depends on our clock, so it is left out.
+    thing: all('things', ({ id: thing, commons, kind, person, type, ...rest }) => ({
       id: id(thing),
       of: [commons, kind, person].map(name),
+      ...(type === null ? {} : { type: name(type) }),
       ...rest,
       listed: undefined,
+      alive: undefined,
       merged: merged(parts, id(thing)),
     })),
     change: all('changes', (row) => [place(row), id(row['record'])]),
-    comment: all('comments', (row) => [place(row), id(row['id'])]),
+    link: all('links', (row) => [roleName(row['role']), place(row), id(row['thing'])]),
+    build: all('builds', ({ id: build, good, ...rest }) => [
+      id(build),
+      { ...rest, good: good === null ? null : id(good) },
+    ]),
+    tool: all('tools', ({ thing, tool }) => [id(thing), tool]),
     person: all('people', ({ commons, person, ...rest }) => [name(commons), name(person), rest]),
     vouch: all('vouches', (row) => [
       name(row['commons']),
@@ -59,6 +67,10 @@ function sections(parts: QuestionParts): Record<string, Section> {
     // Terms with their places, straight from the index: what can be found is part of what was folded.
     term: all('temp.terms', ({ doc, ...rest }) => [id(doc), rest]),
   }
+}
+
+function roleName(role: unknown): string {
+  return Object.entries(ROLE).find(([, number]) => number === role)![0]
 }
 
 function merged({ places, records }: QuestionParts, id: RecordId): unknown {

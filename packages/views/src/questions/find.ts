@@ -2,9 +2,11 @@ import type { RecordId } from '@allmende/vocabulary'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { FindQuery, FindResult, Found } from '../contract.ts'
 import { FIND_PAGE, MAX_PAGE } from '../limits.ts'
+import { plainBody } from '../search-text.ts'
 import { searchWords } from '../search-words.ts'
 import { snippet } from '../snippet.ts'
-import { createListed } from './listed.ts'
+import { thingOf } from '../thing-records.ts'
+import { createFieldsOf, createListed } from './listed.ts'
 import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
 
@@ -16,14 +18,21 @@ export function createFind(parts: QuestionParts): (query: FindQuery) => FindResu
   const listed = createListed(parts)
   const rows = createThingRows(parts)
   const prepared = createPrepared(parts)
+  const fieldsOf = createFieldsOf(parts)
+  const titleOf = createTitleOf(parts, rows)
 
   function found(number: number, words: readonly string[]): Found {
     const row = rows(number)
-    const { changedAt: _, ...thing } = listed(row)
-    const { body, about } = textOf(parts, number)
-    const of = about === undefined ? null : parts.places.numberOf(about)
-    const title = of === null ? thing.title : (rows(of)?.title ?? '')
-    return { ...thing, title, snippet: snippet(body, words), ...given('about', about) }
+    const fields = fieldsOf(number)
+    const { changedAt: _, ...thing } = listed(row, fields)
+    const about = fields['about'] as RecordId | undefined
+    const title = thing.title || titleOf(about) || ''
+    return {
+      ...thing,
+      title,
+      snippet: snippet(plainBody(thing.kind, fields), words),
+      ...given('about', about),
+    }
   }
 
   return (query) => {
@@ -85,11 +94,12 @@ function createThingRows({ db }: QuestionParts): (number: number) => ThingRow {
   return (number) => select.get(number) as ThingRow
 }
 
-/** The text a snippet is cut from. It isn't in the tables: the index keeps none, and the blocks have it. */
-function textOf({ places, records }: QuestionParts, number: number): { body: string; about?: RecordId } {
-  const place = places.placeOf(number)
-  const fields = (place === null ? null : records.gather(place))?.merged.fields ?? {}
-  const text = fields['description'] ?? fields['text']
-  const about = fields['about'] as RecordId | undefined
-  return { body: typeof text === 'string' ? text : '', ...given('about', about) }
+/** The title of the thing that a record belongs to. */
+function createTitleOf({ places, records }: QuestionParts, rows: (number: number) => ThingRow | undefined) {
+  return (id: RecordId | undefined): string | null => {
+    const number = id === undefined ? null : places.numberOf(id)
+    const record = number === null ? null : records.read(number)
+    const thing = record === null ? null : places.numberOf(thingOf(record))
+    return thing === null ? null : (rows(thing)?.title ?? null)
+  }
 }

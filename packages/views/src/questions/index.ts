@@ -1,9 +1,12 @@
 import type { CommonsId, LogKey } from '@allmende/vocabulary'
 import type { Engine } from '../engine.ts'
+import { createAbout } from './about.ts'
 import { createCheck } from './check.ts'
 import { createDump } from './dump.ts'
 import { createFind } from './find.ts'
+import { createLineage } from './lineage.ts'
 import { createList } from './list.ts'
+import { createPartsOf } from './parts-of.ts'
 import { createCounts, createPeopleList, createVouchList } from './people.ts'
 import { createExportPage, createRecordView } from './records.ts'
 import { createHistory, createShow } from './show.ts'
@@ -16,6 +19,9 @@ export function createQuestions(engine: Engine) {
   return {
     find: createFind(parts),
     show: createShow(parts),
+    about: createAbout(parts),
+    parts: createPartsOf(parts),
+    lineage: createLineage(parts),
     history: createHistory(parts),
     list: createList(parts),
     people: createPeopleList(parts),

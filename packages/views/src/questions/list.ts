@@ -2,7 +2,7 @@ import type { CommonsId } from '@allmende/vocabulary'
 import type { ListQuery, ListResult } from '../contract.ts'
 import { fail } from '../errors.ts'
 import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
-import { createListed } from './listed.ts'
+import { createFieldsOf, createListed } from './listed.ts'
 import { pageNumber } from './page.ts'
 import type { QuestionParts, ThingRow } from './parts.ts'
 
@@ -11,6 +11,7 @@ type Cursor = { listed: number; id: number }
 /** Answers `list`. Pages go on from the last row shown, so that what arrives meanwhile shifts nothing. */
 export function createList(parts: QuestionParts): (query: ListQuery) => ListResult {
   const listed = createListed(parts)
+  const fieldsOf = createFieldsOf(parts)
   const select = parts.db.prepare(
     `SELECT * FROM things WHERE commons = ? AND kind = ? AND (listed, id) < (?, ?)
      ORDER BY listed DESC, id DESC LIMIT ?`,
@@ -30,7 +31,7 @@ export function createList(parts: QuestionParts): (query: ListQuery) => ListResu
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     const next = last !== undefined && rows.length > limit ? { next: writeCursor(last) } : {}
-    return { items: page.map(listed), ...next }
+    return { items: page.map((row) => listed(row, fieldsOf(row.id))), ...next }
   }
 }
 

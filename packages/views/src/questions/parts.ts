@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogTable } from '../log-table.ts'
 import type { Names } from '../names.ts'
+import type { ReadLines } from '../part-lines.ts'
 import type { Places } from '../places.ts'
 import type { ThingRecords } from '../thing-records.ts'
 
@@ -11,6 +12,7 @@ export type QuestionParts = {
   logs: LogTable
   places: Places
   records: ThingRecords
+  readLines: ReadLines
 }
 
 /** A row of `things`. */
@@ -26,6 +28,12 @@ export type ThingRow = {
   licence: string | null
   diverged: number | null
   ignored: number | null
+  type: number | null
+  complete: number | null
+  needs: number | null
+  works: number | null
+  others: number | null
+  alive: number | null
 }
 
 /** Sets a key only if there is something to say: an absent field and one that is `undefined` differ in JSON and in tests. */

@@ -1,0 +1,194 @@
+import type { Fields, FileList, Outcome, RecordId } from '@allmende/vocabulary'
+import { type SettledBy, tendersOf } from '@allmende/rules'
+import type {
+  About,
+  AboutQuery,
+  BuildView,
+  Listed,
+  OutsideUseView,
+  SuggestionState,
+  SuggestionView,
+} from '../contract.ts'
+import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
+import { createNamers, ROLE, type Role } from '../links.ts'
+import { type GatheredThing, type ReadRecord, thingOf } from '../thing-records.ts'
+import { createNamedThing } from './gather.ts'
+import { createAuthorNames, createListed } from './listed.ts'
+import { pageNumber } from './page.ts'
+import { given, type QuestionParts, type ThingRow } from './parts.ts'
+
+/** Answers `about`: what others wrote about a thing and made of it. */
+export function createAbout(parts: QuestionParts): (id: RecordId, query?: AboutQuery) => About | null {
+  const named = createNamedThing(parts)
+  const rows = createNamerRows(parts)
+  const listed = createListedThing(parts)
+  const views = createViews(parts)
+  return (id, query = {}) => {
+    const limit = pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: LIST_PAGE })
+    const thing = named(id)
+    if (thing === null) return null
+    const near = (role: Role) => rows(thing, role, false)
+    const far = (role: Role) => rows(thing, role, query.everywhere === true)
+    const [builds, suggestions, uses] = [near(ROLE.build), near(ROLE.suggestion), near(ROLE['outside-use'])]
+    const [forks, usedIn, mergedInto] = [far(ROLE.derived), far(ROLE.part), far(ROLE.merged)]
+    const told = views.suggestions(thing, suggestions)
+    return {
+      builds: views.builds(thing, builds.slice(0, limit)),
+      suggestions: told.slice(0, limit),
+      forks: listed(forks.slice(0, limit)),
+      usedIn: listed(usedIn.slice(0, limit)),
+      mergedInto: listed(mergedInto.slice(0, limit)),
+      outsideUses: views.outsideUses(uses.slice(0, limit)),
+      counts: {
+        builds: builds.length,
+        ...views.outcomes(builds),
+        suggestions: suggestions.length,
+        open: told.filter(({ state }) => state === 'open').length,
+        forks: forks.length,
+        usedIn: usedIn.length,
+        mergedInto: mergedInto.length,
+        outsideUses: uses.length,
+      },
+    }
+  }
+}
+
+/** The things that name any record of a thing that counts, newest first; of other commons only if asked for. */
+function createNamerRows(parts: QuestionParts) {
+  const namers = createNamers(parts.db)
+  const select = parts.db.prepare('SELECT * FROM things WHERE id = ?')
+  return (thing: GatheredThing, role: Role, everywhere: boolean): ThingRow[] => {
+    const numbers = new Set(thing.merged.order.flatMap((id) => namers(role, parts.places.placeOfId(id))))
+    numbers.delete(thing.number)
+    return [...numbers]
+      .map((number) => select.get(number) as ThingRow)
+      .filter(({ commons }) => everywhere || commons === thing.commons)
+      .sort((a, b) => b.listed - a.listed || b.id - a.id)
+  }
+}
+
+function createListedThing(parts: QuestionParts): (rows: readonly ThingRow[]) => Listed[] {
+  const listed = createListed(parts)
+  const gather = createGather(parts)
+  return (rows) => rows.map((row) => listed(row, gather(row.id)?.merged.fields ?? {}))
+}
+
+function createGather({ places, records }: QuestionParts): (number: number) => GatheredThing | null {
+  return (number) => {
+    const place = places.placeOf(number)
+    return place === null ? null : records.gather(place)
+  }
+}
+
+/** What each of the kinds that are about a thing looks like. */
+function createViews(parts: QuestionParts) {
+  const gather = createGather(parts)
+  const authorName = createAuthorNames(parts)
+  const outcome = parts.db.prepare('SELECT outcome FROM builds WHERE id = ?')
+
+  function each<View>(rows: readonly ThingRow[], view: (fields: Fields, whose: Whose) => View): View[] {
+    return rows.flatMap((row) => {
+      const thing = gather(row.id)
+      return thing === null ? [] : [view({ ...thing.merged.fields }, whoseOf(thing, row))]
+    })
+  }
+
+  function whoseOf({ merged, commons }: GatheredThing, row: ThingRow): Whose {
+    return {
+      id: merged.id,
+      author: merged.author,
+      ...given('authorName', authorName(commons, row.person)),
+      at: row.at,
+    }
+  }
+
+  return {
+    builds(thing: GatheredThing, rows: readonly ThingRow[]): BuildView[] {
+      const tenders = new Set(tendersOf(thing.merged))
+      return each(rows, (fields, whose) =>
+        buildView(fields, { ...whose, byOther: !tenders.has(whose.author) }),
+      )
+    },
+    outcomes(rows: readonly ThingRow[]): Record<Outcome, number> {
+      const counts = { works: 0, partly: 0, failed: 0 }
+      for (const { id } of rows) counts[outcome.get(id)?.['outcome'] as Outcome]++
+      return counts
+    },
+    suggestions(thing: GatheredThing, rows: readonly ThingRow[]): SuggestionView[] {
+      const answers = new Map(thing.merged.settled.map((answer) => [answer.suggestion, answer]))
+      const byId = new Map(thing.records.map((record) => [record.id, record]))
+      return each(rows, (fields, whose) => {
+        const answer = answers.get(whose.id)
+        const view = suggestionView(fields, whose, answer && { answer, by: byId.get(answer.record)! })
+        return { ...view, ...given('offersThing', view.offers && offersThing(parts, view.offers)) }
+      })
+    },
+    outsideUses: (rows: readonly ThingRow[]): OutsideUseView[] => each(rows, outsideUseView),
+  }
+}
+
+type Whose = Pick<BuildView, 'id' | 'author' | 'authorName' | 'at'>
+
+function buildView(fields: Fields, whose: Whose & { byOther: boolean }): BuildView {
+  const { repairability, modularity, ease } = fields as BuildView['ratings']
+  return {
+    ...whose,
+    version: fields['about'] as RecordId,
+    outcome: fields['outcome'] as Outcome,
+    ...given('amount', fields['amount'] as number | undefined),
+    ...given('unit', fields['unit'] as string | undefined),
+    ...given('text', fields['text'] as string | undefined),
+    problems: (fields['problems'] as BuildView['problems'] | undefined) ?? [],
+    ratings: {
+      ...given('repairability', repairability),
+      ...given('modularity', modularity),
+      ...given('ease', ease),
+    },
+    ...given('commercial', fields['commercial'] as boolean | undefined),
+    ...given('finished', fields['finished'] as string | undefined),
+    ...given('files', fields['files'] as FileList | undefined),
+    ...given('image', fields['image'] as string | undefined),
+    fields,
+  }
+}
+
+/** Once answered, a suggestion stays answered, whether it is taken back or not. */
+function suggestionView(
+  fields: Fields,
+  whose: Whose,
+  settled: { answer: SettledBy; by: ReadRecord } | undefined,
+): SuggestionView {
+  const withdrawn = fields['withdrawn'] === true
+  const open: SuggestionState = withdrawn ? 'withdrawn' : 'open'
+  return {
+    ...whose,
+    about: fields['about'] as RecordId,
+    title: String(fields['title']),
+    ...given('text', fields['text'] as string | undefined),
+    ...given('offers', fields['offers'] as RecordId | undefined),
+    withdrawn,
+    state: settled === undefined ? open : settled.answer.accepted ? 'accepted' : 'declined',
+    ...given('reason', settled?.answer.reason),
+    ...given('settledBy', settled?.by.person),
+    ...given('settledAt', settled?.by.record.clock[0]),
+  }
+}
+
+function outsideUseView(fields: Fields, whose: Whose): OutsideUseView {
+  return {
+    ...whose,
+    about: fields['about'] as RecordId,
+    by: String(fields['by']),
+    how: String(fields['how']),
+    returned: String(fields['returned']),
+    ...given('text', fields['text'] as string | undefined),
+    ...given('evidence', fields['evidence'] as string | undefined),
+    fields,
+  }
+}
+
+function offersThing({ places, records }: QuestionParts, offers: RecordId): RecordId | null {
+  const number = places.numberOf(offers)
+  const record = number === null ? null : records.read(number)
+  return record === null ? null : thingOf(record)
+}
