@@ -1,0 +1,7 @@
+declare module 'node-diff3' {
+  /** A stretch of lines: taken from one of the three, or changed on both sides. */
+  export type Region =
+    | { stable: true; buffer: 'a' | 'o' | 'b'; bufferContent: string[] }
+    | { stable: false; aContent: string[]; oContent: string[]; bContent: string[] }
+  export function diff3MergeRegions(a: string[], o: string[], b: string[]): Region[]
+}
