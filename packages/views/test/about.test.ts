@@ -33,24 +33,19 @@ test('W28 a build is found from the good whichever version it names, whatever ca
     blocks: blocks([[good('Lamp')], [record('good', { version: '2' }, { of: thing, after: [thing] })]]),
   })
   const about = await views.about(thing)
-  t.deepEqual(
-    about?.builds.map(({ id, version, outcome, byOther, problems, ratings, amount, text }) => ({
-      ...{ id, version, outcome, byOther, problems, ratings, amount, text },
-    })),
-    [
-      {
-        ...{
-          id: idOf(bert, 0),
-          version: second,
-          outcome: 'partly',
-          byOther: true,
-          amount: 2,
-          text: 'it glows',
-        },
-        ...{ problems: [{ part: 'Arm', text: 'too weak' }], ratings: { ease: 4 } },
-      },
-    ],
-  )
+  const { authorName: _, fields: __, at: ___, author: ____, files: _____, ...told } = about!.builds[0]!
+  t.deepEqual(told, {
+    id: idOf(bert, 0),
+    version: second,
+    outcome: 'partly',
+    byOther: true,
+    amount: 2,
+    unit: 'one',
+    text: 'it glows',
+    problems: [{ part: 'Arm', text: 'too weak' }],
+    ratings: { ease: 4 },
+  })
+  t.equal(about?.builds.length, 1, 'none from another commons')
   t.equal(about?.counts.partly, 1)
   t.deepEqual((await views.show(thing))?.built, { works: 0, partly: 1, failed: 0, byOthers: 1 })
   const repaired = record('build', { outcome: 'works' }, { of: idOf(bert, 0), after: [idOf(bert, 0)] })
@@ -110,12 +105,15 @@ test('W30 a suggestion is answered by records of the thing that count, the last 
     reason,
     offersThing,
   ])
-  t.deepEqual(states.sort(), [
-    ['a', 'declined', 'It tips over.', undefined],
-    ['b', 'accepted', undefined, offers],
-    ['c', 'withdrawn', undefined, undefined],
-    ['d', 'open', undefined, undefined],
-  ])
+  t.deepEqual(
+    states.sort(([a], [b]) => (a! < b! ? -1 : 1)),
+    [
+      ['a', 'declined', 'It tips over.', undefined],
+      ['b', 'accepted', undefined, offers],
+      ['c', 'withdrawn', undefined, undefined],
+      ['d', 'open', undefined, undefined],
+    ],
+  )
   t.equal(about?.suggestions.find(({ title }) => title === 'a')?.settledBy, anna.person)
   t.deepEqual([about?.counts.suggestions, about?.counts.open, about?.counts.forks], [4, 1, 1])
 })

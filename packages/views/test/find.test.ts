@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import test from 'tape'
 import type { Views } from '../src/index.ts'
-import { searchWords } from '../src/search-words.ts'
+import { plainWords, searchParts } from '../src/search-words.ts'
 import { snippet } from '../src/snippet.ts'
 import { AT, blocks, commons, good, idOf, log, record, temporaryViews } from './records.ts'
 
@@ -151,7 +151,7 @@ test('W16 a list goes from the newest change on, page by page, and a date in the
 
 test('W17 a snippet is plain text around the first word found', (t) => {
   const text = `${'before '.repeat(50)}the Wärme\n\n  pump ${'after '.repeat(100)}`
-  const cut = snippet(text, searchWords('warme').words)
+  const cut = snippet(text, plainWords(searchParts('warme')))
   t.ok(cut.startsWith('… ') && cut.endsWith(' …') && cut.includes('the Wärme pump after'), cut)
   t.ok(cut.length < 200)
   t.equal(snippet('short', ['nothing']), 'short')

@@ -49,7 +49,12 @@ function one(random: Seeded, written: readonly RecordId[]): Uint8Array {
   return random.pick([
     ...make,
     make[0]!,
-    ...[change, change, change, about, rewritten, draft],
+    change,
+    change,
+    change,
+    about,
+    rewritten,
+    draft,
     ...aboutGoods(random, written, { of, after, clock }),
     ...ofGoods(random, written, { of, after, clock }),
   ])()

@@ -1,105 +1,150 @@
 import type { RecordId } from '@allmende/vocabulary'
-import type { SQLInputValue, StatementSync } from 'node:sqlite'
-import type { FindQuery, FindResult, Found } from '../contract.ts'
+import type { SQLInputValue } from 'node:sqlite'
+import type { FindQuery, FindResult, Found, Order } from '../contract.ts'
 import { FIND_PAGE, MAX_PAGE } from '../limits.ts'
 import { plainBody } from '../search-text.ts'
-import { searchWords } from '../search-words.ts'
+import { matchOf, plainWords, type SearchPart, searchParts, typedAs } from '../search-words.ts'
 import { snippet } from '../snippet.ts'
 import { thingOf } from '../thing-records.ts'
 import { createFieldsOf, createListed } from './listed.ts'
+import { type Conditions, conditionsOf } from './narrowing.ts'
+import { createNearSearches } from './near-words.ts'
 import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
+import { createPrepared, type Prepared } from './prepared.ts'
+import { createScan, createTotal, START } from './scan.ts'
 
 /** Deep pages cost as much as all before them; nobody reads the ten-thousandth result. */
 const MAX_OFFSET = 100_000
 
-/** Answers `find`. With no words it is everything that fits, newest change first. */
-export function createFind(parts: QuestionParts): (query: FindQuery) => FindResult {
-  const listed = createListed(parts)
-  const rows = createThingRows(parts)
-  const prepared = createPrepared(parts)
-  const fieldsOf = createFieldsOf(parts)
-  const titleOf = createTitleOf(parts, rows)
+/** What is looked for, as numbers. */
+type Search = {
+  commons: number | null
+  kind: number | null
+  conditions: Conditions
+  order: Order
+  limit: number
+  offset: number
+}
 
-  function found(number: number, words: readonly string[]): Found {
-    const row = rows(number)
+type Page = { numbers: number[]; total: number }
+
+/** Answers `find`. With no words it is everything that fits. */
+export function createFind(parts: QuestionParts): (query: FindQuery) => FindResult {
+  const prepared = createPrepared(parts.db)
+  const matching = createMatching(prepared)
+  const walking = createWalking(parts, prepared)
+  const near = createNearSearches(parts)
+  const found = createFound(parts)
+
+  function search(of: Search, typed: readonly SearchPart[]): FindResult {
+    const match = matchOf(typed)
+    const { numbers, total } = match === null ? walking(of) : matching(of, match)
+    const words = plainWords(typed)
+    return { results: numbers.map((number) => found(number, words)), total }
+  }
+
+  function searchNear(of: Search, typed: readonly SearchPart[]): FindResult | null {
+    const thought = near(typed)
+    if (thought.near.length === 0) return null
+    for (const instead of thought.tries) {
+      const result = search(of, instead)
+      if (result.total > 0) return { ...result, near: thought.near, searchedFor: typedAs(instead) }
+    }
+    return { results: [], total: 0, near: thought.near }
+  }
+
+  return (query) => {
+    const of = searchOf(parts, query)
+    const typed = searchParts(query.words ?? '')
+    const result = search(of, typed)
+    if (result.total > 0 || typed.length === 0) return result
+    return searchNear(of, typed) ?? result
+  }
+}
+
+function searchOf(parts: QuestionParts, query: FindQuery): Search {
+  const number = (name: string | undefined) => (name === undefined ? null : (parts.names.known(name) ?? -1))
+  const words = searchParts(query.words ?? '').length > 0
+  return {
+    commons: number(query.commons),
+    kind: number(query.kind),
+    conditions: conditionsOf(parts, query),
+    order: query.order ?? (words ? 'relevance' : 'newest'),
+    limit: pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: FIND_PAGE }),
+    offset: pageNumber('offset', query.offset, { least: 0, most: MAX_OFFSET, otherwise: 0 }),
+  }
+}
+
+/** Without words: along the order, which then can't be by relevance. */
+function createWalking(parts: QuestionParts, prepared: Prepared): (search: Search) => Page {
+  const scan = createScan(parts, prepared)
+  const total = createTotal(parts, prepared)
+  return ({ limit, offset, order, ...of }) => {
+    const walk = { ...of, order: order === 'newest' ? ('newest' as const) : ('alive' as const) }
+    const spots = scan(walk, START, offset + limit).slice(offset)
+    return { numbers: spots.map(({ id }) => id), total: total(walk) }
+  }
+}
+
+const VALUE: Readonly<Record<Order, string>> = {
+  relevance: 'rank',
+  alive: '-ifnull(t.alive, t.listed)',
+  newest: '-t.listed',
+}
+
+/**
+ * With words. Without filters the index is asked alone: a join costs a lookup a match. The matches are written down
+ * once, and both counted and sorted from there: asking the index a second time for their number took nearly as long as
+ * the first, and its own order by rank sorts all of them to give twenty.
+ */
+function createMatching(prepared: Prepared): (search: Search, match: string) => Page {
+  return ({ commons, kind, conditions, order, limit, offset }, words) => {
+    const sql: string[] = []
+    const values: SQLInputValue[] = [conditions.match === null ? words : `(${words}) AND ${conditions.match}`]
+    if (commons !== null) sql.push('t.commons = ?')
+    if (kind !== null) sql.push('t.kind = ?')
+    values.push(...[commons, kind].filter((value) => value !== null), ...conditions.values)
+    sql.push(...conditions.sql)
+    const joined = sql.length > 0 || order !== 'relevance'
+    const from = joined ? 'search CROSS JOIN things t ON t.id = search.rowid' : 'search'
+    const where = ['search MATCH ?', ...sql].join(' AND ')
+    const matches = `SELECT search.rowid AS id, ${VALUE[order]} AS value FROM ${from} WHERE ${where}`
+    const page = prepared(
+      `WITH matches AS MATERIALIZED (${matches})
+       SELECT id, (SELECT count(*) FROM matches) AS total FROM matches ORDER BY value, id LIMIT ? OFFSET ?`,
+    ).all(...values, limit, offset)
+    const total =
+      page[0]?.['total'] ?? prepared(`SELECT count(*) AS total FROM (${matches})`).get(...values)?.['total']
+    return { numbers: page.map(({ id }) => Number(id)), total: Number(total) }
+  }
+}
+
+/** A result as it is shown. */
+function createFound(parts: QuestionParts): (number: number, words: readonly string[]) => Found {
+  const listed = createListed(parts)
+  const fieldsOf = createFieldsOf(parts)
+  const select = parts.db.prepare('SELECT * FROM things WHERE id = ?')
+  const { places, records } = parts
+
+  /** The title of the thing that a record belongs to. */
+  function titleOf(id: RecordId): string | null {
+    const number = places.numberOf(id)
+    const record = number === null ? null : records.read(number)
+    const thing = record === null ? null : places.numberOf(thingOf(record))
+    return thing === null ? null : ((select.get(thing) as ThingRow | undefined)?.title ?? null)
+  }
+
+  return (number, words) => {
     const fields = fieldsOf(number)
-    const { changedAt: _, ...thing } = listed(row, fields)
+    const { changedAt: _, ...thing } = listed(select.get(number) as ThingRow, fields)
     const about = fields['about'] as RecordId | undefined
-    const title = thing.title || titleOf(about) || ''
+    const title = thing.title || (about === undefined ? null : titleOf(about)) || ''
     return {
       ...thing,
       title,
       snippet: snippet(plainBody(thing.kind, fields), words),
       ...given('about', about),
     }
-  }
-
-  return (query) => {
-    const limit = pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: FIND_PAGE })
-    const offset = pageNumber('offset', query.offset, { least: 0, most: MAX_OFFSET, otherwise: 0 })
-    const typed = searchWords(query.words ?? '')
-    const { from, values } = source(parts, query, typed.match)
-    const page = prepared(typed.match === null ? newest(from) : best(from)).all(...values, limit, offset)
-    const numbers = page.map((row) => Number(row['id']))
-    const total = page[0]?.['total'] ?? prepared(`SELECT count(*) AS n ${from}`).get(...values)?.['n']
-    return { results: numbers.map((number) => found(number, typed.words)), total: Number(total) }
-  }
-}
-
-/** The tables and conditions of a query. Without filters the index is asked alone: a join costs a lookup a match. */
-function source(parts: QuestionParts, query: FindQuery, match: string | null) {
-  const conditions: string[] = []
-  const values: SQLInputValue[] = []
-  const add = (condition: string, value: SQLInputValue) => {
-    conditions.push(condition)
-    values.push(value)
-  }
-  if (match !== null) add('search MATCH ?', match)
-  if (query.commons !== undefined) add('t.commons = ?', parts.names.known(query.commons) ?? -1)
-  if (query.kind !== undefined) add('t.kind = ?', parts.names.known(query.kind) ?? -1)
-  if (query.licence !== undefined) add('t.licence = ?', query.licence)
-  const filtered = conditions.length > (match === null ? 0 : 1)
-  const tables =
-    match === null ? 'things t' : filtered ? 'search CROSS JOIN things t ON t.id = search.rowid' : 'search'
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  return { from: `FROM ${tables} ${where}`, values }
-}
-
-function newest(from: string): string {
-  return `SELECT t.id ${from} ORDER BY t.listed DESC, t.id DESC LIMIT ? OFFSET ?`
-}
-
-/**
- * The matches are written down once, and both counted and sorted from there: asking the index a second time for their
- * number took nearly as long as the first, and its own order by rank sorts all of them to give twenty.
- */
-function best(from: string): string {
-  return `WITH matches AS MATERIALIZED (SELECT search.rowid AS id, rank AS value ${from})
-    SELECT id, (SELECT count(*) FROM matches) AS total FROM matches ORDER BY value, id LIMIT ? OFFSET ?`
-}
-
-/** Statements by their text: there are few forms of a query, and preparing costs as much as a small search. */
-function createPrepared({ db }: QuestionParts): (sql: string) => StatementSync {
-  const statements = new Map<string, StatementSync>()
-  return (sql) => {
-    const statement = statements.get(sql) ?? db.prepare(sql)
-    statements.set(sql, statement)
-    return statement
-  }
-}
-
-function createThingRows({ db }: QuestionParts): (number: number) => ThingRow {
-  const select = db.prepare('SELECT * FROM things WHERE id = ?')
-  return (number) => select.get(number) as ThingRow
-}
-
-/** The title of the thing that a record belongs to. */
-function createTitleOf({ places, records }: QuestionParts, rows: (number: number) => ThingRow | undefined) {
-  return (id: RecordId | undefined): string | null => {
-    const number = id === undefined ? null : places.numberOf(id)
-    const record = number === null ? null : records.read(number)
-    const thing = record === null ? null : places.numberOf(thingOf(record))
-    return thing === null ? null : (rows(thing)?.title ?? null)
   }
 }
