@@ -9,15 +9,15 @@ import { openapi } from '../src/server/openapi.ts'
 import type { DraftEvent, DraftInfo, DraftText } from '../src/schemas/drafts.ts'
 import type { CommonsInfo } from '../src/schemas/commons.ts'
 import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.ts'
+import type * as deeds from '../src/schemas/deeds.ts'
 import type {
   CopyRequest,
   CopyResult,
-  Found,
   SharePreview,
   ShareRequest,
   ShareResult,
-  ThingInfo,
 } from '../src/schemas/goods.ts'
+import type { Found, ThingInfo } from '../src/schemas/things.ts'
 import { ErrorAnswer, type Progress } from '../src/schemas/basics.ts'
 import { quietLogger } from '../src/quiet-logger.ts'
 import { ask } from './fake/ask.ts'
@@ -117,6 +117,20 @@ export type Held = [
   Says<Static<typeof ThingInfo>, contract.ThingInfo>,
   Says<Static<typeof CopyRequest>, contract.CopyRequest>,
   Says<Static<typeof CopyResult>, contract.CopyResult>,
+  Says<Static<typeof deeds.ForkRequest>, contract.ForkRequest>,
+  Says<Static<typeof deeds.ForkResult>, contract.ForkResult>,
+  Says<Static<typeof deeds.PullRequest>, contract.PullRequest>,
+  Says<Static<typeof deeds.PullResult>, contract.PullResult>,
+  Says<Static<typeof deeds.SuggestRequest>, contract.SuggestRequest>,
+  Says<Static<typeof deeds.SuggestResult>, contract.SuggestResult>,
+  Says<Static<typeof deeds.AcceptRequest>, contract.AcceptRequest>,
+  Says<Static<typeof deeds.AcceptResult>, contract.AcceptResult>,
+  Says<Static<typeof deeds.DeclineResult>, contract.DeclineResult>,
+  Says<Static<typeof deeds.BuildRequest>, contract.BuildRequest>,
+  Says<Static<typeof deeds.BuildResult>, contract.BuildResult>,
+  Says<Static<typeof deeds.UseRequest>, contract.OutsideUseRequest>,
+  Says<Static<typeof deeds.MaintainRequest>, contract.MaintainRequest>,
+  Says<Static<typeof deeds.MaintainResult>, contract.MaintainResult>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

@@ -3,6 +3,12 @@
  * Everything here is plain data: it crosses HTTP as it is.
  */
 
+import type { Deeds } from './contract-deeds.ts'
+import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
+
+export type * from './contract-deeds.ts'
+export type * from './contract-things.ts'
+
 /** Reports how far a long action has come. `total` is absent while it isn't known yet. */
 export type Progress = {
   readonly phase: string
@@ -103,6 +109,10 @@ export type SharePreview = {
   readonly leftOut: readonly LeftOut[]
   readonly warnings: readonly string[]
   readonly licences: readonly { id: string; name: string; why: string }[]
+  /** What files are for, as far as their names tell. */
+  readonly roles: readonly { role: string; at: string }[]
+  /** The table that the parts list is read from, if there is one. */
+  readonly parts: { readonly from: string; readonly lines: number } | null
   /** Set when this folder was shared before: sharing again makes a new version of that good. */
   readonly again?: {
     readonly id: string
@@ -121,8 +131,13 @@ export type ShareRequest = {
   readonly type?: string
   readonly tags?: readonly string[]
   readonly version?: string
+  /** The table to read the parts list from, as a path in the folder; `''`: read none. */
+  readonly parts?: string
   /** Make a good of its own although this folder was shared before. */
   readonly asNew?: boolean
+  /** Share a folder that stands at an older version, and so undo what came since. */
+  readonly over?: boolean
+  readonly licenceChecked?: boolean
 }
 
 export type ShareResult = {
@@ -137,77 +152,6 @@ export type ShareResult = {
   readonly commonsName: string
   readonly public: boolean
   readonly words?: string
-}
-
-export type FindRequest = {
-  readonly words?: string
-  readonly commons?: string
-  readonly kind?: string
-  readonly licence?: string
-  readonly limit?: number
-  readonly offset?: number
-}
-
-export type FindResult = {
-  readonly id: string
-  readonly kind: string
-  readonly title: string
-  readonly licence: string | null
-  readonly link: string
-  readonly commons: string
-  readonly author: string
-  readonly authorName: string | null
-  readonly at: number
-  readonly snippet: string | null
-}
-
-export type VersionInfo = {
-  readonly id: string
-  readonly label: string | null
-  readonly at: number
-  readonly author: string
-  readonly authorName: string | null
-  readonly files: number
-  readonly bytes: number
-  /** Nodes known to hold all files of this version, this one included when it does. */
-  readonly holders: number
-  readonly heldHere: boolean
-}
-
-export type CommentInfo = {
-  readonly id: string
-  readonly text: string
-  readonly author: string
-  readonly authorName: string | null
-  readonly at: number
-}
-
-export type FileInfo = { readonly path: string; readonly bytes: number; readonly hash: string }
-
-export type ThingInfo = {
-  readonly id: string
-  readonly kind: string
-  readonly title: string
-  readonly licence: string | null
-  readonly licenceName: string | null
-  readonly type: string | null
-  readonly description: string | null
-  readonly tags: readonly string[]
-  readonly author: string
-  readonly authorName: string | null
-  readonly commons: string
-  readonly commonsName: string
-  readonly link: string
-  readonly versions: readonly VersionInfo[]
-  /** More than one when people changed it apart and nobody has settled it yet. */
-  readonly heads: readonly string[]
-  readonly diverged: boolean
-  /** Of the newest version. Null when the list is not here and nobody who has it is connected. */
-  readonly files: readonly FileInfo[] | null
-  readonly derivedFrom: string | null
-  readonly comments: readonly CommentInfo[]
-  /** Fields of the record that this program has no name for, as they came. */
-  readonly other: Readonly<Record<string, unknown>>
 }
 
 export type CopyRequest = {
@@ -306,7 +250,7 @@ export type NodeEvent =
   | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
-export interface AllmendeNode {
+export interface AllmendeNode extends Deeds {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>
@@ -321,7 +265,7 @@ export interface AllmendeNode {
 
   previewShare(request: ShareRequest): Promise<SharePreview>
   share(request: ShareRequest, context?: ActionContext): Promise<ShareResult>
-  find(request: FindRequest): Promise<{ results: readonly FindResult[]; total: number }>
+  find(request: FindRequest): Promise<FindAnswer>
   /** `reference`: an id, a link, or an unambiguous beginning of an id. */
   show(reference: string, context?: ActionContext): Promise<ThingInfo>
   copy(request: CopyRequest, context?: ActionContext): Promise<CopyResult>

@@ -1,14 +1,17 @@
+import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { copyOut, type CopyProgress, type OpenCore, readFileList } from '@allmende/files'
-import type { Thing, Version } from '@allmende/views'
-import { isAllmendeError } from '@allmende/vocabulary'
+import { copyOut, type CopyProgress, readFileList } from '@allmende/files'
+import { type Fields, type FileList, isAllmendeError, type RecordId } from '@allmende/vocabulary'
+import { chooseVersion } from './choose-version.ts'
 import { fileNameOf } from './file-name.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, CopyRequest, CopyResult, Progress } from './contract.ts'
 import { fail } from './errors.ts'
+import { coresOf, stateAt } from './good-state.ts'
 import { licencesOf, writeLicencesBeside } from './licences-beside.ts'
-import { locateThing } from './locate-thing.ts'
+import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { reachCores } from './reach-cores.ts'
 import { LOOK_MS, nobody } from './wait-for-peers.ts'
 
 /** How long nothing may come before it is said that nobody sends it. */
@@ -25,19 +28,19 @@ export async function copyGood(
 ): Promise<CopyResult> {
   const wait = request.wait ?? false
   await parts.network.start()
-  const { commons, thing } = await locateThing(parts, request.from, context, { wait })
-  if (thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: thing.kind })
-  const version = chooseVersion(thing, request.version)
-  if (!version.files) throw fail('VERSION_WITHOUT_FILES')
-  const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(thing.title)))
-  const openCore: OpenCore = (core) => parts.sync.openFiles(commons.id, core)
+  const located = await locateThing(parts, request.from, context, { wait }, ['good', 'build'])
+  const { thing } = located
+  const wanted = await wantedOf(parts, located, request.version)
+  const commons = await reachCores(parts, located, wanted.files.cores, context, { wait })
+  const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(wanted.title)))
+  const openCore = coresOf(parts, commons)
   const patience = {
     ...(context.signal ? { signal: context.signal } : {}),
     ...(wait ? {} : { giveUpAfter: STALL_MS }),
   }
-  parts.sync.announceFetching(commons.id, version.id, true)
+  parts.sync.announceFetching(commons.id, wanted.id, true)
   try {
-    const entries = await readFileList(version.files, openCore, patience)
+    const entries = await readFileList(wanted.files, openCore, patience)
     const done = await copyOut({
       entries,
       openCore,
@@ -47,18 +50,62 @@ export async function copyGood(
       ...patience,
       onProgress: (progress) => context.onProgress?.(inWords(progress)),
     })
-    await parts.holdings.add(commons.id, version.id)
+    await parts.holdings.add(commons.id, wanted.id)
+    if (thing.kind === 'good') await rememberCopy(parts, { commons, thing }, target, wanted.id)
     const { files, bytes, fetched } = done
-    const { id, title, licence = '' } = thing
-    const wanted = request.licenceTexts === false ? [] : licencesOf(thing.fields)
+    const texts = request.licenceTexts === false ? [] : licencesOf(wanted.fields)
     const paths = entries.map(({ path }) => path)
-    const { written: licenceTexts } = await writeLicencesBeside(target, wanted, paths)
-    return { id, version: version.id, title, licence, path: target, files, bytes, fetched, licenceTexts }
+    const { written: licenceTexts } = await writeLicencesBeside(target, texts, paths)
+    const { title, licence } = wanted
+    const { id } = thing
+    return { id, version: wanted.id, title, licence, path: target, files, bytes, fetched, licenceTexts }
   } catch (error) {
-    throw inOurWords(error, parts, commons, version)
+    throw inOurWords(error, parts, commons, wanted.name)
   } finally {
-    parts.sync.announceFetching(commons.id, version.id, false)
+    parts.sync.announceFetching(commons.id, wanted.id, false)
   }
+}
+
+type Wanted = {
+  readonly id: RecordId
+  readonly title: string
+  /** What it is called in an error. */
+  readonly name: string
+  readonly licence: string
+  readonly fields: Fields
+  readonly files: FileList
+}
+
+/** A version of a good as it stood then; or the pictures of a build. */
+async function wantedOf(parts: Parts, located: Located, version: string | undefined): Promise<Wanted> {
+  const { thing } = located
+  const { kind, fields: now } = thing
+  if (kind !== 'good' && kind !== 'build') throw fail('THING_KIND', { expected: 'good', found: kind })
+  const chosen = kind === 'good' ? chooseVersion(thing, version) : null
+  const fields = chosen ? (await stateAt(parts, located, chosen.id)).fields : now
+  const files = fields['files'] as FileList | undefined
+  if (!files) throw fail('VERSION_WITHOUT_FILES')
+  return {
+    id: chosen?.id ?? thing.id,
+    title: thing.title === '' ? 'build' : thing.title,
+    name: chosen?.label ? `the files of version ${chosen.label}` : 'the files of this version',
+    licence: typeof fields['licence'] === 'string' ? fields['licence'] : '',
+    fields,
+    files,
+  }
+}
+
+/** So that sharing the folder goes on from here. A folder that holds another good of the same commons keeps its own. */
+async function rememberCopy(
+  parts: Parts,
+  { commons, thing }: Located,
+  target: string,
+  version: RecordId,
+): Promise<void> {
+  const folder = await realpath(target)
+  const before = parts.shared.at(folder, commons.id)
+  if (before && before.good !== thing.id) return
+  await parts.shared.remember(folder, commons.id, { good: thing.id, version })
 }
 
 function inWords({ bytesDone, bytes, filesDone, files }: CopyProgress): Progress {
@@ -72,25 +119,7 @@ function inWords({ bytesDone, bytes, filesDone, files }: CopyProgress): Progress
 }
 
 /** `files` only knows that nothing comes; who is connected is known here. */
-function inOurWords(error: unknown, parts: Parts, commons: OpenCommons, version: Version): unknown {
+function inOurWords(error: unknown, parts: Parts, commons: OpenCommons, what: string): unknown {
   if (!isAllmendeError(error) || error.code !== 'COPY_NO_HOLDER') return error
-  return nobody(
-    parts,
-    commons,
-    version.label ? `the files of version ${version.label}` : 'the files of this version',
-  )
-}
-
-/** The newest version, or the one named by id, label or number (1 is the first). */
-function chooseVersion(thing: Thing, wanted: string | undefined): Version {
-  const withFiles = thing.versions.filter(({ files }) => files !== undefined)
-  if (withFiles.length === 0) throw fail('VERSION_WITHOUT_FILES')
-  if (wanted === undefined) return withFiles.at(-1) as Version
-  const byNumber = /^\d+$/.test(wanted) ? withFiles[Number(wanted) - 1] : undefined
-  const version = withFiles.find(({ id, label }) => id === wanted || label === wanted) ?? byNumber
-  if (!version) {
-    const have = withFiles.map(({ label }, index) => label ?? String(index + 1)).join(', ')
-    throw fail('VERSION_UNKNOWN', { found: wanted, expected: have })
-  }
-  return version
+  return nobody(parts, commons, what)
 }

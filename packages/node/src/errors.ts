@@ -67,9 +67,95 @@ export const ERRORS = {
   },
   SHARE_FOREIGN: {
     status: 403,
-    message: 'only its author can publish a new version of "{title}"',
-    hint: 'share it as a good of your own with --new',
+    message: 'only its author and whom the author named a maintainer can change "{title}"',
+    hint: 'go on from it in a fork ("allmende fork {id} --to DIR" keeps what you changed), or share it as a good of its own with --new',
   },
+  SHARE_BEHIND: {
+    status: 409,
+    message:
+      'the folder stands at version {found} of "{title}", the newest is {expected}: sharing it would undo what came since',
+    hint: 'bring it up to date with "allmende copy {id} DIR --force" (it writes over what differs), or share it nevertheless with --over',
+  },
+  MAINTAINERS_FOREIGN: {
+    status: 403,
+    message: 'only its author says who tends "{title}"',
+  },
+  PARTS_MISSING: {
+    status: 503,
+    message: 'a part of the parts list isn’t here yet ({found})',
+    hint: 'try again when somebody who has it is connected',
+  },
+  PARTS_TOO_MANY: {
+    status: 413,
+    message: 'the parts list is too long: expected {expected}, found {found}',
+    hint: 'make sub-assemblies of it',
+  },
+  DERIVATION_UNKNOWN: {
+    status: 400,
+    message: 'expected one of {expected} as the way it was made from the original, found "{found}"',
+  },
+  NO_ORIGINAL: {
+    status: 409,
+    message: '"{title}" says of no other good that it was made from it',
+    hint: 'a fork is made with "allmende fork GOOD"',
+  },
+  ORIGINAL_UNKNOWN: {
+    status: 404,
+    message: 'the original of "{title}" isn’t known here ({found})',
+    hint: 'join its commons, or wait until somebody who has it is connected',
+  },
+  DIVERGED: {
+    status: 409,
+    message: '"{title}" stands diverged: {found}',
+    hint: 'settle it first: "allmende accept VERSION" goes on from the version named',
+  },
+  LICENCE_INCOMPATIBLE: {
+    status: 409,
+    message: 'what is under {from} can’t become part of what is under {into}: {reason}',
+    hint: 'ask those who hold the rights for another licence, or keep the change in a good of its own',
+  },
+  LICENCE_UNKNOWN_FIT: {
+    status: 409,
+    message:
+      'whether what is under {from} may become part of what is under {into} isn’t known here: {reason}',
+    hint: 'find out, and say --licence-checked',
+  },
+  MERGE_CONFLICTS: {
+    status: 409,
+    message: 'it was changed differently on both sides: {found}',
+    hint: 'whoever suggests it can "allmende pull" and settle that; or take it with both sides kept and marked: --with-conflicts',
+  },
+  SUGGEST_ELSEWHERE: {
+    status: 409,
+    message: '"{title}" is in another commons than your fork: those who tend it couldn’t see the change',
+    hint: 'fork it within its own commons',
+  },
+  SUGGEST_OWN: {
+    status: 409,
+    message: 'a good can’t be suggested to itself',
+    hint: 'fork it first ("allmende fork"), or name another with --to',
+  },
+  SUGGEST_NOTHING: {
+    status: 409,
+    message: '"{title}" has the newest version of your fork already',
+    hint: 'share the changed folder first',
+  },
+  SUGGESTION_SETTLED: {
+    status: 409,
+    message: 'this suggestion was {found} already',
+    hint: 'a new one can be made with "allmende suggest"',
+  },
+  NOTHING_TO_SETTLE: {
+    status: 409,
+    message: '"{title}" doesn’t stand diverged: there is nothing to settle',
+  },
+  PERSON_UNKNOWN: {
+    status: 404,
+    message: 'nobody here is called "{found}"',
+    hint: 'use the id of the person, which "allmende show GOOD --json" has',
+  },
+  WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
+  NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   NO_HOLDER: {
     status: 504,
     message: 'nobody who holds {what} is connected: {found}',

@@ -1,42 +1,90 @@
-import type { CommonsId } from '@allmende/vocabulary'
-import type { FindRequest, FindResult } from './contract.ts'
+import { type FindQuery, type Found } from '@allmende/views'
+import {
+  type CommonsId,
+  GOOD_TYPES,
+  isAllmendeError,
+  parsePersonId,
+  type PersonId,
+} from '@allmende/vocabulary'
+import type { FindAnswer, FindRequest, FindResult } from './contract.ts'
+import { namesIn } from './credits.ts'
+import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
+import { oneOf } from './words.ts'
 
 const DEFAULT_LIMIT = 20
+const ORDERS = ['relevance', 'alive', 'newest'] as const
 
-/** Searches all commons one has, or the one named. */
-export async function findThings(
-  parts: Parts,
-  request: FindRequest,
-): Promise<{ results: FindResult[]; total: number }> {
+/** Searches all commons one has, or the one named. Throws COMMONS_…, WORD_UNKNOWN, THING_UNKNOWN for a person nobody knows. */
+export async function findThings(parts: Parts, request: FindRequest): Promise<FindAnswer> {
+  const found = await parts.views.find(await queryOf(parts, request))
+  return {
+    total: found.total,
+    results: found.results.flatMap((one) => resultOf(parts, one) ?? []),
+    ...(found.searchedFor === undefined ? {} : { searchedFor: found.searchedFor }),
+    ...(found.near === undefined ? {} : { near: found.near }),
+  }
+}
+
+async function queryOf(parts: Parts, request: FindRequest): Promise<FindQuery> {
+  const { words, kind, licence, tag, place, builtByOthers, complete, buildableWith } = request
   const commons =
     request.commons === undefined ? undefined : (parts.book.find(request.commons).id as CommonsId)
-  const { results, total } = await parts.views.find({
-    words: request.words,
+  return {
+    words,
+    kind,
+    licence,
+    tag,
+    place,
+    builtByOthers,
+    complete,
     commons,
-    kind: request.kind,
-    licence: request.licence,
+    needs: buildableWith && buildableWith.length > 0 ? buildableWith : undefined,
+    type: request.type === undefined ? undefined : oneOf(GOOD_TYPES, request.type, 'the type of a good'),
+    author: request.author === undefined ? undefined : await personCalled(parts, request.author, commons),
+    order: request.order === undefined ? undefined : oneOf(ORDERS, request.order, 'the order'),
     limit: request.limit ?? DEFAULT_LIMIT,
     offset: request.offset ?? 0,
-  })
+  }
+}
+
+/** A person by id, or by the name they gave themselves in one of the commons here. */
+async function personCalled(parts: Parts, text: string, commons: CommonsId | undefined): Promise<PersonId> {
+  try {
+    return parsePersonId(text.trim())
+  } catch (error) {
+    if (!isAllmendeError(error)) throw error
+  }
+  const among = commons === undefined ? parts.book.members().map(({ id }) => id) : [commons]
+  const called = new Set<string>()
+  for (const id of among) {
+    for (const [person, name] of await namesIn(parts, id))
+      if (name.toLowerCase() === text.trim().toLowerCase()) called.add(person)
+  }
+  const [only] = called
+  if (only === undefined) throw fail('PERSON_UNKNOWN', { found: text })
+  if (called.size > 1) throw fail('THING_AMBIGUOUS', { found: text, which: [...called].join(', ') })
+  return only as PersonId
+}
+
+function resultOf(parts: Parts, found: Found): FindResult | null {
+  const book = parts.book.get(found.commons)
+  if (!book) return null
   return {
-    total,
-    results: results.flatMap((found) => {
-      const book = parts.book.get(found.commons)
-      if (!book) return []
-      const thing = found.about ?? found.id
-      return {
-        id: found.id,
-        kind: found.kind,
-        title: found.title,
-        licence: found.licence ?? null,
-        link: parts.book.thingLink(book, thing, found.kind === 'draft' ? 'draft' : 'good'),
-        commons: found.commons,
-        author: found.author,
-        authorName: found.authorName ?? null,
-        at: found.at,
-        snippet: found.snippet === '' ? null : found.snippet,
-      }
-    }),
+    id: found.id,
+    kind: found.kind,
+    title: found.title,
+    licence: found.licence ?? null,
+    link: parts.book.thingLink(book, found.about ?? found.id, found.kind === 'draft' ? 'draft' : 'good'),
+    commons: found.commons,
+    author: found.author,
+    authorName: found.authorName ?? null,
+    at: found.at,
+    snippet: found.snippet === '' ? null : found.snippet,
+    type: found.type ?? null,
+    tags: found.tags,
+    image: found.image ?? null,
+    built: found.built ?? null,
+    completeness: found.completeness ?? null,
   }
 }

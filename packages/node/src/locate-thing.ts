@@ -1,5 +1,5 @@
 import type { Thing } from '@allmende/views'
-import { decodeLink, isRecordId, type Link, placeOf, type RecordId } from '@allmende/vocabulary'
+import { decodeLink, isRecordId, type Link, placeOf, type RecordId, shortId } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
 import { fail } from './errors.ts'
@@ -17,7 +17,7 @@ export function looksLikeLink(reference: string): boolean {
 }
 
 /**
- * Finds a thing by link, id, unambiguous beginning of an id, or exact title. A link to a commons that isn't here opens
+ * Finds a thing by link, id, unambiguous beginning or short form of an id, or exact title among `kinds`. A link to a commons that isn't here opens
  * it for reading; then this waits for somebody who has the thing, as `policy` says.
  * Throws THING_UNKNOWN, THING_AMBIGUOUS, NO_HOLDER and the LINK_… errors.
  */
@@ -26,9 +26,12 @@ export async function locateThing(
   reference: string,
   context: ActionContext,
   policy: WaitPolicy = { wait: false },
+  kinds: readonly string[] = ['good', 'draft'],
 ): Promise<Located> {
   if (looksLikeLink(reference)) return byLink(parts, decodeLink(reference), context, policy)
-  const thing = isRecordId(reference) ? await parts.views.show(reference) : await byWords(parts, reference)
+  const thing = isRecordId(reference)
+    ? await parts.views.show(reference)
+    : await byWords(parts, reference, kinds)
   const commons = thing && parts.book.get(thing.commons)
   if (!thing || !commons) throw fail('THING_UNKNOWN', { found: reference })
   return { commons, thing }
@@ -50,19 +53,23 @@ async function byLink(
   return { commons, thing }
 }
 
-async function byWords(parts: Parts, words: string): Promise<Thing | null> {
+async function byWords(parts: Parts, words: string, kinds: readonly string[]): Promise<Thing | null> {
   const wanted = words.trim().toLowerCase()
   const fitting = new Map<RecordId, string>()
-  for (const kind of ['good', 'draft']) {
+  for (const kind of kinds) {
     const { items } = await parts.views.list({ kind, limit: 200 })
     const exact = items.filter(
-      ({ id, title }) => title.toLowerCase() === wanted || (wanted.length >= 4 && id.startsWith(wanted)),
+      ({ id, title }) =>
+        title.toLowerCase() === wanted ||
+        shortId(id) === wanted ||
+        (wanted.length >= 4 && id.startsWith(wanted)),
     )
     for (const { id, title } of exact) fitting.set(id, title)
   }
   if (fitting.size === 0) {
     const { results } = await parts.views.find({ words, limit: 50 })
-    for (const { id, title } of results) if (title.toLowerCase() === wanted) fitting.set(id, title)
+    for (const { id, kind, title } of results)
+      if (kinds.includes(kind) && title.toLowerCase() === wanted) fitting.set(id, title)
   }
   if (fitting.size > 1) {
     const which = [...fitting].map(([id, title]) => `${title} (${id})`).join(', ')

@@ -7,6 +7,7 @@ import { createCommons, infoOf, joinCommons, useCommons } from './commons-action
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './contract.ts'
 import { copyGood } from './copy-good.ts'
 import * as draft from './draft-actions.ts'
+import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
 import { findThings } from './find-things.ts'
@@ -138,6 +139,41 @@ export class RunningNode implements AllmendeNode {
 
   comment(request: Request<'comment'>): ReturnType<AllmendeNode['comment']> {
     return commentOn(this.#parts, request)
+  }
+
+  fork(request: Request<'fork'>, context: ActionContext = {}): ReturnType<AllmendeNode['fork']> {
+    return deeds.forkGood(this.#parts, request, context)
+  }
+
+  pull(request: Request<'pull'>, context: ActionContext = {}): ReturnType<AllmendeNode['pull']> {
+    return deeds.pullInto(this.#parts, request, context)
+  }
+
+  suggest(request: Request<'suggest'>): ReturnType<AllmendeNode['suggest']> {
+    return deeds.suggestChange(this.#parts, request)
+  }
+
+  accept(request: Request<'accept'>, context: ActionContext = {}): ReturnType<AllmendeNode['accept']> {
+    return deeds.accept(this.#parts, request, context)
+  }
+
+  decline(request: Request<'decline'>): ReturnType<AllmendeNode['decline']> {
+    return deeds.decline(this.#parts, request)
+  }
+
+  reportBuild(
+    request: Request<'reportBuild'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['reportBuild']> {
+    return deeds.reportBuild(this.#parts, request, context)
+  }
+
+  reportUse(request: Request<'reportUse'>): ReturnType<AllmendeNode['reportUse']> {
+    return deeds.reportUse(this.#parts, request)
+  }
+
+  maintain(request: Request<'maintain'>): ReturnType<AllmendeNode['maintain']> {
+    return deeds.maintainGood(this.#parts, request)
   }
 
   createDraft(request: Request<'createDraft'>): ReturnType<AllmendeNode['createDraft']> {

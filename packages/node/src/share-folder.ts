@@ -1,30 +1,48 @@
 import { realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { importFiles, type OpenCore, type Preview, previewShare, readFileList } from '@allmende/files'
-import { checkLicence, guessType, suggestLicences } from '@allmende/rules'
+import { checkLicence, guessType, sameValue, suggestLicences } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
-import { type FileList, GOOD_TYPES, type GoodType, type RecordId } from '@allmende/vocabulary'
+import { type Fields, type FileList, GOOD_TYPES, type GoodType, type RecordId } from '@allmende/vocabulary'
+import { nameOfVersion } from './choose-version.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
 import { fail } from './errors.ts'
+import { statedLicences } from './file-licences.ts'
+import { rolesAgain } from './file-roles.ts'
+import { mustFit } from './licence-fit.ts'
+import type { Located } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { partsFrom } from './parts-table.ts'
+import { mayTend, mustTend } from './rights.ts'
+import { writeGood } from './write-good.ts'
 import type { NewRecord } from './write-records.ts'
+
+/** A good that a folder holds already, and at which version. */
+type Again = Located & { readonly version?: RecordId | undefined }
 
 /** Says what sharing would do. Writes nothing. */
 export async function previewFolder(parts: Parts, request: ShareRequest): Promise<SharePreview> {
   const preview = await previewShare(request.path, { homes: [parts.home.dir] })
-  const type = typeOf(request, preview)
-  const again = await sharedBefore(parts, request, preview.root)
+  const found = await sharedBefore(parts, request, preview.root)
+  const again = found?.thing
+  const type = typeFor(request, preview, again)
+  const table = await partsFrom(request, preview, type)
   return {
     path: preview.root,
     title: request.title ?? again?.title ?? preview.hints.title,
-    type: again && request.type === undefined ? (again.fields['type'] as GoodType) : type,
+    type,
     files: preview.files.map(({ path, bytes }) => ({ path, bytes })),
     count: preview.files.length,
     bytes: preview.bytes,
     leftOut: preview.leftOut,
-    warnings: preview.problems.map(({ message }) => message),
+    warnings: [...preview.problems.map(({ message }) => message), ...(table?.warnings ?? [])],
     licences: suggestLicences(type).map(({ id, name, why }) => ({ id, name, why })),
+    roles: rolesAgain(
+      again?.fields['roles'],
+      preview.files.map(({ path }) => path),
+    ).map(({ role, at }) => ({ role, at })),
+    parts: table ? { from: table.from, lines: table.lines.length } : null,
     ...(again
       ? {
           again: {
@@ -39,31 +57,40 @@ export async function previewFolder(parts: Parts, request: ShareRequest): Promis
 }
 
 /**
- * Shares a folder or a file as a good, or as a new version of the good it was shared as before. Resolves when content
- * and record are on disk. Throws LICENCE_MISSING, LICENCE_REFUSED, SHARE_PROBLEM, COMMONS_… and the errors of `files`.
+ * Shares a folder or a file as a good, or as a new version of the good that it holds. Resolves when content and record
+ * are on disk. Throws LICENCE_…, SHARE_PROBLEM, SHARE_FOREIGN, SHARE_BEHIND, COMMONS_… and the errors of `files`.
  */
 export async function shareFolder(
   parts: Parts,
   request: ShareRequest,
   context: ActionContext,
 ): Promise<ShareResult> {
-  const commons = parts.book.forWriting(request.commons)
   const preview = await previewShare(request.path, { homes: [parts.home.dir] })
   refuseProblems(preview)
   const again = await sharedBefore(parts, request, preview.root)
-  const type =
-    again && request.type === undefined ? (again.fields['type'] as GoodType) : typeOf(request, preview)
-  const licence = chosenLicence(request.licence ?? again?.licence, type)
+  const commons = again?.commons ?? parts.book.forWriting(request.commons)
+  const type = typeFor(request, preview, again?.thing)
+  const licence = chosenLicence(request.licence ?? again?.thing.licence, type)
+  if (again) refuseUndoing(again, request)
+  await refuseMisfit(parts, again?.thing, licence, request)
+  const more = await said(request, { preview, type, licence, again: again?.thing })
   const words = await parts.writer.ensureIdentity()
-  const files = await bringIn(parts, commons, preview, again, context)
-  const { id, version } = await publish(parts, commons, { request, preview, type, licence, files, again })
-  await parts.shared.remember(preview.root, commons.id, id)
+  const files = await bringIn(parts, commons, preview, again?.thing ?? null, context)
+  const body = { ...more, files }
+  const title = request.title ?? again?.thing.title ?? (preview.hints.title || basename(preview.root))
+  const { id, version } = again
+    ? await nextVersion(parts, commons, again.thing, {
+        ...changed(again.thing, { title: request.title, licence, type }),
+        ...body,
+      })
+    : await firstVersion(parts, commons, { title, licence, type, ...body })
+  await parts.shared.remember(preview.root, commons.id, { good: id, version })
   await parts.holdings.add(commons.id, version)
   return {
     id,
     link: parts.book.thingLink(commons, id, 'good'),
     version,
-    title: request.title ?? again?.title ?? preview.hints.title,
+    title,
     licence,
     files: files.count,
     bytes: files.bytes,
@@ -91,8 +118,9 @@ export function chosenLicence(licence: string | undefined, type: GoodType): stri
   })
 }
 
-function typeOf(request: ShareRequest, preview: Preview): GoodType {
-  if (request.type === undefined) return guessType(preview.files.map(({ path }) => path))
+function typeFor(request: ShareRequest, preview: Preview, again: Thing | undefined): GoodType {
+  if (request.type === undefined)
+    return again ? (again.fields['type'] as GoodType) : guessType(preview.files.map(({ path }) => path))
   const type = GOOD_TYPES.find((known) => known === request.type)
   if (!type) throw fail('TYPE_UNKNOWN', { expected: GOOD_TYPES.join(', '), found: request.type })
   return type
@@ -110,17 +138,49 @@ function refuseProblems(preview: Preview): void {
   })
 }
 
-/** The good that this folder was shared as, if a new version of it is what is wanted and allowed. */
-async function sharedBefore(parts: Parts, request: ShareRequest, root: string): Promise<Thing | null> {
+/**
+ * The good that this folder holds, if a new version of it is what is wanted. Throws SHARE_FOREIGN for a copy of what
+ * somebody else tends: shared as a good of its own it would say nothing of where it comes from.
+ */
+async function sharedBefore(parts: Parts, request: ShareRequest, root: string): Promise<Again | null> {
   if (request.asNew) return null
-  const commons = request.commons === undefined ? parts.book.members() : [parts.book.find(request.commons)]
+  const among = request.commons === undefined ? parts.book.all() : [parts.book.find(request.commons)]
   const folder = await realpath(root)
-  for (const { id } of commons) {
-    const good = parts.shared.goodOf(folder, id)
-    const thing = good && (await parts.views.show(good))
-    if (thing && thing.author === parts.logs.identity?.person) return thing
+  let foreign: Thing | null = null
+  for (const commons of among) {
+    const copy = parts.shared.at(folder, commons.id)
+    const thing = copy && (await parts.views.show(copy.good))
+    if (thing && mayTend(parts, thing)) return { commons, thing, version: copy.version }
+    if (thing && copy.version !== undefined) foreign = thing
   }
+  if (foreign) mustTend(parts, foreign)
   return null
+}
+
+/** A folder that stands at an older version would undo what came since, unseen. */
+function refuseUndoing({ thing, version }: Again, { over }: ShareRequest): void {
+  const newest = thing.versions.at(-1)
+  if (over || version === undefined || newest === undefined || newest.id === version) return
+  throw fail('SHARE_BEHIND', {
+    title: thing.title,
+    id: thing.id,
+    found: nameOfVersion(thing, version),
+    expected: nameOfVersion(thing, newest.id),
+  })
+}
+
+/** A fork under another licence than what it came from: only where that lets one. */
+async function refuseMisfit(
+  parts: Parts,
+  again: Thing | undefined,
+  licence: string,
+  request: ShareRequest,
+): Promise<void> {
+  if (!again?.derivedFrom || again.licence === licence) return
+  const original = await parts.views.show(again.derivedFrom)
+  if (!original?.licence) return
+  const type = again.fields['type'] as GoodType
+  mustFit({ from: original.licence, into: licence, type, checked: request.licenceChecked ?? false })
 }
 
 async function bringIn(
@@ -156,39 +216,35 @@ async function bringIn(
   }
 }
 
-type Publication = {
-  readonly request: ShareRequest
+type Said = {
   readonly preview: Preview
   readonly type: GoodType
   readonly licence: string
-  readonly files: FileList
-  readonly again: Thing | null
+  readonly again: Thing | undefined
 }
 
-async function publish(
-  parts: Parts,
-  commons: OpenCommons,
-  work: Publication,
-): Promise<{ id: RecordId; version: RecordId }> {
-  const { request, preview, type, licence, files, again } = work
-  const said = {
-    ...(request.description === undefined ? {} : { description: request.description }),
-    ...(request.tags === undefined ? {} : { tags: [...request.tags] }),
-    ...(request.version === undefined ? {} : { version: request.version }),
-    files,
+/** What the request and the files themselves say, but for title, licence and type. */
+async function said(request: ShareRequest, { preview, type, licence, again }: Said): Promise<Fields> {
+  const { description, tags, version } = request
+  const paths = preview.files.map(({ path }) => path)
+  const roles = rolesAgain(again?.fields['roles'], paths)
+  const licences = await statedLicences(preview.files, licence, type)
+  const table = await partsFrom(request, preview, type)
+  const found = {
+    roles: roles.length > 0 || again?.fields['roles'] !== undefined ? roles : undefined,
+    licences: licences.length > 0 || again?.fields['licences'] !== undefined ? licences : undefined,
+    parts: table ? { lines: table.lines } : undefined,
   }
-  if (again)
-    return nextVersion(parts, commons, again, {
-      ...changed(again, { title: request.title, licence, type }),
-      ...said,
-    })
-  const body = {
-    title: request.title ?? preview.hints.title ?? basename(preview.root),
-    licence,
-    type,
-    ...said,
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(version === undefined ? {} : { version }),
+    ...(again ? changed(again, found) : given(found)),
   }
-  const id = await parts.writer.write(commons, { kind: 'good', body })
+}
+
+async function firstVersion(parts: Parts, commons: OpenCommons, body: Fields) {
+  const id = await writeGood(parts, commons, { body })
   return { id, version: id }
 }
 
@@ -199,13 +255,17 @@ export async function nextVersion(
   thing: Thing,
   body: NewRecord['body'],
 ): Promise<{ id: RecordId; version: RecordId }> {
-  if (thing.author !== parts.logs.identity?.person) throw fail('SHARE_FOREIGN', { title: thing.title })
-  const version = await parts.writer.write(commons, { kind: 'good', of: thing.id, after: thing.heads, body })
+  mustTend(parts, thing)
+  const version = await writeGood(parts, commons, { of: thing.id, after: thing.heads, body })
   return { id: thing.id, version }
 }
 
-function changed(thing: Thing, fields: Record<string, unknown>): Record<string, unknown> {
+function changed(thing: Thing, fields: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(fields).filter(([name, value]) => value !== undefined && thing.fields[name] !== value),
+    Object.entries(given(fields)).filter(([name, value]) => !sameValue(thing.fields[name], value)),
   )
+}
+
+function given(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

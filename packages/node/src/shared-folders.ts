@@ -1,9 +1,15 @@
-import type { RecordId } from '@allmende/vocabulary'
+import { isRecordId, type RecordId } from '@allmende/vocabulary'
 import { NotesFile } from './notes-file.ts'
 
-/** Which folder on this computer was shared as which good, so that sharing it again offers a new version. */
+/** What a folder on this computer holds: a good, and the version that it was shared as or copied from last. */
+export type WorkingCopy = { readonly good: RecordId; readonly version?: RecordId }
+
+/** Notes of before copies were noted too: the id of the good alone. WARNING: still on people's disks. */
+type Note = RecordId | WorkingCopy
+
+/** Which folder on this computer holds which good, so that sharing it again offers a new version. */
 export class SharedFolders {
-  readonly #notes: NotesFile<RecordId>
+  readonly #notes: NotesFile<Note>
 
   constructor(file: string) {
     this.#notes = new NotesFile(file)
@@ -13,11 +19,14 @@ export class SharedFolders {
     return this.#notes.load()
   }
 
-  goodOf(folder: string, commons: string): RecordId | undefined {
-    return this.#notes.get(`${commons} ${folder}`)
+  /** `folder`: with links resolved. */
+  at(folder: string, commons: string): WorkingCopy | undefined {
+    const note = this.#notes.get(`${commons} ${folder}`)
+    if (typeof note === 'string') return { good: note }
+    return note && isRecordId(note.good) ? note : undefined
   }
 
-  remember(folder: string, commons: string, good: RecordId): Promise<void> {
-    return this.#notes.set(`${commons} ${folder}`, good)
+  remember(folder: string, commons: string, copy: WorkingCopy): Promise<void> {
+    return this.#notes.set(`${commons} ${folder}`, copy)
   }
 }

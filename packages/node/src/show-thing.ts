@@ -1,42 +1,67 @@
 import { readFileList } from '@allmende/files'
 import { checkLicence } from '@allmende/rules'
-import type { Thing, Version } from '@allmende/views'
+import { completeness, licenceMeaning } from './pending.ts'
+import type { Thing } from '@allmende/views'
 import type { GoodType } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
-import type { ActionContext, FileInfo, ThingInfo, VersionInfo } from './contract.ts'
-import { locateThing } from './locate-thing.ts'
+import type {
+  ActionContext,
+  BuildInfo,
+  DivergenceInfo,
+  FileInfo,
+  PartsInfo,
+  ThingInfo,
+  VersionInfo,
+} from './contract.ts'
+import { namesIn } from './credits.ts'
+import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { aboutInfo, NOTHING_ABOUT } from './show-about.ts'
+import { contributorsOf, originInfo, versionRef } from './show-lineage.ts'
 
 /** Fields that `ThingInfo` has a place of its own for. */
-const NAMED = new Set(['title', 'licence', 'type', 'description', 'tags', 'files', 'version', 'derivedFrom'])
+const NAMED = new Set(
+  'title licence type description tags files parts version derivedFrom derivation origin merges settles maintainers credits'.split(
+    ' ',
+  ),
+)
+/** Builds, suggestions and uses that are shown; of more only their number is told. */
+const SHOWN = 100
+const SHOWABLE = ['good', 'draft', 'suggestion', 'build', 'outside-use']
 
-/** Everything known of a good or a draft. A link to a commons that isn't here is looked up from whoever has it. */
+/** Everything known of a good, a draft or what was said about one. A link to a commons that isn't here is looked up from whoever has it. */
 export async function showThing(parts: Parts, reference: string, context: ActionContext): Promise<ThingInfo> {
-  const { commons, thing } = await locateThing(parts, reference, context)
-  const names = await peopleNames(parts, thing)
+  const { commons, thing } = await locateThing(parts, reference, context, { wait: false }, SHOWABLE)
+  const names = await namesIn(parts, thing.commons)
+  const views = await parts.views.about(thing.id, { limit: SHOWN, everywhere: true })
+  const { forks, usedIn, ...about } = views ? aboutInfo(thing, views) : NOTHING_ABOUT
   const { fields } = thing
   return {
     id: thing.id,
     kind: thing.kind,
     title: thing.title,
-    licence: thing.licence ?? null,
-    licenceName: nameOfLicence(thing),
+    ...licenceInfo(thing),
     type: text(fields['type']),
     description: text(fields['description']),
     tags: Array.isArray(fields['tags']) ? fields['tags'].map(String) : [],
     author: thing.author,
     authorName: thing.authorName ?? null,
+    maintainers: thing.maintainers.map((person) => ({ person, name: names.get(person) ?? null })),
+    contributors: thing.kind === 'good' ? contributorsOf(thing, names) : [],
     commons: commons.id,
     commonsName: commons.entry.name,
     link: parts.book.thingLink(commons, thing.id, thing.kind === 'draft' ? 'draft' : 'good'),
-    versions:
-      thing.kind === 'good'
-        ? thing.versions.map((version) => versionInfo(parts, commons, version, names))
-        : [],
+    versions: await versionsOf(parts, { commons, thing }, names, about.builds),
     heads: thing.heads,
     diverged: thing.diverged,
+    divergences: divergencesOf(thing),
     files: await newestFiles(commons, thing),
+    parts: await partsOf(parts, thing),
     derivedFrom: thing.derivedFrom ?? null,
+    lineage: { from: await originInfo(parts, thing), forks, usedIn },
+    completeness: completenessOf(thing),
+    built: thing.kind === 'good' ? thing.built : null,
+    ...about,
     comments: thing.comments.map(({ id, text: said, author, authorName, at }) => ({
       id,
       text: said,
@@ -48,23 +73,43 @@ export async function showThing(parts: Parts, reference: string, context: Action
   }
 }
 
-function versionInfo(
+async function versionsOf(
   parts: Parts,
-  commons: OpenCommons,
-  version: Version,
-  names: Map<string, string>,
-): VersionInfo {
-  return {
-    id: version.id,
-    label: version.label ?? null,
-    at: version.at,
-    author: version.author,
-    authorName: names.get(version.author) ?? null,
-    files: version.files?.count ?? 0,
-    bytes: version.files?.bytes ?? 0,
-    holders: parts.holdings.count(commons.id, version.id),
-    heldHere: parts.holdings.here(commons.id, version.id),
-  }
+  { commons, thing }: Located,
+  names: ReadonlyMap<string, string>,
+  builds: readonly BuildInfo[],
+): Promise<VersionInfo[]> {
+  if (thing.kind !== 'good') return []
+  return Promise.all(
+    thing.versions.map(async (version) => ({
+      id: version.id,
+      number: version.number,
+      label: version.label ?? null,
+      at: version.at,
+      author: version.author,
+      authorName: names.get(version.author) ?? null,
+      files: version.files?.count ?? 0,
+      bytes: version.files?.bytes ?? 0,
+      holders: parts.holdings.count(commons.id, version.id),
+      heldHere: parts.holdings.here(commons.id, version.id),
+      merges: await Promise.all(version.merges.map((merged) => versionRef(parts, merged))),
+      builds: builds.filter((build) => build.version === version.id).length,
+    })),
+  )
+}
+
+function divergencesOf(thing: Thing): DivergenceInfo[] {
+  const author = (record: string) => thing.versions.find(({ id }) => id === record)?.author ?? null
+  return thing.divergences.map(({ field, choices }) => ({
+    field,
+    choices: choices.map(({ record }) => ({ record, author: author(record) })),
+  }))
+}
+
+async function partsOf(parts: Parts, thing: Thing): Promise<PartsInfo | null> {
+  if (thing.kind !== 'good' || thing.fields['parts'] === undefined) return null
+  const found = await parts.views.parts(thing.heads.at(-1) ?? thing.id)
+  return found && { lines: found.lines, missing: found.missing.length }
 }
 
 /** Only what is here: looking at a good must not begin to fetch from peers. */
@@ -76,16 +121,24 @@ async function newestFiles(commons: OpenCommons, thing: Thing): Promise<FileInfo
   return entries.map(({ path, bytes, hash }) => ({ path, bytes, hash: Buffer.from(hash).toString('hex') }))
 }
 
-async function peopleNames(parts: Parts, thing: Thing): Promise<Map<string, string>> {
-  const people = await parts.views.people(thing.commons)
-  return new Map(people.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const])))
+/** The name is null for a licence that isn't free or isn't known: then its id alone is shown. */
+function licenceInfo({
+  licence,
+  fields,
+}: Thing): Pick<ThingInfo, 'licence' | 'licenceName' | 'licenceMeaning'> {
+  if (licence === undefined) return { licence: null, licenceName: null, licenceMeaning: null }
+  const type = fields['type'] as GoodType
+  const verdict = checkLicence(licence, type)
+  return {
+    licence,
+    licenceName: verdict.ok ? verdict.name : null,
+    licenceMeaning: verdict.ok ? licenceMeaning() : null,
+  }
 }
 
-/** Null for a licence that isn't free or isn't known: then its id alone is shown. */
-function nameOfLicence({ licence, fields }: Thing): string | null {
-  if (licence === undefined) return null
-  const verdict = checkLicence(licence, fields['type'] as GoodType)
-  return verdict.ok ? verdict.name : null
+function completenessOf(thing: Thing): ThingInfo['completeness'] {
+  if (thing.kind !== 'good') return null
+  return completeness()
 }
 
 function text(value: unknown): string | null {

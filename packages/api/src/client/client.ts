@@ -50,10 +50,23 @@ export function createClient(transport: ClientTransport): AllmendeClient {
 
     previewShare: (request) => post('/v1/shares/preview', request),
     share: (request, context) => act('/v1/shares', request, context),
-    find: (request) => get(`/v1/find${queryOf(request)}`),
+    find: ({ builtByOthers, buildableWith, ...request }) => {
+      const tools = buildableWith && buildableWith.length > 0 ? buildableWith.join('\n') : undefined
+      const others = builtByOthers ? 'true' : undefined
+      return get(`/v1/find${queryOf({ ...request, builtByOthers: others, buildableWith: tools })}`)
+    },
     show: (reference, context) => get(`/v1/things/${encodeURIComponent(reference)}`, context),
     copy: (request, context) => act('/v1/copies', request, context),
     comment: (request) => post('/v1/comments', request),
+
+    fork: (request, context) => act('/v1/forks', request, context),
+    pull: (request, context) => act('/v1/pulls', request, context),
+    suggest: (request) => post('/v1/suggestions', request),
+    accept: (request, context) => act('/v1/acceptances', request, context),
+    decline: (request) => post('/v1/refusals', request),
+    reportBuild: (request, context) => act('/v1/builds', request, context),
+    reportUse: (request) => post('/v1/uses', request),
+    maintain: (request) => post('/v1/maintainers', request),
 
     createDraft: (request) => post('/v1/drafts', request),
     listDrafts: async (request) =>

@@ -4,13 +4,11 @@ import {
   CopyRequest,
   CopyResult,
   Created,
-  FindQuery,
-  Found,
   SharePreview,
   ShareRequest,
   ShareResult,
-  ThingInfo,
 } from '../schemas/goods.ts'
+import { FindQuery, Found, ThingInfo } from '../schemas/things.ts'
 import { route, type Route } from './route.ts'
 
 export const goodsRoutes: readonly Route[] = [
@@ -42,9 +40,13 @@ export const goodsRoutes: readonly Route[] = [
     answer: 'json',
     query: FindQuery,
     result: Found,
-    handle: (node, { query: { limit, offset, ...query } }) =>
+    handle: (node, { query: { limit, offset, complete, builtByOthers, buildableWith, order, ...query } }) =>
       node.find({
         ...query,
+        ...(order !== undefined && { order: order as 'relevance' }),
+        ...(builtByOthers !== undefined && { builtByOthers: true }),
+        ...(buildableWith !== undefined && { buildableWith: buildableWith.split('\n').filter(Boolean) }),
+        ...(complete !== undefined && { complete: Number(complete) }),
         ...(limit !== undefined && { limit: Number(limit) }),
         ...(offset !== undefined && { offset: Number(offset) }),
       }),

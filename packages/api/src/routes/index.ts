@@ -1,4 +1,5 @@
 import { commonsRoutes } from './commons.ts'
+import { deedsRoutes } from './deeds.ts'
 import { draftsRoutes } from './drafts.ts'
 import { goodsRoutes } from './goods.ts'
 import { peopleRoutes } from './people.ts'
@@ -10,6 +11,7 @@ export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...commonsRoutes,
   ...goodsRoutes,
+  ...deedsRoutes,
   ...draftsRoutes,
   ...peopleRoutes,
 ]

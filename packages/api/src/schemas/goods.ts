@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { CommonsName, CountText, nullable, Reference, request, text } from './basics.ts'
+import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 
-const Path = text(4096, 'Path on the computer of the node, absolute')
-const Licence = text(200, 'SPDX expression')
+export const Path = text(4096, 'Path on the computer of the node, absolute')
+export const Licence = text(200, 'SPDX expression')
 
 export const ShareRequest = request({
   path: Path,
@@ -13,7 +13,12 @@ export const ShareRequest = request({
   type: Type.Optional(text(50)),
   tags: Type.Optional(Type.Array(text(200), { maxItems: 100 })),
   version: Type.Optional(text(200)),
+  parts: Type.Optional(
+    Type.String({ maxLength: 1024, description: 'Path of the parts table in the folder; empty: read none' }),
+  ),
   asNew: Type.Optional(Type.Boolean()),
+  over: Type.Optional(Type.Boolean()),
+  licenceChecked: Type.Optional(Type.Boolean()),
 })
 
 export const SharePreview = Type.Object({
@@ -26,6 +31,8 @@ export const SharePreview = Type.Object({
   leftOut: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
   warnings: Type.Array(Type.String()),
   licences: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), why: Type.String() })),
+  roles: Type.Array(Type.Object({ role: Type.String(), at: Type.String() })),
+  parts: nullable(Type.Object({ from: Type.String(), lines: Type.Number() })),
   again: Type.Optional(
     Type.Object({ id: Type.String(), title: Type.String(), licence: Type.String(), version: Type.String() }),
   ),
@@ -43,78 +50,6 @@ export const ShareResult = Type.Object({
   commonsName: Type.String(),
   public: Type.Boolean(),
   words: Type.Optional(Type.String()),
-})
-
-export const FindQuery = request({
-  words: Type.Optional(Type.String({ maxLength: 1000 })),
-  commons: Type.Optional(CommonsName),
-  kind: Type.Optional(text(50)),
-  licence: Type.Optional(Licence),
-  limit: Type.Optional(CountText),
-  offset: Type.Optional(CountText),
-})
-
-export const Found = Type.Object({
-  results: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      kind: Type.String(),
-      title: Type.String(),
-      licence: nullable(Type.String()),
-      link: Type.String(),
-      commons: Type.String(),
-      author: Type.String(),
-      authorName: nullable(Type.String()),
-      at: Type.Number(),
-      snippet: nullable(Type.String()),
-    }),
-  ),
-  total: Type.Number(),
-})
-
-const VersionInfo = Type.Object({
-  id: Type.String(),
-  label: nullable(Type.String()),
-  at: Type.Number(),
-  author: Type.String(),
-  authorName: nullable(Type.String()),
-  files: Type.Number(),
-  bytes: Type.Number(),
-  holders: Type.Number(),
-  heldHere: Type.Boolean(),
-})
-
-const CommentInfo = Type.Object({
-  id: Type.String(),
-  text: Type.String(),
-  author: Type.String(),
-  authorName: nullable(Type.String()),
-  at: Type.Number(),
-})
-
-export const ThingInfo = Type.Object({
-  id: Type.String(),
-  kind: Type.String(),
-  title: Type.String(),
-  licence: nullable(Type.String()),
-  licenceName: nullable(Type.String()),
-  type: nullable(Type.String()),
-  description: nullable(Type.String()),
-  tags: Type.Array(Type.String()),
-  author: Type.String(),
-  authorName: nullable(Type.String()),
-  commons: Type.String(),
-  commonsName: Type.String(),
-  link: Type.String(),
-  versions: Type.Array(VersionInfo),
-  heads: Type.Array(Type.String()),
-  diverged: Type.Boolean(),
-  files: nullable(
-    Type.Array(Type.Object({ path: Type.String(), bytes: Type.Number(), hash: Type.String() })),
-  ),
-  derivedFrom: nullable(Type.String()),
-  comments: Type.Array(CommentInfo),
-  other: Type.Record(Type.String(), Type.Unknown()),
 })
 
 export const CopyRequest = request({

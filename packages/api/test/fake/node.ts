@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, OpenNodeOptions } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
+import { fakeDeeds } from './deeds.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
 
@@ -153,6 +154,8 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
           },
           { id: 'CC-BY-SA-4.0', name: 'Attribution, Share Alike', why: 'for texts and pictures' },
         ],
+        roles: [{ role: 'image', at: 'plan.pdf' }],
+        parts: path.includes('again') ? { from: 'parts/list.csv', lines: 12 } : null,
         ...(path.includes('again') && {
           again: { id: BENCH.id, title: 'bench', licence: 'CC-BY-SA-4.0', version: '1' },
         }),
@@ -185,6 +188,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       }
     },
     comment: async ({ on }) => ({ id: `${known(on).id}c` }),
+    ...fakeDeeds({ known, work, words }),
     ...fakeDrafts(),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)

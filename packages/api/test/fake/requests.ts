@@ -1,6 +1,6 @@
 import { ROUTES } from '../../src/routes/index.ts'
 import type { Route } from '../../src/routes/route.ts'
-import { BENCH, GARDEN, NOTES } from './samples.ts'
+import { BENCH, GARDEN, NOTES, SUGGESTION } from './samples.ts'
 
 /** A body that is right for each route that wants one. */
 const BODIES: Record<string, unknown> = {
@@ -14,6 +14,14 @@ const BODIES: Record<string, unknown> = {
   share: { path: '/', licence: 'CC-BY-SA-4.0' },
   copy: { from: BENCH.id, to: '/nowhere' },
   comment: { on: BENCH.id, text: 'Good.' },
+  fork: { good: BENCH.id },
+  pull: { fork: BENCH.id, dryRun: true },
+  suggest: { fork: BENCH.id, title: 'Longer legs' },
+  accept: { reference: SUGGESTION.id },
+  decline: { suggestion: SUGGESTION.id, reason: 'They would break.' },
+  reportBuild: { good: BENCH.id, outcome: 'works', problems: [{ text: 'none' }] },
+  reportUse: { good: BENCH.id, by: 'Benches Ltd', how: 'sold', returned: 'nothing' },
+  maintain: { good: BENCH.id, add: ['Bob'] },
   createDraft: { title: 'Plan' },
   editDraft: { text: 'Twice\n', heads: ['h1'] },
   spliceDraft: { splices: [{ at: 0, remove: 0, insert: 'A' }] },

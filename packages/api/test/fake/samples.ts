@@ -1,4 +1,14 @@
-import type { CommonsInfo, DraftInfo, FindResult, NodeStatus, PeerInfo, ThingInfo } from '@allmende/node'
+import type {
+  BuildInfo,
+  CommonsInfo,
+  DraftInfo,
+  FindResult,
+  NodeStatus,
+  PeerInfo,
+  SuggestionInfo,
+  ThingInfo,
+  ThingRef,
+} from '@allmende/node'
 
 /** A name no honest person has: it would clear the screen, ring the bell and write from right to left. */
 export const NASTY = 'Mal\u001b[2J\u0007lory\u202e'
@@ -34,6 +44,54 @@ export const BENCH: FindResult = {
   authorName: 'Anna',
   at: 1_700_000_000_000,
   snippet: 'a bench of old doors',
+  type: 'design',
+  tags: ['wood'],
+  image: null,
+  built: { works: 1, byOthers: 1 },
+  completeness: 60,
+}
+
+export const SUGGESTION: SuggestionInfo = {
+  id: 'suggestion.1.0',
+  title: `Longer legs ${NASTY}`,
+  text: 'For tall people.',
+  author: 'bobbobbob',
+  authorName: `Bob ${NASTY}`,
+  at: BENCH.at,
+  state: 'open',
+  reason: null,
+  offers: 'forkforkfork.2.0',
+  offersThing: 'forkforkfork.1.0',
+}
+
+const BUILD: BuildInfo = {
+  id: 'buildbuildbuild.1.0',
+  version: BENCH.id,
+  number: 1,
+  author: 'bobbobbob',
+  authorName: `Bob ${NASTY}`,
+  byOther: true,
+  at: BENCH.at,
+  outcome: 'failed',
+  amount: 2,
+  unit: null,
+  text: 'Nearly.',
+  problems: [{ part: `leg ${NASTY}`, text: 'too short' }],
+  repairability: 4,
+  modularity: null,
+  ease: null,
+  commercial: false,
+  finished: null,
+  photos: ['bench.jpg'],
+}
+
+const FORK: ThingRef = {
+  id: 'forkforkfork.1.0',
+  kind: 'good',
+  title: `Fork ${NASTY}`,
+  author: 'bobbobbob',
+  authorName: 'Bob',
+  at: BENCH.at,
 }
 
 export const BENCH_THING: ThingInfo = {
@@ -42,17 +100,24 @@ export const BENCH_THING: ThingInfo = {
   title: BENCH.title,
   licence: BENCH.licence,
   licenceName: 'CERN Open Hardware Licence v2, strongly reciprocal',
+  licenceMeaning: 'Use, change and sell it; what is built on it stays free.',
   type: 'design',
   description: 'A bench that two people build in an afternoon.\nIt stands outside.',
   tags: ['wood'],
   author: BENCH.author,
   authorName: BENCH.authorName,
+  maintainers: [{ person: 'bobbobbob', name: 'Bob' }],
+  contributors: [
+    { name: 'Anna', person: BENCH.author, roles: ['author'] },
+    { name: `Zoë ${NASTY}`, person: null, roles: ['contributor'] },
+  ],
   commons: GARDEN.id,
   commonsName: GARDEN.name,
   link: BENCH.link,
   versions: [
     {
       id: 'benchbenchbench.1.0',
+      number: 1,
       label: '1',
       at: BENCH.at,
       author: BENCH.author,
@@ -61,15 +126,45 @@ export const BENCH_THING: ThingInfo = {
       bytes: 3_000,
       holders: 2,
       heldHere: false,
+      merges: [
+        {
+          version: 'forkforkfork.1.0',
+          id: FORK.id,
+          title: FORK.title,
+          number: 1,
+          author: FORK.author,
+          authorName: 'Bob',
+        },
+      ],
+      builds: 1,
     },
   ],
   heads: ['benchbenchbench.1.0'],
   diverged: false,
+  divergences: [],
   files: [
     { path: 'plan.pdf', bytes: 2_000, hash: 'aa' },
     { path: 'parts/list.csv', bytes: 1_000, hash: 'bb' },
   ],
+  parts: { lines: [{ name: `Door ${NASTY}`, quantity: 2, unit: 'one' }, { name: 'Screw' }], missing: 0 },
   derivedFrom: null,
+  lineage: { from: null, forks: [FORK], usedIn: [] },
+  completeness: { percent: 60, missing: ['a picture'] },
+  built: { works: 0, partly: 0, failed: 1, byOthers: 0 },
+  builds: [BUILD],
+  suggestions: [SUGGESTION],
+  outsideUses: [
+    {
+      id: 'useuseuse.1.0',
+      by: `Benches Ltd ${NASTY}`,
+      how: 'sold',
+      returned: 'nothing',
+      text: null,
+      author: 'bobbobbob',
+      authorName: 'Bob',
+      at: BENCH.at,
+    },
+  ],
   comments: [{ id: 'c.1.0', text: 'Lovely.', author: 'bob', authorName: 'Bob', at: BENCH.at }],
   other: { colour: 'green' },
 }

@@ -1,0 +1,169 @@
+import { Type } from 'typebox'
+import { CommonsName, CountText, nullable, request, text } from './basics.ts'
+import { Licence } from './goods.ts'
+
+const Text = Type.String()
+const OrNull = nullable(Text)
+const NumberOrNull = nullable(Type.Number())
+
+/** Several values of one name are lines of one: a query has no lists of its own. */
+const Lines = Type.String({ maxLength: 4000, description: 'One entry per line' })
+
+export const FindQuery = request({
+  words: Type.Optional(Type.String({ maxLength: 1000 })),
+  commons: Type.Optional(CommonsName),
+  kind: Type.Optional(text(50)),
+  licence: Type.Optional(Licence),
+  type: Type.Optional(text(50)),
+  tag: Type.Optional(text(200)),
+  author: Type.Optional(text(200)),
+  place: Type.Optional(text(200)),
+  builtByOthers: Type.Optional(Type.Literal('true')),
+  complete: Type.Optional(CountText),
+  buildableWith: Type.Optional(Lines),
+  order: Type.Optional(text(50)),
+  limit: Type.Optional(CountText),
+  offset: Type.Optional(CountText),
+})
+
+export const Found = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: Text,
+      kind: Text,
+      title: Text,
+      licence: OrNull,
+      link: Text,
+      commons: Text,
+      author: Text,
+      authorName: OrNull,
+      at: Type.Number(),
+      snippet: OrNull,
+      type: OrNull,
+      tags: Type.Array(Text),
+      image: OrNull,
+      built: nullable(Type.Object({ works: Type.Number(), byOthers: Type.Number() })),
+      completeness: NumberOrNull,
+    }),
+  ),
+  total: Type.Number(),
+  searchedFor: Type.Optional(Text),
+  near: Type.Optional(Type.Array(Text)),
+})
+
+const VersionRef = {
+  version: Text,
+  id: OrNull,
+  title: OrNull,
+  number: NumberOrNull,
+  author: OrNull,
+  authorName: OrNull,
+}
+
+const VersionInfo = Type.Object({
+  id: Text,
+  number: Type.Number(),
+  label: OrNull,
+  at: Type.Number(),
+  author: Text,
+  authorName: OrNull,
+  files: Type.Number(),
+  bytes: Type.Number(),
+  holders: Type.Number(),
+  heldHere: Type.Boolean(),
+  merges: Type.Array(Type.Object(VersionRef)),
+  builds: Type.Number(),
+})
+
+const said = { id: Text, author: Text, authorName: OrNull, at: Type.Number() }
+
+const CommentInfo = Type.Object({ ...said, text: Text })
+
+const ThingRef = Type.Object({ ...said, kind: Text, title: Text })
+
+const BuildInfo = Type.Object({
+  ...said,
+  version: Text,
+  number: NumberOrNull,
+  byOther: Type.Boolean(),
+  outcome: Text,
+  amount: NumberOrNull,
+  unit: OrNull,
+  text: OrNull,
+  problems: Type.Array(Type.Object({ part: OrNull, text: Text })),
+  repairability: NumberOrNull,
+  modularity: NumberOrNull,
+  ease: NumberOrNull,
+  commercial: nullable(Type.Boolean()),
+  finished: OrNull,
+  photos: Type.Array(Text),
+})
+
+const SuggestionInfo = Type.Object({
+  ...said,
+  title: Text,
+  text: OrNull,
+  state: Type.Union([
+    Type.Literal('open'),
+    Type.Literal('accepted'),
+    Type.Literal('declined'),
+    Type.Literal('withdrawn'),
+  ]),
+  reason: OrNull,
+  offers: OrNull,
+  offersThing: OrNull,
+})
+
+const OutsideUseInfo = Type.Object({ ...said, by: Text, how: Text, returned: Text, text: OrNull })
+
+const PersonRef = Type.Object({ person: Text, name: OrNull })
+
+/** A line of a parts list: its name, and whatever else the record kind has. */
+const PartLine = Type.Intersect([Type.Object({ name: Text }), Type.Record(Text, Type.Unknown())])
+
+const Lineage = Type.Object({
+  from: nullable(Type.Object({ ...VersionRef, derivation: Text, origin: OrNull })),
+  forks: Type.Array(ThingRef),
+  usedIn: Type.Array(ThingRef),
+})
+
+const Divergence = Type.Object({
+  field: Text,
+  choices: Type.Array(Type.Object({ record: Text, author: OrNull })),
+})
+
+const counts = { works: Type.Number(), partly: Type.Number(), failed: Type.Number(), byOthers: Type.Number() }
+
+export const ThingInfo = Type.Object({
+  id: Text,
+  kind: Text,
+  title: Text,
+  licence: OrNull,
+  licenceName: OrNull,
+  licenceMeaning: OrNull,
+  type: OrNull,
+  description: OrNull,
+  tags: Type.Array(Text),
+  author: Text,
+  authorName: OrNull,
+  maintainers: Type.Array(PersonRef),
+  contributors: Type.Array(Type.Object({ name: Text, person: OrNull, roles: Type.Array(Text) })),
+  commons: Text,
+  commonsName: Text,
+  link: Text,
+  versions: Type.Array(VersionInfo),
+  heads: Type.Array(Text),
+  diverged: Type.Boolean(),
+  divergences: Type.Array(Divergence),
+  files: nullable(Type.Array(Type.Object({ path: Text, bytes: Type.Number(), hash: Text }))),
+  parts: nullable(Type.Object({ lines: Type.Array(PartLine), missing: Type.Number() })),
+  derivedFrom: OrNull,
+  lineage: Lineage,
+  completeness: nullable(Type.Object({ percent: Type.Number(), missing: Type.Array(Text) })),
+  built: nullable(Type.Object(counts)),
+  builds: Type.Array(BuildInfo),
+  suggestions: Type.Array(SuggestionInfo),
+  outsideUses: Type.Array(OutsideUseInfo),
+  comments: Type.Array(CommentInfo),
+  other: Type.Record(Text, Type.Unknown()),
+})

@@ -1,0 +1,207 @@
+/** What is done around a good that is there: forks, changes taken over and offered, builds, uses. Plain data. */
+import type { ActionContext } from './contract.ts'
+
+export type ForkRequest = {
+  readonly good: string
+  /** By number, label or id; the newest when absent. */
+  readonly version?: string
+  readonly title?: string
+  readonly commons?: string
+  /** A folder for its files. One that is a working copy of the good already is kept as it is. */
+  readonly to?: string
+  /** How it comes from the original: `changed` when absent. */
+  readonly as?: string
+  /** Another licence than the original's, if that lets one. */
+  readonly licence?: string
+  /** Whether the licences fit was looked at by the person; needed only where it isn't known here. */
+  readonly licenceChecked?: boolean
+}
+
+export type ForkResult = {
+  readonly id: string
+  readonly link: string
+  readonly version: string
+  readonly title: string
+  readonly licence: string
+  readonly files: number
+  readonly bytes: number
+  readonly commons: string
+  readonly commonsName: string
+  readonly public: boolean
+  readonly derivedFrom: string
+  readonly derivation: string
+  /** Bytes of content that had to be stored anew: none within one commons. */
+  readonly stored: number
+  /** The folder with its files, if one was asked for. */
+  readonly path: string | null
+  readonly words?: string
+}
+
+/** What became of one file, line or field where two sides were brought together. */
+export type MergedFile = {
+  readonly path: string
+  /** `taken`: as the other side has it; `removed`; `merged`: both texts in one; `conflict`: a person has to look. */
+  readonly what: 'taken' | 'removed' | 'merged' | 'conflict'
+  readonly note: string | null
+}
+
+export type MergeReport = {
+  /** The version both sides come from; null when none is known. */
+  readonly base: string | null
+  readonly files: readonly MergedFile[]
+  /** Lines of the parts list that changed. */
+  readonly parts: { readonly changed: number; readonly conflicts: readonly string[] }
+  readonly fields: { readonly taken: readonly string[]; readonly conflicts: readonly string[] }
+  readonly conflicts: number
+  /** Bytes of content that came over the network. */
+  readonly fetched: number
+}
+
+export type PullRequest = {
+  readonly fork: string
+  /** This version of the original instead of the newest. */
+  readonly version?: string
+  /** Only says what would be. */
+  readonly dryRun?: boolean
+  readonly licenceChecked?: boolean
+}
+
+export type PullResult = {
+  readonly id: string
+  readonly title: string
+  /** The version that was written; null when there was nothing to do, or nothing was to be done. */
+  readonly version: string | null
+  readonly upToDate: boolean
+  readonly from: { readonly id: string; readonly version: string; readonly title: string }
+  readonly report: MergeReport
+}
+
+export type SuggestRequest = {
+  readonly fork: string
+  /** The good that is to change; the one the fork was made from when absent. */
+  readonly to?: string
+  readonly title: string
+  readonly text?: string
+}
+
+export type SuggestResult = {
+  readonly id: string
+  readonly about: string
+  readonly aboutTitle: string
+  readonly offers: string
+  readonly title: string
+  readonly words?: string
+}
+
+export type AcceptRequest = {
+  /** A suggestion; or a version of a good that stands diverged, to go on from. */
+  readonly reference: string
+  /** With a good that stands diverged: the version, by number, label or id. */
+  readonly version?: string
+  readonly reason?: string
+  readonly licenceChecked?: boolean
+  /** Take it in although texts conflict: both are kept, marked. */
+  readonly withConflicts?: boolean
+}
+
+export type AcceptResult = {
+  readonly id: string
+  readonly title: string
+  readonly version: string
+  readonly suggestion: string | null
+  readonly by: string | null
+  readonly byName: string | null
+  readonly report: MergeReport
+}
+
+export type DeclineResult = {
+  readonly id: string
+  readonly title: string
+  readonly suggestion: string
+  readonly reason: string
+}
+
+export type BuildRequest = {
+  readonly good: string
+  readonly version?: string
+  readonly outcome: string
+  readonly title?: string
+  readonly amount?: number
+  readonly unit?: string
+  readonly text?: string
+  readonly problems?: readonly { readonly part?: string; readonly text: string }[]
+  readonly changes?: string
+  readonly equipment?: readonly string[]
+  readonly materials?: readonly {
+    readonly name: string
+    readonly quantity?: number
+    readonly unit?: string
+  }[]
+  /** Hours of work. */
+  readonly effort?: number
+  readonly repairability?: number
+  readonly modularity?: number
+  readonly ease?: number
+  readonly commercial?: boolean
+  readonly place?: string
+  readonly finished?: string
+  /** Pictures on the computer of the node; the first is shown first. */
+  readonly photos?: readonly string[]
+  /** Of text and pictures; CC-BY-SA-4.0 when pictures come along and nothing else is said. */
+  readonly licence?: string
+}
+
+export type BuildResult = {
+  readonly id: string
+  readonly good: string
+  readonly title: string
+  readonly version: string
+  readonly number: number
+  readonly outcome: string
+  readonly files: number
+  readonly bytes: number
+  readonly licence: string | null
+  readonly words?: string
+}
+
+export type OutsideUseRequest = {
+  readonly good: string
+  readonly version?: string
+  readonly by: string
+  readonly how: string
+  readonly returned: string
+  readonly text?: string
+  readonly evidence?: string
+}
+
+export type MaintainRequest = {
+  readonly good: string
+  readonly add?: readonly string[]
+  readonly remove?: readonly string[]
+}
+
+export type MaintainResult = {
+  readonly id: string
+  readonly title: string
+  readonly author: { readonly person: string; readonly name: string | null }
+  readonly maintainers: readonly { readonly person: string; readonly name: string | null }[]
+  readonly changed: boolean
+}
+
+/** The deeds around a good. Errors: those of node's table. */
+export interface Deeds {
+  /** A good of one's own that goes on from another; what is unchanged stays where it is. */
+  fork(request: ForkRequest, context?: ActionContext): Promise<ForkResult>
+  /** Brings what the original became into a fork. */
+  pull(request: PullRequest, context?: ActionContext): Promise<PullResult>
+  /** Offers the newest version of a fork to those who tend the original. */
+  suggest(request: SuggestRequest): Promise<SuggestResult>
+  accept(request: AcceptRequest, context?: ActionContext): Promise<AcceptResult>
+  decline(request: { suggestion: string; reason: string }): Promise<DeclineResult>
+  /** Tells that an exact version was built, and how it came out. */
+  reportBuild(request: BuildRequest, context?: ActionContext): Promise<BuildResult>
+  /** Tells of a use outside the commons. */
+  reportUse(request: OutsideUseRequest): Promise<{ id: string; good: string; title: string }>
+  /** Shows who may change a good, or (for its author) says so anew. */
+  maintain(request: MaintainRequest): Promise<MaintainResult>
+}

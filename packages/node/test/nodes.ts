@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Test } from 'tape'
+import { temporaryFolder, until } from '@allmende/testkit'
+import { type AllmendeNode, openNode } from '../src/index.ts'
+
+/** Long enough for two slow cores that others use too. */
+const PATIENCE_MS = 30_000
+
+export type Scene = {
+  readonly folder: string
+  /** Opens a node on the home of that name; closed with the test. */
+  readonly open: (name: string) => Promise<AllmendeNode>
+  /** Writes files into a folder of that name, and gives its path. */
+  readonly files: (name: string, contents: Record<string, string | Uint8Array>) => string
+  readonly read: (...path: string[]) => string
+}
+
+export function scene(t: Test): Scene {
+  const folder = temporaryFolder(t)
+  return {
+    folder,
+    async open(name) {
+      const node = await openNode({ home: join(folder, name), internet: false, host: '127.0.0.1' })
+      t.teardown(() => node.close())
+      return node
+    },
+    files(name, contents) {
+      for (const [path, content] of Object.entries(contents)) {
+        const file = join(folder, name, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, content)
+      }
+      return join(folder, name)
+    },
+    read: (...path) => readFileSync(join(folder, ...path), 'utf8'),
+  }
+}
+
+export async function connect(from: AllmendeNode, to: AllmendeNode): Promise<void> {
+  const { network } = await to.status()
+  await from.connect(network.flatMap(({ addresses }) => addresses)[0] ?? '')
+  await until(async () => (await from.status()).peers.some(({ node }) => node === to.id), {
+    what: 'the two to be connected',
+    deadlineMs: PATIENCE_MS,
+  })
+}
+
+export function eventually(what: string, holds: () => Promise<boolean>): Promise<unknown> {
+  return until(async () => (await holds().catch(() => false)) || null, {
+    what,
+    deadlineMs: PATIENCE_MS,
+    everyMs: 30,
+  })
+}
+
+/** The error that a promise ends with; fails loudly when it ends well. */
+export async function errorOf(work: Promise<unknown>): Promise<Error & { code?: string; hint?: string }> {
+  try {
+    await work
+  } catch (error) {
+    return error as Error & { code?: string }
+  }
+  throw new Error('expected an error')
+}
