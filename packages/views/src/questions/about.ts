@@ -10,25 +10,25 @@ import type {
   SuggestionView,
 } from '../contract.ts'
 import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
-import { createNamers, ROLE, type Role } from '../links.ts'
+import { ROLE, type Role } from '../links.ts'
 import { type GatheredThing, type ReadRecord, thingOf } from '../thing-records.ts'
 import { createNamedThing } from './gather.ts'
-import { createAuthorNames, createListed } from './listed.ts'
+import { createAuthorNames, createFieldsOf, createListed } from './listed.ts'
 import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
 
 /** Answers `about`: what others wrote about a thing and made of it. */
 export function createAbout(parts: QuestionParts): (id: RecordId, query?: AboutQuery) => About | null {
   const named = createNamedThing(parts)
-  const rows = createNamerRows(parts)
+  const namersOf = createNamersOf(parts)
   const listed = createListedThing(parts)
   const views = createViews(parts)
   return (id, query = {}) => {
     const limit = pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: LIST_PAGE })
     const thing = named(id)
     if (thing === null) return null
-    const near = (role: Role) => rows(thing, role, false)
-    const far = (role: Role) => rows(thing, role, query.everywhere === true)
+    const near = (role: Role) => namersOf(thing, role, false)
+    const far = (role: Role) => namersOf(thing, role, query.everywhere === true)
     const [builds, suggestions, uses] = [near(ROLE.build), near(ROLE.suggestion), near(ROLE['outside-use'])]
     const [forks, usedIn, mergedInto] = [far(ROLE.derived), far(ROLE.part), far(ROLE.merged)]
     const told = views.suggestions(thing, suggestions)
@@ -54,23 +54,33 @@ export function createAbout(parts: QuestionParts): (id: RecordId, query?: AboutQ
 }
 
 /** The things that name any record of a thing that counts, newest first; of other commons only if asked for. */
-function createNamerRows(parts: QuestionParts) {
-  const namers = createNamers(parts.db)
-  const select = parts.db.prepare('SELECT * FROM things WHERE id = ?')
-  return (thing: GatheredThing, role: Role, everywhere: boolean): ThingRow[] => {
-    const numbers = new Set(thing.merged.order.flatMap((id) => namers(role, parts.places.placeOfId(id))))
-    numbers.delete(thing.number)
-    return [...numbers]
-      .map((number) => select.get(number) as ThingRow)
-      .filter(({ commons }) => everywhere || commons === thing.commons)
-      .sort((a, b) => b.listed - a.listed || b.id - a.id)
+function createNamersOf({ db, places }: QuestionParts) {
+  const select = db.prepare(
+    `SELECT t.id, t.commons, t.listed FROM links l CROSS JOIN things t ON t.id = l.thing
+     WHERE l.role = ? AND l.log = ? AND l.block = ? AND l.idx = ?`,
+  )
+  return (thing: GatheredThing, role: Role, everywhere: boolean): number[] => {
+    const found = new Map<number, number>()
+    for (const { log, block, index } of thing.merged.order.map((id) => places.placeOfId(id))) {
+      for (const { id, commons, listed } of select.all(role, log, block, index)) {
+        if (everywhere || commons === thing.commons) found.set(Number(id), Number(listed))
+      }
+    }
+    found.delete(thing.number)
+    return [...found].sort(([a, at], [b, bt]) => bt - at || b - a).map(([id]) => id)
   }
 }
 
-function createListedThing(parts: QuestionParts): (rows: readonly ThingRow[]) => Listed[] {
+function createListedThing(parts: QuestionParts): (numbers: readonly number[]) => Listed[] {
   const listed = createListed(parts)
-  const gather = createGather(parts)
-  return (rows) => rows.map((row) => listed(row, gather(row.id)?.merged.fields ?? {}))
+  const fieldsOf = createFieldsOf(parts)
+  const rows = createRows(parts)
+  return (numbers) => numbers.map((number) => listed(rows(number), fieldsOf(number)))
+}
+
+function createRows({ db }: QuestionParts): (number: number) => ThingRow {
+  const select = db.prepare('SELECT * FROM things WHERE id = ?')
+  return (number) => select.get(number) as ThingRow
 }
 
 function createGather({ places, records }: QuestionParts): (number: number) => GatheredThing | null {
@@ -84,12 +94,13 @@ function createGather({ places, records }: QuestionParts): (number: number) => G
 function createViews(parts: QuestionParts) {
   const gather = createGather(parts)
   const authorName = createAuthorNames(parts)
+  const rows = createRows(parts)
   const outcome = parts.db.prepare('SELECT outcome FROM builds WHERE id = ?')
 
-  function each<View>(rows: readonly ThingRow[], view: (fields: Fields, whose: Whose) => View): View[] {
-    return rows.flatMap((row) => {
-      const thing = gather(row.id)
-      return thing === null ? [] : [view({ ...thing.merged.fields }, whoseOf(thing, row))]
+  function each<View>(numbers: readonly number[], view: (fields: Fields, whose: Whose) => View): View[] {
+    return numbers.flatMap((number) => {
+      const thing = gather(number)
+      return thing === null ? [] : [view({ ...thing.merged.fields }, whoseOf(thing, rows(number)))]
     })
   }
 
@@ -103,27 +114,27 @@ function createViews(parts: QuestionParts) {
   }
 
   return {
-    builds(thing: GatheredThing, rows: readonly ThingRow[]): BuildView[] {
+    builds(thing: GatheredThing, numbers: readonly number[]): BuildView[] {
       const tenders = new Set(tendersOf(thing.merged))
-      return each(rows, (fields, whose) =>
+      return each(numbers, (fields, whose) =>
         buildView(fields, { ...whose, byOther: !tenders.has(whose.author) }),
       )
     },
-    outcomes(rows: readonly ThingRow[]): Record<Outcome, number> {
+    outcomes(numbers: readonly number[]): Record<Outcome, number> {
       const counts = { works: 0, partly: 0, failed: 0 }
-      for (const { id } of rows) counts[outcome.get(id)?.['outcome'] as Outcome]++
+      for (const number of numbers) counts[outcome.get(number)?.['outcome'] as Outcome]++
       return counts
     },
-    suggestions(thing: GatheredThing, rows: readonly ThingRow[]): SuggestionView[] {
+    suggestions(thing: GatheredThing, numbers: readonly number[]): SuggestionView[] {
       const answers = new Map(thing.merged.settled.map((answer) => [answer.suggestion, answer]))
       const byId = new Map(thing.records.map((record) => [record.id, record]))
-      return each(rows, (fields, whose) => {
+      return each(numbers, (fields, whose) => {
         const answer = answers.get(whose.id)
         const view = suggestionView(fields, whose, answer && { answer, by: byId.get(answer.record)! })
         return { ...view, ...given('offersThing', view.offers && offersThing(parts, view.offers)) }
       })
     },
-    outsideUses: (rows: readonly ThingRow[]): OutsideUseView[] => each(rows, outsideUseView),
+    outsideUses: (numbers: readonly number[]): OutsideUseView[] => each(numbers, outsideUseView),
   }
 }
 
