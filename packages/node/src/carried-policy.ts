@@ -25,22 +25,33 @@ export class CarriedPolicy implements SyncPolicy {
   }
 
   carried(question: Parameters<SyncPolicy['carried']>[0]): ReturnType<SyncPolicy['carried']> {
-    const { commons, person, own, newcomersCarried } = question
+    const { commons, log, person, own, newcomersCarried } = question
     const entry = this.#sources.entryOf(commons)
     if (entry && !entry.public) return { carry: true, reason: 'own' }
-    const self = this.#sources.self()
-    const vouched =
-      person !== undefined && (person === self || (this.#vouched.get(commons)?.has(person) ?? false))
+    const isRoot =
+      (entry?.logs?.includes(log) ?? false) ||
+      (person !== undefined && (person === this.#sources.self() || person === entry?.founder))
+    const vouched = isRoot || (person !== undefined && (this.#vouched.get(commons)?.has(person) ?? false))
     return isCarried({ own, vouched, blocked: false, records: 0, editBytes: 0, newcomersCarried })
   }
 
   /** Reads the vouches of a commons again; to be called when one came in. */
   async renew(commons: CommonsId): Promise<void> {
-    const self = this.#sources.self()
     const vouches = (await this.#sources.views.vouches(commons)).map(({ from, to }) => ({
       by: from,
       person: to,
     }))
-    this.#vouched.set(commons, vouchedFor({ roots: self ? [self] : [], vouches }))
+    this.#vouched.set(commons, vouchedFor({ roots: await this.#roots(commons), vouches }))
+  }
+
+  /** Oneself, who founded the commons as one's link said, and whose thing the link named (rule R23). */
+  async #roots(commons: CommonsId): Promise<PersonId[]> {
+    const { logs = [], founder } = this.#sources.entryOf(commons) ?? {}
+    const self = this.#sources.self()
+    // Asked only where a link named a log: a commons has thousands of people, and this runs at every start.
+    const people = logs.length > 0 ? await this.#sources.views.people(commons) : []
+    const named = people.filter((one) => one.logs.some((log) => logs.includes(log)))
+    const roots = [self, founder, ...named.map(({ person }) => person)]
+    return roots.filter((person) => person !== undefined)
   }
 }

@@ -1,7 +1,7 @@
 import { deriveCommonsKeys } from '@allmende/logs'
 import { decodeLink, displayText, type Link, placeOf } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
-import { isStarter } from './commons-file.ts'
+import { type CommonsEntry, isStarter } from './commons-file.ts'
 import type { CommonsInfo } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
@@ -25,6 +25,7 @@ export async function createCommons(
     readKey: Buffer.from(readKey).toString('hex'),
     public: request.public,
     role: 'member' as const,
+    ...(parts.logs.identity ? { founder: parts.logs.identity.person } : {}),
   }
   const first = parts.book.members().every((one) => isStarter(one.entry)) && !isStarter(entry)
   const commons = await parts.book.add(entry)
@@ -44,9 +45,16 @@ export async function joinCommons(
   if (before?.entry.role === 'member') return infoOf(parts, before)
   const name = freeName(parts, request.name ?? nameFrom(link))
   const readKey = Buffer.from(link.readKey).toString('hex')
-  const commons = await parts.book.add({ id, name, readKey, public: link.public, role: 'member' })
+  const entry = { id, name, readKey, public: link.public, role: 'member' as const, ...begunWith(link) }
+  const commons = await parts.book.add(entry)
   await introduce(parts, commons)
   return infoOf(parts, commons)
+}
+
+/** Whom a newcomer carries whole from the first moment, and by whose vouches they know others: who is in the link. */
+function begunWith(link: Link): Pick<CommonsEntry, 'founder' | 'logs'> {
+  if (link.type === 'thing') return { logs: [placeOf(link.thing).log] }
+  return link.founder === undefined ? {} : { founder: link.founder }
 }
 
 export async function useCommons(parts: Parts, nameOrId: string): Promise<CommonsInfo> {

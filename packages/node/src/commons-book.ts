@@ -112,7 +112,9 @@ export class CommonsBook {
   }
 
   link({ entry }: OpenCommons): string {
-    return encodeLink({ type: 'commons', public: entry.public, readKey: readKeyOf(entry), name: entry.name })
+    const { public: open, name, founder } = entry
+    const opens = { public: open, readKey: readKeyOf(entry), name }
+    return encodeLink({ type: 'commons', ...opens, ...(founder === undefined ? {} : { founder }) })
   }
 
   thingLink({ entry }: OpenCommons, thing: RecordId, kind: 'good' | 'draft'): string {

@@ -1,5 +1,5 @@
 import { type CommonsKeys, deriveCommonsKeys } from '@allmende/logs'
-import type { LogKey } from '@allmende/vocabulary'
+import type { LogKey, PersonId } from '@allmende/vocabulary'
 import { readJson, writeWhole } from './home.ts'
 
 /** A commons as it stands in the home: without this entry its logs can't be read again. WARNING: stored. */
@@ -11,7 +11,10 @@ export type CommonsEntry = {
   readonly public: boolean
   /** A `reader` only fetches and serves the named logs: somebody copied by link without joining. */
   readonly role: 'member' | 'reader'
+  /** The logs that one came by: of a reader all that are fetched; of a member those that the link of a thing named. */
   readonly logs?: readonly LogKey[]
+  /** Who founded it, as the link said that one joined by. */
+  readonly founder?: PersonId
 }
 
 /** The keys of a commons, derived from what the entry holds. */

@@ -1,5 +1,5 @@
 import { fail } from './errors.ts'
-import { KEY_BYTES, keyBytes, logKeyOf, placeOf, recordId } from './ids.ts'
+import { KEY_BYTES, keyBytes, logKeyOf, personIdOf, placeOf, recordId } from './ids.ts'
 import { MAX_NAME } from './limits.ts'
 import type { CommonsLink, Link, ThingLink } from './link.ts'
 
@@ -8,14 +8,15 @@ const PUBLIC = 1
 const TYPE_COMMONS = 0
 const TYPE_GOOD = 1
 const TYPE_DRAFT = 2
+const TYPE_FOUNDED = 3
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Flags, read key, and what the type adds: a name, or the place of a thing. */
+/** Flags, read key, and what the type adds: a name (and who founded it), or the place of a thing. */
 export function writePayload(link: Link): Uint8Array {
   if (link.readKey.length !== KEY_BYTES) throw wrong(`a read key of ${link.readKey.length} bytes`)
-  const rest = link.type === 'commons' ? writeName(link.name) : writePlace(link)
+  const rest = link.type === 'commons' ? writeCommons(link) : writePlace(link)
   return Uint8Array.from([(typeOf(link) << 1) | (link.public ? PUBLIC : 0), ...link.readKey, ...rest])
 }
 
@@ -28,6 +29,8 @@ export function readPayload(bytes: Uint8Array): Link {
   switch (flags >>> 1) {
     case TYPE_COMMONS:
       return { type: 'commons', public: isPublic, readKey, name: readName(rest) }
+    case TYPE_FOUNDED:
+      return { type: 'commons', public: isPublic, readKey, ...readFounded(rest) }
     case TYPE_GOOD:
       return { type: 'thing', public: isPublic, readKey, thing: readPlace(rest), kind: 'good' }
     case TYPE_DRAFT:
@@ -38,8 +41,17 @@ export function readPayload(bytes: Uint8Array): Link {
 }
 
 function typeOf(link: Link): number {
-  if (link.type === 'commons') return TYPE_COMMONS
+  if (link.type === 'commons') return link.founder === undefined ? TYPE_COMMONS : TYPE_FOUNDED
   return link.kind === 'good' ? TYPE_GOOD : TYPE_DRAFT
+}
+
+function writeCommons({ name, founder }: CommonsLink): number[] {
+  return founder === undefined ? writeName(name) : [...keyBytes(founder), ...writeName(name)]
+}
+
+function readFounded(bytes: Uint8Array): Pick<CommonsLink, 'name' | 'founder'> {
+  if (bytes.length < KEY_BYTES) throw wrong('the key of the founder is cut off')
+  return { founder: personIdOf(bytes.subarray(0, KEY_BYTES)), name: readName(bytes.subarray(KEY_BYTES)) }
 }
 
 function writeName(name: CommonsLink['name']): number[] {

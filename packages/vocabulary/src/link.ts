@@ -1,13 +1,20 @@
 import { crc32 } from './crc32.ts'
 import { fail } from './errors.ts'
-import type { RecordId } from './ids.ts'
+import type { PersonId, RecordId } from './ids.ts'
 import { readPayload, writePayload } from './link-payload.ts'
 import { cleanLink } from './link-text.ts'
 import { displayText } from './text.ts'
 import { decodeZ32, encodeZ32 } from './z32.ts'
 
 /** Opens a commons: whoever has it reads, and in a public one may write as a newcomer. */
-export type CommonsLink = { type: 'commons'; public: boolean; readKey: Uint8Array; name: string }
+export type CommonsLink = {
+  type: 'commons'
+  public: boolean
+  readKey: Uint8Array
+  name: string
+  /** Who founded it: whoever joins by this link begins by carrying them whole, and those they vouch for. */
+  founder?: PersonId
+}
 
 /** Opens a thing of a commons, and with it the commons it is in. */
 export type ThingLink = {

@@ -8,6 +8,7 @@ import {
   describeLink,
   encodeLink,
   encodeZ32,
+  personIdOf,
   recordId,
 } from '../src/index.ts'
 import { crc32 } from '../src/crc32.ts'
@@ -22,6 +23,7 @@ const LINKS: readonly Link[] = [
   { type: 'commons', public: false, readKey, name: '水'.repeat(MAX_NAME) },
   { type: 'thing', public: true, readKey, thing: recordId(LOG, 0, 0), kind: 'good' },
   { type: 'thing', public: false, readKey, thing: recordId(LOG, 2 ** 40 + 5, 32_767), kind: 'draft' },
+  { type: 'commons', public: true, readKey, name: 'Repair Café', founder: personIdOf(key(3)) },
 ]
 const SHORT = encodeLink(LINKS[3]!)
 
@@ -99,13 +101,14 @@ test('V29 every way for a link to be wrong has its code', (t) => {
     ['LINK_CHECKSUM', SHORT.slice(0, -1)],
     ['LINK_CHECKSUM', SHORT.slice(0, 100)],
     ['LINK_VERSION', sealed(2, 0, ...readKey, 0)],
-    ['LINK_TYPE', sealed(1, 6, ...readKey, 0)],
+    ['LINK_TYPE', sealed(1, 8, ...readKey, 0)],
     ['LINK_TYPE', sealed(1, 0xff, ...readKey, 0)],
     ['LINK_NAME', sealed(1, 0, ...readKey, 1, 0xff)],
     ['LINK_NAME', sealed(1, 0, ...readKey, MAX_NAME + 1, ...Array.from({ length: MAX_NAME + 1 }, () => 97))],
     ['LINK_PAYLOAD', sealed(1, 0, ...readKey, 2, 97)],
     ['LINK_PAYLOAD', sealed(1, 0, ...readKey, 0x81, 0, 97)],
     ['LINK_PAYLOAD', sealed(1, 2, ...readKey, 5)],
+    ['LINK_PAYLOAD', sealed(1, 6, ...readKey, 5)],
     ['LINK_PAYLOAD', sealed(1, 2, ...readKey, ...place, 0)],
     ['LINK_PAYLOAD', sealed(1, 2, ...readKey, ...key(1), 1, 0xff, 0xff, 0x7f)],
     ['LINK_PAYLOAD', sealed(1, 2, ...readKey, ...key(1), ...Array.from({ length: 12 }, () => 0xff))],
