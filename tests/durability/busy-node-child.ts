@@ -139,5 +139,6 @@ async function comment(busy: Busy): Promise<Acknowledged | null> {
 
 main(process.argv[2] ?? '').catch((error: unknown) => {
   console.error(error)
-  process.exitCode = 1
+  // The node is open and would keep the process: to whoever counts, it would seem to hang.
+  process.exit(1)
 })
