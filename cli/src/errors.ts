@@ -11,6 +11,7 @@ export const ERRORS = {
     message: 'there are several commons, and none is chosen to write to',
     hint: 'name one with --commons, or choose one with `allmende commons use NAME`',
   },
+  OPTION_WANTED: { message: 'something is missing, and nobody can be asked' },
   DECLINED: { message: 'nothing was done' },
   EDITOR_MISSING: {
     message: 'no editor is set',

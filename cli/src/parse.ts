@@ -122,6 +122,10 @@ function valueOf({ kind }: OptionSpec, flag: string, text: string): string | num
     if (!/^\d{1,7}$/.test(text) || Number(text) > max) throw wrong(`a number from 0 to ${max}`)
     return Number(text)
   }
+  if (kind === 'number') {
+    if (!/^\d{1,12}(\.\d{1,9})?$/.test(text)) throw wrong('a number, such as 2 or 0.5')
+    return Number(text)
+  }
   if (kind === 'address' && !/^(\[[0-9a-fA-F:.]+\]|[^:\s]+):\d{1,5}$/.test(text))
     throw wrong('HOST:PORT, as in 192.168.1.7:4800')
   if (text === '') throw wrong('something')

@@ -50,6 +50,38 @@ const CASES: [args: string[], names: string[]][] = [
   ],
   [['comment', 'bench', 'Good', ...ALONE], ['id']],
   [
+    ['fork', 'bench', '--to', 'work', '--title', 'Mine', ...ALONE],
+    ['id', 'link', 'version', 'derivedFrom', 'derivation', 'stored', 'path'],
+  ],
+  [
+    ['pull', 'bench', '--dry-run', ...ALONE],
+    ['id', 'version', 'upToDate', 'from', 'report'],
+  ],
+  [
+    ['suggest', 'bench', '--title', 'Longer legs', ...ALONE],
+    ['id', 'about', 'offers'],
+  ],
+  [
+    ['accept', 'suggestion.1.0', '--reason', 'Thanks', ...ALONE],
+    ['id', 'version', 'suggestion', 'by', 'report'],
+  ],
+  [
+    ['decline', 'suggestion.1.0', '--reason', 'No', ...ALONE],
+    ['id', 'suggestion', 'reason'],
+  ],
+  [
+    ['build', 'bench', '--outcome', 'works', '--amount', '2.5', '--photo', 'x.jpg', ...ALONE],
+    ['id', 'good', 'version', 'number', 'outcome', 'licence'],
+  ],
+  [
+    ['used', 'bench', '--by', 'Benches Ltd', '--how', 'sold', '--returned', 'money', ...ALONE],
+    ['id', 'good'],
+  ],
+  [
+    ['maintainers', 'bench', '--add', 'Bob', ...ALONE],
+    ['id', 'author', 'maintainers', 'changed'],
+  ],
+  [
     ['draft', 'new', 'Plan', ...ALONE],
     ['id', 'link'],
   ],
@@ -135,6 +167,10 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['connect', 'nowhere'], 1, 'ADDRESS_FORM'],
     [['export'], 1, 'EXPORT_WHAT'],
     [['draft', 'edit', 'notes', ...ALONE], 1, 'INPUT_EMPTY'],
+    [['suggest', 'bench', ...ALONE], 1, 'OPTION_WANTED'],
+    [['decline', 'suggestion.1.0', ...ALONE], 1, 'OPTION_WANTED'],
+    [['build', 'bench', ...ALONE], 1, 'OPTION_WANTED'],
+    [['build', 'bench', '--outcome', 'works', '--ease', 'high', ...ALONE], 2, 'USAGE'],
     [['commons', 'link', 'Nowhere'], 1, 'COMMONS_WANTED'],
     [['show', 'boom', ...ALONE], 1, 'INTERNAL'],
     [['shrae'], 2, 'USAGE'],
@@ -199,6 +235,11 @@ test('what peers wrote can’t steer the terminal', async (t) => {
     ['find', ...ALONE],
     ['show', 'bench', ...ALONE],
     ['copy', 'bench', join(home, 'x'), ...ALONE],
+    ['fork', 'bench', ...ALONE],
+    ['pull', 'bench', ...ALONE],
+    ['accept', 'suggestion.1.0', ...ALONE],
+    ['build', 'bench', '--outcome', 'works', ...ALONE],
+    ['maintainers', 'bench', ...ALONE],
   ]) {
     const { status, out } = await within(args, { home, fake: { peers: true } })
     t.equal(status, 0, args.join(' '))

@@ -1,4 +1,4 @@
-import type { FindRequest, FindResult } from '@allmende/api/client'
+import type { FindAnswer, FindRequest, FindResult } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { counted, moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
@@ -16,6 +16,14 @@ export const find: Action = async ({ args, io, options, open }) => {
     ...given('commons', options.text('commons')),
     ...given('kind', options.text('kind')),
     ...given('licence', options.text('licence')),
+    ...given('type', options.text('type')),
+    ...given('tag', options.text('tag')),
+    ...given('author', options.text('author')),
+    ...given('place', options.text('place')),
+    ...given('complete', options.number('complete')),
+    ...given('order', options.text('order') as FindRequest['order']),
+    ...(options.flag('built-by-others') && { builtByOthers: true }),
+    ...(options.list('buildable-with').length > 0 && { buildableWith: options.list('buildable-with') }),
     ...given('offset', options.number('offset')),
   }
   let found = await session.client.find(request)
@@ -26,6 +34,7 @@ export const find: Action = async ({ args, io, options, open }) => {
   const empty =
     found.total === 0 && !io.json ? await nothing(words, (await session.client.listCommons()).length) : []
   await io.result(found, (clean) => [
+    ...nearLines(found, words, clean),
     ...found.results.flatMap((result) => linesOf(result, clean, io.style)),
     ...(found.total > found.results.length
       ? [
@@ -47,9 +56,27 @@ function linesOf(result: FindResult, clean: Clean, { bold, dim }: Style): string
   const snippet = result.snippet === null ? '' : clean(result.snippet, 160)
   return [
     bold(clean(result.title)),
-    `  ${result.kind}${result.licence === null ? '' : `, ${clean(result.licence, 80)}`}, by ${by}, ${moment(result.at)}`,
+    `  ${result.type === null ? result.kind : clean(result.type, 40)}${result.licence === null ? '' : `, ${clean(result.licence, 80)}`}, by ${by}, ${moment(result.at)}${builtWords(result)}`,
     ...(snippet === '' ? [] : [`  ${dim(snippet)}`]),
     `  ${result.link}`,
+  ]
+}
+
+function builtWords({ built }: FindResult): string {
+  if (!built || built.works + built.byOthers === 0) return ''
+  return `; built ${counted(built.works, 'time')}${built.byOthers > 0 ? `, ${built.byOthers} by others` : ''}`
+}
+
+/** Nothing has the words as typed: what was looked for instead is said, never silently put in their place. */
+function nearLines({ searchedFor, near = [] }: FindAnswer, typed: string, clean: Clean): string[] {
+  if (searchedFor !== undefined)
+    return [
+      `Nothing has "${clean(typed, 100)}". This is what was found for "${clean(searchedFor, 100)}":`,
+      '',
+    ]
+  if (near.length === 0) return []
+  return [
+    `Nothing has "${clean(typed, 100)}". Words that are there: ${near.map((word) => clean(word, 60)).join(', ')}.`,
   ]
 }
 

@@ -20,6 +20,11 @@ export async function previewLines(io: Io, preview: SharePreview, typed: boolean
       .slice(0, LEFT_OUT_SHOWN)
       .map(({ path, reason }) => `  ${clean(path, 100)}  ${dim(clean(reason, 100))}`),
     ...more(leftOut.length - LEFT_OUT_SHOWN),
+    ...(preview.parts
+      ? [
+          `Parts list: ${counted(preview.parts.lines, 'line')} from ${clean(preview.parts.from, 100)} (--no-parts leaves it out)`,
+        ]
+      : []),
     ...preview.warnings.map((warning) => yellow(`Mind: ${clean(warning, 300)}`)),
     ...(again
       ? [

@@ -45,8 +45,17 @@ function requestOf({ args, cwd, options }: Invocation): ShareRequest {
     path: resolve(cwd, args[0] ?? ''),
     ...(Object.fromEntries(given) as Partial<ShareRequest>),
     ...(options.list('tag').length > 0 && { tags: options.list('tag') }),
+    ...partsOption(options),
     ...(options.flag('new') && { asNew: true }),
+    ...(options.flag('over') && { over: true }),
+    ...(options.flag('licence-checked') && { licenceChecked: true }),
   }
+}
+
+function partsOption(options: Invocation['options']): { parts?: string } {
+  if (!options.allowed('parts')) return { parts: '' }
+  const table = options.text('parts')
+  return table === undefined ? {} : { parts: table }
 }
 
 /** What only the person can say: the licence, where to, and that it is to be done. */

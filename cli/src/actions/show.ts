@@ -1,11 +1,23 @@
 import type { ThingInfo } from '@allmende/api/client'
 import type { Action } from '../action.ts'
-import { bytes, counted, moment, short } from '../terminal/amounts.ts'
+import { bytes, moment, short } from '../terminal/amounts.ts'
 import { cleanLines, type Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
 import { retryWhenMet } from './retry.ts'
+import {
+  buildLines,
+  divergenceLines,
+  originWords,
+  refLines,
+  suggestionLines,
+  useLines,
+  versionLines,
+} from './show-about.ts'
+import { partLines } from './show-parts.ts'
 
 const FILES_SHOWN = 30
+const CONTRIBUTORS_SHOWN = 8
+const MISSING_SHOWN = 5
 
 export const show: Action = async ({ args, io, options, open }) => {
   const [reference = ''] = args
@@ -13,28 +25,36 @@ export const show: Action = async ({ args, io, options, open }) => {
   const thing = await retryWhenMet({ session, io, options }, () =>
     session.client.show(reference, { signal: io.signal }),
   )
-  await io.result(thing, (clean) => wordsOf(thing, clean, io.style))
+  await io.result(thing, (clean) => wordsOf(thing, options.flag('parts'), clean, io.style))
 }
 
-function wordsOf(thing: ThingInfo, clean: Clean, style: Style): string[] {
+function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): string[] {
   const { bold } = style
   const field = (name: string, value: string | null) => (value === null ? [] : [`${name.padEnd(9)} ${value}`])
   return [
     bold(clean(thing.title)),
     ...field('Kind', thing.type === null ? thing.kind : `${thing.kind} (${clean(thing.type)})`),
     ...field('Licence', licenceOf(thing, clean)),
+    ...field('Means', thing.licenceMeaning),
     ...field('By', clean(thing.authorName ?? short(thing.author), 60)),
+    ...field('Tended by', maintainersOf(thing, clean)),
+    ...field('With', contributorsOf(thing, clean)),
     ...field('In', clean(thing.commonsName)),
     ...field('Tags', thing.tags.length > 0 ? thing.tags.map((tag) => clean(tag, 40)).join(', ') : null),
-    ...field('From', thing.derivedFrom),
+    ...field('From', originWords(thing, clean)),
+    ...field('Complete', completeOf(thing, clean)),
     ...field('Id', thing.id),
     ...field('Link', thing.link),
-    ...(thing.diverged
-      ? [style.yellow(`People changed it apart: ${thing.heads.length} states stand side by side.`)]
-      : []),
+    ...divergenceLines(thing, clean, style),
     ...(thing.description === null ? [] : ['', cleanLines(clean, thing.description)]),
-    ...versionsOf(thing, clean, bold),
+    ...versionLines(thing, clean, style),
     ...filesOf(thing, clean, bold),
+    ...partLines(thing, all, clean, style),
+    ...buildLines(thing, clean, style),
+    ...suggestionLines(thing, clean, style),
+    ...refLines('Forks', thing.lineage.forks, clean, style),
+    ...refLines('Used in', thing.lineage.usedIn, clean, style),
+    ...useLines(thing, clean, style),
     ...commentsOf(thing, clean, bold),
     ...othersOf(thing, clean, bold),
     '',
@@ -44,28 +64,32 @@ function wordsOf(thing: ThingInfo, clean: Clean, style: Style): string[] {
   ]
 }
 
+function maintainersOf({ maintainers }: ThingInfo, clean: Clean): string | null {
+  if (maintainers.length === 0) return null
+  return `its author, ${maintainers.map(({ person, name }) => clean(name ?? short(person), 60)).join(', ')}`
+}
+
+/** Who else has a part in it. */
+function contributorsOf({ contributors, author }: ThingInfo, clean: Clean): string | null {
+  const others = contributors.filter(({ person }) => person !== author)
+  if (others.length === 0) return null
+  const shown = others.slice(0, CONTRIBUTORS_SHOWN)
+  const left = others.length - shown.length
+  const words = shown.map(
+    ({ name, roles }) => `${clean(name, 60)} (${roles.map((role) => clean(role, 40)).join(', ')})`,
+  )
+  return `${words.join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+}
+
+function completeOf({ completeness }: ThingInfo, clean: Clean): string | null {
+  if (completeness === null) return null
+  const missing = completeness.missing.slice(0, MISSING_SHOWN).map((one) => clean(one, 60))
+  return `${completeness.percent} %${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`
+}
+
 function licenceOf({ licence, licenceName }: ThingInfo, clean: Clean): string | null {
   if (licence === null) return null
   return licenceName === null ? clean(licence) : `${clean(licence)}, ${clean(licenceName)}`
-}
-
-function versionsOf({ versions }: ThingInfo, clean: Clean, bold: Style['bold']): string[] {
-  if (versions.length === 0) return []
-  return [
-    '',
-    bold('Versions'),
-    ...versions.map(
-      (version) =>
-        `  ${moment(version.at)}  ${version.label === null ? '' : `"${clean(version.label, 60)}"  `}${counted(version.files, 'file')}, ${bytes(version.bytes)}; ` +
-        heldWords(version),
-    ),
-  ]
-}
-
-function heldWords({ holders, heldHere }: ThingInfo['versions'][number]): string {
-  if (holders === 0) return 'nobody is known to have it whole'
-  if (holders === 1 && heldHere) return 'known to be whole on this computer only'
-  return `known to be whole on ${counted(holders, 'computer')}${heldHere ? ', this one too' : ''}`
 }
 
 function filesOf({ files, kind }: ThingInfo, clean: Clean, bold: Style['bold']): string[] {

@@ -8,7 +8,8 @@ export const goodsCommands: readonly CommandSpec[] = [
     summary: 'share a file or folder, and get a link to send to others',
     about:
       'Shows first what would be shared, and asks on a terminal. What others have copied can’t be recalled. Sharing the same folder again makes a new ' +
-      'version. With no node running, this command goes on serving until Ctrl-C.',
+      'version, for the author of the good and for its maintainers; so does sharing a folder that `copy` or `fork --to` made. With no node running, this ' +
+      'command goes on serving until Ctrl-C.',
     arguments: [{ name: 'PATH', about: 'a file or folder' }],
     options: [
       { flags: '--licence ID', about: 'the licence, as an SPDX expression: CC-BY-SA-4.0' },
@@ -21,7 +22,17 @@ export const goodsCommands: readonly CommandSpec[] = [
       { flags: '--tag WORD', about: 'a word to find it by', repeat: true },
       { flags: '--version LABEL', about: 'a name for this version' },
       COMMONS_OPTION,
+      {
+        flags: '--parts FILE',
+        about: 'read the parts list from this table of the folder (default: one called bom, parts …)',
+      },
+      { flags: '--no-parts', about: 'read no parts list' },
       { flags: '--new', about: 'make a good of its own, although this folder was shared before' },
+      { flags: '--over', about: 'although the folder is behind: undo what came since' },
+      {
+        flags: '--licence-checked',
+        about: 'you looked whether another licence fits what it was made from',
+      },
       { flags: '--dry-run', about: 'only show what would be shared' },
       { flags: '--yes', about: 'do not ask for confirmation' },
       { flags: '--serve', about: 'with --json and no node running: go on serving' },
@@ -71,20 +82,33 @@ export const goodsCommands: readonly CommandSpec[] = [
     options: [
       { flags: '--commons NAME', about: 'only in this commons' },
       { flags: '--kind KIND', about: 'only this kind: good or draft' },
+      { flags: '--type TYPE', about: 'only this type of good: design, software, text, data …' },
+      { flags: '--tag WORD', about: 'only with this tag' },
       { flags: '--licence ID', about: 'only with this licence' },
+      { flags: '--author PERSON', about: 'only by this person, by name or id' },
+      { flags: '--place WORDS', about: 'only what was built at this place' },
+      { flags: '--built-by-others', about: 'only what somebody else has built, and it works' },
+      { flags: '--complete PERCENT', about: 'only goods at least so complete', kind: 'count' },
+      { flags: '--buildable-with TOOL', about: 'only what needs no other tools than these', repeat: true },
+      { flags: '--order ORDER', about: 'relevance, alive or newest' },
       { flags: '--limit COUNT', about: 'at most so many (default 20)', kind: 'count' },
       { flags: '--offset COUNT', about: 'leave out the first so many', kind: 'count' },
     ],
     network: true,
-    examples: ['allmende find bench wood', 'allmende find --kind draft --commons Garden'],
+    examples: [
+      'allmende find bench wood',
+      'allmende find --type design --built-by-others --order alive',
+      'allmende find --type design --buildable-with Drill --buildable-with Saw',
+    ],
     load: async () => (await import('../actions/find.ts')).find,
   },
   {
     name: 'show',
-    summary: 'everything known of a good or draft: versions, files, licence, comments',
+    summary: 'everything known of a good or draft: versions, lineage, parts, builds, suggestions',
     arguments: [REFERENCE],
+    options: [{ flags: '--parts', about: 'the whole parts list' }],
     network: true,
-    examples: ['allmende show 8xk3', 'allmende show allmende:xyz… --json'],
+    examples: ['allmende show 8xk3', 'allmende show Bench --parts', 'allmende show allmende:xyz… --json'],
     load: async () => (await import('../actions/show.ts')).show,
   },
   {

@@ -1,5 +1,6 @@
 import { commonsCommands } from './commons.ts'
 import { daemonCommands } from './daemon.ts'
+import { deedsCommands } from './deeds.ts'
 import { draftCommands } from './drafts.ts'
 import { goodsCommands } from './goods.ts'
 import { peopleCommands } from './people.ts'
@@ -8,6 +9,7 @@ import type { CommandSpec } from './spec.ts'
 export const COMMANDS: readonly CommandSpec[] = [
   ...daemonCommands,
   ...goodsCommands,
+  ...deedsCommands,
   ...draftCommands,
   ...commonsCommands,
   ...peopleCommands,
@@ -21,7 +23,8 @@ export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'sta
 
 /** The rest of the help. */
 export const TOPICS: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Goods', names: ['show', 'comment'] },
+  { title: 'Goods', names: ['show', 'comment', 'build', 'used'] },
+  { title: 'Going on from others', names: ['fork', 'pull', 'suggest', 'accept', 'decline', 'maintainers'] },
   { title: 'People', names: ['profile', 'vouch'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'export'] },
 ]

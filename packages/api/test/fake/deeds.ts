@@ -29,7 +29,7 @@ export function fakeDeeds({ known, work, words }: Tools): Deeds {
         id: 'forkforkfork.1.0',
         link: 'allmende:forklink',
         version: 'forkforkfork.1.0',
-        title: title ?? 'bench (fork)',
+        title: title ?? `${BENCH.title} (fork)`,
         licence: licence!,
         files: 2,
         bytes: 3000,
