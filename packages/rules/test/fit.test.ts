@@ -135,24 +135,22 @@ const OSADL = new URL(
   import.meta.url,
 )
 
-test(
-  'R64 nothing is called compatible that the matrix of OSADL calls incompatible',
-  { skip: !existsSync(OSADL) },
-  (t) => {
-    const matrix = JSON.parse(readFileSync(OSADL, 'utf8')) as Record<string, Record<string, string>>
-    const counts: Record<string, number> = {}
-    for (const [into, row] of Object.entries(matrix)) {
-      for (const [from, theirs] of typeof row === 'object' ? Object.entries(row) : []) {
-        const ours = compatible({ from, into, how: 'derive', type: 'software' })
-        counts[`${theirs}/${ours.answer}`] = (counts[`${theirs}/${ours.answer}`] ?? 0) + 1
-        if (ours.answer === 'yes' && theirs === 'No') t.fail(`${from} → ${into}: ${ours.reason}`)
-      }
+const skip = existsSync(OSADL) ? false : `the matrix of OSADL isn’t at ${OSADL.pathname}`
+
+test('R64 nothing is compatible that OSADL calls incompatible', { skip }, (t) => {
+  const matrix = JSON.parse(readFileSync(OSADL, 'utf8')) as Record<string, Record<string, string>>
+  const counts: Record<string, number> = {}
+  for (const [into, row] of Object.entries(matrix)) {
+    for (const [from, theirs] of typeof row === 'object' ? Object.entries(row) : []) {
+      const ours = compatible({ from, into, how: 'derive', type: 'software' })
+      counts[`${theirs}/${ours.answer}`] = (counts[`${theirs}/${ours.answer}`] ?? 0) + 1
+      if (ours.answer === 'yes' && theirs === 'No') t.fail(`${from} → ${into}: ${ours.reason}`)
     }
-    const pairs = Object.values(counts).reduce((sum, count) => sum + count, 0)
-    t.ok(pairs > 10_000, `${pairs} pairs, theirs/ours: ${JSON.stringify(counts)}`)
-    t.end()
-  },
-)
+  }
+  const pairs = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  t.ok(pairs > 10_000, `${pairs} pairs, theirs/ours: ${JSON.stringify(counts)}`)
+  t.end()
+})
 
 test('R65 what a licence means is one line in plain words', (t) => {
   const cases: [string, GoodType, string][] = [
