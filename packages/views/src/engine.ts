@@ -1,5 +1,6 @@
 import type { CommonsId, LogKey } from '@allmende/vocabulary'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { createDesignCache, type DesignCache } from './design-cache.ts'
 import { createEffects, type Effects } from './effects.ts'
 import { Fold } from './fold.ts'
 import { MAX_TRANSACTION_MS, MAX_TRANSACTION_RECORDS } from './limits.ts'
@@ -24,6 +25,7 @@ export type Parts = {
   effects: Effects
   records: ThingRecords
   readLines: ReadLines
+  cache: DesignCache
 }
 
 export function createParts(db: DatabaseSync): Parts {
@@ -32,7 +34,8 @@ export function createParts(db: DatabaseSync): Parts {
   const places = createPlaces(db, names)
   const records = createThingRecords({ db, names, places, logs })
   const readLines = createReadLines({ places, records })
-  return { db, names, logs, places, records, readLines, tallies: createTallies(db), effects: createEffects() }
+  const [tallies, effects, cache] = [createTallies(db), createEffects(), createDesignCache()]
+  return { db, names, logs, places, records, readLines, tallies, effects, cache }
 }
 
 /** Blocks read at once when all are folded again: about what one message of an ingest has. */
@@ -92,10 +95,10 @@ export class Engine {
   }
 
   rollback(): void {
-    const { db, names, logs, places, tallies, effects } = this.parts
+    const { db, names, logs, places, tallies, effects, cache } = this.parts
     if (db.isTransaction) db.exec('ROLLBACK')
     this.#open = null
-    for (const part of [names, logs, places, tallies, effects, this.#fold]) part.reset()
+    for (const part of [names, logs, places, tallies, effects, cache, this.#fold]) part.reset()
     this.#nextBlock = 0
   }
 

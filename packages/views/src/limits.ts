@@ -56,3 +56,6 @@ export const MAX_NEAR_TRIES = 3
 
 /** Tools and materials that somebody says they have. */
 export const MAX_NEEDS = 1_000
+
+/** Lines of parts lists kept in memory for explosions: some 10 MB. */
+export const MAX_CACHED_LINES = 50_000

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { DesignCache } from '../design-cache.ts'
 import type { LogTable } from '../log-table.ts'
 import type { Names } from '../names.ts'
 import type { ReadLines } from '../part-lines.ts'
@@ -13,6 +14,7 @@ export type QuestionParts = {
   places: Places
   records: ThingRecords
   readLines: ReadLines
+  cache: DesignCache
 }
 
 /** A row of `things`. */
