@@ -1,11 +1,11 @@
 import type { SuggestionView } from '@allmende/views'
-import type { Fields, GoodType, RecordId, Settled } from '@allmende/vocabulary'
+import type { Fields, RecordId, Settled } from '@allmende/vocabulary'
 import { nameOfVersion } from './choose-version.ts'
 import type { AcceptRequest, AcceptResult, ActionContext, DeclineResult, MergeReport } from './contract.ts'
 import { creditsWith, namesIn } from './credits.ts'
 import { fail } from './errors.ts'
 import { stateAt } from './good-state.ts'
-import { mustFit } from './licence-fit.ts'
+import { mustFitInto } from './licence-fit.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import { commonState } from './merge-base.ts'
 import { type MergePlan, planMerge } from './merge-goods.ts'
@@ -115,12 +115,7 @@ async function takeIn(
   const fork = await locateThing(parts, offers, context)
   const ours = await stateAt(parts, target, target.thing.versions.at(-1)?.id ?? target.thing.id)
   const theirs = await stateAt(parts, fork, offers)
-  mustFit({
-    from: String(theirs.fields['licence']),
-    into: String(ours.fields['licence']),
-    type: ours.fields['type'] as GoodType,
-    checked: request.licenceChecked ?? false,
-  })
+  mustFitInto(theirs.fields, ours.fields, request.licenceChecked ?? false)
   if (theirs.files) await reachCores(parts, fork, theirs.files.cores, context)
   const { state: base } = await commonState(parts, ours, theirs)
   const labels = {

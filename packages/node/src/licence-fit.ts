@@ -1,5 +1,5 @@
-import { compatible } from './pending.ts'
-import type { GoodType } from '@allmende/vocabulary'
+import { compatible } from '@allmende/rules'
+import type { Fields, GoodType, PartLicence } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 
 type Fit = {
@@ -20,4 +20,16 @@ export function mustFit({ from, into, type, how = 'derive', checked }: Fit): voi
   const details = { from, into, reason, expected: `something that may become part of ${into}`, found: from }
   if (answer === 'no') throw fail('LICENCE_INCOMPATIBLE', details)
   if (answer === 'unknown' && !checked) throw fail('LICENCE_UNKNOWN_FIT', details)
+}
+
+/**
+ * Refuses to take one good into another where their licences don't fit: what is taken becomes part of the whole, but for
+ * its files under a licence of their own, which only lie beside the others.
+ */
+export function mustFitInto(from: Fields, into: Fields, checked: boolean): void {
+  const type = into['type'] as GoodType
+  const whole = String(into['licence'])
+  mustFit({ from: String(from['licence']), into: whole, type, checked })
+  const apart = Array.isArray(from['licences']) ? (from['licences'] as PartLicence[]) : []
+  for (const { licence } of apart) mustFit({ from: licence, into: whole, type, how: 'bundle', checked })
 }

@@ -1,9 +1,8 @@
-import type { GoodType } from '@allmende/vocabulary'
 import { chooseVersion, nameOfVersion } from './choose-version.ts'
 import type { ActionContext, PullRequest, PullResult } from './contract.ts'
 import { locateGood } from './fork-good.ts'
 import { stateAt } from './good-state.ts'
-import { mustFit } from './licence-fit.ts'
+import { mustFitInto } from './licence-fit.ts'
 import { commonState } from './merge-base.ts'
 import { planMerge } from './merge-goods.ts'
 import type { Parts } from './parts.ts'
@@ -43,12 +42,7 @@ export async function pullInto(
   const { id, title } = fork.thing
   if (base === theirs.version)
     return { id, title, version: null, upToDate: true, from, report: { base, ...NOTHING } }
-  mustFit({
-    from: String(theirs.fields['licence']),
-    into: String(ours.fields['licence']),
-    type: ours.fields['type'] as GoodType,
-    checked: request.licenceChecked ?? false,
-  })
+  mustFitInto(theirs.fields, ours.fields, request.licenceChecked ?? false)
   if (theirs.files) await reachCores(parts, original, theirs.files.cores, context)
   const labels = {
     ours: title,

@@ -1,6 +1,6 @@
 import { readFileList } from '@allmende/files'
-import { checkLicence } from '@allmende/rules'
-import { completeness, licenceMeaning } from './pending.ts'
+import { checkLicence, licenceMeaning } from '@allmende/rules'
+import { completeness } from './pending.ts'
 import type { Thing } from '@allmende/views'
 import type { GoodType } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
@@ -132,7 +132,7 @@ function licenceInfo({
   return {
     licence,
     licenceName: verdict.ok ? verdict.name : null,
-    licenceMeaning: verdict.ok ? licenceMeaning() : null,
+    licenceMeaning: verdict.ok ? licenceMeaning(licence, type) : null,
   }
 }
 

@@ -132,6 +132,25 @@ test('two versions made apart stand side by side until one is gone on from', asy
   t.equal((await errorOf(first.accept({ reference: theirs.version }))).code, 'NOTHING_TO_SETTLE')
 })
 
+test('a change under a licence that doesn’t fit is refused with the reason, whatever the person has looked at', async (t) => {
+  const { anna, bert, lamp, files, folder } = await stage(t)
+  const other = await bert.fork({ good: lamp, title: 'Other', to: join(folder, 'other') })
+  files('other', { 'foot.txt': 'square\n' })
+  t.equal(
+    (await errorOf(bert.share({ path: join(folder, 'other'), licence: 'MIT' }))).code,
+    'LICENCE_INCOMPATIBLE',
+    'what was made from it can’t be put under less',
+  )
+  const text = files('words', { 'a.md': 'one\n' })
+  const words = await bert.share({ path: text, title: 'Words', licence: 'CC-BY-SA-4.0', type: 'text' })
+  const gpl = await bert.fork({ good: words.id, title: 'Under GPL', licence: 'GPL-3.0-only' })
+  const { id } = await bert.suggest({ fork: gpl.id, title: 'Back again' })
+  const refused = await errorOf(bert.accept({ reference: id, licenceChecked: true }))
+  t.equal(refused.code, 'LICENCE_INCOMPATIBLE')
+  t.ok(refused.message.includes('GPL-3.0-only') && refused.message.includes('CC-BY-SA-4.0'), refused.message)
+  t.equal((await anna.show(lamp)).versions.length, 1)
+})
+
 async function openAgain(t: Test, folder: string, name: string): Promise<AllmendeNode> {
   const { openNode } = await import('../src/index.ts')
   const node = await openNode({ home: join(folder, name), internet: false, host: '127.0.0.1' })
