@@ -56,7 +56,7 @@ function linesOf(result: FindResult, clean: Clean, { bold, dim }: Style): string
   const snippet = result.snippet === null ? '' : clean(result.snippet, 160)
   return [
     bold(clean(result.title)),
-    `  ${result.type === null ? result.kind : clean(result.type, 40)}${result.licence === null ? '' : `, ${clean(result.licence, 80)}`}, by ${by}, ${moment(result.at)}${builtWords(result)}`,
+    `  ${result.kind}${result.licence === null ? '' : `, ${clean(result.licence, 80)}`}, by ${by}, ${moment(result.at)}${builtWords(result)}`,
     ...(snippet === '' ? [] : [`  ${dim(snippet)}`]),
     `  ${result.link}`,
   ]

@@ -18,6 +18,8 @@ import { partLines } from './show-parts.ts'
 const FILES_SHOWN = 30
 const CONTRIBUTORS_SHOWN = 8
 const MISSING_SHOWN = 5
+/** Fields for programs: what files are for, and what an imported manifest said. --json has them. */
+const ELSEWHERE = new Set(['roles', 'licences', 'foreign'])
 
 export const show: Action = async ({ args, io, options, open }) => {
   const [reference = ''] = args
@@ -36,6 +38,7 @@ function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): st
     ...field('Kind', thing.type === null ? thing.kind : `${thing.kind} (${clean(thing.type)})`),
     ...field('Licence', licenceOf(thing, clean)),
     ...field('Means', thing.licenceMeaning),
+    ...field('But', otherLicences(thing, clean)),
     ...field('By', clean(thing.authorName ?? short(thing.author), 60)),
     ...field('Tended by', maintainersOf(thing, clean)),
     ...field('With', contributorsOf(thing, clean)),
@@ -62,6 +65,16 @@ function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): st
       ? `Write in it: allmende draft edit ${thing.id}`
       : `Copy it: allmende copy ${thing.link}`,
   ]
+}
+
+/** Files under another licence than the good. */
+function otherLicences({ other }: ThingInfo, clean: Clean): string | null {
+  const licences = other['licences']
+  if (!Array.isArray(licences) || licences.length === 0) return null
+  return (licences as { under: string; licence: string }[])
+    .slice(0, MISSING_SHOWN)
+    .map(({ under, licence }) => `${clean(under, 100)} is under ${clean(licence, 80)}`)
+    .join(', ')
 }
 
 function maintainersOf({ maintainers }: ThingInfo, clean: Clean): string | null {
@@ -118,7 +131,7 @@ function commentsOf({ comments }: ThingInfo, clean: Clean, bold: Style['bold']):
 }
 
 function othersOf({ other }: ThingInfo, clean: Clean, bold: Style['bold']): string[] {
-  const fields = Object.entries(other)
+  const fields = Object.entries(other).filter(([name]) => !ELSEWHERE.has(name))
   if (fields.length === 0) return []
   const valueOf = (value: unknown) => clean(JSON.stringify(value) ?? '', 200)
   return ['', bold('Also'), ...fields.map(([name, value]) => `  ${clean(name, 60)}: ${valueOf(value)}`)]
