@@ -33,6 +33,24 @@ export { commonFreeLicences, suggestLicences } from './licences/suggest.ts'
 export { FREE_LICENCES, freeLicence } from './licences/table.ts'
 export type { Refusal } from './may-change.ts'
 export { type MergedThing, mergeThing } from './merge.ts'
+export {
+  type Closure,
+  type ClosureGood,
+  type ClosureLookup,
+  type Need,
+  type NeedState,
+  closure,
+} from './parts/closure.ts'
+export {
+  type Assembly,
+  type Circle,
+  type ExplodedPart,
+  type ExplodedUse,
+  type Explosion,
+  explodeParts,
+} from './parts/explode.ts'
+export type { Item } from './parts/item.ts'
+export { type KnownGood, PARTS_LIMITS, type PartsLimits, type PartsLookup } from './parts/lookup.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'
 export { type FieldConflict, type MergedFields, OWN_FIELDS, mergeFields } from './three-way/fields.ts'
