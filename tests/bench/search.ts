@@ -66,8 +66,11 @@ function waysOf(bare: DatabaseSync, views: Views): Way[] {
   const select = bare.prepare('SELECT rowid, title FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 20')
   const match = (words: string[]) =>
     words.map((word, at) => `"${word}"${at === words.length - 1 ? ' *' : ''}`).join(' AND ')
-  const ours = async (words: string[], filter: object) =>
-    (await views.find({ words: words.join(' '), ...filter })).results.length
+  const ours = async (words: string[], filter: object) => {
+    const { results, searchedFor } = await views.find({ words: words.join(' '), ...filter })
+    // What was found under another spelling the bare table doesn't look for; the time for it is ours all the same.
+    return searchedFor === undefined ? results.length : 0
+  }
   return [
     { name: 'bare FTS5 table, 20 best', search: (words) => select.all(match(words)).length },
     { name: 'ours, 20 best with total, author and snippet', search: (words) => ours(words, {}) },

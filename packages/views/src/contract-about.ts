@@ -1,4 +1,5 @@
 import type { CommonsId, FileList, Outcome, PartLine, PersonId, RecordId } from '@allmende/vocabulary'
+import type { Explosion } from '@allmende/rules'
 import type { Listed } from './contract.ts'
 
 /** Somebody built a good. */
@@ -101,6 +102,12 @@ export interface PartsView {
   /** In their order; those of `more` records behind. */
   lines: PartLine[]
   /** `more` records that are not here, or are none. */
+  missing: RecordId[]
+}
+
+/** What a parts list comes to when it is followed through its sub-assemblies. */
+export interface ExplosionView extends Explosion {
+  /** Records with more lines of one of the lists that are not here: what they say is not counted. */
   missing: RecordId[]
 }
 

@@ -1,4 +1,4 @@
-import type { Divergence, PlacedRecord } from '@allmende/rules'
+import type { Closure, Divergence, PlacedRecord } from '@allmende/rules'
 import type {
   Clock,
   CommonsId,
@@ -13,7 +13,7 @@ import type {
   RecordId,
   Settled,
 } from '@allmende/vocabulary'
-import type { About, AboutQuery, Lineage, PartsView } from './contract-about.ts'
+import type { About, AboutQuery, ExplosionView, Lineage, PartsView } from './contract-about.ts'
 
 export type * from './contract-about.ts'
 
@@ -302,6 +302,14 @@ export interface Views {
   about(id: RecordId, query?: AboutQuery): Promise<About | null>
   /** The parts list as of a version (any record of the good that counts); null if that isn't here. */
   parts(version: RecordId): Promise<PartsView | null>
+  /**
+   * The parts list of a version with those of all its sub-assemblies, summed, circles told and not followed. A line that names
+   * a good means the good as it is now; one that names a version, that version. What isn't here is told as unknown, the version
+   * itself too.
+   */
+  explode(version: RecordId): Promise<ExplosionView>
+  /** Which parts and tools a version needs, and those in turn, and which of them have free designs here. */
+  closure(version: RecordId): Promise<Closure>
   /** The versions of a thing and where they came from; null as in `show`. */
   lineage(id: RecordId): Promise<Lineage | null>
   /** All records that name the thing `id` belongs to, those that don't count among them: for judging by cited heads with `rules`. */

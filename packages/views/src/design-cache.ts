@@ -1,11 +1,9 @@
-import type { PartLine, RecordId } from '@allmende/vocabulary'
+import type { RecordId } from '@allmende/vocabulary'
+import type { ClosureGood } from '@allmende/rules'
 import { MAX_CACHED_LINES } from './limits.ts'
 
 /** A good as the parts lists that name it see it. */
-export type Design = {
-  id: RecordId
-  title: string
-  lines: readonly PartLine[]
+export type Design = ClosureGood & {
   /** Records with more lines that aren't here. */
   missing: readonly RecordId[]
 }

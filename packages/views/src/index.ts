@@ -10,6 +10,7 @@ export type {
   ChangedEvent,
   CommentView,
   Counts,
+  ExplosionView,
   ExportedRecord,
   FindQuery,
   FindResult,

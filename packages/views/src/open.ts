@@ -35,6 +35,8 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
     show: (id) => link.ask('show', id),
     about: (id, query) => link.ask('about', id, query),
     parts: (version) => link.ask('parts', version),
+    explode: (version) => link.ask('explode', version),
+    closure: (version) => link.ask('closure', version),
     lineage: (id) => link.ask('lineage', id),
     history: (id) => link.ask('history', id),
     list: (query) => link.ask('list', query),

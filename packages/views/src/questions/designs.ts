@@ -1,8 +1,9 @@
-import type { Fields, RecordId } from '@allmende/vocabulary'
+import type { Fields, GoodType, RecordId } from '@allmende/vocabulary'
+import { checkLicence } from '@allmende/rules'
 import type { Design } from '../design-cache.ts'
 import type { GatheredThing } from '../thing-records.ts'
 import { createNamedThing } from './gather.ts'
-import { fieldsAsOf } from './parts-of.ts'
+import { asOfRecord } from './parts-of.ts'
 import type { QuestionParts } from './parts.ts'
 
 /** Looks up what a line of a parts list names; null if it isn't here. */
@@ -17,13 +18,22 @@ export function createDesigns(parts: QuestionParts): Designs {
   const { cache, places, readLines } = parts
   const gather = createNamedThing(parts)
 
-  function make({ merged, commons }: GatheredThing, fields: Fields): Design {
-    const { title } = fields
-    return { id: merged.id, title: typeof title === 'string' ? title : '', ...readLines(commons, fields) }
+  function make({ merged, commons }: GatheredThing, state: { version: RecordId; fields: Fields }): Design {
+    const { title, licence, type, design } = state.fields
+    const { tools } = (design ?? {}) as { tools?: string[] }
+    return {
+      version: state.version,
+      title: typeof title === 'string' ? title : '',
+      ...readLines(commons, state.fields),
+      // A draft or a comment has no licence, and is no design of anything.
+      free: merged.kind === 'good' && checkLicence(licence as string, type as GoodType).ok,
+      ...(tools === undefined ? {} : { tools }),
+    }
   }
 
   function asNow(thing: GatheredThing): Design {
-    const design = make(thing, thing.merged.fields)
+    const { versions, fields } = thing.merged
+    const design = make(thing, { version: versions.at(-1)!, fields })
     cache.set(thing.number, design)
     return design
   }
@@ -31,7 +41,7 @@ export function createDesigns(parts: QuestionParts): Designs {
   return {
     exact(id) {
       const thing = gather(id)
-      return thing === null ? null : make(thing, fieldsAsOf(thing, id))
+      return thing === null ? null : make(thing, asOfRecord(thing, id))
     },
     named(id) {
       const number = places.numberOf(id)
@@ -39,9 +49,7 @@ export function createDesigns(parts: QuestionParts): Designs {
       if (cached !== undefined) return cached
       const thing = number === null ? null : gather(id)
       if (thing === null) return null
-      const { heads } = thing.merged
-      const now = id === thing.merged.id || (heads.length === 1 && heads[0] === id)
-      return now ? asNow(thing) : make(thing, fieldsAsOf(thing, id))
+      return id === thing.merged.id ? asNow(thing) : make(thing, asOfRecord(thing, id))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { createAbout } from './about.ts'
 import { createCheck } from './check.ts'
 import { createDump } from './dump.ts'
+import { createClosure, createExplode } from './explode.ts'
 import { createFind } from './find.ts'
 import { createLineage } from './lineage.ts'
 import { createList } from './list.ts'
@@ -21,6 +22,8 @@ export function createQuestions(engine: Engine) {
     show: createShow(parts),
     about: createAbout(parts),
     parts: createPartsOf(parts),
+    explode: createExplode(parts),
+    closure: createClosure(parts),
     lineage: createLineage(parts),
     history: createHistory(parts),
     list: createList(parts),

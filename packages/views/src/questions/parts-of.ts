@@ -10,13 +10,16 @@ export function createPartsOf(parts: QuestionParts): (version: RecordId) => Part
   const named = createNamedThing(parts)
   return (version) => {
     const thing = named(version)
-    return thing === null ? null : parts.readLines(thing.commons, fieldsAsOf(thing, version))
+    return thing === null ? null : parts.readLines(thing.commons, asOfRecord(thing, version).fields)
   }
 }
 
-/** The fields of a thing as whoever wrote one of its records knew them. */
-export function fieldsAsOf({ merged, records }: GatheredThing, version: RecordId): Fields {
-  if (records.length === 1) return merged.fields
-  const past = asOf(merged.id, records, [version])
-  return mergeThing(merged.id, past.records)?.fields ?? merged.fields
+/** A thing as whoever wrote one of its records knew it, with the version that this is a state of. */
+export function asOfRecord(
+  { merged, records }: GatheredThing,
+  id: RecordId,
+): { version: RecordId; fields: Fields } {
+  const { fields, versions } =
+    records.length === 1 ? merged : (mergeThing(merged.id, asOf(merged.id, records, [id]).records) ?? merged)
+  return { version: versions.includes(id) ? id : versions.at(-1)!, fields }
 }
