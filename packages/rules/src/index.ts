@@ -14,6 +14,7 @@ export {
   NEWCOMER_RECORDS,
   isCarried,
 } from './carried.ts'
+export { type Completeness, completeness } from './complete/completeness.ts'
 export type { Divergence } from './diverged.ts'
 export { type DraftState, draftState, mayEdit } from './edit-right.ts'
 export { type PlacedRecord, orderRecords } from './graph.ts'
