@@ -1,5 +1,5 @@
 import type { SuggestionView } from '@allmende/views'
-import type { Fields, RecordId, Settled } from '@allmende/vocabulary'
+import type { Credit, Fields, RecordId, Settled } from '@allmende/vocabulary'
 import { nameOfVersion } from './choose-version.ts'
 import type { AcceptRequest, AcceptResult, ActionContext, DeclineResult, MergeReport } from './contract.ts'
 import { creditsWith, namesIn } from './credits.ts'
@@ -128,16 +128,13 @@ async function takeIn(
   return writeMerge(parts, plan, { ...said, ...credits, merges: [offers] }, context)
 }
 
-/** The fork's own list of credits came along with the merge: whoever suggested is named in that one too. */
-function mergedCredits({ fields, sides }: MergePlan, said: Fields): Fields {
-  const merged = fields['credits']
-  if (!Array.isArray(merged)) return {}
-  const added = (said['credits'] as { person?: string }[]).filter(
-    ({ person }) => !merged.some((credit: { person?: string }) => credit.person === person),
-  )
-  // A fork credits the author of what it came from; in the original that is the author itself.
-  const others = merged.filter((credit: { person?: string }) => credit.person !== sides.ours.thing.author)
-  return { credits: [...others, ...added] }
+/** Credits that came along with the change, and whoever suggested it among them. */
+function mergedCredits({ fields }: MergePlan, said: Fields): Fields {
+  const merged = fields['credits'] as Credit[] | undefined
+  if (!merged) return {}
+  const there = new Set(merged.map(({ person }) => person))
+  const added = (said['credits'] as Credit[]).filter(({ person }) => !there.has(person))
+  return { credits: [...merged, ...added] }
 }
 
 /** A suggestion in words alone: the answer is all there is to write. */

@@ -97,11 +97,20 @@ function inWords({ ours, theirs, base }: LineConflict): string {
 function fieldsOf({ base, ours, theirs, labels }: Sides): { set: Fields; conflicts: string[] } {
   const shared = (fields: Fields) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN.has(name)))
-  const [before, mine, other] = [shared(base?.fields ?? {}), shared(ours.fields), shared(theirs.fields)]
+  const [before, mine] = [shared(base?.fields ?? {}), shared(ours.fields)]
+  const other = withoutCreditOf(ours.thing.author, shared(theirs.fields))
   const merged = mergeFields(before, mine, other, labels)
   const all = { ...merged.fields, ...creditsOfBoth(mine['credits'], merged.fields['credits']) }
   const set = Object.fromEntries(Object.entries(all).filter(([name, value]) => !sameValue(value, mine[name])))
   return { set, conflicts: merged.conflicts.map(({ field }) => field) }
+}
+
+/** A fork credits the author of what it came from; in that good itself the author stands without it. */
+function withoutCreditOf(author: string, fields: Fields): Fields {
+  const { credits, ...rest } = fields
+  if (!Array.isArray(credits)) return fields
+  const others = (credits as Credit[]).filter(({ person }) => person !== author)
+  return others.length === 0 ? rest : { ...rest, credits: others }
 }
 
 /** Nobody is taken off by a merge who was credited on our side. */
