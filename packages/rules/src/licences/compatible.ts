@@ -75,13 +75,14 @@ function intoAll(from: LicenceNode, members: readonly ExpressionNode[], type: Go
   )
     return fits[0]!
   for (const [at, fit] of fits.entries()) {
+    if (fit.answer !== 'yes') continue
     const governs = members.every(
       (member, other) =>
         other === at ||
         sameValue(member, members[at]) ||
         intoAny(member, members[at]!, type).answer === 'yes',
     )
-    if (fit.answer === 'yes' && governs) return fit
+    if (governs) return fit
   }
   return unknown(
     'the result is under several licences at once, and it isn’t said which of its parts this goes into',
