@@ -32,7 +32,7 @@ export const ERRORS = {
   },
   EXPORT_WHAT: {
     message: 'say what to export',
-    hint: '`allmende export --records` writes every record of a commons',
+    hint: '`allmende export GOOD --as maker --to FOLDER`, `allmende export --commons NAME --as site --to FOLDER`, or `--records`',
   },
   NOTHING_TO_STOP: { message: 'there is no running node to stop' },
   ADDRESS_FORM: { message: 'that is not the address of a node' },

@@ -54,6 +54,22 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'link', 'version', 'derivedFrom', 'derivation', 'stored', 'path'],
   ],
   [
+    ['import', '.', '--bom-map', 'name=Part, no,quantity=Qty'],
+    ['id', 'link', 'version', 'files', 'bytes', 'goods', 'findings'],
+  ],
+  [
+    ['import', '.', '--dry-run'],
+    ['goods', 'findings', 'dryRun'],
+  ],
+  [
+    ['export', 'bench', '--as', 'maker', '--to', 'out', ...ALONE],
+    ['as', 'path', 'written', 'files', 'bytes'],
+  ],
+  [
+    ['export', '--commons', 'Garden', '--as', 'site', '--to', 'out', ...ALONE],
+    ['as', 'path', 'written', 'goods'],
+  ],
+  [
     ['pull', 'bench', '--dry-run', ...ALONE],
     ['id', 'version', 'upToDate', 'from', 'report'],
   ],
@@ -166,6 +182,8 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['connect', '127.0.0.1:1'], 1, 'START_FIRST'],
     [['connect', 'nowhere'], 1, 'ADDRESS_FORM'],
     [['export'], 1, 'EXPORT_WHAT'],
+    [['export', 'bench', '--as', 'maker'], 1, 'OPTION_WANTED'],
+    [['import', '.', '--bom-map', 'Part'], 1, 'OPTION_WANTED'],
     [['draft', 'edit', 'notes', ...ALONE], 1, 'INPUT_EMPTY'],
     [['suggest', 'bench', ...ALONE], 1, 'OPTION_WANTED'],
     [['decline', 'suggestion.1.0', ...ALONE], 1, 'OPTION_WANTED'],

@@ -51,17 +51,4 @@ export const daemonCommands: readonly CommandSpec[] = [
     examples: ['allmende check', 'allmende check --rebuild'],
     load: async () => (await import('../actions/check.ts')).check,
   },
-  {
-    name: 'export',
-    summary: 'write out every record of a commons, as it was written',
-    about:
-      'One JSON document per line: id, kind, known (whether this program knows the kind) and bytes (the record in CBOR, as base64). ' +
-      'Records of unknown kinds and fields are written as they came.',
-    options: [
-      { flags: '--records', about: 'the records (the only form there is yet)' },
-      { flags: '--commons NAME', about: 'the commons, by name or id (default: all)' },
-    ],
-    examples: ['allmende export --records --commons Garden > garden.ndjson'],
-    load: async () => (await import('../actions/export.ts')).exportAll,
-  },
 ]

@@ -1,3 +1,4 @@
+import { carryCommands } from './carry.ts'
 import { commonsCommands } from './commons.ts'
 import { daemonCommands } from './daemon.ts'
 import { deedsCommands } from './deeds.ts'
@@ -10,6 +11,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...daemonCommands,
   ...goodsCommands,
   ...deedsCommands,
+  ...carryCommands,
   ...draftCommands,
   ...commonsCommands,
   ...peopleCommands,
@@ -25,6 +27,7 @@ export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'sta
 export const TOPICS: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Goods', names: ['show', 'comment', 'build', 'used'] },
   { title: 'Going on from others', names: ['fork', 'pull', 'suggest', 'accept', 'decline', 'maintainers'] },
+  { title: 'In and out', names: ['import', 'export'] },
   { title: 'People', names: ['profile', 'vouch'] },
-  { title: 'The node', names: ['stop', 'connect', 'check', 'export'] },
+  { title: 'The node', names: ['stop', 'connect', 'check'] },
 ]

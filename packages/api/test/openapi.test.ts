@@ -9,6 +9,7 @@ import { openapi } from '../src/server/openapi.ts'
 import type { DraftEvent, DraftInfo, DraftText } from '../src/schemas/drafts.ts'
 import type { CommonsInfo } from '../src/schemas/commons.ts'
 import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.ts'
+import type * as carry from '../src/schemas/carry.ts'
 import type * as deeds from '../src/schemas/deeds.ts'
 import type {
   CopyRequest,
@@ -131,6 +132,11 @@ export type Held = [
   Says<Static<typeof deeds.UseRequest>, contract.OutsideUseRequest>,
   Says<Static<typeof deeds.MaintainRequest>, contract.MaintainRequest>,
   Says<Static<typeof deeds.MaintainResult>, contract.MaintainResult>,
+  Says<Static<typeof carry.ImportRequest>, contract.ImportRequest>,
+  Says<Static<typeof carry.ImportResult>, contract.ImportResult>,
+  Says<Static<typeof carry.ExportGoodRequest>, contract.ExportGoodRequest>,
+  Says<Static<typeof carry.ExportCommonsRequest>, contract.ExportCommonsRequest>,
+  Says<Static<typeof carry.ExportResult>, contract.ExportResult>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

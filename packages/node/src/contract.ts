@@ -3,9 +3,11 @@
  * Everything here is plain data: it crosses HTTP as it is.
  */
 
+import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
+export type * from './contract-carry.ts'
 export type * from './contract-deeds.ts'
 export type * from './contract-things.ts'
 
@@ -250,7 +252,7 @@ export type NodeEvent =
   | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
-export interface AllmendeNode extends Deeds {
+export interface AllmendeNode extends Deeds, Carry {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

@@ -223,6 +223,31 @@ export class RunningNode implements AllmendeNode {
     return connectTo(this.#parts, address)
   }
 
+  /** These three read and write formats of others. Loaded when asked for: their parsers are a third of the program. */
+  async importGoods(
+    request: Request<'importGoods'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['importGoods']> {
+    const { importGoods } = await import('./import/import-goods.ts')
+    return importGoods(this.#parts, request, context)
+  }
+
+  async exportGood(
+    request: Request<'exportGood'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['exportGood']> {
+    const { exportGood } = await import('./export/export-good.ts')
+    return exportGood(this.#parts, request, context)
+  }
+
+  async exportCommons(
+    request: Request<'exportCommons'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['exportCommons']> {
+    const { exportCommons } = await import('./export/export-commons.ts')
+    return exportCommons(this.#parts, request, context)
+  }
+
   exportRecords(commons: string): ReturnType<AllmendeNode['exportRecords']> {
     return exportRecords(this.#parts, commons)
   }

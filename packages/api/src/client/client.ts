@@ -68,6 +68,10 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     reportUse: (request) => post('/v1/uses', request),
     maintain: (request) => post('/v1/maintainers', request),
 
+    importGoods: (request, context) => act('/v1/imports', request, context),
+    exportGood: (request, context) => act('/v1/exports/good', request, context),
+    exportCommons: (request, context) => act('/v1/exports/commons', request, context),
+
     createDraft: (request) => post('/v1/drafts', request),
     listDrafts: async (request) =>
       (await get<{ drafts: DraftInfo[] }>(`/v1/drafts${queryOf(request)}`)).drafts,

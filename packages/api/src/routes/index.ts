@@ -1,3 +1,4 @@
+import { carryRoutes } from './carry.ts'
 import { commonsRoutes } from './commons.ts'
 import { deedsRoutes } from './deeds.ts'
 import { draftsRoutes } from './drafts.ts'
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   ...commonsRoutes,
   ...goodsRoutes,
   ...deedsRoutes,
+  ...carryRoutes,
   ...draftsRoutes,
   ...peopleRoutes,
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, OpenNodeOptions } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
+import { fakeCarry } from './carry.ts'
 import { fakeDeeds } from './deeds.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
@@ -189,6 +190,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     },
     comment: async ({ on }) => ({ id: `${known(on).id}c` }),
     ...fakeDeeds({ known, work, words }),
+    ...fakeCarry(work),
     ...fakeDrafts(),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)

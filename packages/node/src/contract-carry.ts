@@ -1,0 +1,131 @@
+/** How goods come in from elsewhere and go out again. Plain data: it crosses HTTP as it is. */
+import type { ActionContext, LeftOut } from './contract.ts'
+
+export type ImportRequest = {
+  /** A folder, an archive, a manifest, a list of references or a parts list on the computer of the node. */
+  readonly path: string
+  readonly commons?: string
+  /** Only say what would come in. */
+  readonly dryRun?: boolean
+  /** For what states none. Never put in the place of one that is stated. */
+  readonly licence?: string
+  /** Of the first good. */
+  readonly title?: string
+  readonly type?: string
+  readonly version?: string
+  readonly tags?: readonly string[]
+  /** The parts list of the first good, if not the one that is found. */
+  readonly bom?: string
+  /** Which column is what: the field, and the heading of its column. */
+  readonly bomMap?: Readonly<Record<string, string>>
+  /** Make goods of their own of what was brought in before. */
+  readonly asNew?: boolean
+}
+
+/** Something to know about what was read, where it stands. */
+export type ImportFinding = {
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly code: string
+  readonly message: string
+  readonly file: string
+  readonly line: number | null
+  readonly column: number | null
+  readonly hint: string | null
+}
+
+/** A parts list that was read. */
+export type ImportedTable = {
+  readonly file: string
+  readonly lines: number
+  readonly sections: readonly string[]
+  /** The heading of the column that each field was read from. */
+  readonly mapping: Readonly<Record<string, string>>
+  /** Columns that were not read. */
+  readonly unused: readonly string[]
+}
+
+/** One good that came in, or would. */
+export type ImportedThing = {
+  /** The file that describes it. */
+  readonly from: string
+  readonly format: string
+  readonly title: string | null
+  readonly description: string | null
+  readonly licence: string | null
+  readonly type: string | null
+  /** `same`: it is here already, just so. In a dry run: what it would be. */
+  readonly outcome: 'new' | 'version' | 'same' | 'refused'
+  /** Why it is refused. */
+  readonly reason: string | null
+  readonly hint: string | null
+  readonly id: string | null
+  readonly link: string | null
+  readonly version: string | null
+  readonly files: number
+  readonly bytes: number
+  /** The first of its files. */
+  readonly paths: readonly string[]
+  /** Lines of its parts list, and how many of them are goods that came in as well. */
+  readonly parts: number
+  readonly subAssemblies: number
+  readonly table: ImportedTable | null
+  /** What its manifest names and isn't there. */
+  readonly missing: readonly string[]
+  /** Files of which only a pointer of git-LFS is there; they are left out. */
+  readonly pointers: readonly string[]
+  readonly completeness: { readonly percent: number; readonly missing: readonly string[] } | null
+}
+
+export type ImportResult = {
+  readonly dryRun: boolean
+  /** The first good: the one at the top of the folder. Null in a dry run for what would be new. */
+  readonly id: string | null
+  readonly link: string | null
+  readonly version: string | null
+  readonly title: string | null
+  readonly licence: string | null
+  /** Of all goods together. */
+  readonly files: number
+  readonly bytes: number
+  readonly goods: readonly ImportedThing[]
+  readonly findings: readonly ImportFinding[]
+  readonly leftOut: readonly LeftOut[]
+  readonly commons: string | null
+  readonly commonsName: string | null
+  readonly public: boolean | null
+  readonly words?: string
+}
+
+export type ExportGoodRequest = {
+  readonly good: string
+  readonly as: string
+  /** A folder that isn't there yet or is empty; for formats of one file, a file that isn't there. */
+  readonly to: string
+  readonly version?: string
+}
+
+export type ExportCommonsRequest = {
+  readonly commons?: string
+  readonly as: string
+  readonly to: string
+}
+
+export type ExportResult = {
+  readonly as: string
+  readonly path: string
+  /** What was written, within `path`; one name where that is a file. */
+  readonly written: readonly string[]
+  readonly files: number
+  readonly bytes: number
+  readonly goods: number
+  /** What one should know of the export: what the format can't say, what isn't here. */
+  readonly notes: readonly string[]
+}
+
+/** What carries goods over the border of the commons. Errors: those of node's table and of `files`. */
+export interface Carry {
+  /** Brings in what others made elsewhere, as far as it is free. */
+  importGoods(request: ImportRequest, context?: ActionContext): Promise<ImportResult>
+  exportGood(request: ExportGoodRequest, context?: ActionContext): Promise<ExportResult>
+  exportCommons(request: ExportCommonsRequest, context?: ActionContext): Promise<ExportResult>
+}
