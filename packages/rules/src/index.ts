@@ -1,5 +1,6 @@
 /**
- * Pure functions: which licences are free, who is carried, who may edit, how the records of a thing become the thing.
+ * Pure functions: how the records of a thing become the thing, who may change it, how versions merge, which licences are
+ * free and fit together, what a parts list comes to, how complete a good is, who is carried.
  * Floor 1: imports vocabulary. No clock, no randomness, no input or output. The rules, numbered, are in SPEC.md.
  */
 export type { AddedUp, SettledBy, TakenIn } from './added-up.ts'
