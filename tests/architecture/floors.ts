@@ -6,6 +6,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   transports: { floor: 0, mayImport: [] },
   testkit: { floor: 0, mayImport: [] },
   rules: { floor: 1, mayImport: ['vocabulary'] },
+  interop: { floor: 1, mayImport: ['vocabulary'] },
   logs: { floor: 1, mayImport: ['vocabulary'] },
   bootstrap: { floor: 1, mayImport: ['transports'] },
   files: { floor: 2, mayImport: ['vocabulary', 'logs'] },
@@ -14,7 +15,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   sync: { floor: 3, mayImport: ['vocabulary', 'transports', 'rules', 'logs', 'files', 'drafts'] },
   node: {
     floor: 4,
-    mayImport: ['vocabulary', 'transports', 'rules', 'logs', 'files', 'views', 'drafts', 'sync'],
+    mayImport: ['vocabulary', 'transports', 'rules', 'interop', 'logs', 'files', 'views', 'drafts', 'sync'],
   },
   web: { floor: 4, mayImport: [] },
   api: { floor: 5, mayImport: ['vocabulary', 'node', 'web'] },

@@ -6,6 +6,7 @@ import type { Style } from '../terminal/style.ts'
 const GOODS_SHOWN = 40
 const FINDINGS_SHOWN = 40
 const NAMES_SHOWN = 8
+const WISHES_SHOWN = 3
 
 const OUTCOMES = {
   new: ['came in', 'would come in'],
@@ -51,7 +52,7 @@ function goodLines(
     good.parts > 0
       ? `${counted(good.parts, 'part')}${good.subAssemblies > 0 ? ` (${counted(good.subAssemblies, 'sub-assembly', 'sub-assemblies')})` : ''}`
       : null,
-    good.completeness === null ? null : `${good.completeness.percent} % complete`,
+    `${good.completeness.percent} % complete`,
   ].filter((fact) => fact !== null)
   return [
     `${bold(clean(good.title ?? '(no title)'))}: ${shown}`,
@@ -61,7 +62,9 @@ function goodLines(
     ...tableLines(good, clean, dim),
     ...named('Named and not there', good.missing, clean),
     ...named('Only a pointer of git-LFS is there (fetch with `git lfs pull`)', good.pointers, clean),
-    ...named('Not said', good.completeness?.missing ?? [], clean),
+    ...good.completeness.missing
+      .slice(0, WISHES_SHOWN)
+      .map(({ why }) => dim(`  Would help: ${clean(why, 120)}`)),
     ...(good.link === null ? [] : [`  ${good.link}`]),
   ]
 }

@@ -1,5 +1,6 @@
 /** How goods come in from elsewhere and go out again. Plain data: it crosses HTTP as it is. */
 import type { ActionContext, LeftOut } from './contract.ts'
+import type { CompletenessInfo } from './contract-things.ts'
 
 export type ImportRequest = {
   /** A folder, an archive, a manifest, a list of references or a parts list on the computer of the node. */
@@ -73,7 +74,7 @@ export type ImportedThing = {
   readonly missing: readonly string[]
   /** Files of which only a pointer of git-LFS is there; they are left out. */
   readonly pointers: readonly string[]
-  readonly completeness: { readonly percent: number; readonly missing: readonly string[] } | null
+  readonly completeness: CompletenessInfo
 }
 
 export type ImportResult = {

@@ -65,7 +65,10 @@ const ImportedThing = Type.Object({
   table: nullable(Table),
   missing: Texts,
   pointers: Texts,
-  completeness: nullable(Type.Object({ percent: Type.Number(), missing: Texts })),
+  completeness: Type.Object({
+    percent: Type.Number(),
+    missing: Type.Array(Type.Object({ field: Text, why: Text })),
+  }),
 })
 
 export const ImportResult = Type.Object({

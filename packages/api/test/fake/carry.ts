@@ -39,7 +39,7 @@ export function fakeCarry(work: Work): Carry {
         missing: ['bom.csv'],
         table: { file: 'parts.csv', lines: 2, sections: [], mapping: { name: 'Part' }, unused: ['Price'] },
         pointers: [],
-        completeness: { percent: 40, missing: ['tools'] },
+        completeness: { percent: 40, missing: [{ field: 'design.tools', why: `tools ${NASTY}` }] },
       }
       const message = `no ${NASTY}`
       const found = { severity: 'warning' as const, code: 'OKH_FORM', message, file: 'okh.toml' }

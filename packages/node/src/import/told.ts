@@ -1,8 +1,8 @@
 import type { Finding } from '@allmende/interop'
+import { completeness } from '@allmende/rules'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ImportedThing, ImportFinding } from '../contract-carry.ts'
 import type { Parts } from '../parts.ts'
-import { completeness } from '../pending.ts'
 import type { Judged } from './judged.ts'
 
 /** Paths told of one good: enough to see that it is the right one. */
@@ -43,7 +43,7 @@ export function goodOf(parts: Parts, commons: OpenCommons | null, good: Judged):
     table,
     missing,
     pointers: pointers.map(({ file }) => file.path),
-    completeness: completeness(),
+    completeness: completenessOf(good),
   }
 }
 
@@ -52,4 +52,10 @@ function outcomeOf({ verdict, known, written }: Judged): ImportedThing['outcome'
   if (written) return written.outcome
   if (known?.foreign) return 'same'
   return known ? 'version' : 'new'
+}
+
+function completenessOf({ body, candidate: { lines, files } }: Judged): ImportedThing['completeness'] {
+  const paths = files.map(({ path }) => path)
+  const { score, missing } = completeness(body, lines, paths)
+  return { percent: score, missing }
 }
