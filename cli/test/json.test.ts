@@ -48,6 +48,14 @@ const CASES: [args: string[], names: string[]][] = [
     ['copy', 'bench', ...ALONE],
     ['id', 'path', 'files', 'bytes', 'fetched'],
   ],
+  [
+    ['show', 'bench', '--explode', ...ALONE],
+    ['id', 'version', 'parts', 'assemblies', 'circles', 'unknown', 'cut'],
+  ],
+  [
+    ['show', 'bench', '--closure', ...ALONE],
+    ['id', 'version', 'needs', 'closed', 'circles', 'cut'],
+  ],
   [['comment', 'bench', 'Good', ...ALONE], ['id']],
   [
     ['fork', 'bench', '--to', 'work', '--title', 'Mine', ...ALONE],

@@ -13,6 +13,7 @@ import {
   useLines,
   versionLines,
 } from './show-about.ts'
+import { showDepths } from './show-depths.ts'
 import { partLines } from './show-parts.ts'
 
 const FILES_SHOWN = 30
@@ -21,7 +22,9 @@ const MISSING_SHOWN = 5
 /** Fields for programs: what files are for, and what an imported manifest said. --json has them. */
 const ELSEWHERE = new Set(['roles', 'licences', 'foreign'])
 
-export const show: Action = async ({ args, io, options, open }) => {
+export const show: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
+  if (options.flag('explode') || options.flag('closure')) return showDepths(invocation)
   const [reference = ''] = args
   const session = await open('read')
   const thing = await retryWhenMet({ session, io, options }, () =>
@@ -96,7 +99,7 @@ function contributorsOf({ contributors, author }: ThingInfo, clean: Clean): stri
 
 function completeOf({ completeness }: ThingInfo, clean: Clean): string | null {
   if (completeness === null) return null
-  const missing = completeness.missing.slice(0, MISSING_SHOWN).map((one) => clean(one, 60))
+  const missing = completeness.missing.slice(0, MISSING_SHOWN).map(({ why }) => clean(why, 120))
   return `${completeness.percent} %${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`
 }
 

@@ -106,9 +106,17 @@ export const goodsCommands: readonly CommandSpec[] = [
     name: 'show',
     summary: 'everything known of a good or draft: versions, lineage, parts, builds, suggestions',
     arguments: [REFERENCE],
-    options: [{ flags: '--parts', about: 'the whole parts list' }],
+    options: [
+      { flags: '--parts', about: 'the whole parts list' },
+      { flags: '--explode', about: 'everything it comes down to, through all its sub-assemblies' },
+      {
+        flags: '--closure',
+        about: 'which parts and tools it needs, and those in turn, and which have a free design here',
+      },
+      { flags: '--version N', about: 'with --explode or --closure: of this version' },
+    ],
     network: true,
-    examples: ['allmende show 8xk3', 'allmende show Bench --parts', 'allmende show allmende:xyz… --json'],
+    examples: ['allmende show 8xk3', 'allmende show Bench --closure', 'allmende show allmende:xyz… --json'],
     load: async () => (await import('../actions/show.ts')).show,
   },
   {

@@ -18,7 +18,7 @@ import type {
   ShareRequest,
   ShareResult,
 } from '../src/schemas/goods.ts'
-import type { Found, ThingInfo } from '../src/schemas/things.ts'
+import type { Closure, Explosion, Found, ThingInfo } from '../src/schemas/things.ts'
 import { ErrorAnswer, type Progress } from '../src/schemas/basics.ts'
 import { quietLogger } from '../src/quiet-logger.ts'
 import { ask } from './fake/ask.ts'
@@ -132,6 +132,8 @@ export type Held = [
   Says<Static<typeof deeds.UseRequest>, contract.OutsideUseRequest>,
   Says<Static<typeof deeds.MaintainRequest>, contract.MaintainRequest>,
   Says<Static<typeof deeds.MaintainResult>, contract.MaintainResult>,
+  Says<Static<typeof Explosion>, contract.ExplosionInfo>,
+  Says<Static<typeof Closure>, contract.ClosureInfo>,
   Says<Static<typeof carry.ImportRequest>, contract.ImportRequest>,
   Says<Static<typeof carry.ImportResult>, contract.ImportResult>,
   Says<Static<typeof carry.ExportGoodRequest>, contract.ExportGoodRequest>,

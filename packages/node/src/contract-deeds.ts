@@ -188,6 +188,68 @@ export type MaintainResult = {
   readonly changed: boolean
 }
 
+/** One part that a design comes down to, over all its sub-assemblies. */
+export type ExplodedPartInfo = {
+  readonly name: string
+  /** For one of the design. */
+  readonly quantity: number
+  readonly unit: string | null
+  readonly good: string | null
+  /** The good that it names isn't here, so it may have parts. */
+  readonly unknown: boolean
+  /** Nobody has designed or found it yet. */
+  readonly missing: boolean
+  /** In how many lines it stands. */
+  readonly lines: number
+}
+
+/** Goods that are parts of each other, by their titles, in the order in which one comes around. */
+export type CircleInfo = readonly { readonly version: string; readonly title: string | null }[]
+
+export type ExplosionInfo = {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly parts: readonly ExplodedPartInfo[]
+  /** What is used and kept: tools, documents, work. */
+  readonly uses: readonly { readonly name: string; readonly action: string; readonly quantity: number }[]
+  /** Sub-assemblies, and how many of each are needed. */
+  readonly assemblies: readonly {
+    readonly version: string
+    readonly title: string
+    readonly quantity: number
+  }[]
+  readonly circles: readonly CircleInfo[]
+  /** Goods that are named and not here. */
+  readonly unknown: readonly string[]
+  /** The limits were reached: there is more. */
+  readonly cut: boolean
+}
+
+/** Something that a design needs, itself or for what it needs. */
+export type NeedInfo = {
+  readonly name: string
+  readonly kind: 'part' | 'tool'
+  /** What is known of a design of it. */
+  readonly state: 'free-design' | 'not-free' | 'not-here' | 'no-design' | 'nobody-yet'
+  readonly good: string | null
+  /** Whether its own needs are listed. */
+  readonly listed: boolean
+  /** Steps from the design. */
+  readonly level: number
+}
+
+export type ClosureInfo = {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly needs: readonly NeedInfo[]
+  /** Everything, all the way down, has a free design here. */
+  readonly closed: boolean
+  readonly circles: readonly CircleInfo[]
+  readonly cut: boolean
+}
+
 /** The deeds around a good. Errors: those of node's table. */
 export interface Deeds {
   /** A good of one's own that goes on from another; what is unchanged stays where it is. */
@@ -204,4 +266,8 @@ export interface Deeds {
   reportUse(request: OutsideUseRequest): Promise<{ id: string; good: string; title: string }>
   /** Shows who may change a good, or (for its author) says so anew. */
   maintain(request: MaintainRequest): Promise<MaintainResult>
+  /** Everything a design comes down to, through all its sub-assemblies. */
+  explode(request: { good: string; version?: string }, context?: ActionContext): Promise<ExplosionInfo>
+  /** Which parts and tools it needs, and those in turn; which of them have a free design here, and which are missing. */
+  closure(request: { good: string; version?: string }, context?: ActionContext): Promise<ClosureInfo>
 }

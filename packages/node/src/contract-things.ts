@@ -182,6 +182,13 @@ export type DivergenceInfo = {
   readonly choices: readonly { readonly record: string; readonly author: string | null }[]
 }
 
+export type CompletenessInfo = {
+  /** 0 to 100. */
+  readonly percent: number
+  /** What is missing, the weightiest first. */
+  readonly missing: readonly { readonly field: string; readonly why: string }[]
+}
+
 export type LineageInfo = {
   /** What it was made from, if from another good. */
   readonly from: (VersionRef & { readonly derivation: string; readonly origin: string | null }) | null
@@ -217,7 +224,7 @@ export type ThingInfo = {
   readonly parts: PartsInfo | null
   readonly derivedFrom: string | null
   readonly lineage: LineageInfo
-  readonly completeness: { readonly percent: number; readonly missing: readonly string[] } | null
+  readonly completeness: CompletenessInfo | null
   readonly built: BuiltCounts | null
   readonly builds: readonly BuildInfo[]
   readonly suggestions: readonly SuggestionInfo[]

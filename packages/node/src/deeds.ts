@@ -1,5 +1,6 @@
 /** The deeds around a good that is there, each in a module of its own. */
 export { accept, decline } from './answer-suggestion.ts'
+export { closureOf, explodeGood } from './explode-good.ts'
 export { forkGood } from './fork-good.ts'
 export { maintainGood } from './maintain-good.ts'
 export { pullInto } from './pull-into.ts'

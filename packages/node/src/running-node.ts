@@ -176,6 +176,14 @@ export class RunningNode implements AllmendeNode {
     return deeds.maintainGood(this.#parts, request)
   }
 
+  explode(request: Request<'explode'>, context: ActionContext = {}): ReturnType<AllmendeNode['explode']> {
+    return deeds.explodeGood(this.#parts, request, context)
+  }
+
+  closure(request: Request<'closure'>, context: ActionContext = {}): ReturnType<AllmendeNode['closure']> {
+    return deeds.closureOf(this.#parts, request, context)
+  }
+
   createDraft(request: Request<'createDraft'>): ReturnType<AllmendeNode['createDraft']> {
     return draft.createDraft(this.#parts, request)
   }

@@ -1,8 +1,7 @@
 import { readFileList } from '@allmende/files'
-import { checkLicence, licenceMeaning } from '@allmende/rules'
-import { completeness } from './pending.ts'
+import { checkLicence, completeness, licenceMeaning } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
-import type { GoodType } from '@allmende/vocabulary'
+import type { GoodType, PartLine } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type {
   ActionContext,
@@ -36,6 +35,8 @@ export async function showThing(parts: Parts, reference: string, context: Action
   const views = await parts.views.about(thing.id, { limit: SHOWN, everywhere: true })
   const { forks, usedIn, ...about } = views ? aboutInfo(thing, views) : NOTHING_ABOUT
   const { fields } = thing
+  const list = await partsOf(parts, thing)
+  const files = await newestFiles(commons, thing)
   return {
     id: thing.id,
     kind: thing.kind,
@@ -55,11 +56,11 @@ export async function showThing(parts: Parts, reference: string, context: Action
     heads: thing.heads,
     diverged: thing.diverged,
     divergences: divergencesOf(thing),
-    files: await newestFiles(commons, thing),
-    parts: await partsOf(parts, thing),
+    files,
+    parts: list,
     derivedFrom: thing.derivedFrom ?? null,
     lineage: { from: await originInfo(parts, thing), forks, usedIn },
-    completeness: completenessOf(thing),
+    completeness: completenessOf(thing, list, files),
     built: thing.kind === 'good' ? thing.built : null,
     ...about,
     comments: thing.comments.map(({ id, text: said, author, authorName, at }) => ({
@@ -136,9 +137,15 @@ function licenceInfo({
   }
 }
 
-function completenessOf(thing: Thing): ThingInfo['completeness'] {
+function completenessOf(
+  thing: Thing,
+  list: PartsInfo | null,
+  files: readonly FileInfo[] | null,
+): ThingInfo['completeness'] {
   if (thing.kind !== 'good') return null
-  return completeness()
+  const paths = (files ?? []).map(({ path }) => path)
+  const { score, missing } = completeness(thing.fields, (list?.lines ?? []) as PartLine[], paths)
+  return { percent: score, missing }
 }
 
 function text(value: unknown): string | null {

@@ -142,7 +142,8 @@ test('nothing that people wrote becomes markup, in any page', async (t) => {
   for (const page of pages) {
     const text = readFileSync(page, 'utf8')
     if (/<script|<img src=x|<\/title><img/i.test(text)) t.fail(`${page} has markup of a peer`)
-    if (text.includes('\u0000') || text.includes('\u202e')) t.fail(`${page} has a character that turns or ends text`)
+    if (text.includes('\u0000') || text.includes('\u202e'))
+      t.fail(`${page} has a character that turns or ends text`)
   }
 })
 

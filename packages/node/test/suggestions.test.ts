@@ -134,7 +134,7 @@ test('two versions made apart stand side by side until one is gone on from', asy
 
 test('a change under a licence that doesn’t fit is refused with the reason, whatever the person has looked at', async (t) => {
   const { anna, bert, lamp, files, folder } = await stage(t)
-  const other = await bert.fork({ good: lamp, title: 'Other', to: join(folder, 'other') })
+  await bert.fork({ good: lamp, title: 'Other', to: join(folder, 'other') })
   files('other', { 'foot.txt': 'square\n' })
   t.equal(
     (await errorOf(bert.share({ path: join(folder, 'other'), licence: 'MIT' }))).code,

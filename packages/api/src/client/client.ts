@@ -7,6 +7,7 @@ import type {
   NodeEvent,
   Progress,
 } from '@allmende/node'
+import { deedsOver } from './deeds.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
 import { linesOf, textOf, type ClientTransport, type Request } from './transport.ts'
 
@@ -34,6 +35,7 @@ type Context = { readonly signal?: AbortSignal }
 /** A client over any transport. Every method throws errors with the node's own codes, NODE_GONE or CANCELLED. */
 export function createClient(transport: ClientTransport): AllmendeClient {
   const { get, post, act, watch } = callsOver(transport)
+  const thing = (reference: string) => `/v1/things/${encodeURIComponent(reference)}`
   const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
   return {
     status: () => get('/v1/status'),
@@ -55,18 +57,11 @@ export function createClient(transport: ClientTransport): AllmendeClient {
       const others = builtByOthers ? 'true' : undefined
       return get(`/v1/find${queryOf({ ...request, builtByOthers: others, buildableWith: tools })}`)
     },
-    show: (reference, context) => get(`/v1/things/${encodeURIComponent(reference)}`, context),
+    show: (reference, context) => get(thing(reference), context),
     copy: (request, context) => act('/v1/copies', request, context),
     comment: (request) => post('/v1/comments', request),
 
-    fork: (request, context) => act('/v1/forks', request, context),
-    pull: (request, context) => act('/v1/pulls', request, context),
-    suggest: (request) => post('/v1/suggestions', request),
-    accept: (request, context) => act('/v1/acceptances', request, context),
-    decline: (request) => post('/v1/refusals', request),
-    reportBuild: (request, context) => act('/v1/builds', request, context),
-    reportUse: (request) => post('/v1/uses', request),
-    maintain: (request) => post('/v1/maintainers', request),
+    ...deedsOver({ get, post, act, thing, queryOf }),
 
     importGoods: (request, context) => act('/v1/imports', request, context),
     exportGood: (request, context) => act('/v1/exports/good', request, context),

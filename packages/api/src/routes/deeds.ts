@@ -16,6 +16,8 @@ import {
   UseRequest,
   UseResult,
 } from '../schemas/deeds.ts'
+import { ThingParams } from '../schemas/goods.ts'
+import { Closure, Explosion, VersionQuery } from '../schemas/things.ts'
 import { route, type Route } from './route.ts'
 
 export const deedsRoutes: readonly Route[] = [
@@ -98,5 +100,27 @@ export const deedsRoutes: readonly Route[] = [
     body: MaintainRequest,
     result: MaintainResult,
     handle: (node, { body }) => node.maintain(body),
+  }),
+  route({
+    operation: 'explode',
+    method: 'GET',
+    url: '/v1/things/:reference/explosion',
+    summary: 'Everything a design comes down to, through all its sub-assemblies',
+    answer: 'json',
+    params: ThingParams,
+    query: VersionQuery,
+    result: Explosion,
+    handle: (node, { params, query }, context) => node.explode({ good: params.reference, ...query }, context),
+  }),
+  route({
+    operation: 'closure',
+    method: 'GET',
+    url: '/v1/things/:reference/closure',
+    summary: 'Which parts and tools a design needs, and those in turn; which have a free design here',
+    answer: 'json',
+    params: ThingParams,
+    query: VersionQuery,
+    result: Closure,
+    handle: (node, { params, query }, context) => node.closure({ good: params.reference, ...query }, context),
   }),
 ]

@@ -159,11 +159,70 @@ export const ThingInfo = Type.Object({
   parts: nullable(Type.Object({ lines: Type.Array(PartLine), missing: Type.Number() })),
   derivedFrom: OrNull,
   lineage: Lineage,
-  completeness: nullable(Type.Object({ percent: Type.Number(), missing: Type.Array(Text) })),
+  completeness: nullable(
+    Type.Object({
+      percent: Type.Number(),
+      missing: Type.Array(Type.Object({ field: Text, why: Text })),
+    }),
+  ),
   built: nullable(Type.Object(counts)),
   builds: Type.Array(BuildInfo),
   suggestions: Type.Array(SuggestionInfo),
   outsideUses: Type.Array(OutsideUseInfo),
   comments: Type.Array(CommentInfo),
   other: Type.Record(Text, Type.Unknown()),
+})
+
+/** Which version of a thing is looked at. */
+export const VersionQuery = request({
+  version: Type.Optional(text(200, 'Number, label or id of a version; the newest when absent')),
+})
+
+const Circles = Type.Array(Type.Array(Type.Object({ version: Text, title: OrNull })))
+
+export const Explosion = Type.Object({
+  id: Text,
+  version: Text,
+  title: Text,
+  parts: Type.Array(
+    Type.Object({
+      name: Text,
+      quantity: Type.Number(),
+      unit: OrNull,
+      good: OrNull,
+      unknown: Type.Boolean(),
+      missing: Type.Boolean(),
+      lines: Type.Number(),
+    }),
+  ),
+  uses: Type.Array(Type.Object({ name: Text, action: Text, quantity: Type.Number() })),
+  assemblies: Type.Array(Type.Object({ version: Text, title: Text, quantity: Type.Number() })),
+  circles: Circles,
+  unknown: Type.Array(Text),
+  cut: Type.Boolean(),
+})
+
+export const Closure = Type.Object({
+  id: Text,
+  version: Text,
+  title: Text,
+  needs: Type.Array(
+    Type.Object({
+      name: Text,
+      kind: Type.Union([Type.Literal('part'), Type.Literal('tool')]),
+      state: Type.Union([
+        Type.Literal('free-design'),
+        Type.Literal('not-free'),
+        Type.Literal('not-here'),
+        Type.Literal('no-design'),
+        Type.Literal('nobody-yet'),
+      ]),
+      good: OrNull,
+      listed: Type.Boolean(),
+      level: Type.Number(),
+    }),
+  ),
+  closed: Type.Boolean(),
+  circles: Circles,
+  cut: Type.Boolean(),
 })

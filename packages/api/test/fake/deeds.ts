@@ -87,10 +87,42 @@ export function fakeDeeds({ known, work, words }: Tools): Deeds {
       }
     },
     reportUse: async ({ good }) => ({ id: 'useuseuse.1.0', good, title: known(good).title }),
+    explode: async ({ good }) => ({
+      ...ofBench(known(good)),
+      parts: [
+        {
+          name: `Screw ${NASTY}`,
+          quantity: 8,
+          unit: null,
+          good: null,
+          unknown: false,
+          missing: false,
+          lines: 2,
+        },
+      ],
+      uses: [{ name: 'Saw', action: 'use', quantity: 1 }],
+      assemblies: [{ version: 'leg.1.0', title: `Leg ${NASTY}`, quantity: 4 }],
+      circles: [[{ version: BENCH.id, title: BENCH.title }]],
+      unknown: ['gone.1.0'],
+      cut: false,
+    }),
+    closure: async ({ good }) => ({
+      ...ofBench(known(good)),
+      needs: [
+        { name: `Saw ${NASTY}`, kind: 'tool', state: 'no-design', good: null, listed: false, level: 1 },
+      ],
+      closed: false,
+      circles: [],
+      cut: false,
+    }),
     maintain: async ({ good, add = [] }) => {
       const { id, title, author, authorName } = known(good)
       const maintainers = [{ person: 'bobbobbob', name: 'Bob' }]
       return { id, title, author: { person: author, name: authorName }, maintainers, changed: add.length > 0 }
     },
   }
+}
+
+function ofBench({ id, title }: typeof BENCH_THING) {
+  return { id, version: id, title }
 }

@@ -149,7 +149,7 @@ export const BENCH_THING: ThingInfo = {
   parts: { lines: [{ name: `Door ${NASTY}`, quantity: 2, unit: 'one' }, { name: 'Screw' }], missing: 0 },
   derivedFrom: null,
   lineage: { from: null, forks: [FORK], usedIn: [] },
-  completeness: { percent: 60, missing: ['a picture'] },
+  completeness: { percent: 60, missing: [{ field: 'image', why: `a picture ${NASTY}` }] },
   built: { works: 0, partly: 0, failed: 1, byOthers: 0 },
   builds: [BUILD],
   suggestions: [SUGGESTION],

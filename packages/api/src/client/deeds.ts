@@ -1,0 +1,29 @@
+import type { ActionContext, Deeds } from '@allmende/node'
+
+type Query = Readonly<Record<string, string | number | undefined>>
+
+/** The ways of asking that the deeds are made of. */
+type Calls = {
+  readonly get: <T>(path: string, context?: { signal?: AbortSignal }) => Promise<T>
+  readonly post: <T>(path: string, body: unknown) => Promise<T>
+  readonly act: <T>(path: string, body: unknown, context?: ActionContext) => Promise<T>
+  /** Where a thing is. */
+  readonly thing: (reference: string) => string
+  readonly queryOf: (fields: Query) => string
+}
+
+/** The deeds around a good, over the API. */
+export function deedsOver({ get, post, act, thing, queryOf }: Calls): Deeds {
+  return {
+    fork: (request, context) => act('/v1/forks', request, context),
+    pull: (request, context) => act('/v1/pulls', request, context),
+    suggest: (request) => post('/v1/suggestions', request),
+    accept: (request, context) => act('/v1/acceptances', request, context),
+    decline: (request) => post('/v1/refusals', request),
+    reportBuild: (request, context) => act('/v1/builds', request, context),
+    reportUse: (request) => post('/v1/uses', request),
+    maintain: (request) => post('/v1/maintainers', request),
+    explode: ({ good, ...query }, context) => get(`${thing(good)}/explosion${queryOf(query)}`, context),
+    closure: ({ good, ...query }, context) => get(`${thing(good)}/closure${queryOf(query)}`, context),
+  }
+}
