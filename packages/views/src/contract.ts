@@ -1,4 +1,4 @@
-import type { Closure, Divergence, PlacedRecord } from '@allmende/rules'
+import type { Closure, Completeness, Divergence, PlacedRecord } from '@allmende/rules'
 import type {
   Clock,
   CommonsId,
@@ -194,6 +194,8 @@ export interface Thing {
   /** Who may change it beside its author. */
   maintainers: PersonId[]
   built: { works: number; partly: number; failed: number; byOthers: number }
+  /** Of goods only. Files that aren't named in the record itself are not looked at: who has their list asks `rules` with it. */
+  completeness?: Completeness
   /** In the order every node computes alike, oldest first. */
   versions: Version[]
   heads: RecordId[]

@@ -3,22 +3,20 @@ import type { Fields, PartLine, PersonId } from '@allmende/vocabulary'
 import type { StatementSync } from 'node:sqlite'
 import { aliveness } from './aliveness.ts'
 import type { Builds } from './build-fold.ts'
-import { completenessOf } from './completeness.ts'
+import { createScores, type ScoreOf } from './completeness.ts'
 import type { Parts } from './engine.ts'
 import { plainText } from './plain-text.ts'
 import type { GatheredThing } from './thing-records.ts'
 
-/** The columns of `things` that only goods have, from `type` on; see schema.ts. */
+/** The columns of `things` that only goods have and that are known from a first record; see schema.ts. */
 export type GoodColumns = [
   type: number | null,
   complete: number | null,
   needs: number | null,
-  works: number | null,
-  others: number | null,
   alive: number | null,
 ]
 
-export const NO_GOOD: GoodColumns = [null, null, null, null, null, null]
+export const NO_GOOD: GoodColumns = [null, null, null, null]
 
 const NO_LINES: readonly PartLine[] = []
 const NO_TOOLS: ReadonlySet<string> = new Set()
@@ -27,6 +25,7 @@ const NO_TOOLS: ReadonlySet<string> = new Set()
 export class Goods {
   readonly #parts: Parts
   readonly #builds: Builds
+  readonly #score: ScoreOf
   readonly #update: StatementSync
   readonly #addTool: StatementSync
   readonly #dropTools: StatementSync
@@ -35,6 +34,7 @@ export class Goods {
     const { db } = parts
     this.#parts = parts
     this.#builds = builds
+    this.#score = createScores()
     this.#update = db.prepare(
       'UPDATE things SET type = ?, complete = ?, needs = ?, works = ?, others = ?, alive = ? WHERE id = ?',
     )
@@ -47,8 +47,10 @@ export class Goods {
     const lines = (body['parts'] as { lines: PartLine[] } | undefined)?.lines ?? NO_LINES
     const tools = toolsOf(body, lines)
     for (const tool of tools) this.#addTool.run(number, tool)
-    const alive = aliveness({ listed, image: imageOf(body) !== undefined, works: 0, others: 0, lastBuilt: 0 })
-    return [...this.#said(body, lines, tools), null, null, alive]
+    const image = imageOf(body) !== undefined
+    const alive = image ? aliveness({ listed, image, works: 0, others: 0, lastBuilt: 0 }) : null
+    const [type, complete, needs] = this.#said(body, lines, tools)
+    return [type, complete, needs, alive]
   }
 
   /** Writes the columns of a good again, with all of its records and builds. */
@@ -71,7 +73,7 @@ export class Goods {
     tools: ReadonlySet<string>,
   ): [type: number, complete: number, needs: number | null] {
     const needs = lines.length > 0 || tools.size > 0 ? tools.size : null
-    return [this.#parts.names.number(String(fields['type'])), completenessOf(fields, lines), needs]
+    return [this.#parts.names.number(String(fields['type'])), this.#score(fields, lines), needs]
   }
 }
 

@@ -3,7 +3,7 @@ import type { Fields } from '@allmende/vocabulary'
 /** What of a thing can be searched, column by column. */
 export type SearchText = { title: string; tags: string; body: string; files: string }
 
-/** Stands around each tag in the index, so that a whole tag is found as a phrase. A private character: nobody types it. */
+/** Stands behind each tag in the index, so that a whole tag is found as a phrase. A private character: nobody types it. */
 export const TAG_END = '\u{E000}'
 
 /** What is searched of kinds other than goods and drafts, beside their title. */
@@ -59,7 +59,7 @@ function join(names: readonly string[], fields: Fields, more: readonly unknown[]
 
 function tags(value: unknown): string {
   if (!Array.isArray(value) || value.length === 0) return ''
-  return `${TAG_END} ${value.map(asText).join(` ${TAG_END} `)} ${TAG_END}`
+  return `${value.map(asText).join(` ${TAG_END} `)} ${TAG_END}`
 }
 
 /** The paths of the files that stand in the record itself; a long list is a blob, fetched only by who wants it. */

@@ -45,7 +45,7 @@ export class ThingFold {
     this.#parts = parts
     this.#to = writers
     this.#insert = db.prepare(
-      'INSERT INTO things VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO things VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, NULL, NULL, ?)',
     )
     this.#update = db.prepare(
       'UPDATE things SET listed = ?, changed = ?, title = ?, licence = ?, diverged = ?, ignored = ? WHERE id = ?',

@@ -1,5 +1,8 @@
 import test from 'tape'
-import type { RecordId } from '@allmende/vocabulary'
+import { GOOD_TYPES, type RecordId } from '@allmende/vocabulary'
+import { completeness } from '@allmende/rules'
+import { seeded } from '@allmende/testkit'
+import { createScores } from '../src/completeness.ts'
 import { editDistance } from '../src/edit-distance.ts'
 import type { FindQuery, Views } from '../src/index.ts'
 import { AT, blocks, commons, good, idOf, log, record, temporaryViews } from './records.ts'
@@ -57,6 +60,48 @@ test('W36 a search is narrowed by type, whole tag, author, licence, place of bui
     [['Lamp', ['Énergie solaire', 'desk'], 'lamp.jpg', 'design']],
     'lists are narrowed alike, and tell what is shown of a good',
   )
+})
+
+test('W36 completeness is that of rules, and can be asked for', async (t) => {
+  const { views } = await temporaryViews(t)
+  const full = {
+    description: 'Shines.',
+    version: '1',
+    design: { function: 'Gives light', tools: ['saw'], made: true },
+    parts: { lines: [{ name: 'Tube', number: '7' }] },
+  }
+  await views.ingest({ ...anna, blocks: blocks([[good('Lamp', full), good('Idea')]]) })
+  const lamp = await views.show(idOf(anna, 0))
+  t.ok(
+    lamp!.completeness!.score >= 50 && lamp!.completeness!.missing.length > 0,
+    'show tells what is missing',
+  )
+  t.equal((await views.find({ words: 'lamp' })).results[0]?.completeness, lamp!.completeness!.score)
+  t.deepEqual(await titlesOf(views, { complete: lamp!.completeness!.score }), ['Lamp'], 'at least')
+  t.deepEqual(await titlesOf(views, { complete: lamp!.completeness!.score + 1 }), [])
+})
+
+test('W36 a score that is remembered is the one that rules would give', (t) => {
+  const random = seeded('scores')
+  const scoreOf = createScores()
+  const maybe = (field: string, values: readonly unknown[]) =>
+    random.int(2) === 0 ? {} : { [field]: random.pick(values) }
+  let differ = 0
+  for (let round = 0; round < 2_000; round++) {
+    const fields = {
+      title: 'Lamp',
+      licence: random.pick(['CC0-1.0', 'CERN-OHL-S-2.0', 'MIT', 'nothing', 'CC-BY-NC-4.0']),
+      type: random.pick(GOOD_TYPES),
+      ...maybe('description', ['Shines.', '', '  ']),
+      ...maybe('tags', [[], ['lamp']]),
+      ...maybe('language', ['de', '']),
+      ...maybe('version', ['1']),
+      ...(random.int(4) > 0 ? {} : maybe('credits', [[{ name: 'Ada', roles: ['author'] }]])),
+    }
+    if (scoreOf(fields, []) !== completeness(fields, []).score) differ++
+  }
+  t.equal(differ, 0)
+  t.end()
 })
 
 test('W37 “buildable with” gives the goods that say how they are made and need nothing that isn’t in the list', async (t) => {

@@ -43,7 +43,8 @@ const NEEDS = `t.needs IS NOT NULL AND NOT EXISTS (
 const PLACE = `t.id IN (SELECT b.good FROM builds b WHERE b.good IS NOT NULL AND b.place IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM json_each(?) word WHERE instr(b.place, word.value) = 0))`
 
-/** A whole tag: it stands between the characters that end tags. */
+/** A whole tag: it begins the tags or stands behind the end of another one, and its own end follows. */
 function tagMatch(tag: string): string {
-  return `tags : "${[TAG_END, ...wordsOf(tag), TAG_END].join(' ')}"`
+  const words = [...wordsOf(tag), TAG_END].join(' ')
+  return `tags : (^ "${words}" OR "${TAG_END} ${words}")`
 }

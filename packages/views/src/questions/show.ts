@@ -8,7 +8,7 @@ import type {
   RecordId,
   Settled,
 } from '@allmende/vocabulary'
-import { type PlacedRecord, tendersOf } from '@allmende/rules'
+import { completeness, type PlacedRecord, tendersOf } from '@allmende/rules'
 import type { Thing, Version } from '../contract.ts'
 import type { GatheredThing } from '../thing-records.ts'
 import { createComments } from './comments.ts'
@@ -42,6 +42,9 @@ export function createShow(parts: QuestionParts): (id: RecordId) => Thing | null
       ...lineageOf(merged.fields),
       maintainers: maintainersOf(thing),
       built: built(row),
+      ...(merged.kind === 'good'
+        ? { completeness: completeness(merged.fields, parts.readLines(thing.commons, merged.fields).lines) }
+        : {}),
       versions: versionsOf(thing),
       heads: merged.heads,
       diverged: merged.diverged.length > 0,
