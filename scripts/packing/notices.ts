@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -30,8 +30,8 @@ export async function thirdPartyNotices(inputs: readonly string[]): Promise<stri
 }
 
 async function notice(folder: string, { name, version, license, author }: Bundled): Promise<string> {
-  const files = globSync(`${folder}/{LICENSE,LICENCE,License,license,NOTICE,COPYING}*`).filter((file) =>
-    /[A-Za-z]+(?:[.-](?:md|txt|mit|apache|MIT|APACHE))?$/.test(file),
+  const files = globSync(`${folder}/{LICENSE,LICENCE,License,license,NOTICE,COPYING}*`).filter(
+    (file) => /[A-Za-z]+(?:[.-](?:md|txt|mit|apache|MIT|APACHE))?$/.test(file) && statSync(file).isFile(),
   )
   const texts = await Promise.all(files.toSorted().map(async (file) => (await readFile(file, 'utf8')).trim()))
   const by = typeof author === 'object' ? author.name : author
