@@ -255,3 +255,44 @@ test('modules that name each other in a circle come in, one of their lines witho
     ['new', 'new'],
   )
 })
+
+test('of several manifests in one folder each brings what it names; what belongs to none is told', async (t) => {
+  const { node, folder } = await aNode(t)
+  const part = (name: string, source: string) =>
+    LAMP['arm/okh.toml'].replace('"Arm"', `"${name}"`).replace('arm.scad', source)
+  const path = filesIn(join(folder, 'parts'), {
+    'parts/okh-a.toml': part('A', 'a.scad'),
+    'parts/okh-b.toml': part('B', 'b.scad'),
+    'parts/a.scad': 'cube(1);',
+    'parts/b.scad': 'cube(2);',
+    'parts/notes.txt': 'x',
+    'elsewhere.txt': 'y',
+  })
+  const seen = await node.importGoods({ path, dryRun: true })
+  t.deepEqual(
+    seen.goods.map(({ title, paths }) => [title, paths]),
+    [
+      ['A', ['a.scad', 'okh-a.toml']],
+      ['B', ['b.scad', 'okh-b.toml']],
+    ],
+  )
+  t.deepEqual(
+    seen.leftOut.map((left) => left.path),
+    ['elsewhere.txt', 'parts/notes.txt'],
+  )
+})
+
+test('an archive full of manifests is bounded, and is no way to keep a computer busy', async (t) => {
+  const { node, folder } = await aNode(t, null)
+  const path = join(folder, 'many.zip')
+  const files = Array.from({ length: 3000 }, (_, at) => ({
+    name: `${at}/okh.toml`,
+    content: LAMP['arm/okh.toml'],
+  }))
+  writeFileSync(path, zipOf(files))
+  const began = performance.now()
+  const { goods, findings } = await node.importGoods({ path, dryRun: true })
+  t.equal(goods.length, 1000)
+  t.ok(findings.some(({ code }) => code === 'IMPORT_MANY'))
+  t.ok(performance.now() - began < 30_000, `${Math.round(performance.now() - began)} ms`)
+})

@@ -1,4 +1,5 @@
 import type { Finding } from '@allmende/interop'
+import type { LeftOut } from '../contract.ts'
 import type { ImportRequest } from '../contract-carry.ts'
 import { rolesByName } from '../file-roles.ts'
 import type { Candidate } from './candidate.ts'
@@ -8,7 +9,7 @@ import { readManifests } from './manifests.ts'
 import type { Source } from './source.ts'
 import { attachTables, fromTable, isTableFile } from './tables.ts'
 
-export type Gathered = { candidates: Candidate[]; findings: Finding[] }
+export type Gathered = { candidates: Candidate[]; findings: Finding[]; leftOut?: readonly LeftOut[] }
 
 /** Reads what a source holds: manifests with their parts lists, else lists of references, else a parts list alone. */
 export async function gather(source: Source, request: ImportRequest): Promise<Gathered> {
@@ -17,9 +18,9 @@ export async function gather(source: Source, request: ImportRequest): Promise<Ga
   if (named && (await isReferences(named))) return fromReferences(source, named)
   const { manifests, findings } = await readManifests(source)
   if (manifests.length === 0 && !named) return referencesIn(source, findings)
-  const candidates = await fromManifests(source, manifests)
+  const { candidates, leftOut } = await fromManifests(source, manifests)
   const told = await attachTables(source, candidates, request)
-  return { candidates: candidates.map(withRoles), findings: [...findings, ...told] }
+  return { candidates: candidates.map(withRoles), findings: [...findings, ...told], leftOut }
 }
 
 async function referencesIn(source: Source, findings: Finding[]): Promise<Gathered> {

@@ -1,6 +1,6 @@
 import type { Finding } from '@allmende/interop'
 import type { OpenCommons } from '../commons-book.ts'
-import type { ActionContext } from '../contract.ts'
+import type { ActionContext, LeftOut } from '../contract.ts'
 import type { ImportRequest, ImportResult } from '../contract-carry.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
@@ -23,20 +23,22 @@ export async function importGoods(
 ): Promise<ImportResult> {
   const commons = request.dryRun ? commonsIfAny(parts, request) : parts.book.forWriting(request.commons)
   return withSource(parts, request.path, context, async (source) => {
-    const { candidates, findings } = await gather(source, request)
+    const { candidates, findings, leftOut = [] } = await gather(source, request)
     const goods = await judgeAll(parts, commons, candidates, request)
-    if (request.dryRun || !commons) return result(parts, commons, source, { goods, findings, dryRun: true })
+    if (request.dryRun || !commons)
+      return result(parts, commons, source, { goods, findings, leftOut, dryRun: true })
     refuseNothing(source, goods, findings)
     refuseProblems(source)
     const words = await parts.writer.ensureIdentity()
     const written = await writeAll(parts, commons, goods, context)
-    return result(parts, commons, source, { goods: written, findings, dryRun: false, words })
+    return result(parts, commons, source, { goods: written, findings, leftOut, dryRun: false, words })
   })
 }
 
 type Outcome = {
   readonly goods: readonly Judged[]
   readonly findings: readonly Finding[]
+  readonly leftOut: readonly LeftOut[]
   readonly dryRun: boolean
   readonly words?: string | undefined
 }
@@ -45,7 +47,7 @@ function result(
   parts: Parts,
   commons: OpenCommons | null,
   source: Source,
-  { goods, findings, dryRun, words }: Outcome,
+  { goods, findings, leftOut, dryRun, words }: Outcome,
 ): ImportResult {
   const told = goods.map((good) => goodOf(parts, commons, good))
   const come = told.filter(({ outcome }) => outcome !== 'refused')
@@ -64,7 +66,7 @@ function result(
       ...[...findings, ...goods.flatMap(({ note }) => note ?? [])].map(findingOf),
       ...source.problems.map((one) => findingOf({ ...one, file: one.path })),
     ],
-    leftOut: source.leftOut,
+    leftOut: [...source.leftOut, ...leftOut],
     commons: commons?.id ?? null,
     commonsName: commons?.entry.name ?? null,
     public: commons?.entry.public ?? null,

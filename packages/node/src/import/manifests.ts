@@ -15,6 +15,8 @@ const MARKS =
 /** How far into a file of another name is looked for those, and into how many. */
 const LOOKED_AT_BYTES = 64 * 1024
 const MOST_LOOKED_AT = 1000
+/** Manifests in one folder: a machine of more modules than this is a folder of folders. */
+const MOST_MANIFESTS = 1000
 
 export type Manifest = {
   readonly path: string
@@ -28,8 +30,8 @@ export type Manifest = {
 export async function readManifests(source: Source): Promise<{ manifests: Manifest[]; findings: Finding[] }> {
   const files = source.named ? [source.named] : await manifestFiles(source.files)
   const read: Omit<Manifest, 'primary'>[] = []
-  const findings: Finding[] = []
-  for (const file of files) {
+  const findings: Finding[] = files.length > MOST_MANIFESTS ? [tooMany(files)] : []
+  for (const file of files.slice(0, MOST_MANIFESTS)) {
     const { good, findings: found } = readOkh(await readText(file), file.path)
     if (good) read.push({ path: file.path, folder: folderOf(file.path), file, good })
     // A name that only sounds like it is no reason to tell of a file.
@@ -37,7 +39,16 @@ export async function readManifests(source: Source): Promise<{ manifests: Manife
       found.some(({ code }) => code === 'OKH_FOREIGN_FILE') && !PRIMARY.test(posix.basename(file.path))
     if (good || source.named || !isOther) findings.push(...found)
   }
-  return { manifests: read.map((one) => ({ ...one, primary: isPrimary(one, read) })), findings }
+  const primary = primaries(read)
+  return {
+    manifests: read.map((one) => ({ ...one, primary: primary.get(one.folder) === one.path })),
+    findings,
+  }
+}
+
+function tooMany(files: readonly PreviewFile[]): Finding {
+  const message = `more than ${MOST_MANIFESTS} manifests: those from here on were not read`
+  return { severity: 'error', code: 'IMPORT_MANY', message, file: files[MOST_MANIFESTS]?.path ?? '' }
 }
 
 async function manifestFiles(files: readonly PreviewFile[]): Promise<PreviewFile[]> {
@@ -52,14 +63,17 @@ async function manifestFiles(files: readonly PreviewFile[]): Promise<PreviewFile
   return found.toSorted((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1))
 }
 
-function isPrimary(
-  { path, folder }: { path: string; folder: string },
-  all: readonly { path: string; folder: string }[],
-): boolean {
-  const beside = all.filter((one) => one.folder === folder)
-  if (beside.length === 1) return true
-  const first = beside.find((one) => PRIMARY.test(posix.basename(one.path)))
-  return first?.path === path
+/** The manifest that describes each folder: the one named so, else the only one in it. */
+function primaries(all: readonly { path: string; folder: string }[]): Map<string, string | null> {
+  const primary = new Map<string, string | null>()
+  for (const { path, folder } of all) {
+    const isNamed = PRIMARY.test(posix.basename(path))
+    const before = primary.get(folder)
+    if (before === undefined || (isNamed && (before === null || !PRIMARY.test(posix.basename(before)))))
+      primary.set(folder, path)
+    else if (!isNamed && before !== null && !PRIMARY.test(posix.basename(before))) primary.set(folder, null)
+  }
+  return primary
 }
 
 function folderOf(path: string): string {
