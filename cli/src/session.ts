@@ -82,7 +82,7 @@ async function openOwn(where: Where, reach: Reach): Promise<Session> {
 }
 
 /** What the options say about a node of our own. */
-export function nodeOptions({ home, options, world }: Where, reach: Reach): EmbedOptions & { lan?: boolean } {
+export function nodeOptions({ home, options, world }: Where, reach: Reach): EmbedOptions {
   const bootstrap = options.list('bootstrap')
   const host = options.text('host')
   const peerPort = options.number('peer-port')

@@ -3,6 +3,7 @@ import type { Clean } from '../terminal/clean.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   direct: 'By address',
+  libp2p: 'On the same network',
   hyperswarm: 'Over the internet',
 }
 

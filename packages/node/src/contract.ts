@@ -317,6 +317,8 @@ export type OpenNodeOptions = {
   readonly home: string
   readonly bootstrap?: readonly string[]
   readonly internet?: boolean
+  /** Find others on the local network and be found there; true when absent. Never where `host` is this computer only. */
+  readonly lan?: boolean
   readonly host?: string
   /** 0 = any free one. */
   readonly peerPort?: number

@@ -4,7 +4,7 @@ import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import { type Clock, type Logger, nodeIdOf, type Random } from '@allmende/vocabulary'
+import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
 import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile, keysOf } from './commons-file.ts'
@@ -113,7 +113,9 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const drafts = keep(await openDrafts({ dir: home.drafts, logger, clock, random }))
   const copied = logs.findings.some(({ kind }) => kind === 'copied')
   const keyPair: KeyPair = nodeKeyPair(await nodeSeed(home, random, copied))
-  const transports = openTransports(keyPair, options, logger)
+  const others: { has: (node: NodeId) => boolean } = { has: () => false }
+  const isConnected = (key: Uint8Array): boolean => others.has(nodeIdOf(key))
+  const transports = openTransports({ keyPair, logger, isConnected }, options)
   const entryOf: { look: EntryOf } = { look: () => undefined }
   const policy = new CarriedPolicy({
     views,
@@ -121,6 +123,7 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
     self: () => logs.identity?.person,
   })
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
+  others.has = (id) => sync.peers().some(({ node }) => node === id)
   const id = nodeIdOf(keyPair.publicKey)
   return { id, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf, file }
 }

@@ -1,14 +1,35 @@
+import { isIPv4 } from 'node:net'
 import { createDirectTransport, type KeyPair, type Transport } from '@allmende/transports'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
+import { createLibp2pTransport } from '@allmende/transports/libp2p'
 import type { Logger } from '@allmende/vocabulary'
 import type { OpenNodeOptions } from './contract.ts'
 
+type Common = {
+  readonly keyPair: KeyPair
+  readonly logger: Logger
+  /** Who is there by one way isn't dialed by another. */
+  readonly isConnected: (remotePublicKey: Uint8Array) => boolean
+}
+
+/** A node is ready before the modules for the local network are loaded, which take a core for half a second. */
+const LOAD_LAN_AFTER_MS = 300
+
 /** The ways this node reaches others. The direct one always is there: somebody may know its address. */
-export function openTransports(keyPair: KeyPair, options: OpenNodeOptions, logger: Logger): Transport[] {
-  const { host, peerPort = 0, internet = true, bootstrap } = options
-  const place = { ...(host === undefined ? {} : { host }), port: peerPort }
-  const direct = createDirectTransport({ keyPair, logger, ...place })
-  if (!internet) return [direct]
+export function openTransports(common: Common, options: OpenNodeOptions): Transport[] {
+  const { host, peerPort = 0, internet = true, lan = true, bootstrap } = options
+  const where = host === undefined ? {} : { host }
+  const place = { ...where, port: peerPort }
+  const ways: Transport[] = [createDirectTransport({ ...common, ...place })]
+  if (lan && onNetwork(host))
+    ways.push(createLibp2pTransport({ ...common, ...where, loadAfterMs: LOAD_LAN_AFTER_MS }))
+  if (!internet) return ways
+  const { keyPair, logger } = common
   const chosen = bootstrap && bootstrap.length > 0 ? { bootstrap: [...bootstrap] } : {}
-  return [direct, createHyperswarmTransport({ keyPair, logger, ...place, ...chosen })]
+  return [...ways, createHyperswarmTransport({ keyPair, logger, ...place, ...chosen })]
+}
+
+/** Whether neighbours can reach what listens on `host`. */
+function onNetwork(host: string | undefined): boolean {
+  return host === undefined || (isIPv4(host) && !host.startsWith('127.'))
 }

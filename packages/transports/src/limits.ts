@@ -29,6 +29,32 @@ export const LIMITS = {
   redialMaxMs: 60_000,
   /** A connection that lived so long was a good one: the wait starts from the beginning. */
   stableMs: 10_000,
+  /** On the local network libp2p shakes hands before we do: one second is a busy Wi-Fi, three a very bad one. */
+  lanUpgradeMs: 3_000,
+  /** Neighbours with whom no topic was found in common, kept so that one joined later is. Then the oldest goes. */
+  lanStrangers: 64,
+  lanStrangersPerHost: 8,
+  /** Peers that mDNS told of. A large assembly has a hundred; one computer runs a few. */
+  lanSeen: 256,
+  lanSeenPerHost: 8,
+  /** Dials under way at once, so that addresses where nobody answers don't keep us from others. */
+  lanDials: 16,
+  lanDialsPerHost: 2,
+  /** Both sides hear of each other; the one with the larger id waits so long for the other one's dial. */
+  lanYieldMs: 1_500,
+  /** Topics in one list. More commons than anybody has joined; the list has 17 KB then. */
+  lanTopics: 1_024,
+  /** mDNS packets looked at in a second on an interface; a network of a hundred nodes sends two. */
+  lanPackets: 100,
+  /** RFC 6762: the same answer not more than once a second. */
+  lanAnswerMs: 1_000,
+  /** Asked again after this, then after ever three times as long. */
+  lanAskMs: 1_000,
+  lanAskMaxMs: 60_000,
+  /** Between two looks at which network interfaces there are. Who plugs in a cable waits for about so long. */
+  lanLookMs: 3_000,
+  /** Containers and virtual machines bring dozens of interfaces, each of which costs a socket. */
+  lanInterfaces: 32,
 }
 
 export type Limits = typeof LIMITS

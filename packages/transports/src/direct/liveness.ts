@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { PeerStream, Timers } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Limits } from '../limits.ts'
@@ -10,7 +9,8 @@ import type { Limits } from '../limits.ts'
  */
 export function endWhenSilent(options: {
   stream: PeerStream
-  socket: Socket
+  /** The carrier: a socket, or what stands for one. */
+  socket: { readonly bytesRead: number; isPaused(): boolean }
   address: string
   limits: Limits
   timers: Timers
