@@ -13,7 +13,7 @@ type Common = {
 }
 
 /** A node is ready before the modules for the local network are loaded, which take a core for half a second. */
-const LOAD_LAN_AFTER_MS = 300
+const LOAD_LAN_AFTER_MS = 500
 
 /** The ways this node reaches others. The direct one always is there: somebody may know its address. */
 export function openTransports(common: Common, options: OpenNodeOptions): Transport[] {

@@ -42,6 +42,8 @@ export const LIMITS = {
   lanDialsPerHost: 2,
   /** Both sides hear of each other; the one with the larger id waits so long for the other one's dial. */
   lanYieldMs: 1_500,
+  /** A node that is there by another way is asked after so often, since that way may break off. */
+  lanElsewhereMs: 2_000,
   /** Topics in one list. More commons than anybody has joined; the list has 17 KB then. */
   lanTopics: 1_024,
   /** mDNS packets looked at in a second on an interface; a network of a hundred nodes sends two. */

@@ -7,7 +7,7 @@ import test from 'tape'
 test('T28 after close() nothing holds the process, and nothing that came before ends it', async (t) => {
   const program = fileURLToPath(new URL('open-and-close.ts', import.meta.url))
   await Promise.all(
-    ['memory', 'direct', 'hyperswarm', 'offline'].map(async (name) => {
+    ['memory', 'direct', 'libp2p', 'hyperswarm', 'offline'].map(async (name) => {
       const child = spawn(process.execPath, [program, name], { stdio: ['ignore', 'pipe', 'inherit'] })
       const giveUp = setTimeout(() => child.kill('SIGKILL'), 20_000)
       const [out] = await Promise.all([text(child.stdout), once(child, 'exit')])

@@ -2,6 +2,7 @@
 import { createDirectTransport, createMemoryNetwork, nodeKeyPair, type Transport } from '@allmende/transports'
 import { startBootstrapNode } from '@allmende/transports/bootstrap'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
+import { createLibp2pTransport } from '@allmende/transports/libp2p'
 import { actors, freePort, silentLogger as logger, until } from '@allmende/testkit'
 
 const topic = new Uint8Array(32).fill(5)
@@ -9,11 +10,13 @@ const keys = actors(2).map(({ seed }) => nodeKeyPair(seed))
 
 async function main(name: string): Promise<void> {
   const bootstrap = name === 'hyperswarm' ? await startBootstrapNode({ host: '127.0.0.1', port: 0 }) : null
+  const mdnsPort = await freePort()
   const network = createMemoryNetwork()
   const address = bootstrap?.address ?? `127.0.0.1:${await freePort()}`
   const peers = keys.map((keyPair): Transport => {
     if (name === 'memory') return network.transport(keyPair)
     if (name === 'direct') return createDirectTransport({ keyPair, host: '127.0.0.1', logger })
+    if (name === 'libp2p') return createLibp2pTransport({ keyPair, host: '127.0.0.1', mdnsPort, logger })
     return createHyperswarmTransport({ keyPair, bootstrap: [address], logger })
   })
   await Promise.all(peers.map((peer) => peer.start(() => {})))

@@ -53,6 +53,7 @@ class Libp2pTransport implements Transport {
   readonly #streams = new Set<PeerStream>()
   #lan: Lan | null = null
   #opening: Promise<void> | null = null
+  #failed = false
   #state: TransportStatus['state'] = 'new'
   #onConnection: (connection: Connection) => void = () => {}
 
@@ -88,9 +89,10 @@ class Libp2pTransport implements Transport {
       random,
       limits: { ...LIMITS, ...this.#options.limits },
     })
-    this.#opening = this.#lan
-      .open(loadAfterMs)
-      .catch((error: unknown) => logger.warn('the local network is not used', { reason: inWords(error) }))
+    this.#opening = this.#lan.open(loadAfterMs).catch((error: unknown) => {
+      this.#failed = true
+      logger.warn('the local network is not used', { reason: inWords(error) })
+    })
   }
 
   async join(topic: Uint8Array, how: JoinOptions): Promise<void> {
@@ -125,7 +127,7 @@ class Libp2pTransport implements Transport {
       state: this.#state,
       connections: this.#streams.size,
       topics: this.#topics.size,
-      online: this.#streams.size > 0 ? 'yes' : (this.#lan?.online() ?? 'unknown'),
+      online: this.#online(),
     }
   }
 
@@ -137,6 +139,11 @@ class Libp2pTransport implements Transport {
     )
     for (const stream of this.#streams) stream.destroy()
     await Promise.all([this.#lan?.close(), this.#opening, ...closed])
+  }
+
+  #online(): TransportStatus['online'] {
+    if (this.#streams.size > 0) return 'yes'
+    return this.#failed ? 'no' : (this.#lan?.online() ?? 'unknown')
   }
 
   /** False: not given on, because it is ourselves or we are closing. */

@@ -92,7 +92,8 @@ export class Lan {
     libp2p.addEventListener('connection:close', ({ detail }) =>
       this.#of(detail)?.close(new Error('the connection ended')),
     )
-    const asStream = { maxInboundStreams: 1, maxOutboundStreams: 1 }
+    // One, and one that is still ending.
+    const asStream = { maxInboundStreams: 2, maxOutboundStreams: 2 }
     await libp2p.handle(TOPICS_PROTOCOL, (stream, to) => this.#serve(to, stream, 'talk'), asStream)
     await libp2p.handle(NODE_PROTOCOL, (stream, to) => this.#serve(to, stream, 'accept'), asStream)
     await this.#discovery.start()

@@ -148,8 +148,9 @@ export class Neighbour {
 
   #open(): void {
     if (this.#closed || this.#opening || this.#stream || this.#opens !== 'me') return
-    const { connection, isConnected } = this.#options
-    if (this.#remoteKey && isConnected(this.#remoteKey)) return this.#openLater()
+    const { connection, isConnected, limits } = this.#options
+    // Looked at again soon: when the other way breaks off, this one takes over.
+    if (this.#remoteKey && isConnected(this.#remoteKey)) return this.#openAfter(limits.lanElsewhereMs)
     this.#opening = true
     connection
       .newStream(NODE_PROTOCOL)
@@ -162,11 +163,15 @@ export class Neighbour {
   }
 
   #openLater(): void {
+    const { limits, random } = this.#options
+    this.#openAfter(backOff(++this.#attempts, limits, random))
+  }
+
+  #openAfter(ms: number): void {
     if (this.#closed) return
-    const { timers, limits, random } = this.#options
-    this.#attempts++
+    const { timers } = this.#options
     timers.clearTimeout(this.#timer)
-    this.#timer = timers.setTimeout(() => this.#open(), backOff(this.#attempts, limits, random))
+    this.#timer = timers.setTimeout(() => this.#open(), ms)
   }
 
   async #secure(wire: Libp2pStream, initiator: boolean): Promise<void> {

@@ -12,9 +12,9 @@ const TTL = 120
 
 const FIELD = 'dnsaddr='
 const ADDRESS =
-  /^dnsaddr=\/ip4\/(\d{1,3}(?:\.\d{1,3}){3})\/tcp\/(\d{1,5})\/p2p\/([1-9A-HJ-NP-Za-km-z]{40,70})$/
+  /^dnsaddr=\/ip4\/(\d{1,3}(?:\.\d{1,3}){3})\/tcp\/(\d{1,5})\/p2p\/(12D3KooW[1-9A-HJ-NP-Za-km-z]{44})$/
 
-/** A node that says where it listens. `id` is libp2p's. */
+/** A node that says where it listens. `id` is libp2p's, of an Ed25519 key. */
 export type Sighting = NetworkAddress & { id: string }
 
 export type Heard = { kind: 'question' } | { kind: 'answer'; sightings: Sighting[] }
