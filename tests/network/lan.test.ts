@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import test, { type Test } from 'tape'
+import { temporaryFolder, until } from '@allmende/testkit'
+import { type Machine, network, routes, run, whyNoNamespaces } from './namespaces.ts'
+
+const PROGRAM = fileURLToPath(new URL('../../cli/bin/allmende', import.meta.url))
+const PATIENCE = { deadlineMs: 60_000, everyMs: 200 }
+/** Multicast as most programs send it: to the interface that the routes say. */
+const SEND_PLAINLY = `const socket = require('node:dgram').createSocket('udp4')
+socket.send('x', 5353, '224.0.0.251', (error) => { console.log(error?.code ?? 'sent'); socket.close() })`
+const missing = whyNoNamespaces()
+const options = missing === null ? {} : { skip: missing }
+
+type Peer = { node: string; transport: string; address: string }
+type Status = { node: string; peers: Peer[]; network: { transport: string; addresses: string[] }[] }
+
+/** Somebody at a machine, with a home, who uses the real program. */
+function person(t: Test, machine: Machine) {
+  const home = join(temporaryFolder(t), 'home')
+  const words = (command: readonly string[]) => machine.run([PROGRAM, ...command, '--home', home, '--json'])
+  const tell = async <T>(...command: string[]): Promise<T> => {
+    const { status, out, err } = await run(words(command))
+    if (status !== 0) throw new Error(`${command.join(' ')}: ${status} ${out}${err}`)
+    return JSON.parse(out) as T
+  }
+  return {
+    tell,
+    status: () => tell<Status>('status'),
+    /** Starts a node. Resolves when it is ready; the second value ends it as its owner does. */
+    async start(...more: string[]) {
+      const [program = '', ...args] = words([
+        'start',
+        '--port',
+        '0',
+        '--no-internet',
+        '--no-starter',
+        ...more,
+      ])
+      const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+      t.teardown(() => void child.kill('SIGKILL'))
+      const said = await new Promise<string>((resolve, reject) => {
+        child.stdout.once('data', (chunk: Buffer) => resolve(String(chunk)))
+        child.once('exit', (code) => reject(new Error(`the node ended with ${code}`)))
+      })
+      const { node } = JSON.parse(said) as { node: string }
+      return { node, stop: () => stopped(child) }
+    },
+  }
+}
+
+function stopped(child: ChildProcess): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  return ended
+}
+
+type Person = ReturnType<typeof person>
+
+/** Waits until one sees the other on the same network, and gives the milliseconds. */
+async function sees(one: Person, node: string): Promise<number> {
+  const begin = performance.now()
+  await until(
+    async () =>
+      (await one.status()).peers.some((peer) => peer.node === node && peer.transport === 'same network'),
+    { what: 'the other to be seen on the same network', ...PATIENCE },
+  )
+  return Math.round(performance.now() - begin)
+}
+
+test('T33 two on a switch with no route out find each other, share and copy', options, async (t) => {
+  const { switch: box, machine } = network(t)
+  const bare = box('sw')
+  const [here, there] = [machine('a'), machine('b')]
+  here.plug(bare, '10.77.0.1/24')
+  there.plug(bare, '10.77.0.2/24')
+  t.notOk(/default|224\.|0\.0\.0\.0/.test(routes(here) + routes(there)), `no way out: ${routes(here).trim()}`)
+  const [ada, ben] = [person(t, here), person(t, there)]
+
+  const { link } = await ada.tell<{ link: string }>(
+    'commons',
+    'create',
+    'Garden',
+    '--no-internet',
+    '--no-lan',
+  )
+  const hers = await ada.start()
+  const his = await ben.start()
+  const folder = join(temporaryFolder(t), 'bench')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'plan.txt'), 'two boards\n')
+  const shared = await ada.tell<{ link: string }>('share', folder, '--licence', 'CC0-1.0')
+  await ben.tell('commons', 'join', link)
+  const ms = await sees(ben, hers.node)
+  t.ok(ms < 10_000, `found after ${ms} ms`)
+  const found = await until(
+    async () => {
+      const answer = await ben.tell<{ total: number; results: { title: string }[] }>('find', 'bench')
+      return answer.total > 0 ? answer.results : null
+    },
+    { what: 'the good to be found', ...PATIENCE },
+  )
+  t.equal(found[0]?.title, 'bench')
+  const target = join(temporaryFolder(t), 'out')
+  await ben.tell('copy', shared.link, target)
+  t.equal(readFileSync(join(target, 'plan.txt'), 'utf8'), 'two boards\n', 'copied')
+
+  const [address = ''] = (await ada.status()).network.flatMap((one) => one.addresses)
+  await ben.tell('connect', address)
+  const { peers } = await ben.status()
+  t.deepEqual(
+    peers.map(({ node }) => node),
+    [hers.node],
+    'reached both ways it is one peer',
+  )
+  t.deepEqual([await hers.stop(), await his.stop()], [0, 0], 'both end when told')
+})
+
+test('T33 each network of a computer is looked at, also one that is plugged in later', options, async (t) => {
+  const { switch: box, machine } = network(t)
+  const [left, right] = [box('l'), box('r')]
+  const [one, middle, other] = [machine('a'), machine('m'), machine('b')]
+  one.plug(left, '10.77.1.1/24')
+  middle.plug(left, '10.77.1.2/24')
+  other.plug(right, '10.77.2.1/24')
+  const [ada, mia, ben] = [person(t, one), person(t, middle), person(t, other)]
+  const { link } = await mia.tell<{ link: string }>('commons', 'create', 'Hill', '--no-internet', '--no-lan')
+  const [adas, mias, bens] = [await ada.start(), await mia.start(), await ben.start()]
+  await ada.tell('commons', 'join', link)
+  await ben.tell('commons', 'join', link)
+  t.ok(await sees(mia, adas.node), 'found on the left')
+  t.deepEqual((await ben.status()).peers, [], 'nobody yet on the right')
+  middle.plug(right, '10.77.2.2/24')
+  const ms = await sees(ben, mias.node)
+  t.ok(ms < 30_000, `found on the right ${ms} ms after the cable was put in`)
+  await sees(mia, bens.node)
+  t.equal((await mia.status()).peers.length, 2, 'both are there at once')
+})
+
+test('T33 with --no-lan one neither finds nor is found', options, async (t) => {
+  const { switch: box, machine } = network(t)
+  const bare = box('sw')
+  const [here, there, witness] = [machine('a'), machine('b'), machine('c')]
+  here.plug(bare, '10.77.3.1/24')
+  there.plug(bare, '10.77.3.2/24')
+  witness.plug(bare, '10.77.3.3/24')
+  const [ada, ben, eve] = [person(t, here), person(t, there), person(t, witness)]
+  const { link } = await ada.tell<{ link: string }>('commons', 'create', 'Quiet', '--no-internet', '--no-lan')
+  await ada.start('--no-lan')
+  const bens = await ben.start()
+  const eves = await eve.start()
+  for (const who of [ben, eve]) await who.tell('commons', 'join', link)
+  await sees(ben, eves.node)
+  await sees(eve, bens.node)
+  const status = await ada.status()
+  t.deepEqual(
+    status.network.map(({ transport }) => transport),
+    ['direct'],
+    'only by address',
+  )
+  t.deepEqual(status.peers, [], 'while the others found each other, nobody found her')
+  t.equal((await ben.status()).peers.length, 1)
+})

@@ -1,0 +1,108 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { Test } from 'tape'
+
+/** Why there can be no networks of our own on this machine; null when there can. */
+export function whyNoNamespaces(): string | null {
+  if (process.platform !== 'linux') return 'network namespaces are Linux’s'
+  if (process.getuid?.() !== 0) return 'making network namespaces needs root'
+  const name = `allmende-try-${process.pid}`
+  const made = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' })
+  if (made.error) return 'iproute2 is not installed'
+  if (made.status !== 0) return `no network namespaces here: ${made.stderr.trim()}`
+  spawnSync('ip', ['netns', 'del', name])
+  return null
+}
+
+/** A computer of its own as far as the network goes. */
+export type Machine = {
+  readonly name: string
+  /** Puts a cable into a switch, with this address: `10.77.0.1/24`. No route to anywhere else is set. */
+  plug(into: Switch, address: string): void
+  /** The words that start a program there. */
+  run(words: readonly string[]): string[]
+}
+
+export type Switch = { readonly name: string; readonly bridge: string }
+
+let count = 0
+
+/** Machines and switches, which are gone after the test with everything that still runs there. */
+export function network(t: Test) {
+  const prefix = `allmende-${process.pid}-${count++}`
+  const made: string[] = []
+  t.teardown(() => made.forEach(remove))
+  const add = (kind: string): string => {
+    const name = `${prefix}-${kind}`
+    ip('netns', 'add', name)
+    made.push(name)
+    ip('-n', name, 'link', 'set', 'lo', 'up')
+    return name
+  }
+  return {
+    switch(kind: string): Switch {
+      const name = add(kind)
+      ip('-n', name, 'link', 'add', 'bridge', 'type', 'bridge')
+      ip('-n', name, 'link', 'set', 'bridge', 'up')
+      return { name, bridge: 'bridge' }
+    },
+    machine(kind: string): Machine {
+      const name = add(kind)
+      let cables = 0
+      return {
+        name,
+        plug({ name: into, bridge }, address) {
+          const near = `eth${cables++}`
+          const far = `${kind}${cables}`
+          ip('-n', name, 'link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', into)
+          ip('-n', into, 'link', 'set', far, 'master', bridge)
+          ip('-n', into, 'link', 'set', far, 'up')
+          ip('-n', name, 'addr', 'add', address, 'dev', near)
+          ip('-n', name, 'link', 'set', near, 'up')
+        },
+        run: (words) => ['ip', 'netns', 'exec', name, ...words],
+      }
+    },
+  }
+}
+
+/** The routes of a machine, as `ip route` says them. */
+export function routes({ name }: Machine): string {
+  return ip('-n', name, 'route')
+}
+
+export type Said = { readonly status: number | null; readonly out: string; readonly err: string }
+
+/** Runs a program to its end. */
+export async function run(
+  [program = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Said> {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err]: [string[], string[]] = [[], []]
+  child.stdout.on('data', (chunk: Buffer) => out.push(String(chunk)))
+  child.stderr.on('data', (chunk: Buffer) => err.push(String(chunk)))
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  return { status, out: out.join(''), err: err.join('') }
+}
+
+function ip(...words: string[]): string {
+  const { status, stdout, stderr } = spawnSync('ip', words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`ip ${words.join(' ')}: ${stderr.trim()}`)
+  return stdout
+}
+
+/** A namespace lives on while something runs in it. */
+function remove(name: string): void {
+  const { stdout = '' } = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
+  for (const pid of stdout.split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone already.
+    }
+  }
+  spawnSync('ip', ['netns', 'del', name])
+}
