@@ -71,12 +71,14 @@ async function sees(one: Person, node: string): Promise<number> {
 }
 
 test('T33 two on a switch with no route out find each other, share and copy', options, async (t) => {
-  const { switch: box, machine } = network(t)
-  const bare = box('sw')
+  const { makeSwitch, machine } = network(t)
+  const bare = makeSwitch('sw')
   const [here, there] = [machine('a'), machine('b')]
   here.plug(bare, '10.77.0.1/24')
   there.plug(bare, '10.77.0.2/24')
   t.notOk(/default|224\.|0\.0\.0\.0/.test(routes(here) + routes(there)), `no way out: ${routes(here).trim()}`)
+  const plain = await run(here.run([process.execPath, '-e', SEND_PLAINLY]))
+  t.equal(plain.out.trim(), 'ENETUNREACH', 'the system itself does not know where multicast goes')
   const [ada, ben] = [person(t, here), person(t, there)]
 
   const { link } = await ada.tell<{ link: string }>(
@@ -119,8 +121,8 @@ test('T33 two on a switch with no route out find each other, share and copy', op
 })
 
 test('T33 each network of a computer is looked at, also one that is plugged in later', options, async (t) => {
-  const { switch: box, machine } = network(t)
-  const [left, right] = [box('l'), box('r')]
+  const { makeSwitch, machine } = network(t)
+  const [left, right] = [makeSwitch('l'), makeSwitch('r')]
   const [one, middle, other] = [machine('a'), machine('m'), machine('b')]
   one.plug(left, '10.77.1.1/24')
   middle.plug(left, '10.77.1.2/24')
@@ -140,8 +142,8 @@ test('T33 each network of a computer is looked at, also one that is plugged in l
 })
 
 test('T33 with --no-lan one neither finds nor is found', options, async (t) => {
-  const { switch: box, machine } = network(t)
-  const bare = box('sw')
+  const { makeSwitch, machine } = network(t)
+  const bare = makeSwitch('sw')
   const [here, there, witness] = [machine('a'), machine('b'), machine('c')]
   here.plug(bare, '10.77.3.1/24')
   there.plug(bare, '10.77.3.2/24')

@@ -17,9 +17,9 @@ export function whyNoNamespaces(): string | null {
 export type Machine = {
   readonly name: string
   /** Puts a cable into a switch, with this address: `10.77.0.1/24`. No route to anywhere else is set. */
-  plug(into: Switch, address: string): void
+  readonly plug: (into: Switch, address: string) => void
   /** The words that start a program there. */
-  run(words: readonly string[]): string[]
+  readonly run: (words: readonly string[]) => string[]
 }
 
 export type Switch = { readonly name: string; readonly bridge: string }
@@ -39,18 +39,18 @@ export function network(t: Test) {
     return name
   }
   return {
-    switch(kind: string): Switch {
+    makeSwitch: (kind: string): Switch => {
       const name = add(kind)
       ip('-n', name, 'link', 'add', 'bridge', 'type', 'bridge')
       ip('-n', name, 'link', 'set', 'bridge', 'up')
       return { name, bridge: 'bridge' }
     },
-    machine(kind: string): Machine {
+    machine: (kind: string): Machine => {
       const name = add(kind)
       let cables = 0
       return {
         name,
-        plug({ name: into, bridge }, address) {
+        plug: ({ name: into, bridge }, address) => {
           const near = `eth${cables++}`
           const far = `${kind}${cables}`
           ip('-n', name, 'link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', into)
@@ -96,7 +96,7 @@ function ip(...words: string[]): string {
 
 /** A namespace lives on while something runs in it. */
 function remove(name: string): void {
-  const { stdout = '' } = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
+  const { stdout } = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
   for (const pid of stdout.split('\n').filter(Boolean)) {
     try {
       process.kill(Number(pid), 'SIGKILL')

@@ -13,7 +13,7 @@ export async function lan(t: Teardown) {
   const mdnsPort = await freePort()
   return {
     mdnsPort,
-    async node(name: string, options: Partial<Libp2pOptions> = {}) {
+    node: async (name: string, options: Partial<Libp2pOptions> = {}) => {
       const seen: Connection[] = []
       const transport = createLibp2pTransport({
         keyPair: nodeKeyPair(actor(name).seed),
@@ -28,7 +28,7 @@ export async function lan(t: Teardown) {
       return { transport, seen }
     },
     /** Listens to everything, and can say anything. */
-    async air(onPacket: (packet: Buffer) => void = () => {}) {
+    air: async (onPacket: (packet: Buffer) => void = () => {}) => {
       const [on] = lanInterfaces('127.0.0.1')
       if (!on) throw new Error('this computer has no loopback interface')
       const socket = await openInterfaceSocket({ on, port: mdnsPort, onPacket, onBroken: () => {} })

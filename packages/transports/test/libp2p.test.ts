@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
+import { multiaddr } from '@multiformats/multiaddr'
 import test from 'tape'
 import { nodeKeyPair } from '@allmende/transports'
 import { createLibp2pTransport } from '@allmende/transports/libp2p'
@@ -145,7 +146,6 @@ test('T32 a stranger who knows no topic gets to see no node key, whatever it ope
   await ada.transport.join(topicOf(1), BOTH)
   const stranger = await openHost({ host: '127.0.0.1', port: 0 }, LIMITS)
   t.teardown(() => stranger.stop())
-  const { multiaddr } = await import('@multiformats/multiaddr')
   const connection = await stranger.dial(multiaddr(`/ip4/127.0.0.1/tcp/${port}`))
   let got = 0
   const stream = await connection.newStream(NODE_PROTOCOL)
