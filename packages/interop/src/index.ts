@@ -9,3 +9,20 @@ export { readOkh } from './okh/read.ts'
 export { isSpdxForm } from './spdx.ts'
 export { writeOkh1 } from './okh/write-v1.ts'
 export { type Okh2Dialect, writeOkh2 } from './okh/write-v2.ts'
+export {
+  type Mapping,
+  type PartsTable,
+  type SectionMapping,
+  TABLE_FIELDS,
+  type TableField,
+} from './table/contract.ts'
+export { readPartsTable } from './table/read-table.ts'
+export { writePartsCsv } from './table/write-csv.ts'
+export { headingsOf, type SaidColumns, withColumns } from './table/headings.ts'
+export { reuseLayout } from './reuse.ts'
+export { toValueflows } from './valueflows/write.ts'
+export { normalDoi } from './publications/doi.ts'
+export { readBibtex } from './publications/read-bibtex.ts'
+export { readCslJson } from './publications/read-csl.ts'
+export { writeBibtex } from './publications/write-bibtex.ts'
+export { writeCslJson } from './publications/write-csl.ts'

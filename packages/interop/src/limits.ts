@@ -45,3 +45,6 @@ export const MAX_SHEETS = 32
 
 /** Publications of one list. */
 export const MAX_REFERENCES = 20_000
+
+/** Characters of a list of references: 10,000 of them with their abstracts. */
+export const MAX_REFERENCES_TEXT = 16 * 1024 * 1024

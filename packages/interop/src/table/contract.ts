@@ -1,0 +1,91 @@
+import type { LineAction, PartLine } from '@allmende/vocabulary'
+import type { Finding } from '../contract.ts'
+
+/**
+ * What a column of a table says of a part: the fields of a line, and four ways of giving a price. `cost` is for one, `lineCost` for all of
+ * the line, `packCost` for a package of `packSize`.
+ */
+export const TABLE_FIELDS = [
+  'id',
+  'section',
+  'name',
+  'action',
+  'quantity',
+  'unit',
+  'good',
+  'equipment',
+  'missing',
+  'places',
+  'maker',
+  'number',
+  'material',
+  'source',
+  'cost',
+  'packCost',
+  'packSize',
+  'lineCost',
+  'currency',
+  'substitutes',
+  'note',
+] as const
+export type TableField = (typeof TABLE_FIELDS)[number]
+
+/** One stretch of rows under one header. Rows count from 1, as programs show them; columns are letters. */
+export type SectionMapping = {
+  /** The sheet of a workbook. */
+  sheet?: string
+  /** The row with the names of the columns; 0 if there is none. */
+  header: number
+  first: number
+  last: number
+  /** What the rows stand under. */
+  title?: string
+  /** What happens to all of them, if not `consume`. */
+  action?: LineAction
+  /** Its rows do as well as the line of the same id or name, and are no lines of their own. */
+  substitutes?: true
+  /** Left out of the lines; to be taken, remove this. */
+  skip?: true
+  /** What each column says. Columns that are not named are not read. */
+  columns: { [letters: string]: TableField }
+}
+
+/** How a table was read. To read it otherwise, change it and pass it back. */
+export type Mapping = {
+  format: 'csv' | 'xlsx'
+  delimiter?: string
+  encoding?: string
+  /** ISO 4217, for prices that don't say or say only "$". */
+  currency?: string
+  /** Which sign stands before the fraction; without it each number is judged by itself. */
+  decimal?: ',' | '.'
+  /** Written by `writePartsCsv`: cells mean exactly what they say. */
+  exact?: true
+  sections: SectionMapping[]
+}
+
+export type PartsTable = {
+  lines: PartLine[]
+  /** Null if nothing that could be a table was found. */
+  mapping: Mapping | null
+  /** Where each line stands: sheet and row. */
+  rows: { sheet?: string; row: number }[]
+  findings: Finding[]
+}
+
+/** A row with its number and its cells as text. Rows without a cell are not there. */
+export type Row = { number: number; cells: string[] }
+
+export type Sheet = { name?: string; rows: Row[] }
+
+/** 0 is A, 26 is AA. */
+export function lettersOf(column: number): string {
+  const rest = Math.floor(column / 26)
+  return (rest > 0 ? lettersOf(rest - 1) : '') + String.fromCodePoint(65 + (column % 26))
+}
+
+export function columnOf(letters: string): number {
+  let column = 0
+  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}
