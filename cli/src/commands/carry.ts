@@ -36,7 +36,7 @@ export const carryCommands: readonly CommandSpec[] = [
     name: 'export',
     summary: 'write out a good or a commons, in formats of others or as it is',
     about:
-      'A good as okh1, okh2, valueflows, csl, bibtex, csv (its parts list), reuse (its files with licences), maker (all that somebody needs who is to make it) ' +
+      'A good as okh1, okh2 (or okh-losh, its older dialect), valueflows, csl, bibtex, csv (its parts list), reuse (its files with licences), maker (all that somebody needs who is to make it) ' +
       'or records. A commons as site (pages to read without this program), valueflows or records. Nothing is ever written over. With --records, and without ' +
       '--to: one JSON document per line on standard output, each with id, kind, known (whether this program knows the kind) and bytes (the record in CBOR, as base64).',
     arguments: [{ name: 'GOOD', about: 'its link, its id, or the beginning of its id', optional: true }],

@@ -38,11 +38,20 @@ export type ImportFinding = {
 export type ImportedTable = {
   readonly file: string
   readonly lines: number
-  readonly sections: readonly string[]
-  /** The heading of the column that each field was read from. */
+  /** The heading of the column that each field was read from; its letters where it has no heading. */
   readonly mapping: Readonly<Record<string, string>>
-  /** Columns that were not read. */
+  /** Headings of columns that were not read. */
   readonly unused: readonly string[]
+  /** A table may hold several lists, each under a header row of its own. */
+  readonly sections: readonly {
+    readonly title: string | null
+    /** Rows count from 1; 0 is for no header. */
+    readonly header: number
+    readonly first: number
+    readonly last: number
+    /** Left out: another sheet that repeats the list. */
+    readonly skipped: boolean
+  }[]
 }
 
 /** One good that came in, or would. */

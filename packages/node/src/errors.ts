@@ -168,6 +168,11 @@ export const ERRORS = {
     message: 'no parts list could be read from "{file}": {reason}',
     hint: 'name its columns with --bom-map "name=HEADING,quantity=HEADING", or another file with --bom',
   },
+  IMPORT_FIELD: {
+    status: 400,
+    message: 'no part of a parts list is called "{found}"',
+    hint: 'one of: {expected}',
+  },
   EXPORT_FORMAT: { status: 400, message: 'expected one of {expected} as the format, found "{found}"' },
   EXPORT_EXISTS: {
     status: 409,

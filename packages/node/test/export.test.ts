@@ -68,6 +68,7 @@ test('the package for a maker has all that is needed, and its checksums are righ
     'SHA256SUMS',
     'files',
     'index.html',
+    'modules',
     'okh.toml',
     'parts.csv',
   ])
@@ -78,7 +79,15 @@ test('the package for a maker has all that is needed, and its checksums are righ
   const page = readFileSync(join(to, 'index.html'), 'utf8')
   t.match(page, /src="\.\/files\/photo\.png"/)
   t.match(page, /href="\.\/files\/cad\/lamp\.scad"/)
-  t.ok(done.notes.some((note) => note.includes('goods of their own')))
+  t.deepEqual(done.notes, [])
+  t.equal(done.goods, 2)
+  t.equal(
+    readFileSync(join(to, 'modules/Arm/files/arm.scad'), 'utf8'),
+    LAMP['arm/arm.scad'],
+    'its modules are in it',
+  )
+  t.match(page, /href="modules\/Arm\/index\.html"/)
+  t.match(readFileSync(join(to, 'modules/Arm/index.html'), 'utf8'), /href="\.\.\/\.\.\/index\.html"/)
 })
 
 test('an old version goes out as it was', async (t) => {
@@ -157,6 +166,43 @@ test('the site of a private commons has no link that would open it', async (t) =
   const done = await node.exportCommons({ as: 'site', to })
   t.ok(done.notes.some((note) => note.includes('private')))
   for (const file of done.written) t.notOk(readFileSync(join(to, file), 'utf8').includes(key), file)
+})
+
+test('REUSE: the files stay as they are, and what says their licences lies beside them', async (t) => {
+  const place = await aNode(t)
+  const good = await lamp(place)
+  const to = join(place.folder, 'reuse')
+  await place.node.exportGood({ good, as: 'reuse', to })
+  t.equal(readFileSync(join(to, 'cad/lamp.scad'), 'utf8'), LAMP['cad/lamp.scad'])
+  t.match(readFileSync(join(to, 'REUSE.toml'), 'utf8'), /CERN-OHL-S-2\.0/)
+  t.match(readFileSync(join(to, 'LICENSES/CERN-OHL-S-2.0.txt'), 'utf8'), /CERN Open Hardware Licence/)
+})
+
+test('a good and a commons go out as a graph of Valueflows, with the parts list as a recipe', async (t) => {
+  const place = await aNode(t)
+  const good = await lamp(place)
+  const one = join(place.folder, 'one.jsonld')
+  await place.node.exportGood({ good, as: 'valueflows', to: one })
+  const all = join(place.folder, 'all.jsonld')
+  await place.node.exportCommons({ as: 'valueflows', to: all })
+  const types = (file: string) =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { '@graph': { '@type': string }[] })['@graph'].map(
+      (node) => node['@type'],
+    )
+  t.ok(types(one).includes('vf:Recipe') && types(one).includes('vf:ResourceSpecification'))
+  t.equal(types(all).filter((type) => type === 'vf:ResourceSpecification').length >= 2, true)
+})
+
+test('a parts list goes out as a table, and a good without one says so', async (t) => {
+  const place = await aNode(t)
+  await lamp(place)
+  const to = join(place.folder, 'parts.csv')
+  await place.node.exportGood({ good: 'Lamp', as: 'csv', to })
+  t.match(readFileSync(to, 'utf8'), /Screw M3/)
+  t.equal(
+    await codeOf(place.node.exportGood({ good: 'Arm', as: 'csv', to: join(place.folder, 'x.csv') })),
+    'EXPORT_NOTHING',
+  )
 })
 
 test('records go out as they were written, of a good and of a commons', async (t) => {

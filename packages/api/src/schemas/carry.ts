@@ -34,9 +34,17 @@ const Finding = Type.Object({
 const Table = Type.Object({
   file: Text,
   lines: Type.Number(),
-  sections: Texts,
   mapping: Columns,
   unused: Texts,
+  sections: Type.Array(
+    Type.Object({
+      title: OrNull,
+      header: Type.Number(),
+      first: Type.Number(),
+      last: Type.Number(),
+      skipped: Type.Boolean(),
+    }),
+  ),
 })
 
 const ImportedThing = Type.Object({

@@ -37,7 +37,13 @@ export function fakeCarry(work: Work): Carry {
         parts: 2,
         subAssemblies: 0,
         missing: ['bom.csv'],
-        table: { file: 'parts.csv', lines: 2, sections: [], mapping: { name: 'Part' }, unused: ['Price'] },
+        table: {
+          file: 'parts.csv',
+          lines: 2,
+          mapping: { name: `Part ${NASTY}` },
+          unused: ['Price'],
+          sections: [{ title: 'Frame', header: 1, first: 2, last: 3, skipped: false }],
+        },
         pointers: [],
         completeness: { percent: 40, missing: [{ field: 'design.tools', why: `tools ${NASTY}` }] },
       }

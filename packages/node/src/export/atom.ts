@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts'
+import { type Html, markup } from './html.ts'
 
 export type Entry = {
   readonly id: string
@@ -13,7 +13,7 @@ export type Entry = {
 /** A feed of what is new, for readers of feeds. Addresses are relative: nobody knows where the site will lie. */
 export function atomFeed(id: string, title: string, entries: readonly Entry[]): string {
   const updated = new Date(Math.max(0, ...entries.map(({ at }) => at))).toISOString()
-  const body: Html = html`<feed xmlns="http://www.w3.org/2005/Atom">
+  const body: Html = markup`<feed xmlns="http://www.w3.org/2005/Atom">
     <id>urn:allmende:${id}</id>
     <title>${title}</title>
     <updated>${updated}</updated>
@@ -21,13 +21,13 @@ export function atomFeed(id: string, title: string, entries: readonly Entry[]): 
     <link rel="alternate" type="text/html" href="index.html" />
     ${entries.map(
       (entry) =>
-        html`<entry>
+        markup`<entry>
           <id>urn:allmende:${entry.id}</id>
           <title>${entry.title}</title>
           <updated>${new Date(entry.at).toISOString()}</updated>
           <author><name>${entry.author}</name></author>
           <link rel="alternate" type="text/html" href="${entry.page}" />
-          ${entry.summary === null ? '' : html`<summary>${entry.summary}</summary>`}
+          ${entry.summary === null ? '' : markup`<summary>${entry.summary}</summary>`}
         </entry> `,
     )}</feed
   > `

@@ -1,6 +1,6 @@
 import type { ListedFile } from '@allmende/files'
 import type { ExportBuild, ExportFile, ExportGood } from '@allmende/interop'
-import type { GoodFields, Outcome, RecordId } from '@allmende/vocabulary'
+import type { Fields, GoodFields, Outcome, RecordId } from '@allmende/vocabulary'
 import type { ActionContext, ThingInfo } from '../contract.ts'
 import { chooseVersion } from '../choose-version.ts'
 import { fail } from '../errors.ts'
@@ -8,6 +8,7 @@ import { filesOf, type GoodState, linesOf, stateAt } from '../good-state.ts'
 import { locateThing } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { showThing } from '../show-thing.ts'
+import { listHere } from './list-here.ts'
 
 /** A version of a good with all that an export may say of it. */
 export type Described = {
@@ -21,12 +22,16 @@ export type Described = {
   readonly notes: readonly string[]
 }
 
-/** Gathers a version of a good; its list of files is fetched where it lies with others. Throws THING_…, VERSION_UNKNOWN, NO_HOLDER. */
+/**
+ * Gathers a version of a good. `withFiles`: its list of files is fetched where that lies with others; else it is told that it isn't
+ * here. Throws THING_…, VERSION_UNKNOWN, NO_HOLDER.
+ */
 export async function describe(
   parts: Parts,
   reference: string,
   wanted: string | undefined,
   context: ActionContext,
+  { withFiles }: { withFiles: boolean },
 ): Promise<Described> {
   await parts.network.start()
   const located = await locateThing(parts, reference, context)
@@ -34,9 +39,9 @@ export async function describe(
   if (thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: thing.kind })
   const version = chooseVersion(thing, wanted)
   const state = await stateAt(parts, located, version.id)
-  const entries = await filesOf(parts, state, context)
-  const info = await showThing(parts, thing.id, context)
   const notes: string[] = []
+  const entries = withFiles ? await filesOf(parts, state, context) : await filesHere(state, notes)
+  const info = asItStood(await showThing(parts, thing.id, context), state.fields)
   const lines = await linesOf(parts, state.fields).catch(() => {
     notes.push('Some lines of the parts list are not here yet, so it was left out.')
     return []
@@ -48,18 +53,46 @@ export async function describe(
     bytes,
     sha256: Buffer.from(hash).toString('hex'),
   }))
+  const author = info.authorName ?? thing.author
   const good: ExportGood = {
-    id: thing.id,
+    id: version.id,
     link: commons.entry.public ? link : `urn:allmende:${thing.id}`,
-    fields,
+    fields: { ...fields, version: fields.version ?? String(version.number), ...madeBy(fields, author) },
     parts: lines,
-    authors: [info.authorName ?? thing.author],
+    authors: [author],
     at: version.at,
     files,
     builds: buildsOf(info, version.id),
     ...lineageOf(info),
   }
   return { good, files, state, info, label: version.label ?? String(version.number), entries, notes }
+}
+
+/** Outside the commons nobody sees who published a good: where no maker is named, whoever published it is that. */
+function madeBy({ credits = [] }: GoodFields, author: string): Pick<GoodFields, 'credits'> {
+  const named = credits.some(({ roles }) => roles.includes('author') || roles.includes('licensor'))
+  if (named) return credits.length > 0 ? { credits } : {}
+  return { credits: [{ name: author, roles: ['author', 'licensor'] }, ...credits] }
+}
+
+async function filesHere({ commons, files }: GoodState, notes: string[]): Promise<ListedFile[]> {
+  const list = files ? await listHere(commons, files) : []
+  if (list === null) notes.push('The list of its files is not here, so the files are not named.')
+  return list ?? []
+}
+
+/** What is shown of a good is as it is now; an old version had perhaps another title, or licence. */
+function asItStood(info: ThingInfo, fields: Fields): ThingInfo {
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null)
+  const licence = text('licence')
+  return {
+    ...info,
+    title: text('title') ?? info.title,
+    description: text('description'),
+    licence,
+    licenceMeaning: licence === info.licence ? info.licenceMeaning : null,
+    tags: Array.isArray(fields['tags']) ? fields['tags'].map(String) : [],
+  }
 }
 
 function lineageOf({ lineage: { from } }: ThingInfo): Pick<ExportGood, 'lineage'> {

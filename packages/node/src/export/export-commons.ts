@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import { toValueflows } from '@allmende/interop'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext } from '../contract.ts'
 import type { ExportCommonsRequest, ExportResult } from '../contract-carry.ts'
@@ -6,7 +7,6 @@ import { fail } from '../errors.ts'
 import { COMMONS_FORMATS } from './formats.ts'
 import { fileNameOf } from '../file-name.ts'
 import type { Parts } from '../parts.ts'
-import { toValueflows } from '../pending-interop.ts'
 import { describe } from './described.ts'
 import { goodsOf } from './goods-of.ts'
 import { asJson } from './one-file.ts'
@@ -59,7 +59,7 @@ async function inGraph(
   const goods = []
   for await (const id of goodsOf(parts, commons)) {
     context.signal?.throwIfAborted()
-    goods.push((await describe(parts, id, undefined, context)).good)
+    goods.push((await describe(parts, id, undefined, context, { withFiles: false })).good)
   }
   const bytes = await writeOut(path, [asJson(toValueflows(goods))])
   return { as: 'valueflows', path, written: [path], files: 1, bytes, goods: goods.length, notes }

@@ -22,7 +22,8 @@ export async function exportGood(
   if (!GOOD_FORMATS.some((known) => known === as))
     throw fail('EXPORT_FORMAT', { found: as, expected: GOOD_FORMATS.join(', ') })
   if (!isAbsolute(to)) throw fail('EXPORT_PLACE', { path: to, reason: 'the path must be absolute' })
-  const described = await describe(parts, request.good, request.version, context)
+  const withFiles = as === 'maker' || as === 'reuse'
+  const described = await describe(parts, request.good, request.version, context, { withFiles })
   if (isOneFile(as)) {
     const { name, write } = ONE_FILE[as]
     return inFile(described, as, await fileAt(to, name), [write(described)])
@@ -32,7 +33,7 @@ export async function exportGood(
     return inFile(described, as, path, recordsOfGood(parts, described.state.thing.id))
   }
   const out = await OutFolder.make(to)
-  const notes = await (as === 'maker' ? writeMaker : writeReuse)(parts, described, out, context)
+  const { goods, notes } = await (as === 'maker' ? writeMaker : writeReuse)(parts, described, out, context)
   const { written, bytes } = out
   return {
     as,
@@ -40,7 +41,7 @@ export async function exportGood(
     written,
     files: written.length,
     bytes,
-    goods: 1,
+    goods,
     notes: [...described.notes, ...notes],
   }
 }

@@ -2,6 +2,7 @@
 export const GOOD_FORMATS = [
   'okh1',
   'okh2',
+  'okh-losh',
   'valueflows',
   'csl',
   'bibtex',

@@ -1,5 +1,5 @@
 import type { BuildInfo, ThingInfo } from '../contract.ts'
-import { html, type Html, hrefOf, webAddress } from './html.ts'
+import { type Html, hrefOf, markup, webAddress } from './html.ts'
 
 /** How links of a page lead to other things; null where that has no page. */
 export type Links = {
@@ -16,11 +16,11 @@ const MOST_FILES = 2000
 export function goodBody(info: ThingInfo, links: Links, shown: { link: boolean }): Html {
   const cover = coverOf(info)
   const picture = cover === null ? null : links.picture(cover)
-  return html`<article>
+  return markup`<article>
     <h1>${info.title}</h1>
-    ${info.licence === null ? '' : html`<p class="meaning">${info.licence}${info.licenceMeaning === null ? '' : `: ${info.licenceMeaning}`}</p>`}
-    ${picture === null ? '' : html`<img class="cover" src="${picture}" alt="${info.title}" />`}
-    ${info.description === null ? '' : html`<div class="text">${info.description}</div>`}
+    ${info.licence === null ? '' : markup`<p class="meaning">${info.licence}${info.licenceMeaning === null ? '' : `: ${info.licenceMeaning}`}</p>`}
+    ${picture === null ? '' : markup`<img class="cover" src="${picture}" alt="${info.title}" />`}
+    ${info.description === null ? '' : markup`<div class="text">${info.description}</div>`}
     ${facts(info, shown.link)} ${partsTable(info, links)} ${buildsList(info.builds)} ${versionsTable(info)}
     ${lineage(info, links)} ${filesTable(info, links)}
   </article>`
@@ -33,6 +33,16 @@ export function coverOf({ other }: Pick<ThingInfo, 'other'>): string | null {
   return typeof image?.at === 'string' ? image.at : null
 }
 
+/** A person as people read it: their name, else the beginning of their key. */
+export function nameOf({ author, authorName }: { author: string; authorName: string | null }): string {
+  return authorName ?? author.slice(0, 8)
+}
+
+/** Who is said to have made it, beside whoever wrote the record. */
+export function makersOf({ author, contributors }: ThingInfo): string[] {
+  return [...new Set(contributors.filter(({ person }) => person !== author).map(({ name }) => name))]
+}
+
 export function day(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
@@ -41,25 +51,27 @@ function facts(info: ThingInfo, withLink: boolean): Html {
   const design = (info.other['design'] ?? {}) as Record<string, unknown>
   const rows: [string, Html | string | null][] = [
     ['Kind', info.type],
-    ['By', info.authorName ?? info.author],
-    ['With', info.contributors.map(({ name }) => name).join(', ') || null],
+    ['Published by', nameOf(info)],
+    ['Made by', makersOf(info).join(', ') || null],
     ['Version', info.versions.at(-1)?.label ?? null],
     ['Of', info.versions.length > 0 ? day(info.versions.at(-1)?.at ?? 0) : null],
     ['For', textOf(design['function'])],
     ['Safety', textOf(design['safety'])],
     [
       'Tags',
-      info.tags.length > 0 ? html`${info.tags.map((tag) => html`<span class="tag">${tag}</span>`)}` : null,
+      info.tags.length > 0
+        ? markup`${info.tags.map((tag) => markup`<span class="tag">${tag}</span>`)}`
+        : null,
     ],
     ['Complete', info.completeness === null ? null : `${info.completeness.percent} %`],
-    ['Id', html`<span class="hash">${info.id}</span>`],
-    ['Link', withLink ? html`<span class="hash">${info.link}</span>` : null],
+    ['Id', markup`<span class="hash">${info.id}</span>`],
+    ['Link', withLink ? markup`<span class="hash">${info.link}</span>` : null],
   ]
   const filled = rows.filter(([, value]) => value !== null)
-  return html`<dl>
+  return markup`<dl>
     ${filled.map(
       ([name, value]) =>
-        html`<dt>${name}</dt>
+        markup`<dt>${name}</dt>
           <dd>${value}</dd>`,
     )}
   </dl>`
@@ -72,20 +84,20 @@ function partsTable({ parts }: ThingInfo, links: Links): Html | null {
     const to = good === null ? null : links.good(good)
     const source = textOf(line['source'])
     const at = source === null ? null : webAddress(source)
-    return html`<tr>
+    return markup`<tr>
       <td>${textOf(line['id'])}</td>
       <td>
-        ${to === null ? line.name : html`<a href="${to}">${line.name}</a>`}${line['missing'] === true ? ' (not designed yet)' : ''}
+        ${to === null ? line.name : markup`<a href="${to}">${line.name}</a>`}${line['missing'] === true ? ' (not designed yet)' : ''}
       </td>
       <td class="number">${amountOf(line)}</td>
       <td>
         ${[textOf(line['maker']), textOf(line['number']), textOf(line['material'])].filter(Boolean).join(', ')}
       </td>
-      <td>${at === null ? source : html`<a href="${at}" rel="noreferrer nofollow">${source}</a>`}</td>
+      <td class="address">${at === null ? source : markup`<a href="${at}" rel="noreferrer nofollow">${source}</a>`}</td>
       <td>${textOf(line['note'])}</td>
     </tr>`
   })
-  return html`<h2>Parts</h2>
+  return markup`<h2>Parts</h2>
     <table>
       <thead>
         <tr>
@@ -101,7 +113,7 @@ function partsTable({ parts }: ThingInfo, links: Links): Html | null {
         ${rows}
       </tbody>
     </table>
-    ${parts.missing > 0 ? html`<p>Some of the list is not here.</p>` : ''}`
+    ${parts.missing > 0 ? markup`<p>Some of the list is not here.</p>` : ''}`
 }
 
 function amountOf(line: Readonly<Record<string, unknown>>): string {
@@ -112,20 +124,20 @@ function amountOf(line: Readonly<Record<string, unknown>>): string {
 
 export function buildsList(builds: readonly BuildInfo[]): Html | null {
   if (builds.length === 0) return null
-  return html`<h2>Built</h2>
+  return markup`<h2>Built</h2>
     ${builds.map(
       (build) =>
-        html`<section id="${build.id}">
+        markup`<section id="${build.id}">
           <h3>${outcomeWords(build.outcome)}, ${day(build.at)}</h3>
           <p class="meaning">
-            ${build.authorName ?? build.author}${build.number === null ? '' : `, version ${build.number}`}${build.amount === null ? '' : `, ${build.amount}`}
+            ${nameOf(build)}${build.number === null ? '' : `, version ${build.number}`}${build.amount === null ? '' : `, ${build.amount}`}
           </p>
-          ${build.text === null ? '' : html`<div class="text">${build.text}</div>`}
+          ${build.text === null ? '' : markup`<div class="text">${build.text}</div>`}
           ${
             build.problems.length === 0
               ? ''
-              : html`<ul>
-                  ${build.problems.map(({ part, text }) => html`<li>${part === null ? '' : html`<b>${part}</b>: `}${text}</li>`)}
+              : markup`<ul>
+                  ${build.problems.map(({ part, text }) => markup`<li>${part === null ? '' : markup`<b>${part}</b>: `}${text}</li>`)}
                 </ul>`
           }
         </section>`,
@@ -143,16 +155,16 @@ function outcomeWords(outcome: string): string {
 
 function versionsTable({ versions }: ThingInfo): Html | null {
   if (versions.length < 2) return null
-  return html`<h2>Versions</h2>
+  return markup`<h2>Versions</h2>
     <table>
       <tbody>
         ${versions.toReversed().map(
           (version) =>
-            html`<tr>
+            markup`<tr>
               <td class="number">${version.number}</td>
               <td>${version.label}</td>
               <td>${day(version.at)}</td>
-              <td>${version.authorName ?? version.author}</td>
+              <td>${nameOf(version)}</td>
               <td class="number">${version.files} files</td>
             </tr>`,
         )}
@@ -164,22 +176,22 @@ function lineage({ lineage: { from, forks, usedIn } }: ThingInfo, links: Links):
   const named = (id: string | null, title: string | null) => {
     const to = id === null ? null : links.good(id)
     return to === null
-      ? html`${title ?? id ?? 'something that is not here'}`
-      : html`<a href="${to}">${title ?? id}</a>`
+      ? markup`${title ?? id ?? 'something that is not here'}`
+      : markup`<a href="${to}">${title ?? id}</a>`
   }
   const rows = [
     from
-      ? html`<li>
+      ? markup`<li>
           Made from (${from.derivation}):
           ${named(from.id, from.title)}${from.authorName === null ? '' : `, by ${from.authorName}`}
         </li>`
       : null,
-    ...forks.map(({ id, title }) => html`<li>Others went on from it: ${named(id, title)}</li>`),
-    ...usedIn.map(({ id, title }) => html`<li>Used in: ${named(id, title)}</li>`),
+    ...forks.map(({ id, title }) => markup`<li>Others went on from it: ${named(id, title)}</li>`),
+    ...usedIn.map(({ id, title }) => markup`<li>Used in: ${named(id, title)}</li>`),
   ].filter((row) => row !== null)
   return rows.length === 0
     ? null
-    : html`<h2>Where it comes from, where it went</h2>
+    : markup`<h2>Where it comes from, where it went</h2>
         <ul>
           ${rows}
         </ul>`
@@ -189,14 +201,14 @@ function filesTable({ files }: ThingInfo, links: Links): Html | null {
   if (files === null || files.length === 0) return null
   const rows = files.slice(0, MOST_FILES).map(({ path, bytes, hash }) => {
     const to = links.file(path)
-    return html`<tr>
-      <td>${to === null ? path : html`<a href="${to}">${path}</a>`}</td>
+    return markup`<tr>
+      <td>${to === null ? path : markup`<a href="${to}">${path}</a>`}</td>
       <td class="number">${bytes.toLocaleString('en')} B</td>
       <td class="hash">${hash}</td>
     </tr>`
   })
   const more = files.length - rows.length
-  return html`<h2>Files</h2>
+  return markup`<h2>Files</h2>
     <table>
       <thead>
         <tr>
@@ -209,7 +221,7 @@ function filesTable({ files }: ThingInfo, links: Links): Html | null {
         ${rows}
       </tbody>
     </table>
-    ${more > 0 ? html`<p>… and ${more} more.</p>` : ''}`
+    ${more > 0 ? markup`<p>… and ${more} more.</p>` : ''}`
 }
 
 function textOf(value: unknown): string | null {

@@ -1,4 +1,4 @@
-/** A piece of a page that may stand as it is. Only `html` makes one, so that what peers wrote never becomes markup. */
+/** A piece of a page that may stand as it is. Only `markup` makes one, so that what peers wrote never becomes markup. */
 export class Html {
   readonly text: string
 
@@ -21,7 +21,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g
 
 /** Markup with values in it. Every value is escaped, but for pieces that were made by this very function. */
-export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(strings.reduce((text, part, index) => text + shown(values[index - 1]) + part))
 }
 

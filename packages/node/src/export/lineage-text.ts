@@ -1,6 +1,6 @@
 import type { VersionInfo } from '../contract.ts'
 import type { Described } from './described.ts'
-import { day } from './good-page.ts'
+import { day, makersOf, nameOf } from './good-page.ts'
 
 /** Where a version comes from and who had a part in it, for people. */
 export function lineageText({ info, good, label, state }: Described): string {
@@ -13,10 +13,9 @@ export function lineageText({ info, good, label, state }: Described): string {
     ...(state.commons.entry.public ? [`Link:     ${info.link}`] : []),
     `Licence:  ${line(info.licence ?? '')}`,
     '',
-    'By',
-    ...[...new Set([info.authorName ?? info.author, ...info.contributors.map(({ name }) => name)])].map(
-      (name) => `  ${line(name)}`,
-    ),
+    'Published by',
+    `  ${line(nameOf(info))}`,
+    ...(makersOf(info).length > 0 ? ['', 'Made by', ...makersOf(info).map((name) => `  ${line(name)}`)] : []),
     '',
     'Made from',
     from
@@ -39,10 +38,11 @@ export function lineageText({ info, good, label, state }: Described): string {
   return `${lines.join('\n')}\n`
 }
 
-function versionLine({ number, label, at, author, authorName, id, merges }: VersionInfo): string {
+function versionLine(version: VersionInfo): string {
+  const { number, label, at, id, merges } = version
   const taken = merges.map((merged) => line(merged.title ?? merged.version)).join(', ')
   const name = label === null ? String(number) : `${number} "${line(label)}"`
-  return `  ${day(at)}  ${name}, ${line(authorName ?? author)} (${id})${taken === '' ? '' : `, with changes of ${taken}`}`
+  return `  ${day(at)}  ${name}, ${line(nameOf(version))} (${id})${taken === '' ? '' : `, with changes of ${taken}`}`
 }
 
 /** What somebody wrote, on one line. */

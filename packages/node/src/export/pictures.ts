@@ -1,7 +1,7 @@
-import { readFileList } from '@allmende/files'
-import type { CoreKey, FileList } from '@allmende/vocabulary'
+import type { FileList } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
 import { hrefOf } from './html.ts'
+import { listHere } from './list-here.ts'
 import type { OutFolder } from './out-folder.ts'
 
 /** What every browser shows and nothing in it can run: an SVG could. By the first bytes, since a name says nothing. */
@@ -36,16 +36,9 @@ export async function writePicture(
 }
 
 async function contentHere(commons: OpenCommons, list: FileList, path: string): Promise<Uint8Array | null> {
-  const open = (core: CoreKey) => commons.logs.core(core)
-  if (!list.entries) {
-    const [key] = list.cores
-    const { blob } = list.list ?? {}
-    const core = blob && key !== undefined ? await open(list.cores[blob[0]] ?? key) : null
-    if (!core || !blob || !(await core.has(blob[1], blob[1] + blob[2]))) return null
-  }
-  const found = (await readFileList(list, open)).find((file) => file.path === path)
+  const found = (await listHere(commons, list))?.find((file) => file.path === path)
   if (!found || found.bytes > MAX_BYTES) return null
-  const core = await open(found.core)
+  const core = await commons.logs.core(found.core)
   if (!(await core.has(found.blockOffset, found.blockOffset + found.blockLength))) return null
   const blocks: Uint8Array[] = []
   for (let at = 0; at < found.blockLength; at++) {

@@ -1,8 +1,8 @@
+import { reuseLayout } from '@allmende/interop'
 import type { ActionContext } from '../contract.ts'
 import { licenceText } from '../licence-texts.ts'
 import { licencesOf } from '../licences-beside.ts'
 import type { Parts } from '../parts.ts'
-import { reuseLayout } from '../pending-interop.ts'
 import type { Described } from './described.ts'
 import { fetchFiles } from './fetch-files.ts'
 import type { OutFolder } from './out-folder.ts'
@@ -13,7 +13,7 @@ export async function writeReuse(
   described: Described,
   out: OutFolder,
   context: ActionContext,
-): Promise<string[]> {
+): Promise<{ goods: number; notes: string[] }> {
   await fetchFiles(parts, described, out.path, context)
   const own = new Set<string>()
   for (const { path, bytes } of described.entries) {
@@ -32,5 +32,5 @@ export async function writeReuse(
       notes.push(`The good brings a file ${path} of its own; it was left as it is.`)
     else await out.write(path, text)
   }
-  return notes
+  return { goods: 1, notes }
 }

@@ -4,9 +4,9 @@ import type { ActionContext, BuildInfo, ThingInfo } from '../contract.ts'
 import type { Parts } from '../parts.ts'
 import { showThing } from '../show-thing.ts'
 import { atomFeed, type Entry } from './atom.ts'
-import { buildsList, coverOf, day, goodBody, type Links } from './good-page.ts'
+import { buildsList, coverOf, day, goodBody, type Links, nameOf } from './good-page.ts'
 import { goodsOf } from './goods-of.ts'
-import { html, type Html } from './html.ts'
+import { type Html, markup } from './html.ts'
 import type { OutFolder } from './out-folder.ts'
 import { page } from './page.ts'
 import { writePicture } from './pictures.ts'
@@ -53,7 +53,7 @@ export async function writeSite(
       picture: () => picture && `../${picture}`,
       file: () => null,
     }
-    const body = html`<p><a href="../index.html">${name}</a></p>
+    const body = markup`<p><a href="../index.html">${name}</a></p>
       ${goodBody(info, links, { link: isPublic })}`
     await out.write(
       pathOfGood(id),
@@ -66,13 +66,13 @@ export async function writeSite(
       licence: info.licence,
       type: info.type,
       at,
-      author: authorOf(info),
+      author: nameOf(info),
       picture,
     })
     news.push(entryOf(info, at), ...info.builds.map((build) => buildEntry(info, build)))
     if (info.builds.length > 0)
       built.push(
-        html`<h1><a href="${pathOfGood(id)}">${info.title}</a></h1>
+        markup`<h1><a href="${pathOfGood(id)}">${info.title}</a></h1>
           ${buildsList(info.builds)}`,
       )
   }
@@ -98,7 +98,7 @@ async function writeLists(out: OutFolder, name: string, goods: readonly Listed[]
   const pages = Math.max(1, Math.ceil(goods.length / ON_A_PAGE))
   for (let at = 0; at < pages; at++) {
     const some = goods.slice(at * ON_A_PAGE, (at + 1) * ON_A_PAGE)
-    const body = html`<h1>${name}</h1>
+    const body = markup`<h1>${name}</h1>
       <p class="meaning">
         ${goods.length} goods, free to use, study, change and pass on.
         <a href="builds.html">What was built</a> · <a href="feed.xml">News as a feed</a>
@@ -106,9 +106,9 @@ async function writeLists(out: OutFolder, name: string, goods: readonly Listed[]
       <ul class="goods">
         ${some.map(
           (good) =>
-            html`<li>
+            markup`<li>
               <a href="${pathOfGood(good.id)}"
-                >${good.picture === null ? '' : html`<img src="${good.picture}" alt="" loading="lazy" />`}<b
+                >${good.picture === null ? '' : markup`<img src="${good.picture}" alt="" loading="lazy" />`}<b
                   >${good.title}</b
                 ></a
               >
@@ -118,15 +118,15 @@ async function writeLists(out: OutFolder, name: string, goods: readonly Listed[]
         )}
       </ul>
       <p>
-        ${at > 0 ? html`<a href="${listName(at - 1)}" rel="prev">Newer</a> ` : ''}${at + 1 < pages ? html`<a href="${listName(at + 1)}" rel="next">Older</a>` : ''}
+        ${at > 0 ? markup`<a href="${listName(at - 1)}" rel="prev">Newer</a> ` : ''}${at + 1 < pages ? markup`<a href="${listName(at + 1)}" rel="next">Older</a>` : ''}
       </p>`
     await out.write(listName(at), page({ title: name, sheet: 'style.css', feed: 'feed.xml', body }))
   }
 }
 
 function buildsPage(name: string, built: readonly Html[]): string {
-  const said = built.length === 0 ? html`<p>Nobody has told of a build yet.</p>` : built
-  const body = html`<p><a href="index.html">${name}</a></p>
+  const said = built.length === 0 ? markup`<p>Nobody has told of a build yet.</p>` : built
+  const body = markup`<p><a href="index.html">${name}</a></p>
     ${said}`
   return page({ title: `${name}: built`, sheet: 'style.css', feed: 'feed.xml', body })
 }
@@ -156,24 +156,20 @@ async function pagesNamed(
   return pages
 }
 
-function authorOf({ authorName, author }: ThingInfo): string {
-  return authorName ?? author
-}
-
 function entryOf(info: ThingInfo, at: number): Entry {
   const { id, title, description } = info
   return {
     id: info.versions.at(-1)?.id ?? id,
     title,
     at,
-    author: authorOf(info),
+    author: nameOf(info),
     summary: description?.slice(0, SUMMARY) ?? null,
     page: pathOfGood(id),
   }
 }
 
 function buildEntry({ id, title }: ThingInfo, build: BuildInfo): Entry {
-  const by = build.authorName ?? build.author
+  const by = nameOf(build)
   const page = `${pathOfGood(id)}#${build.id}`
   return {
     id: build.id,

@@ -1,6 +1,5 @@
-import type { Finding, ImportedGood } from '@allmende/interop'
+import { type Finding, type ImportedGood, readBibtex, readCslJson } from '@allmende/interop'
 import type { PreviewFile } from '@allmende/files'
-import { readBibtex, readCslJson } from '../pending-interop.ts'
 import type { Candidate } from './candidate.ts'
 import { readText } from './read-text.ts'
 import type { Source } from './source.ts'

@@ -1,11 +1,19 @@
 import { realpath } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
 import { isPackage, type PreviewFile, previewShare } from '@allmende/files'
-import type { Finding } from '@allmende/interop'
+import {
+  type Finding,
+  headingsOf,
+  type Mapping,
+  type PartsTable,
+  readPartsTable,
+  type SaidColumns,
+  TABLE_FIELDS,
+  withColumns,
+} from '@allmende/interop'
 import type { ImportRequest } from '../contract-carry.ts'
 import { fail } from '../errors.ts'
 import { partsTableIn } from '../file-roles.ts'
-import { readPartsTable, type TableRead } from '../pending-interop.ts'
 import type { Candidate } from './candidate.ts'
 import { FolderPaths, isLocal } from './folder-paths.ts'
 import { readStart } from './read-text.ts'
@@ -42,7 +50,7 @@ export async function fromTable(
     lines: read.lines,
     subs: [],
     files: [file],
-    table: toldOf(file.path, read),
+    table: read.told,
     missing: [],
     pointers: [],
   }
@@ -68,7 +76,7 @@ export async function attachTables(
     findings.push(...read.findings)
     if (read.lines.length === 0) continue
     candidate.lines = [...candidate.lines, ...read.lines]
-    candidate.table = toldOf(file.path, read)
+    candidate.table = read.told
   }
   return findings
 }
@@ -97,6 +105,8 @@ async function namedTable(source: Source, candidate: Candidate, path: string): P
   return file
 }
 
+type TableRead = PartsTable & { readonly told: NonNullable<Candidate['table']> }
+
 async function readTable(file: PreviewFile, request: ImportRequest): Promise<TableRead> {
   const read = await tableOrNone(file, request)
   if (read.lines.length > 0) return read
@@ -107,10 +117,72 @@ async function readTable(file: PreviewFile, request: ImportRequest): Promise<Tab
   throw fail('IMPORT_TABLE', { file: file.path, reason })
 }
 
+/** Reads a table as it seems to be, and then as the person says that it is. */
 async function tableOrNone(file: PreviewFile, { bomMap }: ImportRequest): Promise<TableRead> {
-  return readPartsTable(await readStart(file, MOST_BYTES), file.path, bomMap)
+  const bytes = await readStart(file, MOST_BYTES)
+  const found = readPartsTable(bytes, file.path)
+  if (bomMap === undefined || !found.mapping) return withTold(file, bytes, found)
+  const { mapping, unknown } = withColumns(bytes, found.mapping, saidOf(bomMap))
+  if (unknown.length > 0) {
+    const headings = headingsOf(bytes, found.mapping)
+      .flat()
+      .filter((heading) => heading !== '')
+    const reason = `no column is called "${unknown.join('" or "')}"; there are ${[...new Set(headings)].join(', ')}`
+    throw fail('IMPORT_TABLE', { file: file.path, reason })
+  }
+  return withTold(file, bytes, readPartsTable(bytes, file.path, mapping))
 }
 
-function toldOf(file: string, { lines, sections, mapping, unused }: TableRead): Candidate['table'] {
-  return { file, lines: lines.length, sections, mapping, unused }
+function saidOf(bomMap: Readonly<Record<string, string>>): SaidColumns {
+  for (const field of Object.keys(bomMap)) {
+    if (!TABLE_FIELDS.some((known) => known === field))
+      throw fail('IMPORT_FIELD', { found: field, expected: TABLE_FIELDS.join(', ') })
+  }
+  return bomMap
+}
+
+function withTold(file: PreviewFile, bytes: Uint8Array, read: PartsTable): TableRead {
+  const { lines, mapping } = read
+  const headings = mapping ? headingsOf(bytes, mapping) : []
+  const told = {
+    file: file.path,
+    lines: lines.length,
+    ...columnsTold(mapping, headings),
+    sections: (mapping?.sections ?? []).map(({ title, header, first, last, skip }) => ({
+      title: title ?? null,
+      header,
+      first,
+      last,
+      skipped: skip === true,
+    })),
+  }
+  return { ...read, told }
+}
+
+/** The columns of all sections together: mostly they are alike, and a person looks for what is wrong. */
+function columnsTold(
+  mapping: Mapping | null,
+  headings: readonly string[][],
+): { mapping: Record<string, string>; unused: string[] } {
+  const used = new Map<string, string>()
+  const unused = new Set<string>()
+  for (const [at, { columns, skip }] of (mapping?.sections ?? []).entries()) {
+    if (skip) continue
+    const names = headings[at] ?? []
+    for (const [letters, field] of Object.entries(columns))
+      if (!used.has(field)) used.set(field, names[columnAt(letters)] || letters)
+    const read = new Set(Object.keys(columns).map(columnAt))
+    for (const [column, name] of names.entries()) if (name !== '' && !read.has(column)) unused.add(name)
+  }
+  // In one order, whatever order the columns have: it is read again and again.
+  const fields = TABLE_FIELDS.filter((field) => used.has(field)).map((field) => [
+    field,
+    used.get(field) ?? '',
+  ])
+  return { mapping: Object.fromEntries(fields) as Record<string, string>, unused: [...unused] }
+}
+
+/** A is 0, AA is 26. */
+function columnAt(letters: string): number {
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
