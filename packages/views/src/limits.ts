@@ -48,7 +48,7 @@ export const MAX_CACHED_NAMES = 50_000
 /** Versions in one lineage; beyond this nobody reads it, and a merge base lies nearer. */
 export const MAX_LINEAGE = 10_000
 
-/** Terms looked through for each letter that a misspelt word may begin with: some 50 ms. */
+/** Terms looked through for each beginning that a misspelt word may have: some 50 ms. */
 export const MAX_NEAR_TERMS = 50_000
 
 /** Other spellings that are tried of a search that found nothing. */

@@ -1,10 +1,13 @@
 import test from 'tape'
-import { GOOD_TYPES, type RecordId } from '@allmende/vocabulary'
+import { encodeBlock, GOOD_TYPES, type RecordId } from '@allmende/vocabulary'
 import { completeness } from '@allmende/rules'
 import { seeded } from '@allmende/testkit'
 import { createScores } from '../src/completeness.ts'
 import { editDistance } from '../src/edit-distance.ts'
+import { openEngine } from '../src/engine-holder.ts'
 import type { FindQuery, Views } from '../src/index.ts'
+import { conditionsOf } from '../src/questions/narrowing.ts'
+import { createScan, START } from '../src/questions/scan.ts'
 import { AT, blocks, commons, good, idOf, log, record, temporaryViews } from './records.ts'
 
 const anna = log(1)
@@ -181,6 +184,36 @@ test('W38 what is alive stands first: changed or built lately, with a picture, w
     ['built by its author', 'built'],
     'words can be ordered so too',
   )
+})
+
+test('W40 a page of a list begins at its place in an index, and sorts nothing but what stands at one place', (t) => {
+  const { engine, questions } = openEngine(':memory:')
+  const { db } = engine.parts
+  t.teardown(() => db.close())
+  const goods = [good('Lamp'), good('Bike', image), good('Stool', {}, at(1))]
+  engine.ingest({ ...anna, numbers: [0], blocks: [encodeBlock(goods)], now: AT + DAY })
+  engine.commit()
+  const asked: string[] = []
+  const scan = createScan(engine.parts, (sql) => {
+    asked.push(sql)
+    return db.prepare(sql)
+  })
+  const of = { commons: null, kind: null, conditions: conditionsOf(engine.parts, { type: 'design' }) }
+  for (const order of ['newest', 'alive'] as const) t.equal(scan({ ...of, order }, START, 9).length, 3)
+  t.equal(asked.length, 4, 'what has a mark and what has none, in each order')
+  for (const sql of asked) {
+    const plan = db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail))
+    t.ok(plan[0]?.startsWith('SEARCH t USING'), plan[0])
+    t.deepEqual(
+      plan.slice(1).filter((step) => !step.includes('LAST TERM')),
+      [],
+    )
+  }
+  t.equal(questions.list({ kind: 'good', limit: 1 }).items.length, 1)
+  t.end()
 })
 
 test('W39 when nothing is found, words spelt nearly alike are tried, and told', async (t) => {

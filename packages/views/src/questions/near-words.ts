@@ -20,6 +20,14 @@ function mistakesIn(length: number): number {
   return length < 8 ? 1 : 2
 }
 
+/**
+ * Where to look, the likeliest first: few mistakes are in the first two letters, and those share a small part of the terms.
+ * Else what begins with the first letter, or with the second if two were swapped or one was too many.
+ */
+function beginningsOf([first = '', second = '']: readonly string[]): string[][] {
+  return [[first + second], [...new Set([first, second])]]
+}
+
 /** Thinks of other spellings. Costs a walk through a part of the terms, so it is for searches that found nothing. */
 export function createNearSearches({ db }: QuestionParts): (parts: readonly SearchPart[]) => NearSearches {
   const occurs = db.prepare('SELECT 1 FROM search WHERE search MATCH ? LIMIT 1')
@@ -28,26 +36,32 @@ export function createNearSearches({ db }: QuestionParts): (parts: readonly Sear
     const letters = Array.from(plainWord(word))
     const limit = mistakesIn(letters.length)
     if (limit === 0) return []
-    // Only what begins with its first letter, or with its second if two were swapped or one was too many.
     const found = new Map<string, Candidate>()
-    for (const first of new Set(letters.slice(0, 2))) {
-      for (const { term, docs } of terms(first, letters.length, limit)) {
+    for (const beginnings of beginningsOf(letters)) {
+      for (const { term, docs } of beginnings.flatMap((each) => terms(each, letters.length, limit))) {
         const distance = editDistance(letters, Array.from(term), limit)
         if (distance <= limit) found.set(term, { word: term, distance, docs })
       }
+      if (found.size > 0) break
     }
     return [...found.values()]
       .sort((a, b) => a.distance - b.distance || b.docs - a.docs || (a.word < b.word ? -1 : 1))
       .slice(0, MAX_NEAR_TRIES)
   }
 
-  function terms(first: string, length: number, limit: number): { term: string; docs: number }[] {
+  function terms(beginning: string, length: number, limit: number): { term: string; docs: number }[] {
     db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.spellings USING fts5vocab(main, search, row)')
     const select = db.prepare(
       `SELECT term, doc AS docs FROM (SELECT term, doc FROM temp.spellings WHERE term >= ? AND term < ? LIMIT ?)
        WHERE length(term) BETWEEN ? AND ?`,
     )
-    const rows = select.all(first, `${first}\u{10FFFF}`, MAX_NEAR_TERMS, length - limit, length + limit)
+    const rows = select.all(
+      beginning,
+      `${beginning}\u{10FFFF}`,
+      MAX_NEAR_TERMS,
+      length - limit,
+      length + limit,
+    )
     return rows as { term: string; docs: number }[]
   }
 
