@@ -32,6 +32,8 @@ export function importLines(result: ImportResult, clean: Clean, style: Style): s
 }
 
 function sumLine({ goods, files, bytes: size, dryRun, commonsName }: ImportResult, come: number): string {
+  if (goods.length === 0)
+    return 'Nothing to bring in: no manifest of Open Know-How, no list of references, no parts list. To share it as it is: allmende share'
   const what = `${counted(come, 'good')} of ${goods.length}, ${counted(files, 'file')}, ${bytes(size)}`
   if (dryRun) return `Nothing was written. Would come in: ${what}.`
   return `In "${commonsName ?? ''}" now: ${what}.`

@@ -1,0 +1,52 @@
+import test from 'tape'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { INTEROP_ERRORS } from '../src/index.ts'
+
+const root = new URL('..', import.meta.url)
+const read = (name: string) => readFileSync(new URL(name, root), 'utf8')
+
+test('the example of the README runs', async (t) => {
+  const example = /^```ts\n(.*?)^```/ms.exec(read('README.md'))?.[1]
+  t.ok(example, 'there is one')
+  const folder = mkdtempSync(join(tmpdir(), 'allmende-readme-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'example.ts')
+  writeFileSync(file, example!.replace('@allmende/interop', new URL('src/index.ts', root).href))
+  await import(pathToFileURL(file).href)
+  t.pass('to its end')
+})
+
+test('the findings in SPEC.md are those in the source', (t) => {
+  const told = Array.from(
+    read('SPEC.md').matchAll(/^\| `([A-Z0-9_]+)` \| (\d+) \| (.*) \|$/gm),
+    ([, code, status, message]) => [code, Number(status), message],
+  )
+  t.deepEqual(
+    told,
+    Object.entries(INTEROP_ERRORS).map(([code, row]) => [code, row.status, row.message]),
+  )
+  t.end()
+})
+
+test('every rule of SPEC.md has a test, and every test names a rule', (t) => {
+  const rules = Array.from(read('SPEC.md').matchAll(/^- \*\*(I\d+)\*\*/gm), (match) => match[1]!)
+  const tests = readdirSync(new URL('test/', root)).filter((name) => name.endsWith('.test.ts'))
+  const titles = tests.flatMap((name) =>
+    Array.from(read(`test/${name}`).matchAll(/^test\('(I\d+)/gm), (match) => match[1]!),
+  )
+  t.deepEqual(
+    rules.filter((rule) => !titles.includes(rule)),
+    [],
+    'rules without a test',
+  )
+  t.deepEqual(
+    titles.filter((rule) => !rules.includes(rule)),
+    [],
+    'tests of no rule',
+  )
+  t.equal(new Set(rules).size, rules.length, 'no id twice')
+  t.end()
+})
