@@ -90,6 +90,11 @@ export const ERRORS = {
     message: 'the parts list is too long: expected {expected}, found {found}',
     hint: 'make sub-assemblies of it',
   },
+  PARTS_TABLE: {
+    status: 400,
+    message: 'no parts list can be read from "{path}"',
+    hint: 'name another table of the folder with --parts, or leave it with --no-parts',
+  },
   DERIVATION_UNKNOWN: {
     status: 400,
     message: 'expected one of {expected} as the way it was made from the original, found "{found}"',

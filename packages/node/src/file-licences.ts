@@ -38,3 +38,21 @@ export async function statedLicences(
   }
   return found
 }
+
+/**
+ * The licences of single files in a new version: those of before whose file or folder is still there, since a manifest may
+ * have stated them, and over them what stands beside the files now.
+ */
+export function licencesAgain(
+  before: unknown,
+  stated: readonly PartLicence[],
+  paths: readonly string[],
+): PartLicence[] {
+  const anew = new Set(stated.map(({ under }) => under))
+  const there = ({ under }: PartLicence) =>
+    paths.some((path) => path === under || path.startsWith(`${under}/`))
+  const kept = (Array.isArray(before) ? (before as PartLicence[]) : []).filter(
+    (entry) => !anew.has(entry.under) && there(entry),
+  )
+  return [...kept, ...stated].slice(0, MAX_MENTIONS)
+}

@@ -2,7 +2,7 @@ import type { FileAndRole, FileRole } from '@allmende/vocabulary'
 
 const PICTURE = /\.(?:png|jpe?g|webp|gif|svg|avif)$/i
 /** Names that people give to the picture that shows a thing best. */
-const SHOWS_BEST = /(?:^|[/_ -])(?:cover|title|preview|photo|picture|render|overview|main|product)/i
+const SHOWS_BEST = /(?:^|[_ -])(?:cover|title|preview|photo|picture|render|overview|main|product)/i
 const README = /(?:^|\/)readme(?:\.[a-z]+)*$/i
 /** A table that calls itself a parts list, in some languages. */
 const PARTS_TABLE =
@@ -13,7 +13,7 @@ export function rolesByName(paths: readonly string[]): FileAndRole[] {
   const byDepth = paths.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
   const pictures = byDepth.filter((path) => PICTURE.test(path))
   const found: [FileRole, string | undefined][] = [
-    ['image', pictures.find((path) => SHOWS_BEST.test(path)) ?? pictures[0]],
+    ['image', pictures.find((path) => SHOWS_BEST.test(nameOf(path))) ?? pictures[0]],
     ['readme', byDepth.find((path) => README.test(path))],
     ['bom', partsTableIn(byDepth)],
   ]
@@ -38,6 +38,10 @@ export function rolesAgain(before: unknown, paths: readonly string[]): FileAndRo
   )
   const known = new Set(kept.map(({ role }) => role))
   return [...kept, ...rolesByName(paths).filter(({ role }) => !known.has(role))]
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function depth(path: string): number {

@@ -1,6 +1,16 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Preview } from '@allmende/files'
-import type { GoodType, PartLine } from '@allmende/vocabulary'
+import { type Finding, readPartsTable } from '@allmende/interop'
+import type { FileList, GoodType, PartLine } from '@allmende/vocabulary'
 import type { ShareRequest } from './contract.ts'
+import { fail } from './errors.ts'
+import { partsTableIn } from './file-roles.ts'
+
+/** A table beyond this is data of another sort. */
+const MAX_BYTES = 4 * 1024 * 1024
+/** Findings that are told; a table that is wrong in every row says no more by its hundredth. */
+const TOLD = 5
 
 export type PartsFound = {
   /** The path of the table in the folder. */
@@ -9,11 +19,48 @@ export type PartsFound = {
   readonly warnings: readonly string[]
 }
 
-/** The parts list that the files bring along; null when there is none. */
+/**
+ * The parts list that the files bring along: from the table that is named, or in a design from the one that calls itself
+ * a parts list. Null when there is none, and when the table is the same as in the version before: what was said of its
+ * columns then is not read over. Throws PARTS_TABLE for a table that was named and holds none.
+ */
 export async function partsFrom(
-  _request: ShareRequest,
-  _preview: Preview,
-  _type: GoodType,
+  request: ShareRequest,
+  preview: Preview,
+  type: GoodType,
+  before?: FileList,
 ): Promise<PartsFound | null> {
+  if (request.parts === '') return null
+  const path = request.parts ?? (type === 'design' ? tableOf(preview) : undefined)
+  if (path === undefined) return null
+  const file = preview.files.find((one) => one.path === path)
+  if (!file || file.bytes > MAX_BYTES) {
+    if (request.parts === undefined) return null
+    const found = file ? `${file.bytes} bytes` : 'no such file among those that are shared'
+    throw fail('PARTS_TABLE', { path, expected: `a table of at most ${MAX_BYTES} bytes`, found })
+  }
+  const content = await readFile(file.source)
+  if (request.parts === undefined && isSame(content, path, before)) return null
+  const { lines, findings } = readPartsTable(content, path)
+  const warnings = findings
+    .filter(({ severity }) => severity !== 'info')
+    .slice(0, TOLD)
+    .map(inWords)
+  if (lines.length > 0) return { from: path, lines, warnings }
+  if (request.parts !== undefined)
+    throw fail('PARTS_TABLE', { path, expected: 'rows of parts', found: warnings[0] ?? 'none' })
   return null
+}
+
+function tableOf({ files }: Preview): string | undefined {
+  return partsTableIn(files.map(({ path }) => path))
+}
+
+function isSame(content: Uint8Array, path: string, before: FileList | undefined): boolean {
+  const entry = before?.entries?.find((one) => one.path === path)
+  return entry !== undefined && createHash('sha256').update(content).digest().equals(entry.hash)
+}
+
+function inWords({ file, line, message }: Finding): string {
+  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`
 }

@@ -8,7 +8,7 @@ import { nameOfVersion } from './choose-version.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
 import { fail } from './errors.ts'
-import { statedLicences } from './file-licences.ts'
+import { licencesAgain, statedLicences } from './file-licences.ts'
 import { rolesAgain } from './file-roles.ts'
 import { mustFit } from './licence-fit.ts'
 import type { Located } from './locate-thing.ts'
@@ -27,7 +27,7 @@ export async function previewFolder(parts: Parts, request: ShareRequest): Promis
   const found = await sharedBefore(parts, request, preview.root)
   const again = found?.thing
   const type = typeFor(request, preview, again)
-  const table = await partsFrom(request, preview, type)
+  const table = await partsFrom(request, preview, type, again?.fields['files'] as FileList | undefined)
   return {
     path: preview.root,
     title: request.title ?? again?.title ?? preview.hints.title,
@@ -228,8 +228,9 @@ async function said(request: ShareRequest, { preview, type, licence, again }: Sa
   const { description, tags, version } = request
   const paths = preview.files.map(({ path }) => path)
   const roles = rolesAgain(again?.fields['roles'], paths)
-  const licences = await statedLicences(preview.files, licence, type)
-  const table = await partsFrom(request, preview, type)
+  const stated = await statedLicences(preview.files, licence, type)
+  const licences = licencesAgain(again?.fields['licences'], stated, paths)
+  const table = await partsFrom(request, preview, type, again?.fields['files'] as FileList | undefined)
   const found = {
     roles: roles.length > 0 || again?.fields['roles'] !== undefined ? roles : undefined,
     licences: licences.length > 0 || again?.fields['licences'] !== undefined ? licences : undefined,

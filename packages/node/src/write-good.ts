@@ -36,9 +36,9 @@ type GoodRecord = { readonly of?: RecordId; readonly after?: readonly RecordId[]
  * @throws PARTS_TOO_MANY, and RECORD_… for what no record may hold
  */
 export async function writeGood(parts: Parts, commons: OpenCommons, good: GoodRecord): Promise<RecordId> {
-  const whole = await written(parts, commons, good)
-  if (whole) return whole
   const list = good.body['parts'] as PartsField | undefined
+  const whole = (list?.lines.length ?? 0) > MAX_LINES ? null : await written(parts, commons, good)
+  if (whole) return whole
   const slim =
     list && list.lines.length > 0
       ? { ...good, body: { ...good.body, parts: await apart(parts, commons, list) } }
