@@ -86,7 +86,7 @@ async function sharedAfterAll(t: Test, place: Scene, home: string, folder: strin
   await told(t, home, 'share', folder, ...LICENSED)
   t.same(await titles(t, home), ['large', 'small'])
   const out = join(place.folder, 'out')
-  await told(t, home, 'copy', 'large', out, ...LOCAL)
+  await told(t, home, 'copy', 'large', out, '--no-licence-texts', ...LOCAL)
   t.equal(contentOf(out), contentOf(folder), 'and it is whole')
   t.ok((await told<{ ok: boolean }>(t, home, 'check')).ok)
 }
@@ -123,7 +123,15 @@ test('a disk that is full where a copy goes, or where the copier’s home lies: 
   await told(t, ada.home, 'commons', 'create', 'Workshop')
   const source = bulk(place, 'source', 40)
   const { link } = await told<{ link: string }>(t, ada.home, 'share', source, '--licence', 'CC0-1.0')
-  const copy = (to: string): string[] => ['copy', link, to, '--connect', ada.address, ...LOCAL]
+  const copy = (to: string): string[] => [
+    'copy',
+    link,
+    to,
+    '--no-licence-texts',
+    '--connect',
+    ada.address,
+    ...LOCAL,
+  ]
   const target = join(disk.path, 'target')
   const words = ['full', 'free some space']
   const home = place.home('bo')
