@@ -83,7 +83,7 @@ test('I16 texts that are long, deep or wide are refused or cut, and told', (t) =
   }
   const steps = Array.from({ length: 700 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')
   quick(t, 'deep steps', `${HEAD}${steps} 1\n`)
-  quick(t, 'many keys', HEAD + Array.from({ length: 50_000 }, (_, at) => `k${at}: ${at}`).join('\n'), 8000)
+  quick(t, 'many keys', HEAD + Array.from({ length: 20_000 }, (_, at) => `k${at}: ${at}`).join('\n'), 8000)
   quick(t, 'many people', `${HEAD}contributors:\n${'- name: Ada\n'.repeat(20_000)}`, 8000)
   quick(
     t,
@@ -153,7 +153,7 @@ test('I16 whatever is done to a manifest, reading it throws nothing and gives wh
     '<<: ',
   ]
   const wrong: string[] = []
-  for (let round = 0; round < 600; round++) {
+  for (let round = 0; round < 300; round++) {
     const one = random.fork(String(round))
     let text = one.pick([LAMP_V1, LAMP_V2, LAMP_2020])
     for (let edits = one.int(6); edits >= 0; edits--) {
@@ -162,6 +162,6 @@ test('I16 whatever is done to a manifest, reading it throws nothing and gives wh
     }
     for (const path of writable(text)) wrong.push(`round ${round}: ${path}`)
   }
-  t.deepEqual(wrong, [], '600 manifests of seed I16')
+  t.deepEqual(wrong, [], '300 manifests of seed I16')
   t.end()
 })

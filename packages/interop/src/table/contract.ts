@@ -76,7 +76,21 @@ export type PartsTable = {
 /** A row with its number and its cells as text. Rows without a cell are not there. */
 export type Row = { number: number; cells: string[] }
 
+/** Rows stand in the order of their numbers. */
 export type Sheet = { name?: string; rows: Row[] }
+
+/** The rows from one number to another, both included. A table can have as many sections as rows: each is found by halving. */
+export function rowsIn({ rows }: Sheet, first: number, last: number): Row[] {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle]?.number ?? 0) < first) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (end < rows.length && (rows[end]?.number ?? 0) <= last) end++
+  return rows.slice(low, end)
+}
 
 /** 0 is A, 26 is AA. */
 export function lettersOf(column: number): string {

@@ -5,6 +5,7 @@ import {
   type TableField,
   columnOf,
   lettersOf,
+  rowsIn,
 } from './contract.ts'
 import { fieldNamed, isSubstituteTitle, isToolTitle } from './column-names.ts'
 
@@ -122,8 +123,8 @@ function named(
 }
 
 /** Cuts a section at rows that have one word only, if such rows are few: they are titles too. */
-function withTitlesInside({ rows }: Sheet, section: SectionMapping): SectionMapping[] {
-  const inside = rows.filter(({ number }) => number >= section.first && number <= section.last)
+function withTitlesInside(sheet: Sheet, section: SectionMapping): SectionMapping[] {
+  const inside = rowsIn(sheet, section.first, section.last)
   const alone = inside.filter(
     ({ cells }) => cells.filter((cell) => cell.trim() !== '').length === 1 && !cells.some(isNumeric),
   )

@@ -6,6 +6,7 @@ import {
   type TableField,
   columnOf,
   lettersOf,
+  rowsIn,
 } from './contract.ts'
 import { readCsv } from './csv.ts'
 import { decodeText } from './decode-text.ts'
@@ -94,8 +95,8 @@ function sectionUnder(
 }
 
 function headingsIn(sheets: readonly Sheet[], { sheet, header }: SectionMapping): string[] {
-  const rows = sheets.find(({ name }) => name === sheet)?.rows ?? []
-  return (rows.find(({ number }) => number === header)?.cells ?? []).map((cell) => cell.trim())
+  const of = sheets.find(({ name }) => name === sheet)
+  return (of ? (rowsIn(of, header, header)[0]?.cells ?? []) : []).map((cell) => cell.trim())
 }
 
 function sheetsOf(bytes: Uint8Array, { format, delimiter = ',' }: Mapping): Sheet[] {

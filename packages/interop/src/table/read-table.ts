@@ -8,6 +8,7 @@ import {
   type Sheet,
   columnOf,
   lettersOf,
+  rowsIn,
 } from './contract.ts'
 import { delimiterOf, readCsv } from './csv.ts'
 import { decodeText } from './decode-text.ts'
@@ -107,7 +108,8 @@ function mainSheet(sheets: readonly Sheet[], found: readonly SectionMapping[][])
 function sayUnread(sheets: readonly Sheet[], sections: readonly SectionMapping[], report: Report): void {
   for (const section of sections) {
     if (section.skip) continue
-    const header = sheetOf(sheets, section)?.rows.find(({ number }) => number === section.header)
+    const sheet = sheetOf(sheets, section)
+    const header = sheet && rowsIn(sheet, section.header, section.header)[0]
     const unread = (header?.cells ?? []).filter(
       (cell, at) => cell.trim() !== '' && section.columns[lettersOf(at)] === undefined,
     )
@@ -129,10 +131,9 @@ function readSections(
   for (const section of mapping.sections) {
     const sheet = sheetOf(sheets, section)
     if (!sheet || section.skip || !isMapping(section)) continue
-    const header = sheet.rows.find(({ number }) => number === section.header)
+    const header = rowsIn(sheet, section.header, section.header)[0]
     const reading: Reading = { mapping, section, header, report, once }
-    for (const row of sheet.rows) {
-      if (row.number < section.first || row.number > section.last) continue
+    for (const row of rowsIn(sheet, section.first, section.last)) {
       const line = readLine(row, reading)
       if (!line) continue
       if (section.substitutes) substitutes.push({ line, row: row.number })

@@ -133,7 +133,7 @@ export function readSheet(
       }
     },
   })
-  return rows
+  return rows.toSorted((a, b) => a.number - b.number)
 }
 
 function put(cells: string[], column: number, text: string): void {
