@@ -59,3 +59,6 @@ export const MAX_NEEDS = 1_000
 
 /** Lines of parts lists kept in memory for explosions: some 10 MB. */
 export const MAX_CACHED_LINES = 50_000
+
+/** Words of the index kept in memory for spelling: some 20 MB. */
+export const MAX_CACHED_SPELLINGS = 100_000

@@ -1,7 +1,8 @@
 import { editDistance } from '../edit-distance.ts'
-import { MAX_NEAR_TERMS, MAX_NEAR_TRIES } from '../limits.ts'
+import { MAX_NEAR_TRIES } from '../limits.ts'
 import { plainWord, type SearchPart } from '../search-words.ts'
 import type { QuestionParts } from './parts.ts'
+import { createSpellings } from './spellings.ts'
 
 /** A search that found nothing, with words spelt nearly alike in the place of those that occur nowhere. */
 export type NearSearches = {
@@ -29,7 +30,9 @@ function beginningsOf([first = '', second = '']: readonly string[]): string[][] 
 }
 
 /** Thinks of other spellings. Costs a walk through a part of the terms, so it is for searches that found nothing. */
-export function createNearSearches({ db }: QuestionParts): (parts: readonly SearchPart[]) => NearSearches {
+export function createNearSearches(questions: QuestionParts): (parts: readonly SearchPart[]) => NearSearches {
+  const { db } = questions
+  const spellings = createSpellings(questions)
   const occurs = db.prepare('SELECT 1 FROM search WHERE search MATCH ? LIMIT 1')
 
   function nearest(word: string): Candidate[] {
@@ -38,8 +41,8 @@ export function createNearSearches({ db }: QuestionParts): (parts: readonly Sear
     if (limit === 0) return []
     const found = new Map<string, Candidate>()
     for (const beginnings of beginningsOf(letters)) {
-      for (const { term, docs } of beginnings.flatMap((each) => terms(each, letters.length, limit))) {
-        const distance = editDistance(letters, Array.from(term), limit)
+      for (const { term, letters: other, docs } of beginnings.flatMap(spellings)) {
+        const distance = editDistance(letters, other, limit)
         if (distance <= limit) found.set(term, { word: term, distance, docs })
       }
       if (found.size > 0) break
@@ -47,22 +50,6 @@ export function createNearSearches({ db }: QuestionParts): (parts: readonly Sear
     return [...found.values()]
       .sort((a, b) => a.distance - b.distance || b.docs - a.docs || (a.word < b.word ? -1 : 1))
       .slice(0, MAX_NEAR_TRIES)
-  }
-
-  function terms(beginning: string, length: number, limit: number): { term: string; docs: number }[] {
-    db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.spellings USING fts5vocab(main, search, row)')
-    const select = db.prepare(
-      `SELECT term, doc AS docs FROM (SELECT term, doc FROM temp.spellings WHERE term >= ? AND term < ? LIMIT ?)
-       WHERE length(term) BETWEEN ? AND ?`,
-    )
-    const rows = select.all(
-      beginning,
-      `${beginning}\u{10FFFF}`,
-      MAX_NEAR_TERMS,
-      length - limit,
-      length + limit,
-    )
-    return rows as { term: string; docs: number }[]
   }
 
   return (parts) => {
