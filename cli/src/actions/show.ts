@@ -18,7 +18,7 @@ import { partLines } from './show-parts.ts'
 
 const FILES_SHOWN = 30
 const CONTRIBUTORS_SHOWN = 8
-const MISSING_SHOWN = 5
+const LICENCES_SHOWN = 5
 /** Fields for programs: what files are for, and what an imported manifest said. --json has them. */
 const ELSEWHERE = new Set(['roles', 'licences', 'foreign'])
 
@@ -40,13 +40,13 @@ function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): st
     bold(clean(thing.title)),
     ...field('Kind', thing.type === null ? thing.kind : `${thing.kind} (${clean(thing.type)})`),
     ...field('Licence', licenceOf(thing, clean)),
-    ...field('Means', thing.licenceMeaning),
-    ...field('But', otherLicences(thing, clean)),
     ...field('By', clean(thing.authorName ?? short(thing.author), 60)),
     ...field('Tended by', maintainersOf(thing, clean)),
     ...field('With', contributorsOf(thing, clean)),
     ...field('In', clean(thing.commonsName)),
     ...field('Tags', thing.tags.length > 0 ? thing.tags.map((tag) => clean(tag, 40)).join(', ') : null),
+    ...field('Means', thing.licenceMeaning),
+    ...field('But', otherLicences(thing, clean)),
     ...field('From', originWords(thing, clean)),
     ...field('Complete', completeOf(thing, clean)),
     ...field('Id', thing.id),
@@ -75,7 +75,7 @@ function otherLicences({ other }: ThingInfo, clean: Clean): string | null {
   const licences = other['licences']
   if (!Array.isArray(licences) || licences.length === 0) return null
   return (licences as { under: string; licence: string }[])
-    .slice(0, MISSING_SHOWN)
+    .slice(0, LICENCES_SHOWN)
     .map(({ under, licence }) => `${clean(under, 100)} is under ${clean(licence, 80)}`)
     .join(', ')
 }
@@ -97,10 +97,12 @@ function contributorsOf({ contributors, author }: ThingInfo, clean: Clean): stri
   return `${words.join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }
 
+/** How complete it is, and what would help most. */
 function completeOf({ completeness }: ThingInfo, clean: Clean): string | null {
   if (completeness === null) return null
-  const missing = completeness.missing.slice(0, MISSING_SHOWN).map(({ why }) => clean(why, 120))
-  return `${completeness.percent} %${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`
+  const [first, ...others] = completeness.missing
+  const more = others.length > 0 ? ` (and ${others.length} more; --json has all)` : ''
+  return `${completeness.percent} %${first ? `; ${clean(first.why, 150)}${more}` : ''}`
 }
 
 function licenceOf({ licence, licenceName }: ThingInfo, clean: Clean): string | null {

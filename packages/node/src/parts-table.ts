@@ -21,7 +21,7 @@ export type PartsFound = {
 
 /**
  * The parts list that the files bring along: from the table that is named, or in a design from the one that calls itself
- * a parts list. Null when there is none, and when the table is the same as in the version before: what was said of its
+ * a parts list and names its columns. Null when there is none, and when the table is the same as in the version before: what was said of its
  * columns then is not read over. Throws PARTS_TABLE for a table that was named and holds none.
  */
 export async function partsFrom(
@@ -41,12 +41,14 @@ export async function partsFrom(
   }
   const content = await readFile(file.source)
   if (request.parts === undefined && isSame(content, path, before)) return null
-  const { lines, findings } = readPartsTable(content, path)
+  const { lines, findings, mapping } = readPartsTable(content, path)
   const warnings = findings
     .filter(({ severity }) => severity !== 'info')
     .slice(0, TOLD)
     .map(inWords)
-  if (lines.length > 0) return { from: path, lines, warnings }
+  // Nobody asked for it to be read: columns that only were guessed at would make parts of its first row.
+  const named = mapping?.sections.every(({ header }) => header > 0) ?? false
+  if (lines.length > 0 && (named || request.parts !== undefined)) return { from: path, lines, warnings }
   if (request.parts !== undefined)
     throw fail('PARTS_TABLE', { path, expected: 'rows of parts', found: warnings[0] ?? 'none' })
   return null
