@@ -41,6 +41,10 @@ const CASES: [args: string[], names: string[]][] = [
     ['results', 'total'],
   ],
   [
+    ['find', '--type', 'design', '--built-by-others', '--complete', '5', '--buildable-with', 'Saw', ...ALONE],
+    ['results', 'total'],
+  ],
+  [
     ['show', 'bench', ...ALONE],
     ['id', 'kind', 'title', 'licence', 'versions', 'files', 'derivedFrom'],
   ],

@@ -56,6 +56,38 @@ test('a build of an exact version by somebody else is told with its problems and
   t.equal((await wrong({ photos: [photo], licence: 'CC-BY-NC-4.0' })).code, 'LICENCE_REFUSED')
 })
 
+test('goods are found by who built them, their tag, type, author and what is missing in a word', async (t) => {
+  const { open, files } = scene(t)
+  const [anna, bert] = [await open('anna'), await open('bert')]
+  const { link } = await anna.createCommons({ name: 'Workshop', public: true })
+  await anna.profile({ name: 'Anna' })
+  const path = files('lamp', { 'a.txt': 'one\n' })
+  const lamp = await anna.share({
+    path,
+    title: 'Lantern',
+    licence: 'CERN-OHL-S-2.0',
+    type: 'design',
+    tags: ['light'],
+  })
+  await bert.joinCommons({ link })
+  await connect(bert, anna)
+  await eventually('it at Bert', async () => (await bert.show(lamp.id)).title === 'Lantern')
+  const total = async (request: Parameters<typeof anna.find>[0]) => (await anna.find(request)).total
+  t.equal(await total({ kind: 'good', builtByOthers: true }), 0)
+  await bert.reportBuild({ good: lamp.id, outcome: 'works' })
+  await eventually('the build', async () => (await total({ kind: 'good', builtByOthers: true })) === 1)
+  t.equal(await total({ type: 'design', tag: 'light', author: 'Anna' }), 1)
+  t.equal(await total({ type: 'software' }), 0)
+  const { searchedFor, results } = await anna.find({ words: 'lanten' })
+  t.deepEqual(
+    [searchedFor, results[0]?.title],
+    ['lantern', 'Lantern'],
+    'and it is told what was searched for',
+  )
+  t.equal((await errorOf(anna.find({ author: 'Nobody' }))).code, 'PERSON_UNKNOWN')
+  t.equal((await errorOf(anna.find({ type: 'gadget' }))).code, 'WORD_UNKNOWN')
+})
+
 test('a use outside is told, and shown with what came back', async (t) => {
   const { open, files } = scene(t)
   const anna = await open('anna')
