@@ -65,8 +65,17 @@ function shrinkForeign(fields: ImportedFields, over: number, report: Report, pla
     report.say('INTEROP_ROOM', placeOf(largest.key), { key: largest.key, found: String(largest.bytes) })
   }
   delete fields.foreign
-  const foreign: Record<string, Table> = {}
-  for (const one of all) if (!gone.has(one)) (foreign[one.format] ??= {})[one.key] = one.value
+  // By a map: a format may be called `constructor`, and what a plain object answers to that is shared by all.
+  const formatsLeft = new Map<string, [string, unknown][]>()
+  for (const one of all) {
+    if (gone.has(one)) continue
+    const entries = formatsLeft.get(one.format)
+    if (entries) entries.push([one.key, one.value])
+    else formatsLeft.set(one.format, [[one.key, one.value]])
+  }
+  const foreign = Object.fromEntries(
+    Array.from(formatsLeft, ([format, entries]) => [format, Object.fromEntries(entries)]),
+  )
   if (Object.keys(foreign).length > 0) fields.foreign = foreign
 }
 

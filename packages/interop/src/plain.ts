@@ -7,6 +7,11 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The value of a key that the table itself has: `constructor` is there in every object. */
+export function ownValue(table: Table, key: string): unknown {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
+
 /** What had to be left out of a value. */
 export type Loss = 'deep' | 'many'
 

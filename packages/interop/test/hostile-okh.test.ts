@@ -115,6 +115,13 @@ test('I16 names that mean something to JavaScript mean nothing here', (t) => {
     'okhv = "2.4"\nname = "A"\nfunction = "B"\nlicense = "MIT"\n[__proto__]\npolluted = 1\n[constructor.prototype]\npolluted = 1\n',
   )
   t.equal(toml.good?.fields.title, 'A')
+  const licence = `${HEAD}schematics: [a.sch]\n`.replace('MIT', '{constructor: MIT, hardware: Apache-2.0}')
+  t.equal(quick(t, 'a licence', licence).good?.fields.licence, 'MIT AND Apache-2.0')
+  const keys = Object.keys(Object).length
+  const large = { constructor: { keys: 'k', polluted: 'x'.repeat(9_000), more: 'y'.repeat(9_000) } }
+  const format = quick(t, 'a format', `${HEAD}allmende: {foreign: '${JSON.stringify(large)}'}\n`)
+  t.deepEqual(Object.keys(format.good?.fields.foreign?.['constructor'] ?? {}), ['keys', 'more'])
+  t.equal(Object.keys(Object).length, keys)
   t.equal(({} as Record<string, unknown>)['polluted'], undefined)
   t.end()
 })

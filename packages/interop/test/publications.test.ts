@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import test from 'tape'
 import { logKeyOf, recordId, validate } from '@allmende/vocabulary'
 import { seeded } from '@allmende/testkit'
@@ -226,7 +227,7 @@ test('I53 what is written as BibTeX comes back, whatever stands in it', (t) => {
       publication: {
         type: 'book',
         author: [{ family: text(), given: text() }, { literal: text() }],
-        issued: { 'date-parts': [[1900 + random.int(200), 1 + random.int(12)]] },
+        issued: { 'date-parts': [[1900 + random.int(200), 1 + random.int(12), 1 + random.int(31)]] },
         publisher: text(),
       },
     }
@@ -264,6 +265,8 @@ test('I54 no text makes anything of the readers but goods that can be written, a
   for (const text of [
     '['.repeat(1_000_000),
     '@book{a, title = '.concat('{'.repeat(190_000)),
+    `@book{a, title = "${'{'.repeat(5_000)}\n`.repeat(1_000),
+    `@book{a, title = {${'{x'.repeat(5_000)}\n`.repeat(1_000),
     `@book{a, ${'x = {y}, '.repeat(15_000)}}`,
     'x'.repeat(17 * 1024 * 1024),
     JSON.stringify([{ title: 'x', __proto__: 1, author: 'y', issued: [] }]),
@@ -272,6 +275,60 @@ test('I54 no text makes anything of the readers but goods that can be written, a
     readBibtex(text, 'x')
   }
   t.ok(performance.now() - start < 20_000, 'none of them takes long')
+  t.end()
+})
+
+test('I54 names that mean something to JavaScript mean nothing here', (t) => {
+  const bib = readBibtex(
+    '@constructor{a, title = {x}, constructor = {1}, __proto__ = {2}, toString = {3}}',
+    'refs.bib',
+  ).goods[0]!
+  t.equal(bib.fields.publication?.type, 'document')
+  t.deepEqual(bib.fields.foreign, { csl: { id: 'a', constructor: '1', tostring: '3' } })
+  const csl = readCslJson('[{"title": "x", "type": "book", "__proto__": {"polluted": 1}}]', 'refs.json')
+    .goods[0]!
+  t.equal(csl.fields.foreign, undefined)
+  t.equal(({} as Record<string, unknown>)['polluted'], undefined)
+  t.end()
+})
+
+test('I51 what several entries with one DOI say together has room in a record too', (t) => {
+  const entry = (key: string) => ({ title: 'a', type: 'book', DOI: '10.5555/1', [key]: 'x'.repeat(14_000) })
+  const text = JSON.stringify([entry('abstract'), entry('mine'), { ...entry('small'), small: 'yes' }])
+  const { goods, findings } = readCslJson(text, 'refs.json')
+  t.equal(goods.length, 1)
+  t.equal(goods[0]?.fields.description?.length, 14_000)
+  t.ok(JSON.stringify(goods[0]).length < 20_000)
+  t.deepEqual(goods[0]?.fields.foreign, { csl: { small: 'yes' } }, 'and what of the others has room')
+  t.ok(findings.some(({ code }) => code === 'INTEROP_ROOM'))
+  t.end()
+})
+
+test('I54 of a suite of JSON, what is right is read and what is wrong is told', (t) => {
+  const folder = sharedData(t, 'hostile/jsontestsuite')
+  if (folder === null) return t.end()
+  const files = globSync(`${folder}/**/*.json`)
+  const wrong = files.filter((file) => {
+    const text = readFileSync(file, 'utf8')
+    const { goods, findings } = readCslJson(text, basename(file))
+    const refused = findings.some(
+      ({ code, message }) => code === 'REFERENCES_SYNTAX' && message.includes('JSON:'),
+    )
+    const isCsl = findings.some(({ message }) => message.includes('CSL-JSON'))
+    if (goods.some((good) => issues(good).length > 0)) return true
+    if (basename(file).startsWith('y_')) return refused && !isCsl
+    // Of these two kinds only bytes tell what is wrong, which are no part of a text any more.
+    return (
+      basename(file).startsWith('n_') &&
+      !refused &&
+      !/utf|BOM|string_invalid|single_space|no_data/i.test(file)
+    )
+  })
+  t.ok(files.length > 300, `${files.length} files`)
+  t.deepEqual(
+    wrong.map((file) => basename(file)),
+    [],
+  )
   t.end()
 })
 

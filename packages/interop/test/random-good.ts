@@ -107,7 +107,7 @@ function randomDesign(random: Seeded): NonNullable<ImportedFields['design']> {
 function randomForeign(random: Seeded): Record<string, unknown> {
   const keys = many(
     random,
-    () => `x-${random.pick(['colour', 'Ä', 'a b', 'constructor', 'c.d', '#e', 'f:g'])}`,
+    () => random.pick(['x-colour', 'Ä', 'a b', 'constructor', 'toString', 'c.d', '#e', 'f:g']),
     4,
   )
   return Object.fromEntries(keys.map((key) => [key, randomValue(random, 0)]))

@@ -1,4 +1,4 @@
-import { type Table, isTable, sameData } from '../plain.ts'
+import { type Table, isTable, ownValue, sameData } from '../plain.ts'
 import { personFromText } from './people.ts'
 import { type Family, readTable } from './read.ts'
 
@@ -14,7 +14,7 @@ export function withForeign(ours: Table, foreign: unknown, family: Family): Tabl
   const whole: Table = { ...ours }
   for (const [key, value] of Object.entries(foreign)) {
     if (value === undefined) continue
-    const own = ours[key]
+    const own = ownValue(ours, key)
     if (own === undefined || saysTheSame(key, own, value, family)) whole[key] = value
     else whole[key] = joined(own, value)
   }
@@ -31,8 +31,11 @@ function saysTheSame(key: string, own: unknown, value: unknown, family: Family):
 
 function joined(own: unknown, foreign: unknown): unknown {
   if (isTable(own) && isTable(foreign)) {
-    const keys = Object.keys(foreign).filter((key) => own[key] === undefined || isTable(own[key]))
-    return { ...own, ...Object.fromEntries(keys.map((key) => [key, joined(own[key] ?? {}, foreign[key])])) }
+    const keys = Object.keys(foreign).filter((key) => ownValue(own, key) === undefined || isTable(own[key]))
+    return {
+      ...own,
+      ...Object.fromEntries(keys.map((key) => [key, joined(ownValue(own, key) ?? {}, foreign[key])])),
+    }
   }
   if (isTable(own) && Object.keys(own).length === 0) return foreign
   if (!Array.isArray(own) && !(typeof own === 'string' && isTable(foreign))) return own

@@ -15,21 +15,23 @@ import { sayForm } from './say.ts'
 import { type Section, asText, isNothing } from './section.ts'
 
 /** The roles of OKH 1 that a licence may be given for, and the files that each is about. */
-const ABOUT: Readonly<Record<string, readonly FileRole[]>> = {
-  hardware: ['source', 'schematic', 'export', 'tool-settings'],
-  documentation: [
-    'bom',
-    'tool-list',
-    'making-instructions',
-    'operating-instructions',
-    'maintenance-instructions',
-    'disposal-instructions',
-    'quality-instructions',
-    'risk-assessment',
-    'readme',
-  ],
-  software: ['software'],
-}
+const ABOUT = new Map<string, readonly FileRole[]>(
+  Object.entries({
+    hardware: ['source', 'schematic', 'export', 'tool-settings'],
+    documentation: [
+      'bom',
+      'tool-list',
+      'making-instructions',
+      'operating-instructions',
+      'maintenance-instructions',
+      'disposal-instructions',
+      'quality-instructions',
+      'risk-assessment',
+      'readme',
+    ],
+    software: ['software'],
+  }),
+)
 
 /**
  * Reads the licence: one expression, or one for each of hardware, documentation and software, which become one that joins them by AND.
@@ -75,7 +77,7 @@ function licencesOfFiles(stated: readonly Stated[], roles: readonly FileAndRole[
   const under = new Map<string, string>()
   for (const { role, licence } of stated) {
     if (!isSpdxForm(licence) || licence.length > MAX_LICENCE) continue
-    for (const file of roles.filter((one) => ABOUT[role]?.includes(one.role))) {
+    for (const file of roles.filter((one) => ABOUT.get(role)?.includes(one.role))) {
       const path = pathOf(file.at, roles)
       if (path !== undefined && isSafePath(path) && !under.has(path)) under.set(path, licence)
     }

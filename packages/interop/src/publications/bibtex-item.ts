@@ -4,8 +4,13 @@ import { fromTex } from './tex.ts'
 
 type Entry = Extract<Item, { itemtype: 'entry' }>
 
+/** By name, and by no other: an entry may be called `constructor`. */
+function namesOf(names: Record<string, string>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(names))
+}
+
 /** Types of BibTeX and BibLaTeX by the nearest of CSL. */
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES = namesOf({
   article: 'article-journal',
   book: 'book',
   mvbook: 'book',
@@ -26,10 +31,10 @@ const TYPES: Readonly<Record<string, string>> = {
   dataset: 'dataset',
   software: 'software',
   unpublished: 'manuscript',
-}
+})
 
 /** Fields that only have another name in CSL. */
-const RENAMED: Readonly<Record<string, string>> = {
+const RENAMED = namesOf({
   title: 'title',
   journal: 'container-title',
   journaltitle: 'container-title',
@@ -54,22 +59,23 @@ const RENAMED: Readonly<Record<string, string>> = {
   licence: 'license',
   copyright: 'license',
   rights: 'license',
-}
+})
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** An entry of BibTeX as an item of CSL-JSON. Fields without a counterpart stay under their own names. */
 export function toItem(entry: Entry, strings: ReadonlyMap<string, string>): Table {
-  const item: Table = { id: entry.key, type: TYPES[entry.type.toLowerCase()] ?? 'document' }
+  const item: Table = { id: entry.key, type: TYPES.get(entry.type.toLowerCase()) ?? 'document' }
   const dates: { year?: string; month?: string; day?: string; date?: string } = {}
   for (const field of entry.fields) {
     const name = field.name.toLowerCase()
     const raw = textOf(field, strings)
+    if (name === '__proto__') continue
     if (name === 'author' || name === 'editor') item[name] = peopleOf(raw)
     else if (name === 'year' || name === 'month' || name === 'day' || name === 'date')
       dates[name] = fromTex(raw)
     else {
-      const key = RENAMED[name] ?? (Object.hasOwn(item, name) ? `bibtex-${name}` : name)
+      const key = RENAMED.get(name) ?? (Object.hasOwn(item, name) ? `bibtex-${name}` : name)
       // Addresses are no TeX: their signs mean themselves.
       if (!Object.hasOwn(item, key))
         item[key] = key === 'URL' || key === 'DOI' ? raw.replaceAll(/[{}]|\\(?=[_%&#])/g, '') : fromTex(raw)

@@ -1,4 +1,6 @@
 import type { ImportedGood } from '../contract.ts'
+import { fitFields } from '../fit.ts'
+import { isTable } from '../plain.ts'
 import type { Report } from '../report.ts'
 
 /**
@@ -18,12 +20,15 @@ export function eachOnce(goods: readonly ImportedGood[], report: Report): Import
     }
     report.say('PUBLICATION_TWICE', undefined, { found: doi })
     complete(first, good)
+    fitFields(first.fields, report)
   }
   return once
 }
 
 function complete({ fields }: ImportedGood, other: ImportedGood): void {
-  const before = fields.publication
+  const { publication: before, foreign } = fields
   Object.assign(fields, { ...other.fields, ...fields })
+  const [mine, more] = [foreign?.['csl'], other.fields.foreign?.['csl']]
+  if (isTable(mine) && isTable(more)) fields.foreign = { ...foreign, csl: { ...more, ...mine } }
   if (before && other.fields.publication) fields.publication = { ...other.fields.publication, ...before }
 }

@@ -10,6 +10,9 @@ import { eachOnce } from './once.ts'
 /** Longest entry. The grammar goes back over what it has read; a long abstract has 10,000 characters. */
 const MAX_ENTRY = 200_000
 
+/** Braces open at once. Of those that are never closed the grammar tries each to the end, again and again. */
+const MAX_OPEN = 100
+
 type Chunk = { text: string; line: number }
 
 /**
@@ -64,6 +67,10 @@ function itemsIn(chunk: string, strings: Map<string, string>, say: (reason: stri
     say(`an entry of more than ${MAX_ENTRY} characters`)
     return []
   }
+  if (opensTooMany(chunk)) {
+    say(`more than ${MAX_OPEN} braces open at once`)
+    return []
+  }
   try {
     return parse(chunk).flatMap((item) => {
       if (item.itemtype === 'string') strings.set(item.name.toLowerCase(), String(item.value))
@@ -73,4 +80,14 @@ function itemsIn(chunk: string, strings: Map<string, string>, say: (reason: stri
     say(error instanceof RangeError ? 'nested too deep' : (error as Error).message)
     return []
   }
+}
+
+function opensTooMany(chunk: string): boolean {
+  let open = 0
+  for (const [sign] of chunk.matchAll(/\\.|[{}]/gs)) {
+    if (sign === '{') open++
+    else if (sign === '}' && open > 0) open--
+    if (open > MAX_OPEN) return true
+  }
+  return false
 }

@@ -49,6 +49,7 @@ function entryOf(item: Table, keys: Set<string>): string {
     ...text(container, item['container-title']),
     ...dates(item['issued']),
     ...FIELDS.flatMap(([from, to]) => text(to, item[from])),
+    ...others(item),
   ]
   const lines = fields.map(([name, value]) => `  ${name} = {${value}}`)
   return `@${type}{${keyFor(item, keys)},\n${lines.join(',\n')}\n}\n`
@@ -57,6 +58,27 @@ function entryOf(item: Table, keys: Set<string>): string {
 function text(name: string, value: unknown): [string, string][] {
   if (typeof value !== 'string' || value === '') return []
   return [[name, PLAIN.has(name) ? value.replaceAll(/[{}\\\s]/g, '') : toTex(value)]]
+}
+
+const KNOWN = new Set(['id', 'type', 'container-title', ...FIELDS.map(([from]) => from)])
+const TAKEN = new Set([
+  'author',
+  'editor',
+  'journal',
+  'booktitle',
+  'year',
+  'month',
+  'day',
+  'date',
+  ...FIELDS.map(([, to]) => to),
+])
+
+/** What an imported entry said beyond our fields: BibTeX passes over fields that it doesn't know. */
+function others(item: Table): [string, string][] {
+  return Object.entries(item).flatMap(([key, value]) => {
+    const name = key.toLowerCase()
+    return KNOWN.has(key) || TAKEN.has(name) || !/^[a-z][a-z0-9-]*$/.test(name) ? [] : text(name, value)
+  })
 }
 
 function people(name: string, value: unknown): [string, string][] {
@@ -73,10 +95,11 @@ const wordsOf = (value: unknown): string => (typeof value === 'string' ? value :
 function dates(value: unknown): [string, string][] {
   const parts =
     isTable(value) && Array.isArray(value['date-parts']) ? (value['date-parts'][0] as number[]) : []
-  const [year, month] = parts
+  const [year, month, day] = parts
   return [
     ...(year === undefined ? [] : ([['year', String(year)]] as [string, string][])),
     ...(month === undefined ? [] : ([['month', String(month)]] as [string, string][])),
+    ...(day === undefined ? [] : ([['day', String(day)]] as [string, string][])),
   ]
 }
 
