@@ -41,6 +41,7 @@ export type Timings = {
   again: number
   ping: number
   duplicate: number
+  close: number
 }
 
 export type JoinSyncOptions = {

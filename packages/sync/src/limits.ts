@@ -120,6 +120,8 @@ export const DEFAULT_TIMINGS: Timings = {
   ping: 15_000,
   /** The older of two connections must answer within this, or the newer one takes its place. */
   duplicate: 3_000,
+  /** What a transport may take to close what it has open. Everything acknowledged is on disk by then. */
+  close: 5_000,
 }
 
 /** Between two events of progress: often enough for a bar on a screen. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { CommonsId, CoreKey, NodeId, RecordId } from '@allmende/vocabulary'
 import type { CommonsLogs } from '@allmende/logs'
-import type { Clock, Connection } from '@allmende/transports'
+import type { Clock, Connection, Transport } from '@allmende/transports'
 import type Hypercore from 'hypercore'
 import { CommonsSync } from './commons-sync.ts'
 import {
@@ -139,8 +139,20 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     await this.#links.end(GOODBYE_MS)
     await Promise.all([...this.#commons.values()].map((commons) => commons.close()))
     this.#links.close()
-    await Promise.all(this.#options.transports.map((transport) => transport.close()))
+    await Promise.all(this.#options.transports.map((transport) => this.#closeInTime(transport)))
     this.removeAllListeners()
+  }
+
+  /** A library that waits for what never comes must not keep the store from being closed. */
+  async #closeInTime(transport: Transport): Promise<void> {
+    let late: ReturnType<typeof setTimeout> | undefined
+    const deadline = new Promise<'late'>((resolve) => {
+      late = setTimeout(() => resolve('late'), this.#timings.close)
+    })
+    const ended = await Promise.race([transport.close(), deadline])
+    clearTimeout(late)
+    if (ended === 'late')
+      this.#options.logger.warn('a transport did not close in time', { transport: transport.name })
   }
 
   #get(id: CommonsId): CommonsSync {
