@@ -21,7 +21,7 @@ export const find: Action = async ({ args, io, options, open }) => {
     ...given('author', options.text('author')),
     ...given('place', options.text('place')),
     ...given('complete', options.number('complete')),
-    ...given('order', options.text('order') as FindRequest['order']),
+    ...given('order', orderOf(options.text('order'), words)),
     ...(options.flag('built-by-others') && { builtByOthers: true }),
     ...(options.list('buildable-with').length > 0 && { buildableWith: options.list('buildable-with') }),
     ...given('offset', options.number('offset')),
@@ -45,6 +45,11 @@ export const find: Action = async ({ args, io, options, open }) => {
       : []),
     ...empty,
   ])
+}
+
+/** Who types no words wants to look around: what is alive and has pictures comes first. */
+function orderOf(order: string | undefined, words: string): FindRequest['order'] {
+  return (order as FindRequest['order']) ?? (words === '' ? 'alive' : undefined)
 }
 
 function given<Name extends string, T>(name: Name, value: T | undefined): { [K in Name]?: T } {

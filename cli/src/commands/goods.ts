@@ -74,7 +74,7 @@ export const goodsCommands: readonly CommandSpec[] = [
     arguments: [
       {
         name: 'WORDS',
-        about: 'words to find (none: everything, newest first)',
+        about: 'words to find (none: everything, what is alive first)',
         optional: true,
         repeat: true,
       },
@@ -90,7 +90,7 @@ export const goodsCommands: readonly CommandSpec[] = [
       { flags: '--built-by-others', about: 'only what somebody else has built, and it works' },
       { flags: '--complete PERCENT', about: 'only goods at least so complete', kind: 'count' },
       { flags: '--buildable-with TOOL', about: 'only what needs no other tools than these', repeat: true },
-      { flags: '--order ORDER', about: 'relevance, alive or newest' },
+      { flags: '--order ORDER', about: 'relevance (with words), alive (without), or newest' },
       { flags: '--limit COUNT', about: 'at most so many (default 20)', kind: 'count' },
       { flags: '--offset COUNT', about: 'leave out the first so many', kind: 'count' },
     ],
