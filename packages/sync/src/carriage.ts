@@ -90,21 +90,24 @@ export class Carriage {
     return answer
   }
 
-  /** Records of a log without its binding, or bytes of edits. Goes on from where it counted last. */
+  /**
+   * Records of a log without its binding, or bytes of edits. Goes on from where it counted last. Two counts of one core
+   * may run beside each other, as blocks arrive: each counts for itself, and the one that got further is kept.
+   */
   async #count(core: CoreKey, which: 'records' | 'edits', held: number): Promise<Counted> {
-    const counted = this.#counted.get(core) ?? { blocks: 0, amount: 0 }
+    let { blocks, amount } = this.#counted.get(core) ?? { blocks: 0, amount: 0 }
     if (which === 'records') {
-      for await (const { block, records } of this.#logs.read(core as LogKey, counted.blocks, held)) {
-        counted.amount += block === 0 ? Math.max(0, records.length - 1) : records.length
-        counted.blocks = block + 1
+      for await (const { block, records } of this.#logs.read(core as LogKey, blocks, held)) {
+        amount += block === 0 ? Math.max(0, records.length - 1) : records.length
+        blocks = block + 1
       }
     } else {
-      for await (const { block, entries } of this.#logs.readEdits(this.#logOf(core), counted.blocks, held)) {
-        for (const entry of entries) counted.amount += entry.length
-        counted.blocks = block + 1
+      for await (const { block, entries } of this.#logs.readEdits(this.#logOf(core), blocks, held)) {
+        for (const entry of entries) amount += entry.length
+        blocks = block + 1
       }
     }
-    this.#counted.set(core, counted)
-    return counted
+    if (blocks > (this.#counted.get(core)?.blocks ?? 0)) this.#counted.set(core, { blocks, amount })
+    return { blocks, amount }
   }
 }
