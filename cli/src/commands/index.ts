@@ -1,10 +1,17 @@
+import { bundleCommands } from './bundle.ts'
 import { carryCommands } from './carry.ts'
 import { commonsCommands } from './commons.ts'
 import { daemonCommands } from './daemon.ts'
 import { deedsCommands } from './deeds.ts'
+import { devicesCommands } from './devices.ts'
 import { draftCommands } from './drafts.ts'
 import { goodsCommands } from './goods.ts'
+import { invitesCommands } from './invites.ts'
+import { keepingCommands } from './keeping.ts'
+import { membersCommands } from './members.ts'
+import { mirrorCommands } from './mirror.ts'
 import { peopleCommands } from './people.ts'
+import { serviceCommands } from './service.ts'
 import type { CommandSpec } from './spec.ts'
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -15,6 +22,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...draftCommands,
   ...commonsCommands,
   ...peopleCommands,
+  ...membersCommands,
+  ...devicesCommands,
+  ...keepingCommands,
+  ...invitesCommands,
+  ...bundleCommands,
+  ...mirrorCommands,
+  ...serviceCommands,
 ]
 
 /** Commands that only hold others: `commons create`. */

@@ -3,12 +3,24 @@
  * Everything here is plain data: it crosses HTTP as it is.
  */
 
+import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
+import type { Devices } from './contract-devices.ts'
+import type { Invites } from './contract-invites.ts'
+import type { Keeping } from './contract-keeping.ts'
+import type { Members } from './contract-members.ts'
+import type { Mirrors } from './contract-mirror.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
+export type * from './contract-bundle.ts'
 export type * from './contract-carry.ts'
 export type * from './contract-deeds.ts'
+export type * from './contract-devices.ts'
+export type * from './contract-invites.ts'
+export type * from './contract-keeping.ts'
+export type * from './contract-members.ts'
+export type * from './contract-mirror.ts'
 export type * from './contract-things.ts'
 
 /** Reports how far a long action has come. `total` is absent while it isn't known yet. */
@@ -252,7 +264,7 @@ export type NodeEvent =
   | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
-export interface AllmendeNode extends Deeds, Carry {
+export interface AllmendeNode extends Deeds, Carry, Bundles, Devices, Invites, Keeping, Members, Mirrors {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

@@ -14,6 +14,7 @@ import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
 import { EventHub } from './event-hub.ts'
 import { followEdits } from './follow-edits.ts'
+import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
 import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
 import { Network } from './network.ts'
@@ -75,7 +76,10 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   }
   await book.openAll()
   if (!options.quiet) await network.start()
-  const node = new RunningNode(parts, policy)
+  const groups = createGroups(parts)
+  opened.push(groups)
+  await groups.start()
+  const node = Object.assign(new RunningNode(parts, policy, groups), groups.actions)
   node.start()
   return node
 }

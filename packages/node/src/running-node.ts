@@ -11,6 +11,7 @@ import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
 import { findThings } from './find-things.ts'
+import type { GroupedActions, Groups } from './group.ts'
 import { inBackground } from './in-background.ts'
 import { nodeStatus, peerInfo } from './node-status.ts'
 import type { Parts } from './parts.ts'
@@ -27,16 +28,18 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
 >[0]
 
 /** A node that is open: hands every action to its module, and passes on what happens. */
-export class RunningNode implements AllmendeNode {
+export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
   readonly #parts: Parts
   readonly #policy: CarriedPolicy
+  readonly #groups: Groups
   readonly #transfers: Transfers
   readonly #findings: { code: string; message: string; at: number }[] = []
   #closing: Promise<void> | null = null
 
-  constructor(parts: Parts, policy: CarriedPolicy) {
+  constructor(parts: Parts, policy: CarriedPolicy, groups: Groups) {
     this.#parts = parts
     this.#policy = policy
+    this.#groups = groups
     this.#transfers = new Transfers(parts)
   }
 
@@ -268,6 +271,7 @@ export class RunningNode implements AllmendeNode {
   /** Peers first, so that nothing more comes in; the store last, since everything above writes to it. */
   async #close(): Promise<void> {
     const { book, sync, desk, drafts, views, logs } = this.#parts
+    await this.#groups.close()
     await sync.close()
     await desk.close()
     await drafts.close()

@@ -128,6 +128,47 @@ export type SyncEvents = {
   forked: [ForkedEvent]
 }
 
+/**
+ * A conversation of its own on every connection, beside the commons: pairing, listings, what a keeper keeps. Nothing is
+ * known of the other side but that it holds the node's key; whoever opens one judges every message itself.
+ */
+export type LinkProtocol = {
+  /** On the wire, with its version: `allmende/listings/1`. */
+  name: string
+  /** Of one message; a larger one ends the conversation. */
+  maxBytes: number
+  /** Messages the other side may send at once, and steadily. */
+  burst: number
+  perSecond: number
+  /** Both sides know it and the channel is open. May be called again on one connection after it was closed by the peer. */
+  open(talk: Talk): ConversationEnd
+}
+
+/** What a protocol may do on one connection. */
+export type Talk = {
+  readonly node: NodeId
+  /** The same on both sides and on no other connection: proofs are bound to it. */
+  readonly handshakeHash: Uint8Array
+  readonly isInitiator: boolean
+  readonly transport: string
+  readonly address: string
+  readonly incoming: boolean
+  readonly sameNetwork?: boolean
+  /** Does nothing once the conversation is over. */
+  send(bytes: Uint8Array): void
+  /** Resolves when the stream takes more. */
+  drained(): Promise<void>
+  /** True: the connection is not a stranger's although no commons is in common. Taken back when the conversation ends. */
+  want(wanted: boolean): void
+  /** Reports the peer and ends the conversation on this connection. */
+  refuse(detail: string): void
+  /** Ends the conversation on this connection. */
+  close(): void
+}
+
+/** What a protocol does with what the other side says. A throw of `onMessage` refuses the peer. */
+export type ConversationEnd = { onMessage(bytes: Uint8Array): void; onClose?(): void }
+
 export interface Sync {
   /** Begins to listen on every transport. */
   start(): Promise<void>
@@ -140,6 +181,14 @@ export interface Sync {
   accept(connection: Connection): void
   peers(): SyncPeer[]
   progress(commons: CommonsId): SyncProgress
+  /** Offers a conversation on every connection, those that stand already too, until what is returned is called. */
+  converse(protocol: LinkProtocol): () => void
+  /** Be found and find under a topic that is no commons'. Counted: as often left as met, it is left. */
+  meet(topic: Uint8Array, options: { server: boolean; client: boolean }): Promise<void>
+  part(topic: Uint8Array): Promise<void>
+  /** Ends the connections with a node, and takes none from it before `admit`. */
+  shun(node: NodeId): void
+  admit(node: NodeId): void
   /** Tells the members among the peers: all files of exactly these versions are here. Replaces what was said before. */
   announceHolding(commons: CommonsId, versions: readonly RecordId[]): void
   /** Tells them that a version is being copied here, or no longer: whoever shared it sees it live. */

@@ -1,6 +1,7 @@
 import { encodeZ32, type CommonsId, type NodeId } from '@allmende/vocabulary'
 import type { Clock, Connection } from '@allmende/transports'
-import type { RefusedReason, SyncPeer, Timings } from './contract.ts'
+import type { LinkProtocol, RefusedReason, SyncPeer, Timings } from './contract.ts'
+import { Conversation } from './conversation.ts'
 import { Rate } from './decide/rate.ts'
 import { guard, type GuardedMux } from './guarded-mux.ts'
 import { OPENS_BURST, OPENS_PER_SECOND } from './limits.ts'
@@ -24,6 +25,7 @@ export class PeerLink {
   readonly since: number
   readonly startedAt: number
   readonly sessions = new Map<CommonsId, Session>()
+  readonly #conversations = new Map<string, Conversation>()
   rtt: number | null = null
   /** When something last came in from the node: tells a living connection from a dead one. */
   heard: number
@@ -58,6 +60,24 @@ export class PeerLink {
     return [...this.sessions.values()].filter((session) => session.proven)
   }
 
+  /** Whether anybody here has a use for the connection. */
+  get used(): boolean {
+    return this.proven.length > 0 || [...this.#conversations.values()].some(({ wanted }) => wanted)
+  }
+
+  /** Offers a protocol beside the commons. */
+  converse(protocol: LinkProtocol): void {
+    if (this.#conversations.has(protocol.name)) return
+    const conversation = new Conversation(this, protocol)
+    this.#conversations.set(protocol.name, conversation)
+    conversation.offer()
+  }
+
+  endConversation(name: string): void {
+    this.#conversations.get(name)?.stop()
+    this.#conversations.delete(name)
+  }
+
   /** Begins to read. Not done by the constructor: a second connection of one node is parked until one of them goes. */
   start(): void {
     const { stream } = this.connection
@@ -79,6 +99,8 @@ export class PeerLink {
     this.closed = true
     for (const session of this.sessions.values()) session.ended()
     this.sessions.clear()
+    for (const conversation of this.#conversations.values()) conversation.ended()
+    this.#conversations.clear()
     this.connection.stream.destroy()
     this.#events.onClosed(this)
   }

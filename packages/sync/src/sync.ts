@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { CommonsId, CoreKey, NodeId, RecordId } from '@allmende/vocabulary'
+import { encodeZ32, type CommonsId, type CoreKey, type NodeId, type RecordId } from '@allmende/vocabulary'
 import type { CommonsLogs } from '@allmende/logs'
 import type { Clock, Connection, Transport } from '@allmende/transports'
 import type Hypercore from 'hypercore'
@@ -7,6 +7,7 @@ import { CommonsSync } from './commons-sync.ts'
 import {
   carryEverything,
   type JoinSyncOptions,
+  type LinkProtocol,
   type Sync,
   type SyncEvents,
   type SyncOptions,
@@ -17,6 +18,7 @@ import {
 import { fail } from './errors.ts'
 import { DEFAULT_TIMINGS, GOODBYE_MS } from './limits.ts'
 import { Links } from './links.ts'
+import { Meetings } from './meetings.ts'
 import { PeerLink } from './peer-link.ts'
 
 /** Makes the sync of a node. Nothing is listened to before `start`. */
@@ -32,6 +34,9 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   readonly #timings: Timings
   readonly #commons = new Map<CommonsId, CommonsSync>()
   readonly #links: Links
+  readonly #protocols = new Map<string, LinkProtocol>()
+  readonly #meetings = new Meetings()
+  readonly #shunned = new Set<NodeId>()
   #ticker: NodeJS.Timeout | null = null
   #pingAt = 0
   #closed = false
@@ -97,12 +102,46 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
 
   accept(connection: Connection): void {
     if (this.#closed) return connection.stream.destroy()
+    if (this.#shunned.has(encodeZ32(connection.stream.remotePublicKey) as NodeId))
+      return connection.stream.destroy()
     this.#tickFrom()
     this.#links.add(connection)
   }
 
   peers(): SyncPeer[] {
     return this.#links.values().map((link) => link.describe())
+  }
+
+  converse(protocol: LinkProtocol): () => void {
+    if (this.#protocols.has(protocol.name)) throw new TypeError(`${protocol.name} is spoken already`)
+    this.#protocols.set(protocol.name, protocol)
+    for (const link of this.#links.started()) link.converse(protocol)
+    return () => {
+      if (this.#protocols.get(protocol.name) !== protocol) return
+      this.#protocols.delete(protocol.name)
+      for (const link of this.#links.started()) link.endConversation(protocol.name)
+    }
+  }
+
+  async meet(topic: Uint8Array, options: { server: boolean; client: boolean }): Promise<void> {
+    if (this.#closed) throw fail('SYNC_CLOSED')
+    const wanted = this.#meetings.enter(topic, options)
+    if (!wanted) return
+    for (const transport of this.#options.transports) await transport.join(topic, wanted)
+  }
+
+  async part(topic: Uint8Array): Promise<void> {
+    if (!this.#meetings.leave(topic) || this.#closed) return
+    for (const transport of this.#options.transports) await transport.leave(topic)
+  }
+
+  shun(node: NodeId): void {
+    this.#shunned.add(node)
+    for (const link of this.#links.started()) if (link.node === node) link.close()
+  }
+
+  admit(node: NodeId): void {
+    this.#shunned.delete(node)
   }
 
   progress(id: CommonsId): SyncProgress {
@@ -178,6 +217,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
 
   #onStarted(link: PeerLink): void {
     for (const commons of this.#commons.values()) commons.offer(link)
+    for (const protocol of this.#protocols.values()) link.converse(protocol)
     if (this.#links.get(link.node) === link) this.#tell('peer', link.describe())
   }
 
@@ -200,7 +240,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   #tick(): void {
     const now = steady.now()
     for (const link of this.#links.started()) {
-      if (link.stranger || link.proven.length || now - link.startedAt < this.#timings.proof) continue
+      if (link.stranger || link.used || now - link.startedAt < this.#timings.proof) continue
       link.stranger = true
       link.refuse('nothing-in-common')
     }

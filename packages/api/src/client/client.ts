@@ -7,8 +7,15 @@ import type {
   NodeEvent,
   Progress,
 } from '@allmende/node'
+import { bundleOver } from './bundle.ts'
+import type { Calls } from './calls.ts'
 import { deedsOver } from './deeds.ts'
+import { devicesOver } from './devices.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
+import { invitesOver } from './invites.ts'
+import { keepingOver } from './keeping.ts'
+import { membersOver } from './members.ts'
+import { mirrorOver } from './mirror.ts'
 import { linesOf, textOf, type ClientTransport, type Request } from './transport.ts'
 
 export type ExportedRecord = {
@@ -36,6 +43,7 @@ type Context = { readonly signal?: AbortSignal }
 export function createClient(transport: ClientTransport): AllmendeClient {
   const { get, post, act, watch } = callsOver(transport)
   const thing = (reference: string) => `/v1/things/${encodeURIComponent(reference)}`
+  const calls: Calls = { get, post, act, thing, queryOf }
   const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
   return {
     status: () => get('/v1/status'),
@@ -61,7 +69,13 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     copy: (request, context) => act('/v1/copies', request, context),
     comment: (request) => post('/v1/comments', request),
 
-    ...deedsOver({ get, post, act, thing, queryOf }),
+    ...deedsOver(calls),
+    ...bundleOver(calls),
+    ...devicesOver(calls),
+    ...invitesOver(calls),
+    ...keepingOver(calls),
+    ...membersOver(calls),
+    ...mirrorOver(calls),
 
     importGoods: (request, context) => act('/v1/imports', request, context),
     exportGood: (request, context) => act('/v1/exports/good', request, context),

@@ -1,16 +1,5 @@
-import type { ActionContext, Deeds } from '@allmende/node'
-
-type Query = Readonly<Record<string, string | number | undefined>>
-
-/** The ways of asking that the deeds are made of. */
-type Calls = {
-  readonly get: <T>(path: string, context?: { signal?: AbortSignal }) => Promise<T>
-  readonly post: <T>(path: string, body: unknown) => Promise<T>
-  readonly act: <T>(path: string, body: unknown, context?: ActionContext) => Promise<T>
-  /** Where a thing is. */
-  readonly thing: (reference: string) => string
-  readonly queryOf: (fields: Query) => string
-}
+import type { Deeds } from '@allmende/node'
+import type { Calls } from './calls.ts'
 
 /** The deeds around a good, over the API. */
 export function deedsOver({ get, post, act, thing, queryOf }: Calls): Deeds {

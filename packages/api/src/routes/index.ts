@@ -1,8 +1,14 @@
+import { bundleRoutes } from './bundle.ts'
 import { carryRoutes } from './carry.ts'
 import { commonsRoutes } from './commons.ts'
 import { deedsRoutes } from './deeds.ts'
+import { devicesRoutes } from './devices.ts'
 import { draftsRoutes } from './drafts.ts'
 import { goodsRoutes } from './goods.ts'
+import { invitesRoutes } from './invites.ts'
+import { keepingRoutes } from './keeping.ts'
+import { membersRoutes } from './members.ts'
+import { mirrorRoutes } from './mirror.ts'
 import { peopleRoutes } from './people.ts'
 import type { Route } from './route.ts'
 import { statusRoutes } from './status.ts'
@@ -16,4 +22,10 @@ export const ROUTES: readonly Route[] = [
   ...carryRoutes,
   ...draftsRoutes,
   ...peopleRoutes,
+  ...membersRoutes,
+  ...devicesRoutes,
+  ...keepingRoutes,
+  ...invitesRoutes,
+  ...bundleRoutes,
+  ...mirrorRoutes,
 ]

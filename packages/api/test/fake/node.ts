@@ -3,8 +3,14 @@ import { join } from 'node:path'
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, OpenNodeOptions } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
+import { fakeBundles } from './bundle.ts'
 import { fakeCarry } from './carry.ts'
 import { fakeDeeds } from './deeds.ts'
+import { fakeDevices } from './devices.ts'
+import { fakeInvites } from './invites.ts'
+import { fakeKeeping } from './keeping.ts'
+import { fakeMembers } from './members.ts'
+import { fakeMirrors } from './mirror.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
 
@@ -191,6 +197,12 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     comment: async ({ on }) => ({ id: `${known(on).id}c` }),
     ...fakeDeeds({ known, work, words }),
     ...fakeCarry(work),
+    ...fakeBundles(),
+    ...fakeDevices(),
+    ...fakeInvites(),
+    ...fakeKeeping(),
+    ...fakeMembers(),
+    ...fakeMirrors(),
     ...fakeDrafts(),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)

@@ -1,0 +1,6 @@
+import type { Keeping } from '@allmende/node'
+
+/** Who holds what, and what is held here. In the fake node. */
+export function fakeKeeping(): Keeping {
+  return {}
+}

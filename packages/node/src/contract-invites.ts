@@ -1,0 +1,2 @@
+/** Invites by a spoken code, and public commons found without a link. */
+export type Invites = Record<never, never>

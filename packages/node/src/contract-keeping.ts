@@ -1,0 +1,2 @@
+/** Who holds what, and what is held here. */
+export type Keeping = Record<never, never>

@@ -1,0 +1,2 @@
+/** Who belongs to a commons: blocks, exclusion, epochs of the read key. */
+export type Members = Record<never, never>

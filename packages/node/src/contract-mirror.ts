@@ -1,0 +1,2 @@
+/** Keepers that hold ciphertext only. */
+export type Mirrors = Record<never, never>

@@ -1,0 +1,55 @@
+import { createBundles } from './bundle/group.ts'
+import type { Bundles } from './contract-bundle.ts'
+import type { Devices } from './contract-devices.ts'
+import type { Invites } from './contract-invites.ts'
+import type { Keeping } from './contract-keeping.ts'
+import type { Members } from './contract-members.ts'
+import type { Mirrors } from './contract-mirror.ts'
+import { createDevices } from './devices/group.ts'
+import { createInvites } from './invites/group.ts'
+import { createKeeping } from './keeping/group.ts'
+import { createMembers } from './members/group.ts'
+import { createMirrors } from './mirror/group.ts'
+import type { Parts } from './parts.ts'
+
+/** Actions that belong together, and what has to run beside them while the node is open. */
+export type Group<Actions> = {
+  readonly actions: Actions
+  /** After every commons is open, before the node is handed out. Must not wait for the network. */
+  start?(): Promise<void>
+  /** Before the connections end. Bounded. */
+  close?(): Promise<void>
+}
+
+export type GroupedActions = Bundles & Keeping & Devices & Invites & Members & Mirrors
+
+/** All groups of a node, made but not started. */
+export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
+
+export function createGroups(parts: Parts): Groups {
+  const groups = {
+    bundles: createBundles(parts),
+    keeping: createKeeping(parts),
+    devices: createDevices(parts),
+    invites: createInvites(parts),
+    members: createMembers(parts),
+    mirrors: createMirrors(parts),
+  }
+  const all: Group<unknown>[] = Object.values(groups)
+  return {
+    actions: {
+      ...groups.bundles.actions,
+      ...groups.keeping.actions,
+      ...groups.devices.actions,
+      ...groups.invites.actions,
+      ...groups.members.actions,
+      ...groups.mirrors.actions,
+    },
+    async start() {
+      for (const group of all) await group.start?.()
+    },
+    async close() {
+      for (const group of all.toReversed()) await group.close?.()
+    },
+  }
+}
