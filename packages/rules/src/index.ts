@@ -53,6 +53,7 @@ export {
 } from './parts/explode.ts'
 export type { Item } from './parts/item.ts'
 export { type KnownGood, PARTS_LIMITS, type PartsLimits, type PartsLookup } from './parts/lookup.ts'
+export { nodeStatement } from './node-owner.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'
 export { type FieldConflict, type MergedFields, OWN_FIELDS, mergeFields } from './three-way/fields.ts'

@@ -1,5 +1,6 @@
 import type { Closure, Completeness, Divergence, PlacedRecord } from '@allmende/rules'
 import type {
+  AnyRecord,
   Clock,
   CommonsId,
   Derivation,
@@ -229,6 +230,18 @@ export interface VouchView {
   at: number
 }
 
+/** A record of a kind marked as a statement: something said about people, devices or nodes. */
+export interface Statement {
+  id: RecordId
+  kind: string
+  /** Who said it: as `logs` verified. */
+  author: PersonId
+  device: DeviceId
+  /** Written on this device. */
+  own: boolean
+  record: AnyRecord
+}
+
 export interface Counts {
   logs: number
   people: number
@@ -320,6 +333,8 @@ export interface Views {
   list(query: ListQuery): Promise<ListResult>
   people(commons: CommonsId): Promise<PersonView[]>
   vouches(commons: CommonsId): Promise<VouchView[]>
+  /** All statements of these kinds, in an order that is alike on every node: by log, and in each as they were written. */
+  statements(commons: CommonsId, kinds: readonly string[]): Promise<Statement[]>
   counts(commons: CommonsId): Promise<Counts>
   record(id: RecordId): Promise<RecordView | null>
   /** Every record that is held and not refused, byte for byte, unknown kinds among them; ordered by log and position. */

@@ -12,6 +12,7 @@ import type { Parts } from './engine.ts'
 import type { LogRow } from './log-table.ts'
 import { createPeople, type PeopleFold } from './people-fold.ts'
 import { recordNumber } from './places.ts'
+import { createStatements, type StatementFold } from './statement-fold.ts'
 import { createThings, type ThingFold } from './thing-fold.ts'
 import { THING_KINDS } from './thing-records.ts'
 import { createVouches, type VouchFold } from './vouch-fold.ts'
@@ -34,7 +35,13 @@ type Refused = { kind: string; code: string; message: string }
 const MAX_REASON = 300
 
 export function createFold(parts: Parts): Fold {
-  return new Fold(parts, createThings(parts), createPeople(parts), createVouches(parts))
+  return new Fold(
+    parts,
+    createThings(parts),
+    createPeople(parts),
+    createVouches(parts),
+    createStatements(parts),
+  )
 }
 
 /** Folds blocks into the tables. The result is the same whatever the order in which blocks arrive. */
@@ -43,13 +50,21 @@ export class Fold {
   readonly #things: ThingFold
   readonly #people: PeopleFold
   readonly #vouches: VouchFold
+  readonly #statements: StatementFold
   readonly #refuse: StatementSync
 
-  constructor(parts: Parts, things: ThingFold, people: PeopleFold, vouches: VouchFold) {
+  constructor(
+    parts: Parts,
+    things: ThingFold,
+    people: PeopleFold,
+    vouches: VouchFold,
+    statements: StatementFold,
+  ) {
     this.#parts = parts
     this.#things = things
     this.#people = people
     this.#vouches = vouches
+    this.#statements = statements
     this.#refuse = parts.db.prepare('INSERT OR REPLACE INTO refused VALUES(?, ?, ?)')
   }
 
@@ -102,6 +117,7 @@ export class Fold {
       else this.#things.change(incoming, record.of)
     } else if (record.kind === 'profile') this.#people.profile(incoming)
     else if (record.kind === 'vouch') this.#vouches.vouch(incoming)
+    else this.#statements.statement(incoming)
     // A device entry was judged by `logs`; there is nothing in it to be shown. Parts are read through their good.
   }
 

@@ -42,6 +42,7 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
     list: (query) => link.ask('list', query),
     people: (commons) => link.ask('people', commons),
     vouches: (commons) => link.ask('vouches', commons),
+    statements: (commons, kinds) => link.ask('statements', commons, kinds),
     counts: (commons) => link.ask('counts', commons),
     record: (id) => link.ask('record', id),
     exportRecords: (commons) => exportRecords(link, commons),

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** WARNING: stored, as `user_version`. Raise it with any change below; an older file is deleted and filled again. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** WARNING: stored. Raise it when the same records would be folded to other rows; an older file is filled again. */
-export const FOLD_VERSION = 2
+export const FOLD_VERSION = 3
 
 /**
  * What can't be folded from anything else in the file: names as small numbers, logs with their positions,
@@ -72,6 +72,10 @@ const FOLDED = `
     commons INTEGER NOT NULL, receiver TEXT NOT NULL, record INTEGER NOT NULL, giver INTEGER NOT NULL,
     PRIMARY KEY(commons, receiver, record)
   ) WITHOUT ROWID;
+  CREATE TABLE statements( -- see the kinds marked so
+    commons INTEGER NOT NULL, kind INTEGER NOT NULL, record INTEGER NOT NULL, log INTEGER NOT NULL,
+    PRIMARY KEY(commons, kind, record)
+  ) WITHOUT ROWID;
   CREATE TABLE refused(record INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL);
   CREATE TABLE tallies(
     commons INTEGER NOT NULL, kind INTEGER NOT NULL,
@@ -95,6 +99,7 @@ const FOLDED_TABLES = [
   'profiles',
   'people',
   'vouches',
+  'statements',
   'refused',
   'tallies',
   'search',

@@ -1,4 +1,4 @@
-import { encodeCbor } from '@allmende/vocabulary'
+import { encodeCbor, nodeIdOf } from '@allmende/vocabulary'
 import test from 'tape'
 import { AT, blocks, commons, good, idOf, log, record, temporaryViews } from './records.ts'
 
@@ -183,6 +183,25 @@ test('W8 vouches are listed with giver and receiver, and people with those who v
   t.deepEqual((await views.people(commons)).find(({ person }) => person === bert.person)?.vouchedBy, [
     anna.person,
   ])
+})
+
+test('W8 statements about devices and nodes are listed in the order in which each log has them', async (t) => {
+  const { views } = await temporaryViews(t)
+  const node = (first: number) => nodeIdOf(new Uint8Array(32).fill(first))
+  const said = (first: number) => record('node', { node: node(first), proof: new Uint8Array(64) })
+  await views.ingest({ ...bert, blocks: blocks([[said(3)]]) })
+  await views.ingest({ ...anna, blocks: blocks([[said(1), record('profile', { name: 'Anna' })], [said(2)]]) })
+  const found = await views.statements(commons, ['node', 'keeper'])
+  const order = [anna, bert].toSorted((a, b) => (a.log < b.log ? -1 : 1))
+  t.deepEqual(
+    found.map(({ id }) => id),
+    order.flatMap((of) => (of === anna ? [idOf(anna, 0), idOf(anna, 1)] : [idOf(bert, 0)])),
+  )
+  t.deepEqual(
+    found.filter(({ author }) => author === anna.person).map(({ record: { body } }) => body['node']),
+    [node(1), node(2)],
+  )
+  t.deepEqual(await views.statements(commons, ['vouch']), [], 'only kinds that are marked so')
 })
 
 test('W9 records of unknown kinds and with unknown fields are kept and exported byte for byte', async (t) => {

@@ -49,9 +49,17 @@ function places({ parts }: Engine): string {
   return lines.sort().join('')
 }
 
-const SECTIONS = ['thing', 'change', 'person', 'vouch', 'refused', 'term', 'build', 'tool'].concat(
-  Object.keys(ROLE).map((role) => `link ["${role}",`),
-)
+const SECTIONS = [
+  'thing',
+  'change',
+  'person',
+  'vouch',
+  'statement',
+  'refused',
+  'term',
+  'build',
+  'tool',
+].concat(Object.keys(ROLE).map((role) => `link ["${role}",`))
 
 for (const seed of ['order 1', 'order 2', 'order 3', 'order 4']) {
   test(`W11 the tables don’t depend on the order of arrival (seed ${seed})`, (t) => {

@@ -1,4 +1,4 @@
-import { type AnyRecord, encodeCbor, type RecordId } from '@allmende/vocabulary'
+import { type AnyRecord, encodeCbor, nodeIdOf, type RecordId } from '@allmende/vocabulary'
 import type { Seeded } from '@allmende/testkit'
 import type { IngestBlock } from '../src/index.ts'
 import { AT, good, idOf, log, record } from './records.ts'
@@ -30,12 +30,16 @@ function one(random: Seeded, written: readonly RecordId[]): Uint8Array {
   const early = written.slice(0, GOODS)
   const of = written.length < GOODS ? undefined : random.pick(random.int(3) === 0 ? written : early)
   const after = of === undefined || random.int(2) === 0 ? [] : [of, random.pick(written)]
+  const said = (who: number) =>
+    who === 4
+      ? record('node', { node: nodeIdOf(new Uint8Array(32).fill(who)), proof: new Uint8Array(64) }, { clock })
+      : record('vouch', { person: log(who).person }, { clock })
   const make: (() => Uint8Array)[] = [
     () =>
       good(`${word(random)} ${word(random)}`, { description: word(random), tags: [word(random)] }, { clock }),
     () => record('draft', { title: word(random), editors: random.pick(['commons', 'invited']) }, { clock }),
     () => record('profile', { name: word(random) }, { clock }),
-    () => record('vouch', { person: log(1 + random.int(4)).person }, { clock }),
+    () => said(1 + random.int(4)),
     () => record('unheard-of', { x: random.int(9) }, { clock, ...(of ? { of } : {}) }),
     () => encodeCbor({ kind: 'good', v: 1, clock, body: { title: random.int(9) } }),
     () => random.bytes(1 + random.int(20)),

@@ -32,6 +32,7 @@ export type { CommentFields } from './kinds/comment.ts'
 export type { KindDefinition, UpgradeStep } from './kinds/definition.ts'
 export type { Design } from './kinds/design.ts'
 export { DEVICE_PURPOSE, type DeviceFields } from './kinds/device.ts'
+export { NODE_PURPOSE, type NodeFields } from './kinds/node.ts'
 export type { DraftFields } from './kinds/draft.ts'
 export {
   type BlobPlace,
@@ -88,6 +89,7 @@ export {
   type IssueCode,
   type Kind,
   type KnownRecord,
+  type NodeRecord,
   type OutsideUseRecord,
   type PartsRecord,
   type ProfileRecord,

@@ -5,6 +5,7 @@ import type { CommentFields } from './kinds/comment.ts'
 import type { DeviceFields } from './kinds/device.ts'
 import type { DraftFields } from './kinds/draft.ts'
 import type { GoodFields } from './kinds/good.ts'
+import type { NodeFields } from './kinds/node.ts'
 import type { OutsideUseFields } from './kinds/outside-use.ts'
 import type { PartsFields } from './kinds/parts.ts'
 import type { ProfileFields } from './kinds/profile.ts'
@@ -42,6 +43,7 @@ export type SuggestionRecord = RecordOf<'suggestion', Partial<SuggestionFields>>
 export type OutsideUseRecord = RecordOf<'outside-use', Partial<OutsideUseFields>>
 export type DraftRecord = RecordOf<'draft', Partial<DraftFields>>
 export type CommentRecord = RecordOf<'comment', Partial<CommentFields>>
+export type NodeRecord = RecordOf<'node', NodeFields>
 
 export type KnownRecord =
   | DeviceRecord
@@ -54,6 +56,7 @@ export type KnownRecord =
   | OutsideUseRecord
   | DraftRecord
   | CommentRecord
+  | NodeRecord
 
 export type Kind = KnownRecord['kind']
 

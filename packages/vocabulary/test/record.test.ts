@@ -22,6 +22,7 @@ test('V1 a record of every kind comes back from its bytes as it was', (t) => {
     'device',
     'draft',
     'good',
+    'node',
     'outside-use',
     'parts',
     'profile',

@@ -7,6 +7,7 @@ import {
   type DraftRecord,
   type GoodRecord,
   type KnownRecord,
+  type NodeRecord,
   type OutsideUseRecord,
   type PartsRecord,
   type ProfileRecord,
@@ -18,6 +19,7 @@ import {
   coreKeyOf,
   deviceIdOf,
   logKeyOf,
+  nodeIdOf,
   personIdOf,
   recordId,
 } from '../src/index.ts'
@@ -257,6 +259,13 @@ export const comment: CommentRecord = {
   body: { text: 'Works well.', about: THING },
 }
 
+export const node: NodeRecord = {
+  kind: 'node',
+  v: 1,
+  clock: CLOCK,
+  body: { node: nodeIdOf(key(9)), proof: Uint8Array.from({ length: 64 }, (_, at) => at) },
+}
+
 export const ALL: readonly KnownRecord[] = [
   device,
   profile,
@@ -271,6 +280,7 @@ export const ALL: readonly KnownRecord[] = [
   outsideUse,
   draft,
   comment,
+  node,
 ]
 
 /** A record with some of its body replaced; `undefined` takes a field away. */

@@ -62,6 +62,7 @@ function sections(parts: QuestionParts): Record<string, Section> {
       row['receiver'],
       id(row['record']),
     ]),
+    statement: all('statements', (row) => [name(row['commons']), name(row['kind']), id(row['record'])]),
     refused: all('refused', ({ record, ...rest }) => [id(record), rest]),
     tally: all('tallies', ({ commons, kind, ...rest }) => [name(commons), name(kind), rest]),
     // Terms with their places, straight from the index: what can be found is part of what was folded.

@@ -10,6 +10,7 @@ import { createList } from './list.ts'
 import { createPartsOf } from './parts-of.ts'
 import { createCounts, createPeopleList, createVouchList } from './people.ts'
 import { createExportPage, createRecordView } from './records.ts'
+import { createStatementList } from './statements.ts'
 import { createHistory, createShow } from './show.ts'
 
 /** Everything that can be asked of the tables, by name. */
@@ -29,6 +30,7 @@ export function createQuestions(engine: Engine) {
     list: createList(parts),
     people: createPeopleList(parts),
     vouches: createVouchList(parts),
+    statements: createStatementList(parts),
     counts: createCounts(parts),
     record: createRecordView(parts),
     exportPage: createExportPage(parts),

@@ -19,6 +19,11 @@ export type KindDefinition = {
   /** The body of a record that changes a thing (`of`); without it the kind knows no changes. */
   change?: TSchema
   upgrades: readonly UpgradeStep[]
+  /**
+   * Not a thing to look at but something said about people, devices or nodes, which few records are: all of a kind are
+   * read together, and `rules` say what they come to.
+   */
+  statement?: true
   /** Turns compact ids in a freshly decoded body into texts, in place. Leaves alone what has another shape. */
   unpack?(body: Fields): void
   /** The reverse, into a new body. Called after validation. */

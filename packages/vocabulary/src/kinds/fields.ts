@@ -7,6 +7,7 @@ import {
   type CoreKey,
   type DeviceId,
   type LogKey,
+  type NodeId,
   type PersonId,
   RECORD_ID_PATTERN,
   type RecordId,
@@ -51,6 +52,7 @@ const id = <Id extends string>(description: string, pattern = KEY_PATTERN) =>
 
 export const personId = (description: string) => id<PersonId>(description)
 export const deviceId = (description: string) => id<DeviceId>(description)
+export const nodeId = (description: string) => id<NodeId>(description)
 export const commonsId = (description: string) => id<CommonsId>(description)
 export const logKey = (description: string) => id<LogKey>(description)
 export const coreKey = (description: string) => id<CoreKey>(description)

@@ -5,6 +5,7 @@ import type { KindDefinition } from './definition.ts'
 import { device } from './device.ts'
 import { draft } from './draft.ts'
 import { good } from './good.ts'
+import { node } from './node.ts'
 import { outsideUse } from './outside-use.ts'
 import { parts } from './parts.ts'
 import { profile } from './profile.ts'
@@ -23,6 +24,7 @@ export const KINDS: readonly KindDefinition[] = [
   outsideUse,
   draft,
   comment,
+  node,
 ]
 
 /** A Map, not an object: a kind called `constructor` must be unknown. */
