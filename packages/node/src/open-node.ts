@@ -18,6 +18,7 @@ import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
 import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
 import { Network } from './network.ts'
+import { NodeOwners } from './node-owners.ts'
 import { NotesFile } from './notes-file.ts'
 import type { Parts } from './parts.ts'
 import { RunningNode } from './running-node.ts'
@@ -61,7 +62,9 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   base.entryOf.look = (id) => book.get(id)?.entry
   const notes = await loadNotes(home, holdings)
   const network = new Network(sync, book)
-  const writer = new Writer(logs, base.clock)
+  const owners = new NodeOwners(views, logs, base.keyPair)
+  owners.start()
+  const writer = new Writer(logs, base.clock, owners)
   const desk = new DraftDesk(drafts, logger)
   const parts: Parts = {
     ...base,
@@ -69,6 +72,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     home,
     book,
     holdings,
+    owners,
     network,
     writer,
     desk,
@@ -86,7 +90,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
 
 type Foundations = Pick<
   Parts,
-  'id' | 'clock' | 'random' | 'logger' | 'logs' | 'views' | 'drafts' | 'transports' | 'sync'
+  'id' | 'keyPair' | 'clock' | 'random' | 'logger' | 'logs' | 'views' | 'drafts' | 'transports' | 'sync'
 > & {
   readonly policy: CarriedPolicy
   /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
@@ -129,7 +133,7 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
   others.has = (id) => sync.peers().some(({ node }) => node === id)
   const id = nodeIdOf(keyPair.publicKey)
-  return { id, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf, file }
+  return { id, keyPair, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf, file }
 }
 
 /** Opened once; whoever asks for the same commons later gets what is open. */

@@ -1,7 +1,7 @@
 import type { Drafts } from '@allmende/drafts'
 import type { Logs } from '@allmende/logs'
 import type { Sync } from '@allmende/sync'
-import type { Transport } from '@allmende/transports'
+import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
 import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
 import type { CommonsBook } from './commons-book.ts'
@@ -10,6 +10,7 @@ import type { EventHub } from './event-hub.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
 import type { Network } from './network.ts'
+import type { NodeOwners } from './node-owners.ts'
 import type { NotesFile } from './notes-file.ts'
 import type { SharedFolders } from './shared-folders.ts'
 import type { Writer } from './write-records.ts'
@@ -17,6 +18,8 @@ import type { Writer } from './write-records.ts'
 /** What a node is assembled from. Every action takes this and nothing global. */
 export type Parts = {
   readonly id: NodeId
+  /** Of this node: signs what it says of itself. */
+  readonly keyPair: KeyPair
   readonly home: Home
   readonly clock: Clock
   readonly random: Random
@@ -31,6 +34,7 @@ export type Parts = {
   readonly network: Network
   readonly writer: Writer
   readonly holdings: Holdings
+  readonly owners: NodeOwners
   readonly shared: SharedFolders
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>

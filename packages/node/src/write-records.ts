@@ -10,6 +10,7 @@ import {
 } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import { fail } from './errors.ts'
+import type { NodeOwners } from './node-owners.ts'
 
 /** A record as an action wants it written; kind version and clock are put in here. */
 export type NewRecord = {
@@ -23,11 +24,13 @@ export type NewRecord = {
 export class Writer {
   readonly #logs: Logs
   readonly #clock: Clock
+  readonly #owners: NodeOwners
   #stamp: Stamp = ZERO_STAMP
 
-  constructor(logs: Logs, clock: Clock) {
+  constructor(logs: Logs, clock: Clock, owners: NodeOwners) {
     this.#logs = logs
     this.#clock = clock
+    this.#owners = owners
   }
 
   /** Later than what was seen: a change must not look older than what it changes. */
@@ -46,8 +49,18 @@ export class Writer {
 
   async write(commons: OpenCommons, record: NewRecord): Promise<RecordId> {
     if (commons.entry.role !== 'member') throw fail('COMMONS_OWN_WORDS', { what: 'writing' })
+    const node = await this.#owners.toSay(commons.id)
+    const { ids } = await commons.logs.append(
+      [record, ...(node ? [node] : [])].map((one) => this.#encode(one)),
+    )
+    const id = ids[0] as RecordId
+    if (commons.logs.own) await commons.follower.settled(commons.logs.own.log)
+    return id
+  }
+
+  #encode(record: NewRecord): Uint8Array {
     this.#stamp = tick(this.#stamp, this.#clock.now())
-    const bytes = encodeRecord({
+    return encodeRecord({
       kind: record.kind,
       v: 1,
       clock: this.#stamp,
@@ -55,9 +68,5 @@ export class Writer {
       ...(record.after === undefined ? {} : { after: [...record.after] }),
       body: { ...record.body },
     })
-    const { ids } = await commons.logs.append([bytes])
-    const id = ids[0] as RecordId
-    if (commons.logs.own) await commons.follower.settled(commons.logs.own.log)
-    return id
   }
 }

@@ -37,6 +37,7 @@ export type {
   Views,
   ViewsEvents,
   ViewsOptions,
+  Statement,
   VouchView,
 } from './contract.ts'
 export { openViews } from './open.ts'
