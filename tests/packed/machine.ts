@@ -5,8 +5,12 @@ import type { Test } from 'tape'
 
 export type Said = { readonly status: number | null; readonly out: string; readonly err: string }
 
-/** Of what npm hands down to what it starts, only where packages come from and are kept: nothing of this checkout. */
-const KEPT = /^npm_config_(?:registry|cache|userconfig|globalconfig|https?_proxy|noproxy|cafile)$/i
+/**
+ * Of what npm hands down to what it starts, only where packages come from and are kept, and whom this machine trusts for
+ * that (without its own authorities npm tries again and again for minutes): nothing of this checkout.
+ */
+const KEPT =
+  /^(?:npm_config_(?:registry|cache|userconfig|globalconfig|https?_proxy|noproxy|cafile)|NODE_EXTRA_CA_CERTS)$/i
 
 /**
  * A machine as its owner has it: the programs on the path but those of this checkout, so the Node that was there before.
