@@ -132,22 +132,3 @@ test('the example of the README runs', async (t) => {
   await import(pathToFileURL(file).href)
   t.pass('to its end')
 })
-
-test('every rule of SPEC.md has a test, and every test names a rule', (t) => {
-  const rules = new Set(Array.from(read('SPEC.md').matchAll(/^- \*\*(V\d+)\*\*/gm), (match) => match[1]!))
-  const tests = readdirSync(new URL('test/', root)).filter((name) => name.endsWith('.test.ts'))
-  const titles = tests.flatMap((name) =>
-    Array.from(read(`test/${name}`).matchAll(/^test\('(V\d+)/gm), (match) => match[1]!),
-  )
-  t.deepEqual(
-    [...rules].filter((rule) => !titles.includes(rule)),
-    [],
-    'rules without a test',
-  )
-  t.deepEqual(
-    titles.filter((rule) => !rules.has(rule)),
-    [],
-    'tests of no rule',
-  )
-  t.end()
-})
