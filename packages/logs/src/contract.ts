@@ -47,6 +47,20 @@ export type LogsOptions = {
   reserveBytes?: number
 }
 
+/**
+ * What the 24 words give beside the root, and every device of the person has: it finds, opens and signs the list of one's commons.
+ * It attests nothing.
+ */
+export type AccountKeys = {
+  /** All else is derived from it. */
+  secret: Uint8Array
+  publicKey: Uint8Array
+  secretKey: Uint8Array
+  encryptionKey: Uint8Array
+  /** Where those meet who look for the account or keep its document. */
+  topic: Uint8Array
+}
+
 export type Identity = { person: PersonId; device: DeviceId }
 
 /** Something a person or an operator should know; reported once, kept in `findings` until closing. */
@@ -237,6 +251,10 @@ export interface Logs {
   createIdentity(): Promise<Identity & { words: string }>
   /** This device joins the person of the words; it writes logs of its own. */
   restoreIdentity(words: string): Promise<Identity>
+  /** Null in a home from before there were accounts, until `takeAccount`. */
+  readonly account: AccountKeys | null
+  /** The account of the person of this home, from their words. Errors: IDENTITY_WORDS, IDENTITY_OTHER. */
+  takeAccount(words: string): Promise<AccountKeys>
   /** One per commons, however often it is asked for. */
   commons(keys: CommonsKeys, options?: { write?: boolean }): Promise<CommonsLogs>
   readonly findings: Finding[]

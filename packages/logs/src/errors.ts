@@ -39,6 +39,11 @@ export const ERRORS = {
     message: 'these are not the words of an identity: {reason}',
     hint: 'check the spelling and the order of the 24 words',
   },
+  IDENTITY_OTHER: {
+    status: 409,
+    message: 'these are the words of somebody else',
+    hint: 'use the words of the person this home belongs to (`allmende profile` shows whose it is)',
+  },
   IDENTITY_DAMAGED: {
     status: 500,
     message: 'the identity in {path} cannot be read: {reason}',

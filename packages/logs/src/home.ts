@@ -1,6 +1,7 @@
 import { isAllmendeError, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import { join } from 'node:path'
-import type { Finding, LogsOptions } from './contract.ts'
+import { loadAccount } from './account.ts'
+import type { AccountKeys, Finding, LogsOptions } from './contract.ts'
 import { isCode, makeFolder } from './durable-file.ts'
 import { fail } from './errors.ts'
 import { loadIdentity, type DeviceSecrets } from './identity.ts'
@@ -38,6 +39,7 @@ export class Home {
   /** Counts reopenings: sessions got before the last one are dead. */
   era = 0
   identity: DeviceSecrets | null = null
+  account: AccountKeys | null = null
 
   constructor(options: LogsOptions, report: (finding: Finding) => void) {
     this.dir = options.dir
@@ -111,6 +113,7 @@ export class Home {
 
   async #openOwn(): Promise<void> {
     this.identity = await loadIdentity(this.identityFolder)
+    this.account = this.identity && (await loadAccount(this.identityFolder))
     this.#own = await loadOwnLogs(this.ownFolder)
     if (this.readOnly) return
     const content = await readJournal(this.ownFolder)

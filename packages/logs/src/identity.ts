@@ -2,6 +2,8 @@ import { deviceIdOf, keyBytes, personIdOf, type DeviceId, type PersonId } from '
 import IdentityKey from 'keet-identity-key'
 import { join } from 'node:path'
 import sodium from 'sodium-universal'
+import { accountOf, storeAccount } from './account.ts'
+import type { AccountKeys } from './contract.ts'
 import { makeFolder, readIfThere, writeDurably } from './durable-file.ts'
 import { fail } from './errors.ts'
 
@@ -16,15 +18,32 @@ export type DeviceSecrets = {
 /** WARNING: stored. */
 const FILE = 'device.json'
 
+/** What a device has of its person: keys of its own, and the account. */
+export type Joined = { identity: DeviceSecrets; account: AccountKeys }
+
 /** Makes a person: 24 words, and this computer as their first device. The root lives only in the words. */
-export async function createIdentity(folder: string): Promise<{ identity: DeviceSecrets; words: string }> {
+export async function createIdentity(folder: string): Promise<Joined & { words: string }> {
   const words = IdentityKey.generateMnemonic()
-  return { identity: await joinPerson(folder, words), words }
+  return { ...(await joinPerson(folder, words)), words }
 }
 
 /** Makes this computer a further device of the person of the words. Errors: IDENTITY_WORDS. */
-export async function restoreIdentity(folder: string, words: string): Promise<DeviceSecrets> {
-  return joinPerson(folder, words.normalize('NFKD').toLowerCase().trim().split(/\s+/).join(' '))
+export async function restoreIdentity(folder: string, words: string): Promise<Joined> {
+  return joinPerson(folder, words)
+}
+
+/** The account of the words, for a home from before there were any. Errors: IDENTITY_WORDS, IDENTITY_OTHER. */
+export async function takeAccount(folder: string, person: PersonId, words: string): Promise<AccountKeys> {
+  const root = await rootOf(words)
+  try {
+    const found = personIdOf(new Uint8Array(root.identityPublicKey))
+    if (found !== person) throw fail('IDENTITY_OTHER', { expected: person, found })
+    const account = accountOf(root)
+    await storeAccount(folder, account)
+    return account
+  } finally {
+    root.clear()
+  }
 }
 
 export async function loadIdentity(folder: string): Promise<DeviceSecrets | null> {
@@ -38,7 +57,7 @@ export async function loadIdentity(folder: string): Promise<DeviceSecrets | null
   }
 }
 
-async function joinPerson(folder: string, words: string): Promise<DeviceSecrets> {
+async function joinPerson(folder: string, words: string): Promise<Joined> {
   const root = await rootOf(words)
   try {
     const keyPair = deviceKeyPair()
@@ -49,17 +68,22 @@ async function joinPerson(folder: string, words: string): Promise<DeviceSecrets>
       keyPair,
       proof: new Uint8Array(proof),
     }
+    const account = accountOf(root)
     await makeFolder(folder)
+    // First the account: were we stopped between the two, there would be a person whose account nobody could make without the words.
+    await storeAccount(folder, account)
     await writeDurably(join(folder, FILE), format(identity))
-    return identity
+    return { identity, account }
   } finally {
     root.clear()
   }
 }
 
-async function rootOf(words: string): Promise<IdentityKey> {
+/** The caller clears it. */
+export async function rootOf(words: string): Promise<IdentityKey> {
+  const mnemonic = words.normalize('NFKD').toLowerCase().trim().split(/\s+/).join(' ')
   try {
-    return await IdentityKey.from({ mnemonic: words })
+    return await IdentityKey.from({ mnemonic })
   } catch (error) {
     throw fail('IDENTITY_WORDS', { reason: error instanceof Error ? error.message : 'unknown', cause: error })
   }

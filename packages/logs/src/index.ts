@@ -2,7 +2,10 @@
  * Signed append-only logs on corestore: identity, devices, durable append, verified read, fork evidence.
  * The rules are numbered in SPEC.md.
  */
+export { accountTopic } from './account.ts'
+export { attestAsRoot, isAttestedByRoot } from './attest.ts'
 export type {
+  AccountKeys,
   Appended,
   CheckReport,
   CommonsEvents,

@@ -2,6 +2,7 @@ import type { CommonsId } from '@allmende/vocabulary'
 import { checkLogs } from './check.ts'
 import { Commons } from './commons.ts'
 import type {
+  AccountKeys,
   CheckReport,
   CommonsKeys,
   CommonsLogs,
@@ -15,7 +16,7 @@ import { fail } from './errors.ts'
 import { Events } from './events.ts'
 import { EvidenceRoom } from './evidence.ts'
 import { Home } from './home.ts'
-import { createIdentity, restoreIdentity, type DeviceSecrets } from './identity.ts'
+import { createIdentity, restoreIdentity, takeAccount, type DeviceSecrets } from './identity.ts'
 
 /**
  * Opens the logs of a home, and does what an earlier stop has left to do.
@@ -53,15 +54,29 @@ class OpenLogs implements Logs {
 
   async createIdentity(): Promise<Identity & { words: string }> {
     await this.#assertNoIdentity()
-    const { identity, words } = await createIdentity(this.#home.identityFolder)
+    const { identity, account, words } = await createIdentity(this.#home.identityFolder)
     this.#home.identity = identity
+    this.#home.account = account
     return { ...publicPart(identity), words }
   }
 
   async restoreIdentity(words: string): Promise<Identity> {
     await this.#assertNoIdentity()
-    this.#home.identity = await restoreIdentity(this.#home.identityFolder, words)
-    return publicPart(this.#home.identity)
+    const { identity, account } = await restoreIdentity(this.#home.identityFolder, words)
+    this.#home.identity = identity
+    this.#home.account = account
+    return publicPart(identity)
+  }
+
+  get account(): AccountKeys | null {
+    return this.#home.account
+  }
+
+  async takeAccount(words: string): Promise<AccountKeys> {
+    await this.#home.assertWritable()
+    const { identity, identityFolder } = this.#home
+    if (identity === null) throw fail('IDENTITY_MISSING')
+    return (this.#home.account = await takeAccount(identityFolder, identity.person, words))
   }
 
   async #assertNoIdentity(): Promise<void> {

@@ -4,7 +4,8 @@ declare module 'keet-identity-key' {
   class IdentityKey {
     static generateMnemonic(): string
     static from(source: { mnemonic: string }): Promise<IdentityKey>
-    static attestData(data: Uint8Array, device: KeyPair, proof: Uint8Array): Uint8Array
+    /** Without a proof the key pair is the root's. */
+    static attestData(data: Uint8Array, device: KeyPair, proof?: Uint8Array): Uint8Array
     static attestDevice(publicKey: Uint8Array, parent: KeyPair, proof?: Uint8Array): Uint8Array
     /** Throws on malformed proofs. With `data` null and no data in the proof, it vouches for the device alone. */
     static verify(
@@ -13,6 +14,9 @@ declare module 'keet-identity-key' {
       options?: { expectedIdentity?: Uint8Array; expectedDevice?: Uint8Array },
     ): { identityPublicKey: Uint8Array; devicePublicKey: Uint8Array } | null
     readonly identityPublicKey: Uint8Array
+    readonly identityKeyPair: KeyPair
+    /** A symmetric key of the label's own branch (SLIP-0021), from the seed. */
+    getEncryptionKey(label: Uint8Array): Uint8Array
     bootstrap(device: Uint8Array): Promise<Uint8Array>
     /** Forgets the root's secrets. */
     clear(): void

@@ -3,6 +3,14 @@ declare module 'sodium-universal' {
   const sodium: {
     crypto_generichash(output: Uint8Array, input: Uint8Array, key?: Uint8Array): void
     crypto_generichash_batch(output: Uint8Array, inputs: Uint8Array[], key?: Uint8Array): void
+    crypto_secretbox_easy(output: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void
+    /** False for what was altered or sealed with another key. */
+    crypto_secretbox_open_easy(
+      output: Uint8Array,
+      sealed: Uint8Array,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): boolean
     crypto_sign_keypair(publicKey: Uint8Array, secretKey: Uint8Array): void
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void

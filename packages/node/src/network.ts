@@ -10,6 +10,7 @@ export class Network {
   readonly #book: CommonsBook
   #started: Promise<void> | null = null
   #onlineAt = Infinity
+  readonly #waiting: (() => void)[] = []
 
   constructor(sync: Sync, book: CommonsBook) {
     this.#sync = sync
@@ -18,6 +19,12 @@ export class Network {
 
   get online(): boolean {
     return this.#started !== null
+  }
+
+  /** Calls back when others are looked for, at once if they are already: what is met under a topic of one's own begins then. */
+  onOnline(begin: () => void): void {
+    if (this.#onlineAt === Infinity) this.#waiting.push(begin)
+    else begin()
   }
 
   /** How long others have been looked for, in milliseconds: who is not here yet after a moment may still come. */
@@ -34,5 +41,6 @@ export class Network {
     await this.#sync.start()
     await this.#book.goOnline()
     this.#onlineAt = Date.now()
+    for (const begin of this.#waiting.splice(0)) begin()
   }
 }

@@ -13,6 +13,7 @@ import { DraftDesk } from './draft-desk.ts'
 import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
 import { EventHub } from './event-hub.ts'
+import { Findings } from './findings.ts'
 import { followEdits } from './follow-edits.ts'
 import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
@@ -66,6 +67,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   owners.start()
   const writer = new Writer(logs, base.clock, owners)
   const desk = new DraftDesk(drafts, logger)
+  const events = new EventHub(logger)
   const parts: Parts = {
     ...base,
     ...notes,
@@ -76,7 +78,8 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     network,
     writer,
     desk,
-    events: new EventHub(logger),
+    events,
+    findings: new Findings(base.clock, events),
   }
   await book.openAll()
   if (!options.quiet) await network.start()

@@ -7,6 +7,7 @@ import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
 import type { CommonsBook } from './commons-book.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { EventHub } from './event-hub.ts'
+import type { Findings } from './findings.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
 import type { Network } from './network.ts'
@@ -39,6 +40,8 @@ export type Parts = {
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
   readonly events: EventHub
+  /** What a person should know of what happened here. */
+  readonly findings: Findings
   /** Damaged notes, where they lie now: said in the findings. */
   readonly laidAside: readonly string[]
 }

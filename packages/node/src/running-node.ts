@@ -21,8 +21,6 @@ import { showThing } from './show-thing.ts'
 import { createStarter } from './starter.ts'
 import { Transfers } from './transfers.ts'
 
-const FINDINGS_KEPT = 100
-
 type Request<Method extends keyof AllmendeNode> = Parameters<
   Extract<AllmendeNode[Method], (...args: never[]) => unknown>
 >[0]
@@ -33,7 +31,6 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
   readonly #policy: CarriedPolicy
   readonly #groups: Groups
   readonly #transfers: Transfers
-  readonly #findings: { code: string; message: string; at: number }[] = []
   #closing: Promise<void> | null = null
 
   constructor(parts: Parts, policy: CarriedPolicy, groups: Groups) {
@@ -53,7 +50,7 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   /** Begins to pass on events. */
   start(): void {
-    const { sync, views, logs, drafts, events, book, logger } = this.#parts
+    const { sync, views, logs, drafts, events, book, logger, findings } = this.#parts
     this.#transfers.start()
     sync.on('peer', (peer) => events.emit({ type: 'peer', peer: peerInfo(peer) }))
     sync.on('peer-gone', (peer) => events.emit({ type: 'peer-gone', peer: peerInfo(peer) }))
@@ -76,15 +73,15 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
         for (const id of things)
           inBackground(logger, 'judging a draft anew', drafts.recordsChanged(commons, parseRecordId(id)))
     })
-    for (const { kind, message } of logs.findings) this.#note(kind, message)
+    for (const { kind, message } of logs.findings) findings.note(kind, message)
     for (const file of this.#parts.laidAside)
-      this.#note(
+      findings.note(
         'notes-damaged',
         `Notes of this node were damaged and begin anew; the old ones are in ${file}`,
       )
-    logs.on('finding', ({ kind, message }) => this.#note(kind, message))
+    logs.on('finding', ({ kind, message }) => findings.note(kind, message))
     drafts.on('refused', ({ code, message }) =>
-      this.#note(code, `a change to a draft was refused: ${message}`),
+      findings.note(code, `a change to a draft was refused: ${message}`),
     )
   }
 
@@ -93,7 +90,7 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
   }
 
   status(): ReturnType<AllmendeNode['status']> {
-    return nodeStatus(this.#parts, packageJson.version, this.#transfers.list(), [...this.#findings])
+    return nodeStatus(this.#parts, packageJson.version, this.#transfers.list(), this.#parts.findings.list())
   }
 
   check(options: { rebuild?: boolean }, context: ActionContext = {}): ReturnType<AllmendeNode['check']> {
@@ -283,12 +280,5 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
   async #vouchesChanged(commons: Parameters<CarriedPolicy['renew']>[0]): Promise<void> {
     await this.#policy.renew(commons)
     this.#parts.sync.policyChanged(commons)
-  }
-
-  #note(code: string, message: string): void {
-    const finding = { code, message, at: this.#parts.clock.now() }
-    this.#findings.push(finding)
-    if (this.#findings.length > FINDINGS_KEPT) this.#findings.shift()
-    this.#parts.events.emit({ type: 'finding', ...finding })
   }
 }
