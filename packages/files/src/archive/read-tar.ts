@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { displayText, isAllmendeError } from '@allmende/vocabulary'
 import { type Header as TarHeader, extract as tarExtract } from 'tar-stream'
+import { counted } from './counted.ts'
 import { fail } from '../errors.ts'
 import { readRange } from './read-range.ts'
 import { TarGate } from './tar-gate.ts'
@@ -91,18 +92,6 @@ function content({ file, archiveBytes, signal }: Unpacking, packed: boolean): As
     // Whoever reads the last stream gets the same error.
   })
   return gunzip
-}
-
-/** Counted behind the compression and with all headers: what blows up need not be content. */
-async function* counted(
-  { budget, signal }: Unpacking,
-  pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    signal?.throwIfAborted()
-    budget.take(piece.length)
-    yield piece
-  }
 }
 
 function inWords(error: unknown): unknown {

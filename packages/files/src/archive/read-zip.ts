@@ -2,6 +2,7 @@ import { readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { displayText, isAllmendeError } from '@allmende/vocabulary'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import { counted } from './counted.ts'
 import { fail } from '../errors.ts'
 import { OpenFile } from './open-file.ts'
 import type { Unpacking } from './unpacking.ts'
@@ -135,17 +136,6 @@ async function compareHeaders(zip: ZipFile, entry: Entry, path: string): Promise
     const said = local[field]
     if (said !== ELSEWHERE && said !== entry[field])
       throw lying(path, `${entry[field]} bytes`, `${said} bytes in its own header`)
-  }
-}
-
-async function* counted(
-  { budget, signal }: Unpacking,
-  pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    signal?.throwIfAborted()
-    budget.take(piece.length)
-    yield piece
   }
 }
 

@@ -1,11 +1,8 @@
 import type { LineAction, PartLine } from '@allmende/vocabulary'
 import type { Finding } from '../contract.ts'
 
-/**
- * What a column of a table says of a part: the fields of a line, and four ways of giving a price. `cost` is for one, `lineCost` for all of
- * the line, `packCost` for a package of `packSize`.
- */
-export const TABLE_FIELDS = [
+/** Stored in exported tables: a table with exactly these names in its first row is read as one of ours. */
+export const OWN_COLUMNS = [
   'id',
   'section',
   'name',
@@ -21,14 +18,20 @@ export const TABLE_FIELDS = [
   'material',
   'source',
   'cost',
-  'packCost',
-  'packSize',
-  'lineCost',
   'currency',
   'substitutes',
   'note',
 ] as const
+
+/**
+ * What a column of a table says of a part: the fields of a line, and further ways of giving a price. `cost` is for one, `lineCost`
+ * for all of the line, `packCost` for a package of `packSize`.
+ */
+export const TABLE_FIELDS = [...OWN_COLUMNS, 'packCost', 'packSize', 'lineCost'] as const
 export type TableField = (typeof TABLE_FIELDS)[number]
+
+/** Of these several columns may be read; of all others one. */
+export const SEVERAL: readonly TableField[] = ['note', 'source']
 
 /** One stretch of rows under one header. Rows count from 1, as programs show them; columns are letters. */
 export type SectionMapping = {

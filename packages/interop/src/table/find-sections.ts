@@ -3,6 +3,7 @@ import {
   type SectionMapping,
   type Sheet,
   type TableField,
+  SEVERAL,
   columnOf,
   lettersOf,
   rowsIn,
@@ -11,9 +12,6 @@ import { fieldNamed, isSubstituteTitle, isToolTitle } from './column-names.ts'
 
 /** Fields that a header must have one of: a table without is about something else. */
 const TELLING: readonly TableField[] = ['name', 'places', 'number', 'note']
-
-/** Of these several columns may be read; of all others the first. */
-const SEVERAL: readonly TableField[] = ['note', 'source']
 
 /** A name in a parts list is rarely alone in its row. Above this share of such rows they are names, not titles. */
 const MOST_TITLES = 0.3

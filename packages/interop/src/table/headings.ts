@@ -4,6 +4,7 @@ import {
   type SectionMapping,
   type Sheet,
   type TableField,
+  SEVERAL,
   columnOf,
   lettersOf,
   rowsIn,
@@ -11,9 +12,6 @@ import {
 import { readCsv } from './csv.ts'
 import { decodeText } from './decode-text.ts'
 import { readWorkbook } from './workbook.ts'
-
-/** Of these several columns may be read; of all others one. */
-const SEVERAL: readonly TableField[] = ['note', 'source']
 
 /** What a person says of a table: the field, and the heading (or the letters) of its column. */
 export type SaidColumns = Readonly<Partial<Record<TableField, string>>>

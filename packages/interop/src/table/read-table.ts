@@ -9,13 +9,13 @@ import {
   columnOf,
   lettersOf,
   rowsIn,
+  OWN_COLUMNS,
 } from './contract.ts'
 import { delimiterOf, readCsv } from './csv.ts'
 import { decodeText } from './decode-text.ts'
 import { findSections, guessSection } from './find-sections.ts'
 import { type Reading, readLine } from './read-line.ts'
 import { readWorkbook } from './workbook.ts'
-import { OWN_COLUMNS } from './write-csv.ts'
 
 /**
  * Reads a parts list out of CSV, TSV or XLSX, told by its content. `mapping` says how it was read; changed and passed back, the table is read

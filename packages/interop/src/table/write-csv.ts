@@ -1,26 +1,5 @@
 import type { PartLine } from '@allmende/vocabulary'
-
-/** Stored in exported tables: a table with exactly these names in its first row is read as one of ours. */
-export const OWN_COLUMNS = [
-  'id',
-  'section',
-  'name',
-  'action',
-  'quantity',
-  'unit',
-  'good',
-  'equipment',
-  'missing',
-  'places',
-  'maker',
-  'number',
-  'material',
-  'source',
-  'cost',
-  'currency',
-  'substitutes',
-  'note',
-] as const
+import { OWN_COLUMNS } from './contract.ts'
 
 /**
  * A parts list as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe before it, which `readPartsTable`

@@ -11,9 +11,8 @@ import {
   MAX_TITLE,
 } from '../limits.ts'
 import type { KindDefinition } from './definition.ts'
-import { type Static, keyToBytes, keyToText, recordIdField, text, words } from './fields.ts'
-import { checkFileList, fileListSchema } from './file-list.ts'
-import { hasCores } from './good.ts'
+import { type Static, recordIdField, text, words } from './fields.ts'
+import { checkFiles, fileListSchema, packFileCores, unpackFileCores } from './file-list.ts'
 import { LINE_REFS, partLines, quantityField, unitField } from './parts.ts'
 import { refs } from './refs.ts'
 
@@ -82,13 +81,8 @@ export const build: KindDefinition = {
   upgrades: [],
   unpack(body) {
     IDS.unpack(body)
-    const files = body['files']
-    if (hasCores(files)) files.cores = files.cores.map(keyToText)
+    unpackFileCores(body)
   },
-  pack(body) {
-    const packed = IDS.pack(body)
-    if (!hasCores(body['files'])) return packed
-    return { ...packed, files: { ...body['files'], cores: body['files'].cores.map(keyToBytes) } }
-  },
-  check: (body) => (body['files'] === undefined ? [] : checkFileList(body['files'], 'body.files')),
+  pack: (body) => packFileCores(IDS.pack(body)),
+  check: checkFiles,
 }

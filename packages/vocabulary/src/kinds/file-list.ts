@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { MAX_FILES, MAX_FILE_CORES, MAX_FILE_LIST_BYTES, MAX_PATH_BYTES } from '../limits.ts'
-import type { ValidationIssue } from '../record.ts'
-import { type Static, bytes, coreKey, count } from './fields.ts'
+import type { Fields, ValidationIssue } from '../record.ts'
+import { type Static, bytes, coreKey, count, keyToBytes, keyToText } from './fields.ts'
 import { isSafePath } from './path.ts'
 
 const HASH_BYTES = 32
@@ -64,9 +64,26 @@ export type BlobPlace = Static<typeof blobRef>
 /** Where a list of files lies that is itself a blob. */
 export type FileListBlob = NonNullable<FileList['list']>
 
-/** What a schema cannot say of a file list: its parts agree with each other. `value` has passed the schema. */
-export function checkFileList(value: unknown, path: string): ValidationIssue[] {
-  const files = value as FileList
+function hasCores(files: unknown): files is Fields & { cores: unknown[] } {
+  return typeof files === 'object' && files !== null && Array.isArray((files as Fields)['cores'])
+}
+
+/** The `unpack` of a kind with `files`: its cores as texts, in place. */
+export function unpackFileCores({ files }: Fields): void {
+  if (hasCores(files)) files.cores = files.cores.map(keyToText)
+}
+
+/** The reverse, into a new body. */
+export function packFileCores(body: Fields): Fields {
+  const { files } = body
+  return hasCores(files) ? { ...body, files: { ...files, cores: files.cores.map(keyToBytes) } } : body
+}
+
+/** What a schema cannot say of `files`: its parts agree with each other. The body has passed the schema. */
+export function checkFiles(body: Fields): ValidationIssue[] {
+  if (body['files'] === undefined) return []
+  const path = 'body.files'
+  const files = body['files'] as FileList
   const inline = files.entries !== undefined
   if (inline === (files.list !== undefined)) {
     return [issue('FILES_PLACE', path, 'either entries or list', inline ? 'both' : 'neither')]

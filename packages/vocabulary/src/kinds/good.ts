@@ -25,7 +25,7 @@ import {
   words,
 } from './fields.ts'
 import { designSchema } from './design.ts'
-import { checkFileList, fileListSchema } from './file-list.ts'
+import { checkFiles, fileListSchema, packFileCores, unpackFileCores } from './file-list.ts'
 import { creditsSchema, foreignSchema, fundingSchema, licencesSchema, rolesSchema } from './mentions.ts'
 import { LINE_REFS, partsSchema } from './parts.ts'
 import { publicationSchema } from './publication.ts'
@@ -116,17 +116,14 @@ export const good: KindDefinition = {
   unpack(body) {
     IDS.unpack(body)
     if (Array.isArray(body['maintainers'])) body['maintainers'] = body['maintainers'].map(keyToText)
-    const files = body['files']
-    if (hasCores(files)) files.cores = files.cores.map(keyToText)
+    unpackFileCores(body)
   },
   pack(body) {
     const packed = { ...IDS.pack(body) }
     if (Array.isArray(body['maintainers'])) packed['maintainers'] = body['maintainers'].map(keyToBytes)
-    if (hasCores(body['files']))
-      packed['files'] = { ...body['files'], cores: body['files'].cores.map(keyToBytes) }
-    return packed
+    return packFileCores(packed)
   },
-  check: (body) => (body['files'] === undefined ? [] : checkFileList(body['files'], 'body.files')),
+  check: checkFiles,
 }
 
 /**
@@ -135,8 +132,4 @@ export const good: KindDefinition = {
  */
 export function isVersion(body: Fields): boolean {
   return body['files'] !== undefined || body['parts'] !== undefined || body['version'] !== undefined
-}
-
-export function hasCores(files: unknown): files is Fields & { cores: unknown[] } {
-  return typeof files === 'object' && files !== null && Array.isArray((files as Fields)['cores'])
 }
