@@ -4,6 +4,7 @@ import { fail } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { settle } from './settle.ts'
 import { opens } from './opens.ts'
+import { tellQr } from './qr.ts'
 import { tellWords } from './words.ts'
 
 export const commonsCreate: Action = async ({ args, io, options, open }) => {
@@ -46,11 +47,13 @@ export const commonsList: Action = async ({ io, open }) => {
   })
 }
 
-export const commonsLink: Action = async ({ args, io, open }) => {
+export const commonsLink: Action = async (invocation) => {
+  const { args, io, open } = invocation
   const { client } = await open('none')
   const all = await client.listCommons()
   const found = theOne(all, args[0])
   await tellCommons(io, found, 'Link of')
+  await tellQr(invocation, found.link, true)
 }
 
 /** By name, id, or unambiguous beginning of an id; without any: the one written to, or the only one. */

@@ -43,9 +43,13 @@ export const find: Action = async ({ args, io, options, open }) => {
           ),
         ]
       : []),
+    ...(found.total > 0 ? [io.style.dim(OPENS_ALL)] : []),
     ...empty,
   ])
 }
+
+/** Somebody may paste one of the links above into a chat. */
+const OPENS_ALL = 'Whoever gets one of these links can read the whole commons that it is in.'
 
 /** Who types no words wants to look around: what is alive and has pictures comes first. */
 function orderOf(order: string | undefined, words: string): FindRequest['order'] {

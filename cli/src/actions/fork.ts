@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Action } from '../action.ts'
 import { bytes, counted } from '../terminal/amounts.ts'
 import { texts } from './deed.ts'
+import { opens } from './opens.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver } from './settle.ts'
 import { tellWords } from './words.ts'
@@ -29,11 +30,13 @@ export const fork: Action = async (invocation) => {
   await handOver(session, io, options)
   const cost =
     made.stored === 0 ? 'nothing was stored twice' : `${bytes(made.stored)} were stored in that commons`
+  const opening = io.json ? '' : await opens(made.link)
   await io.result(made, (clean) => [
     `${io.style.green('Forked')} as "${clean(made.title)}", in "${clean(made.commonsName)}": ${counted(made.files, 'file')}, ${bytes(made.bytes)}; ${cost}.`,
     `  Licence: ${clean(made.licence)}`,
     `  Id:      ${made.id}`,
     `  Link:    ${made.link}`,
+    ...(opening === '' ? [] : [`           ${opening}`]),
     ...(made.path === null
       ? [`  To work on it: allmende copy ${made.id} DIR, then allmende share DIR`]
       : [`  Change it in ${made.path}, then: allmende share ${made.path}`]),

@@ -22,6 +22,8 @@ export const importAll: Action = async (invocation) => {
   const request = await decided(invocation, session, asked)
   const result = await run(invocation, session, request)
   await io.result(result, (clean) => importLines(result, clean, io.style))
+  if (result.goods.some(({ link }) => link !== null))
+    io.note('Whoever gets one of these links can read the whole commons that it is in.')
   if (!session.daemon) io.note('It is only on this computer so far: `allmende start` serves it to others.')
   tellWords(io, result.words)
 }

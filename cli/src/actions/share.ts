@@ -9,6 +9,7 @@ import { askLicence } from './ask-licence.ts'
 import { chooseCommons } from './choose-commons.ts'
 import { liveLines } from './live.ts'
 import { opens } from './opens.ts'
+import { tellQr } from './qr.ts'
 import { previewLines } from './preview.ts'
 import { untilStopped } from './until-stopped.ts'
 import { tellWords } from './words.ts'
@@ -31,6 +32,7 @@ export const share: Action = async (invocation) => {
     session.client.share(request, { onProgress, signal: io.signal }),
   )
   await tellShared(invocation, result)
+  await tellQr(invocation, result.link)
   const goesOn = io.json ? options.flag('serve') : options.allowed('serve')
   if (!session.daemon && goesOn) await serveOn(invocation, session)
 }

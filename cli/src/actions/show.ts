@@ -3,6 +3,8 @@ import type { Action } from '../action.ts'
 import { bytes, moment, short } from '../terminal/amounts.ts'
 import { cleanLines, type Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
+import { opens } from './opens.ts'
+import { tellQr } from './qr.ts'
 import { retryWhenMet } from './retry.ts'
 import {
   buildLines,
@@ -30,10 +32,12 @@ export const show: Action = async (invocation) => {
   const thing = await retryWhenMet({ session, io, options }, () =>
     session.client.show(reference, { signal: io.signal }),
   )
-  await io.result(thing, (clean) => wordsOf(thing, options.flag('parts'), clean, io.style))
+  const opening = io.json ? '' : await opens(thing.link)
+  await io.result(thing, (clean) => wordsOf(thing, options.flag('parts'), opening, clean, io.style))
+  await tellQr(invocation, thing.link)
 }
 
-function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): string[] {
+function wordsOf(thing: ThingInfo, all: boolean, opening: string, clean: Clean, style: Style): string[] {
   const { bold } = style
   const field = (name: string, value: string | null) => (value === null ? [] : [`${name.padEnd(9)} ${value}`])
   return [
@@ -51,6 +55,7 @@ function wordsOf(thing: ThingInfo, all: boolean, clean: Clean, style: Style): st
     ...field('Complete', completeOf(thing, clean)),
     ...field('Id', thing.id),
     ...field('Link', thing.link),
+    ...field('', opening === '' ? null : opening),
     ...divergenceLines(thing, clean, style),
     ...(thing.description === null ? [] : ['', cleanLines(clean, thing.description)]),
     ...versionLines(thing, clean, style),

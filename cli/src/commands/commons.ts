@@ -1,4 +1,4 @@
-import type { CommandSpec } from './spec.ts'
+import { QR_OPTION, type CommandSpec } from './spec.ts'
 
 const COMMONS = { name: 'COMMONS', about: 'its name, its id, or the beginning of its id' }
 
@@ -41,8 +41,10 @@ export const commonsCommands: readonly CommandSpec[] = [
   {
     name: 'commons link',
     summary: 'the link that opens a commons, and what it opens',
+    about: 'On a terminal that is large enough with a QR code, for somebody who stands beside you.',
     arguments: [{ ...COMMONS, optional: true }],
-    examples: ['allmende commons link Garden'],
+    options: [QR_OPTION, { flags: '--no-qr', about: 'without the QR code' }],
+    examples: ['allmende commons link Garden', 'allmende commons link Garden --qr'],
     load: async () => (await import('../actions/commons.ts')).commonsLink,
   },
 ]

@@ -1,4 +1,4 @@
-import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, QR_OPTION, type CommandSpec } from './spec.ts'
 
 const REFERENCE = { name: 'GOOD', about: 'its link, its id, or the beginning of its id' }
 
@@ -35,6 +35,7 @@ export const goodsCommands: readonly CommandSpec[] = [
       },
       { flags: '--dry-run', about: 'only show what would be shared' },
       { flags: '--yes', about: 'do not ask for confirmation' },
+      QR_OPTION,
       { flags: '--serve', about: 'with --json and no node running: go on serving' },
       { flags: '--no-serve', about: 'with no node running: end when it is shared' },
     ],
@@ -114,6 +115,7 @@ export const goodsCommands: readonly CommandSpec[] = [
         about: 'which parts and tools it needs, and those in turn, and which have a free design here',
       },
       { flags: '--version N', about: 'with --explode or --closure: of this version' },
+      QR_OPTION,
     ],
     network: true,
     examples: ['allmende show 8xk3', 'allmende show Bench --closure', 'allmende show allmende:xyz… --json'],

@@ -57,6 +57,9 @@ export const COMMONS_OPTION: OptionSpec = {
   about: 'the commons, by name or id (default: the one chosen by `commons use`, or the only one)',
 }
 
+/** Of commands that hand out a link. */
+export const QR_OPTION: OptionSpec = { flags: '--qr', about: 'show the link as a QR code too' }
+
 /** Of every command. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { flags: '--json', about: 'one JSON document on standard output; for streams one per line' },

@@ -13,10 +13,11 @@ export function atTerminal(
   args: readonly string[],
   script: FakeScript = {},
   env: World['env'] = {},
+  size: { readonly columns: number; readonly rows?: number } = { columns: 100 },
 ) {
   const home = temporaryFolder(t)
   const stdin = Object.assign(new PassThrough(), { isTTY: true })
-  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 30 })
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, rows: 40, ...size })
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 30 })
   let out = ''
   let err = ''

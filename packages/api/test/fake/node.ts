@@ -30,6 +30,8 @@ export type FakeScript = {
   readonly fresh?: boolean
   readonly peers?: boolean
   readonly problems?: boolean
+  /** The link of the commons, where a test needs one that can be read. */
+  readonly gardenLink?: string
 }
 
 export type FakeNode = AllmendeNode & {
@@ -45,7 +47,8 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
   const calls: FakeNode['calls'] = []
   const aborted: string[] = []
   const listeners = new Set<(event: NodeEvent) => void>()
-  const commons: CommonsInfo[] = script.empty || script.fresh ? [] : [GARDEN]
+  const commons: CommonsInfo[] =
+    script.empty || script.fresh ? [] : [{ ...GARDEN, link: script.gardenLink ?? GARDEN.link }]
   let fresh = script.fresh ?? false
   const words = () => {
     const said = fresh ? { words: WORDS } : {}
