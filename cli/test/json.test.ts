@@ -94,6 +94,10 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'version', 'suggestion', 'by', 'report'],
   ],
   [
+    ['withdraw', 'suggestion.1.0', ...ALONE],
+    ['id', 'suggestion'],
+  ],
+  [
     ['decline', 'suggestion.1.0', '--reason', 'No', ...ALONE],
     ['id', 'suggestion', 'reason'],
   ],

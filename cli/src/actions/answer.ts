@@ -50,3 +50,13 @@ export const decline: Action = async (invocation) => {
   await handOver(session, io, options)
   await io.result(result, (clean) => `Declined for "${clean(result.title)}": ${clean(result.reason, 2000)}`)
 }
+
+export const withdraw: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
+  const session = await open('read')
+  const result = await retryWhenMet({ session, io, options }, () =>
+    session.client.withdraw({ suggestion: args[0] ?? '' }),
+  )
+  await handOver(session, io, options)
+  await io.result(result, (clean) => `Taken back; "${clean(result.title)}" stays as it is.`)
+}

@@ -90,6 +90,14 @@ export const deedsCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/answer.ts')).decline,
   },
   {
+    name: 'withdraw',
+    summary: 'take back what you suggested',
+    arguments: [SUGGESTION],
+    network: true,
+    examples: ['allmende withdraw "Longer legs"'],
+    load: async () => (await import('../actions/answer.ts')).withdraw,
+  },
+  {
     name: 'build',
     summary: 'tell that you built a design, of which version, and how it came out',
     about:

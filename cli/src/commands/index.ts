@@ -40,7 +40,10 @@ export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'sta
 /** The rest of the help. */
 export const TOPICS: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Goods', names: ['show', 'comment', 'build', 'used'] },
-  { title: 'Going on from others', names: ['fork', 'pull', 'suggest', 'accept', 'decline', 'maintainers'] },
+  {
+    title: 'Going on from others',
+    names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
+  },
   { title: 'In and out', names: ['import', 'export'] },
   { title: 'People', names: ['profile', 'vouch'] },
   { title: 'The node', names: ['stop', 'connect', 'check'] },

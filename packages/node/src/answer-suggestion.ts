@@ -1,7 +1,14 @@
 import type { SuggestionView } from '@allmende/views'
 import type { Credit, Fields, RecordId, Settled } from '@allmende/vocabulary'
 import { nameOfVersion } from './choose-version.ts'
-import type { AcceptRequest, AcceptResult, ActionContext, DeclineResult, MergeReport } from './contract.ts'
+import type {
+  AcceptRequest,
+  AcceptResult,
+  ActionContext,
+  DeclineResult,
+  MergeReport,
+  WithdrawResult,
+} from './contract.ts'
 import { creditsWith, namesIn } from './credits.ts'
 import { fail } from './errors.ts'
 import { stateAt } from './good-state.ts'
@@ -84,6 +91,21 @@ export async function decline(
     suggestion: suggestion.id,
     reason: request.reason,
   }
+}
+
+/** Takes back what one suggested oneself. Throws SUGGESTION_FOREIGN, SUGGESTION_SETTLED. */
+export async function withdraw(parts: Parts, request: { suggestion: string }): Promise<WithdrawResult> {
+  const located = await locateThing(parts, request.suggestion, {}, { wait: false }, ['suggestion'])
+  const { target, suggestion } = await openSuggestion(parts, located, {})
+  if (suggestion.author !== parts.logs.identity?.person) throw fail('SUGGESTION_FOREIGN')
+  mustBeMember(located.commons, 'taking back')
+  await parts.writer.write(located.commons, {
+    kind: 'suggestion',
+    of: suggestion.id,
+    after: located.thing.heads,
+    body: { withdrawn: true },
+  })
+  return { id: target.thing.id, title: target.thing.title, suggestion: suggestion.id }
 }
 
 type Open = { readonly target: Located; readonly suggestion: SuggestionView }

@@ -121,6 +121,8 @@ export type DeclineResult = {
   readonly reason: string
 }
 
+export type WithdrawResult = { readonly id: string; readonly title: string; readonly suggestion: string }
+
 export type BuildRequest = {
   readonly good: string
   readonly version?: string
@@ -260,6 +262,8 @@ export interface Deeds {
   suggest(request: SuggestRequest): Promise<SuggestResult>
   accept(request: AcceptRequest, context?: ActionContext): Promise<AcceptResult>
   decline(request: { suggestion: string; reason: string }): Promise<DeclineResult>
+  /** Takes back what one suggested oneself. */
+  withdraw(request: { suggestion: string }): Promise<WithdrawResult>
   /** Tells that an exact version was built, and how it came out. */
   reportBuild(request: BuildRequest, context?: ActionContext): Promise<BuildResult>
   /** Tells of a use outside the commons. */

@@ -1,5 +1,5 @@
 /** The deeds around a good that is there, each in a module of its own. */
-export { accept, decline } from './answer-suggestion.ts'
+export { accept, decline, withdraw } from './answer-suggestion.ts'
 export { closureOf, explodeGood } from './explode-good.ts'
 export { forkGood } from './fork-good.ts'
 export { maintainGood } from './maintain-good.ts'

@@ -150,6 +150,11 @@ export const ERRORS = {
     message: 'this suggestion was {found} already',
     hint: 'a new one can be made with "allmende suggest"',
   },
+  SUGGESTION_FOREIGN: {
+    status: 403,
+    message: 'only who made a suggestion can take it back',
+    hint: 'whoever tends the good can say no to it: "allmende decline"',
+  },
   NOTHING_TO_SETTLE: {
     status: 409,
     message: '"{title}" doesn’t stand diverged: there is nothing to settle',

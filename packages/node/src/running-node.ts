@@ -161,6 +161,10 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     return deeds.decline(this.#parts, request)
   }
 
+  withdraw(request: Request<'withdraw'>): ReturnType<AllmendeNode['withdraw']> {
+    return deeds.withdraw(this.#parts, request)
+  }
+
   reportBuild(
     request: Request<'reportBuild'>,
     context: ActionContext = {},

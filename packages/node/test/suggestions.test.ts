@@ -76,6 +76,19 @@ test('a change of a fork is offered, accepted on top of what came meanwhile, and
   t.equal((await errorOf(bert.suggest({ fork: lamp, title: 'Mine' }))).code, 'NO_ORIGINAL')
 })
 
+test('a suggestion is taken back by whoever made it, and by nobody else, as long as nobody answered', async (t) => {
+  const { anna, bert, lamp, work, fork, files } = await stage(t)
+  files('work', { 'README.md': README.replace('arm', 'longer arm') })
+  await bert.share({ path: work })
+  const { id } = await bert.suggest({ fork, title: 'A longer arm' })
+  await eventually('the suggestion at Anna', async () => (await anna.show(lamp)).suggestions.length === 1)
+  t.equal((await errorOf(anna.withdraw({ suggestion: id }))).code, 'SUGGESTION_FOREIGN')
+  t.equal((await bert.withdraw({ suggestion: id })).id, lamp)
+  await eventually('Anna to know', async () => (await anna.show(lamp)).suggestions[0]?.state === 'withdrawn')
+  t.equal((await errorOf(anna.accept({ reference: id }))).code, 'SUGGESTION_SETTLED')
+  t.equal((await errorOf(bert.withdraw({ suggestion: id }))).code, 'SUGGESTION_SETTLED')
+})
+
 test('a conflict is refused on accepting, kept whole on pulling; what is no text lies beside as theirs', async (t) => {
   const { anna, bert, lamp, source, work, fork, files, folder, read } = await stage(t)
   files('work', { 'foot.txt': 'square\n', 'arm.stl': new Uint8Array([0, 2]) })

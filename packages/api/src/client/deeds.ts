@@ -9,6 +9,7 @@ export function deedsOver({ get, post, act, thing, queryOf }: Calls): Deeds {
     suggest: (request) => post('/v1/suggestions', request),
     accept: (request, context) => act('/v1/acceptances', request, context),
     decline: (request) => post('/v1/refusals', request),
+    withdraw: (request) => post('/v1/withdrawals', request),
     reportBuild: (request, context) => act('/v1/builds', request, context),
     reportUse: (request) => post('/v1/uses', request),
     maintain: (request) => post('/v1/maintainers', request),

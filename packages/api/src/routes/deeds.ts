@@ -15,6 +15,8 @@ import {
   SuggestResult,
   UseRequest,
   UseResult,
+  WithdrawRequest,
+  WithdrawResult,
 } from '../schemas/deeds.ts'
 import { ThingParams } from '../schemas/goods.ts'
 import { Closure, Explosion, VersionQuery } from '../schemas/things.ts'
@@ -70,6 +72,16 @@ export const deedsRoutes: readonly Route[] = [
     body: DeclineRequest,
     result: DeclineResult,
     handle: (node, { body }) => node.decline(body),
+  }),
+  route({
+    operation: 'withdraw',
+    method: 'POST',
+    url: '/v1/withdrawals',
+    summary: 'Takes back what one suggested oneself',
+    answer: 'json',
+    body: WithdrawRequest,
+    result: WithdrawResult,
+    handle: (node, { body }) => node.withdraw(body),
   }),
   route({
     operation: 'reportBuild',

@@ -101,6 +101,10 @@ export const DeclineRequest = request({ suggestion: Reference, reason: text(10_0
 
 export const DeclineResult = Type.Object({ id: Text, title: Text, suggestion: Text, reason: Text })
 
+export const WithdrawRequest = request({ suggestion: Reference })
+
+export const WithdrawResult = Type.Object({ id: Text, title: Text, suggestion: Text })
+
 const Grade = Type.Optional(Type.Number({ description: '1 to 5' }))
 
 export const BuildRequest = request({

@@ -69,6 +69,7 @@ export function fakeDeeds({ known, work, words }: Tools): Deeds {
         report: REPORT,
       }
     },
+    withdraw: async () => ({ id: BENCH.id, title: BENCH.title, suggestion: SUGGESTION.id }),
     decline: async ({ reason }) => ({ id: BENCH.id, title: BENCH.title, suggestion: SUGGESTION.id, reason }),
     reportBuild: async ({ good, outcome, photos = [] }, context) => {
       const { id, title } = known(good)

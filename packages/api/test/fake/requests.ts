@@ -18,6 +18,7 @@ const BODIES: Record<string, unknown> = {
   pull: { fork: BENCH.id, dryRun: true },
   suggest: { fork: BENCH.id, title: 'Longer legs' },
   accept: { reference: SUGGESTION.id },
+  withdraw: { suggestion: SUGGESTION.id },
   decline: { suggestion: SUGGESTION.id, reason: 'They would break.' },
   reportBuild: { good: BENCH.id, outcome: 'works', problems: [{ text: 'none' }] },
   reportUse: { good: BENCH.id, by: 'Benches Ltd', how: 'sold', returned: 'nothing' },
