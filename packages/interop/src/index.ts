@@ -19,6 +19,7 @@ export {
 export { readPartsTable } from './table/read-table.ts'
 export { writePartsCsv } from './table/write-csv.ts'
 export { headingsOf, type SaidColumns, withColumns } from './table/headings.ts'
+export { type ReuseLicences, type ReuseStatement, readReuse } from './read-reuse.ts'
 export { reuseLayout } from './reuse.ts'
 export { toValueflows } from './valueflows/write.ts'
 export { normalDoi } from './publications/doi.ts'

@@ -48,3 +48,9 @@ export const MAX_REFERENCES = 20_000
 
 /** Characters of a list of references: 10,000 of them with their abstracts. */
 export const MAX_REFERENCES_TEXT = 16 * 1024 * 1024
+
+/** Patterns in one `REUSE.toml`: large projects have some dozens; each is tried on every file. */
+export const MAX_REUSE_GLOBS = 500
+
+/** Characters of one of them: no path that a good may have is longer. */
+export const MAX_REUSE_GLOB = 1024

@@ -1,7 +1,7 @@
 import { readFileList } from '@allmende/files'
 import { checkLicence, completeness, licenceMeaning } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
-import type { GoodType, PartLine } from '@allmende/vocabulary'
+import type { FileList, GoodType, PartLine } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type {
   ActionContext,
@@ -81,16 +81,19 @@ async function versionsOf(
   builds: readonly BuildInfo[],
 ): Promise<VersionInfo[]> {
   if (thing.kind !== 'good') return []
+  // A version that brings no files of its own has those of the one before.
+  let files: FileList | undefined
+  const lists = thing.versions.map((version) => (files = version.files ?? files))
   return Promise.all(
-    thing.versions.map(async (version) => ({
+    thing.versions.map(async (version, at) => ({
       id: version.id,
       number: version.number,
       label: version.label ?? null,
       at: version.at,
       author: version.author,
       authorName: names.get(version.author) ?? null,
-      files: version.files?.count ?? 0,
-      bytes: version.files?.bytes ?? 0,
+      files: lists[at]?.count ?? 0,
+      bytes: lists[at]?.bytes ?? 0,
       holders: parts.holdings.count(commons.id, version.id),
       heldHere: parts.holdings.here(commons.id, version.id),
       merges: await Promise.all(version.merges.map((merged) => versionRef(parts, merged))),

@@ -62,3 +62,35 @@ test('a parts list too long for one record is kept whole, comes along with a for
   const { needs, closed } = await anna.closure({ good: fork.id })
   t.deepEqual([needs.length > 0, closed], [true, false])
 })
+
+test('a REUSE.toml says under which licences files are; what is not free there is refused, and named', async (t) => {
+  const { open, files } = scene(t)
+  const anna = await open('anna')
+  await anna.createCommons({ name: 'Workshop', public: true })
+  const annotation = (path: string, licence: string) =>
+    `[[annotations]]\npath = "${path}"\nSPDX-License-Identifier = "${licence}"\n`
+  const toml = [
+    'version = 1\n',
+    annotation('**', 'CERN-OHL-S-2.0'),
+    annotation('docs/**', 'CC-BY-SA-4.0'),
+  ].join('')
+  const path = files('radio', {
+    'board.txt': 'x',
+    'docs/a.md': 'x',
+    'docs/b/c.md': 'x',
+    'docs/font.ttf': 'x',
+    'docs/font.ttf.license': 'SPDX-License-Identifier: OFL-1.1\n',
+    'REUSE.toml': toml,
+  })
+  const radio = await anna.share({ path, title: 'Radio', ...DESIGN })
+  t.deepEqual((await anna.show(radio.id)).other['licences'], [
+    { under: 'docs/a.md', licence: 'CC-BY-SA-4.0' },
+    { under: 'docs/font.ttf', licence: 'OFL-1.1' },
+    { under: 'docs/font.ttf.license', licence: 'CC-BY-SA-4.0' },
+    { under: 'docs/b', licence: 'CC-BY-SA-4.0' },
+  ])
+  files('radio', { 'REUSE.toml': `${toml}${annotation('docs/b/*', 'CC-BY-NC-4.0')}` })
+  const refused = await errorOf(anna.share({ path }))
+  t.equal(refused.code, 'LICENCE_REFUSED')
+  t.match(refused.message, /docs\/b\/c\.md/)
+})
