@@ -1,7 +1,8 @@
 /**
  * Packs both programs into one file that `npx` and `npm install` take: `build/allmende-VERSION.tgz`. Everything but Node is
  * in it, so that it installs without a registry where Node is new enough. Words on the command line choose the platforms
- * whose addons are taken along (`linux-x64 …`); all of them by default. `--into FOLDER` instead of `build`.
+ * whose addons are taken along (`linux-x64 …`); all of them by default. `--into FOLDER` instead of `build`. `--folder`: only the
+ * folder that would be packed, without npm.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -9,6 +10,8 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { sourceName } from '../packages/node/src/own-source/own-source.ts'
+import { packSource } from '../packages/node/src/own-source/pack.ts'
 import { PLATFORMS } from './packing/addons.ts'
 import { packLicences } from './packing/licences.ts'
 import { thirdPartyNotices } from './packing/notices.ts'
@@ -16,12 +19,15 @@ import { bundlePage, bundlePrograms } from './packing/programs.ts'
 
 type Manifest = { version: string; description: string; optionalDependencies?: Record<string, string> }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { into: { type: 'string' }, folder: { type: 'boolean' } },
+})
 const into = resolve(values.into ?? 'build')
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 console.log(await pack(positionals.length > 0 ? positionals : PLATFORMS))
 
-/** Returns the path of the packed file. */
+/** Returns the path of the packed file, or folder. */
 async function pack(platforms: readonly string[]): Promise<string> {
   const target = join(into, 'allmende')
   await rm(target, { recursive: true, force: true })
@@ -36,6 +42,10 @@ async function pack(platforms: readonly string[]): Promise<string> {
   await writeFile(join(target, 'THIRD-PARTY.md'), await thirdPartyNotices([...inputs, texts]))
   await launchers(join(target, 'bin'))
   await writeManifest(join(target, 'package.json'))
+  // The source travels with the program, as its licence asks; it is the first good of the starter commons.
+  await mkdir(join(target, 'source'))
+  await packSource('.', join(target, 'source'), await sourceName('.'))
+  if (values.folder) return target
   const packed = spawnSync('npm', ['pack', '--silent', '--pack-destination', into], {
     cwd: target,
     encoding: 'utf8',

@@ -35,6 +35,34 @@ export const ERRORS = {
     hint: '`allmende export GOOD --as maker --to FOLDER`, `allmende export --commons NAME --as site --to FOLDER`, or `--records`',
   },
   NOTHING_TO_STOP: { message: 'there is no running node to stop' },
+  HAND_ON_WHERE: {
+    message: 'say where the program goes',
+    hint: '`allmende hand-on FILE` writes it into a file, `allmende hand-on --serve` offers it on this network',
+  },
+  HAND_ON_SYSTEM: {
+    message: 'an installer can only be made on Linux and macOS so far',
+    hint: 'pack the program from its source instead: `npm run pack:programs` makes a file that npm installs',
+  },
+  HAND_ON_NODE: {
+    message: 'the Node that runs this is bound to libraries of this system, and would not start elsewhere',
+    hint: 'install Allmende with npm, which brings a Node of its own, and hand on that',
+  },
+  HAND_ON_UNPACKABLE: {
+    message: 'this checkout can’t be packed',
+    hint: '`npm ci` installs what packing needs',
+  },
+  HAND_ON_THERE: {
+    message: 'there is something of that name already, and nothing is written over',
+    hint: 'name another file, or a folder',
+  },
+  HAND_ON_PORT: {
+    message: 'nothing can be offered on that address',
+    hint: 'name another port with --port, or another address with --address',
+  },
+  HAND_ON_ALONE: {
+    message: 'this computer is on no local network',
+    hint: 'join one, name an address with --address, or write a file: `allmende hand-on FILE`',
+  },
   ADDRESS_FORM: { message: 'that is not the address of a node' },
 } as const satisfies Record<string, Row>
 

@@ -12,6 +12,8 @@ const SEEN_TO = [
   'packages/web/src/assets.ts', // web/
   'packages/node/src/starter.ts', // ../starter/
   'packages/node/src/licence-texts.ts', // licences.json.br
+  'packages/node/src/own-source/own-source.ts', // ../source/
+  'cli/src/hand-on/program-folder.ts', // the folder of the package
   'binding.js', // native/
   'thread-stream/index.js', // the worker of fastify's logger, which we don't use
   'pino/lib/transport.js', // the same

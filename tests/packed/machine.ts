@@ -41,6 +41,8 @@ type Options = { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly
 export async function run([program = '', ...args]: readonly string[], options: Options): Promise<Said> {
   const { cwd, env, input } = options
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  // One that reads nothing may be gone before we have said it.
+  child.stdin.on('error', () => undefined)
   child.stdin.end(input ?? '')
   const status = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)

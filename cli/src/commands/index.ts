@@ -46,5 +46,5 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
   },
   { title: 'In and out', names: ['import', 'export'] },
   { title: 'People', names: ['profile', 'vouch'] },
-  { title: 'The node', names: ['stop', 'connect', 'check'] },
+  { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on'] },
 ]
