@@ -68,6 +68,16 @@ export const ERRORS = {
     hint: 'set the clock of the computer that wrote this',
   },
 
+  INVITE_CODE_FORM: {
+    status: 400,
+    message: 'expected a code like 7-garden-lantern (a number and two words), found "{found}"',
+    hint: 'ask whoever invited you to say it again',
+  },
+  INVITE_CODE_WORD: {
+    status: 400,
+    message: 'no code has the word "{found}"; the nearest are {expected}',
+    hint: 'nothing was tried yet: correct the word',
+  },
   LINK_EMPTY: { status: 400, message: 'the link is empty', hint: 'a link begins with "allmende:"' },
   LINK_TOO_LONG: {
     status: 400,

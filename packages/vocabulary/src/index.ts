@@ -69,6 +69,16 @@ export type { SuggestionFields } from './kinds/suggestion.ts'
 export type { VouchFields } from './kinds/vouch.ts'
 export * from './limits.ts'
 export {
+  type InviteCode,
+  MAX_INVITE_NUMBER,
+  isLikeInviteCode,
+  lettersBetween,
+  newInviteCode,
+  parseInviteCode,
+  writeInviteCode,
+} from './invite-code.ts'
+export { INVITE_WORDS } from './invite-words.ts'
+export {
   type CommonsLink,
   LINK_SCHEME,
   type Link,
