@@ -4,7 +4,7 @@ import IdentityKey from 'keet-identity-key'
 import { fail } from './errors.ts'
 import { rootOf } from './identity.ts'
 
-/** The layout of keet-identity-key's proofs (see binding.ts) with no link: the root itself signed. */
+/** The layout of keet-identity-key's proofs (see attest-device.ts) with no link: the root itself signed. */
 const PROOF = { bytes: 1 + 8 + 32 + 1 + 1 + 64, version: 0, links: 41, flags: 42 } as const
 
 /**

@@ -5,7 +5,6 @@ import {
   encodeRecord,
   isKind,
   keyBytes,
-  MAX_PROOF_BYTES,
   validate,
   type Clock,
   type CommonsId,
@@ -15,6 +14,7 @@ import {
   type PersonId,
 } from '@allmende/vocabulary'
 import IdentityKey from 'keet-identity-key'
+import { attestAsDevice, hasDeviceForm } from './attest-device.ts'
 import type { DeviceSecrets } from './identity.ts'
 
 export type Binding = {
@@ -45,12 +45,12 @@ export function makeBinding(
 ): Uint8Array {
   const { person, device } = identity
   const binding = { commons, person, device, ...cores }
-  const proof = IdentityKey.attestData(statement(binding), identity.keyPair, Buffer.from(identity.proof))
+  const proof = attestAsDevice(identity, statement(binding))
   return encodeRecord({
     kind: 'device',
     v: 1,
     clock: [clock.now(), 0],
-    body: { purpose: DEVICE_PURPOSE, commons, person, device, cores, proof: new Uint8Array(proof) },
+    body: { purpose: DEVICE_PURPOSE, commons, person, device, cores, proof },
   })
 }
 
@@ -71,7 +71,7 @@ export function verifyBinding(record: Uint8Array, commons: CommonsId, log: LogKe
   if (binding.records !== log) return refused('the entry is for another log')
   if (new Set<string>([cores.records, cores.edits, cores.files]).size !== 3)
     return refused('a core is named twice')
-  if (!hasAllowedForm(body.proof)) return refused('the proof is not of the form root, device, entry')
+  if (!hasDeviceForm(body.proof)) return refused('the proof is not of the form root, device, entry')
   return isProven(binding, body.proof) ? { ok: true, binding } : refused('the proof is wrong')
 }
 
@@ -88,23 +88,6 @@ function readDeviceRecord(bytes: Uint8Array) {
   } catch {
     return null
   }
-}
-
-/**
- * The layout of keet-identity-key's proofs: version 1 · epoch 8 · identity 32 · links of the chain 1 · (device 32,
- * signature 64) each · flags 1 · signature 64. Exactly one link: a device could attest further devices without the
- * root, and such chains are refused. Exactly this length: the library ignores bytes behind the end.
- */
-const PROOF = { bytes: 1 + 8 + 32 + 1 + 96 + 1 + 64, version: 0, links: 41, flags: 138 } as const
-
-function hasAllowedForm(proof: Uint8Array): boolean {
-  return (
-    proof.length <= MAX_PROOF_BYTES &&
-    proof.length === PROOF.bytes &&
-    proof[PROOF.version] === 1 &&
-    proof[PROOF.links] === 1 &&
-    proof[PROOF.flags] === 1
-  )
 }
 
 function isProven(binding: Binding, proof: Uint8Array): boolean {

@@ -251,6 +251,11 @@ export interface Logs {
   createIdentity(): Promise<Identity & { words: string }>
   /** This device joins the person of the words; it writes logs of its own. */
   restoreIdentity(words: string): Promise<Identity>
+  /**
+   * Signs as this device of its person; `attestedBy` verifies it. The statement begins with its purpose.
+   * Errors: IDENTITY_MISSING.
+   */
+  attest(statement: Uint8Array): Uint8Array
   /** Null in a home from before there were accounts, until `takeAccount`. */
   readonly account: AccountKeys | null
   /** The account of the person of this home, from their words. Errors: IDENTITY_WORDS, IDENTITY_OTHER. */

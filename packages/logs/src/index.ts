@@ -3,6 +3,7 @@
  * The rules are numbered in SPEC.md.
  */
 export { accountTopic } from './account.ts'
+export { attestedBy } from './attest-device.ts'
 export { attestAsRoot, isAttestedByRoot } from './attest.ts'
 export type {
   AccountKeys,

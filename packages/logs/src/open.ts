@@ -1,4 +1,5 @@
 import type { CommonsId } from '@allmende/vocabulary'
+import { attestAsDevice } from './attest-device.ts'
 import { checkLogs } from './check.ts'
 import { Commons } from './commons.ts'
 import type {
@@ -66,6 +67,12 @@ class OpenLogs implements Logs {
     this.#home.identity = identity
     this.#home.account = account
     return publicPart(identity)
+  }
+
+  attest(statement: Uint8Array): Uint8Array {
+    const { identity } = this.#home
+    if (identity === null) throw fail('IDENTITY_MISSING')
+    return attestAsDevice(identity, statement)
   }
 
   get account(): AccountKeys | null {
