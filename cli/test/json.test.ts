@@ -82,6 +82,10 @@ const CASES: [args: string[], names: string[]][] = [
     ['as', 'path', 'written', 'goods'],
   ],
   [
+    ['commons', 'bring', '--from', 'Garden', '--to', 'Board', '--yes', ...ALONE],
+    ['from', 'to', 'brought', 'words', 'left'],
+  ],
+  [
     ['pull', 'bench', '--dry-run', ...ALONE],
     ['id', 'version', 'upToDate', 'from', 'report'],
   ],

@@ -39,6 +39,33 @@ export const commonsCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/commons.ts')).commonsList,
   },
   {
+    name: 'commons bring',
+    summary: 'carry what you wrote in one commons into another',
+    about:
+      'For what you made alone in a private commons and want to have in one you joined later. Your goods go with all versions and files, drafts with their text, and ' +
+      'what you said about them, all under your name and dated now. What others began only they can carry. Nothing is taken away where it was; the same again carries only what is new.',
+    arguments: [
+      {
+        name: 'THING',
+        about: 'only this good or draft (default: everything of yours)',
+        optional: true,
+        repeat: true,
+      },
+    ],
+    options: [
+      { flags: '--from NAME', about: 'the commons it is in' },
+      { flags: '--to NAME', about: 'the commons it is to be in as well' },
+      { flags: '--dry-run', about: 'only show what would be carried' },
+      { flags: '--yes', about: 'do not ask for confirmation' },
+    ],
+    network: true,
+    examples: [
+      'allmende commons bring --from Mine --to Garden --dry-run',
+      'allmende commons bring Bench --from Mine --to Garden',
+    ],
+    load: async () => (await import('../actions/bring.ts')).bring,
+  },
+  {
     name: 'commons link',
     summary: 'the link that opens a commons, and what it opens',
     about: 'On a terminal that is large enough with a QR code, for somebody who stands beside you.',

@@ -132,10 +132,49 @@ export type ExportResult = {
   readonly notes: readonly string[]
 }
 
+export type BringOverRequest = {
+  /** The commons it is in, and the one it is to be in as well: name or id. */
+  readonly from: string
+  readonly to: string
+  /** Only these; everything of one's own when left out. */
+  readonly things?: readonly string[]
+  /** Only say what would be carried. */
+  readonly dryRun?: boolean
+}
+
+export type BringOverResult = {
+  readonly dryRun: boolean
+  readonly from: string
+  readonly to: string
+  readonly toName: string
+  /** Whether the commons that it is in now is public. */
+  readonly public: boolean
+  /** With the ids they have there; in a dry run those they have here. `versions`: how many were written now. */
+  readonly brought: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly title: string
+    readonly versions: number
+    readonly bytes: number
+  }[]
+  /** One's comments, builds and uses that went along. */
+  readonly words: number
+  /** What others began: only they can carry it. */
+  readonly left: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly title: string
+    readonly author: string
+    readonly authorName: string | null
+  }[]
+}
+
 /** What carries goods over the border of the commons. Errors: those of node's table and of `files`. */
 export interface Carry {
   /** Brings in what others made elsewhere, as far as it is free. */
   importGoods(request: ImportRequest, context?: ActionContext): Promise<ImportResult>
   exportGood(request: ExportGoodRequest, context?: ActionContext): Promise<ExportResult>
   exportCommons(request: ExportCommonsRequest, context?: ActionContext): Promise<ExportResult>
+  /** Carries what one wrote in one commons into another, under the same name. */
+  bringOver(request: BringOverRequest, context?: ActionContext): Promise<BringOverResult>
 }

@@ -150,6 +150,16 @@ export const ERRORS = {
     message: 'this suggestion was {found} already',
     hint: 'a new one can be made with "allmende suggest"',
   },
+  BRING_SAME: {
+    status: 400,
+    message: 'that is the same commons: {found}',
+    hint: 'name the commons it is in with --from and the other one with --to',
+  },
+  BRING_ELSEWHERE: {
+    status: 409,
+    message: '"{title}" is in {found}, not in {expected}',
+    hint: 'say --from with the commons it is in',
+  },
   SUGGESTION_FOREIGN: {
     status: 403,
     message: 'only who made a suggestion can take it back',

@@ -18,6 +18,8 @@ export type Home = {
   readonly holdings: string
   /** What was said for every commons, also those joined later. */
   readonly profile: string
+  /** What was carried from one commons into another. */
+  readonly brought: string
   readonly index: string
   readonly drafts: string
 }
@@ -30,6 +32,7 @@ export function homeAt(dir: string): Home {
     shares: join(dir, 'shares.json'),
     holdings: join(dir, 'holdings.json'),
     profile: join(dir, 'profile.json'),
+    brought: join(dir, 'brought.json'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

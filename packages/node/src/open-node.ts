@@ -5,6 +5,7 @@ import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
 import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
+import { BroughtOver } from './bring-over/brought.ts'
 import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile, keysOf } from './commons-file.ts'
@@ -149,11 +150,12 @@ async function openAllLogs(logs: Logs, file: CommonsFile): Promise<void> {
 async function loadNotes(
   home: Home,
   holdings: Holdings,
-): Promise<Pick<Parts, 'shared' | 'wanted' | 'laidAside'>> {
+): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
-  const loaded = [await shared.load(), await wanted.load(), await holdings.load()]
-  return { shared, wanted, laidAside: loaded.filter((file) => file !== null) }
+  const brought = new BroughtOver(home.brought)
+  const loaded = [await shared.load(), await wanted.load(), await brought.load(), await holdings.load()]
+  return { shared, wanted, brought, laidAside: loaded.filter((file) => file !== null) }
 }
 
 async function usableHome(dir: string): Promise<Home> {

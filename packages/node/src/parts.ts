@@ -4,6 +4,7 @@ import type { Sync } from '@allmende/sync'
 import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
 import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
+import type { BroughtOver } from './bring-over/brought.ts'
 import type { CommonsBook } from './commons-book.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { EventHub } from './event-hub.ts'
@@ -37,6 +38,7 @@ export type Parts = {
   readonly holdings: Holdings
   readonly owners: NodeOwners
   readonly shared: SharedFolders
+  readonly brought: BroughtOver
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
   readonly events: EventHub

@@ -260,6 +260,14 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     return exportCommons(this.#parts, request, context)
   }
 
+  async bringOver(
+    request: Request<'bringOver'>,
+    context: ActionContext = {},
+  ): ReturnType<AllmendeNode['bringOver']> {
+    const { bringOver } = await import('./bring-over/bring-over.ts')
+    return bringOver(this.#parts, request, context)
+  }
+
   exportRecords(commons: string): ReturnType<AllmendeNode['exportRecords']> {
     return exportRecords(this.#parts, commons)
   }

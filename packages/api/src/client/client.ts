@@ -80,6 +80,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     importGoods: (request, context) => act('/v1/imports', request, context),
     exportGood: (request, context) => act('/v1/exports/good', request, context),
     exportCommons: (request, context) => act('/v1/exports/commons', request, context),
+    bringOver: (request, context) => act('/v1/carries', request, context),
 
     createDraft: (request) => post('/v1/drafts', request),
     listDrafts: async (request) =>

@@ -1,4 +1,6 @@
 import {
+  BringOverRequest,
+  BringOverResult,
   ExportCommonsRequest,
   ExportGoodRequest,
   ExportResult,
@@ -37,5 +39,15 @@ export const carryRoutes: readonly Route[] = [
     body: ExportCommonsRequest,
     result: ExportResult,
     handle: (node, { body }, context) => node.exportCommons(body, context),
+  }),
+  route({
+    operation: 'bringOver',
+    method: 'POST',
+    url: '/v1/carries',
+    summary: 'Carries what one wrote in one commons into another',
+    answer: 'action',
+    body: BringOverRequest,
+    result: BringOverResult,
+    handle: (node, { body }, context) => node.bringOver(body, context),
   }),
 ]

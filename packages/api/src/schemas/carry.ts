@@ -97,6 +97,28 @@ export const ImportResult = Type.Object({
   words: Type.Optional(Text),
 })
 
+export const BringOverRequest = request({
+  from: CommonsName,
+  to: CommonsName,
+  things: Type.Optional(Type.Array(Reference, { maxItems: 1000 })),
+  dryRun: Type.Optional(Type.Boolean()),
+})
+
+export const BringOverResult = Type.Object({
+  dryRun: Type.Boolean(),
+  from: Text,
+  to: Text,
+  toName: Text,
+  public: Type.Boolean(),
+  brought: Type.Array(
+    Type.Object({ id: Text, kind: Text, title: Text, versions: Type.Number(), bytes: Type.Number() }),
+  ),
+  words: Type.Number(),
+  left: Type.Array(
+    Type.Object({ id: Text, kind: Text, title: Text, author: Text, authorName: nullable(Type.String()) }),
+  ),
+})
+
 export const ExportGoodRequest = request({
   good: Reference,
   as: text(50),

@@ -58,6 +58,20 @@ export function fakeCarry(work: Work): Carry {
       await work('export', to, context)
       return written(as, to)
     },
+    bringOver: async ({ from, to, dryRun = false }, context) => {
+      await work('bring', from, context)
+      const { id, title } = BENCH
+      return {
+        dryRun,
+        from: GARDEN.id,
+        to,
+        toName: `Board ${NASTY}`,
+        public: true,
+        brought: [{ id, kind: 'good', title, versions: 2, bytes: 3000 }],
+        words: 1,
+        left: [{ id, kind: 'good', title: NASTY, author: 'someone', authorName: NASTY }],
+      }
+    },
     exportCommons: async ({ as, to }, context) => {
       await work('export', to, context)
       return written(as, to)

@@ -25,6 +25,7 @@ const BODIES: Record<string, unknown> = {
   maintain: { good: BENCH.id, add: ['Bob'] },
   importGoods: { path: '/', dryRun: true, bomMap: { name: 'Part' } },
   exportGood: { good: BENCH.id, as: 'maker', to: '/nowhere' },
+  bringOver: { from: GARDEN.name, to: 'Board', dryRun: true },
   exportCommons: { commons: GARDEN.name, as: 'site', to: '/nowhere' },
   createDraft: { title: 'Plan' },
   editDraft: { text: 'Twice\n', heads: ['h1'] },

@@ -1,0 +1,69 @@
+import type { Thing } from '@allmende/views'
+import { decodeRecord, type FileList, type RecordId } from '@allmende/vocabulary'
+import { readFileList } from '@allmende/files'
+import { importAcross } from '../bring-across.ts'
+import type { OpenCommons } from '../commons-book.ts'
+import type { ActionContext } from '../contract.ts'
+import { createDraft, draftText } from '../draft-actions.ts'
+import { coresOf, patienceOf } from '../good-state.ts'
+import type { Parts } from '../parts.ts'
+
+/** What one says about a good, and that stands for itself. */
+const ABOUT = new Set(['comment', 'build', 'outside-use'])
+
+type Way = { readonly from: OpenCommons; readonly to: OpenCommons }
+
+/** Begins a draft with the text as it is now: the single changes are sealed for the members of the old commons. */
+export async function bringDraft(parts: Parts, { to }: Way, draft: Thing): Promise<RecordId> {
+  const known = parts.brought.get(to.id, draft.id)
+  if (known) return known
+  const { text } = await draftText(parts, draft.id)
+  const good = draft.fields['good']
+  const carried = typeof good === 'string' ? parts.brought.get(to.id, good) : undefined
+  const made = await createDraft(parts, {
+    title: draft.title,
+    text,
+    commons: to.id,
+    ...(carried === undefined ? {} : { good: carried }),
+  })
+  const id = made.id as RecordId
+  await parts.brought.remember(to.id, draft.id, id)
+  return id
+}
+
+/**
+ * Carries one's own comments, builds and uses along, of what was carried itself. An answer to a comment that stays behind
+ * stays too.
+ * @returns how many
+ */
+export async function bringWords(parts: Parts, way: Way, context: ActionContext): Promise<number> {
+  const self = parts.logs.identity?.person
+  let count = 0
+  for await (const { id, author, bytes } of parts.views.exportRecords(way.from.id)) {
+    if (author !== self || parts.brought.get(way.to.id, id)) continue
+    const { record } = decodeRecord(bytes)
+    const about = record.body['about']
+    if (!ABOUT.has(record.kind) || record.of !== undefined || typeof about !== 'string') continue
+    if (!parts.brought.get(way.to.id, about)) continue
+    const thing = await parts.views.show(id)
+    if (!thing) continue
+    const files = record.kind === 'build' ? await filesOf(parts, way, thing, context) : undefined
+    const body = parts.brought.renamed(way.to.id, { ...thing.fields, ...(files ? { files } : {}) })
+    const as = await parts.writer.write(way.to, { kind: record.kind, body })
+    await parts.brought.remember(way.to.id, id, as)
+    count++
+  }
+  return count
+}
+
+async function filesOf(
+  parts: Parts,
+  { from, to }: Way,
+  build: Thing,
+  context: ActionContext,
+): Promise<FileList | undefined> {
+  const list = build.fields['files'] as FileList | undefined
+  if (!list) return undefined
+  const entries = await readFileList(list, coresOf(parts, from), patienceOf(context))
+  return (await importAcross(parts, { entries, from, into: to }, context)).files
+}
