@@ -63,6 +63,32 @@ export const ERRORS = {
     message: 'this computer is on no local network',
     hint: 'join one, name an address with --address, or write a file: `allmende hand-on FILE`',
   },
+  SERVICE_SYSTEM: {
+    message: 'a service can be made on Linux (systemd) and macOS (launchd)',
+    hint: 'let your system run `allmende start --no-starter` by its own means',
+  },
+  SERVICE_SYSTEMD: {
+    message: 'there is nothing here that would run the service',
+    hint: 'log in as the user themselves (not by su or sudo), or see what would be installed with --print',
+  },
+  SERVICE_FAILED: { message: 'systemd refused', hint: '`journalctl --user -xe` says more' },
+  SERVICE_FOREIGN: {
+    message: 'a service of that name is there, and was not made by this program',
+    hint: 'name another one with --name',
+  },
+  SERVICE_PASSING: {
+    message: 'this program lies where npm may remove it at any time',
+    hint: 'install it (`npm install --global FILE`, or install.sh of what `allmende hand-on` makes), and call that one',
+  },
+  SERVICE_RUNNING: {
+    message: 'a node runs on this home already, which can have only one',
+    hint: 'stop it with `allmende stop`, and install the service then',
+  },
+  SERVICE_NONE: {
+    message: 'there is no such service',
+    hint: '`allmende service status` shows what there is',
+  },
+  SERVICE_NAME: { message: 'a service can’t be called that' },
   ADDRESS_FORM: { message: 'that is not the address of a node' },
 } as const satisfies Record<string, Row>
 

@@ -9,6 +9,7 @@ export function helpOfAll(style: Style): string {
   const groupSummary: Record<string, string> = {
     commons: 'what people share: create, join, use, list, link',
     draft: 'write together: new, list, text, edit, history, publish',
+    service: 'let the system run the node: install, remove, status',
   }
   const row = (name: string): Row => {
     const summary = groupSummary[name] ?? COMMANDS.find((one) => one.name === name)?.summary ?? ''

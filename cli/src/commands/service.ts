@@ -1,6 +1,40 @@
 import type { CommandSpec } from './spec.ts'
 
+const NAME = {
+  flags: '--name NAME',
+  about: 'what the service is called (default: allmende); another home needs another',
+}
+
 export const serviceCommands: readonly CommandSpec[] = [
+  {
+    name: 'service install',
+    summary: 'let the system run the node: at login, and again when it fails',
+    about:
+      'A unit of systemd for this user, on macOS a job of launchd (written by its documents, not tried on a Mac). No root is needed. What is said here about the network and the home ' +
+      'is what the service is started with; the same again renews it.',
+    options: [
+      { flags: '--print', about: 'only show what would be installed' },
+      NAME,
+      { flags: '--port PORT', about: 'port of the page and the API', kind: 'port' },
+    ],
+    network: true,
+    examples: ['allmende service install', 'allmende service install --print --no-internet'],
+    load: async () => (await import('../actions/service/install.ts')).serviceInstall,
+  },
+  {
+    name: 'service remove',
+    summary: 'stop the service and take it away; what is in the home stays',
+    options: [NAME],
+    examples: ['allmende service remove'],
+    load: async () => (await import('../actions/service/remove.ts')).serviceRemove,
+  },
+  {
+    name: 'service status',
+    summary: 'whether the node is a service, and how that one is',
+    options: [NAME],
+    examples: ['allmende service status'],
+    load: async () => (await import('../actions/service/status.ts')).serviceStatus,
+  },
   {
     name: 'hand-on',
     summary: 'give the program itself to somebody, without internet',
