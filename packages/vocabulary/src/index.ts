@@ -32,6 +32,8 @@ export type { CommentFields } from './kinds/comment.ts'
 export type { KindDefinition, UpgradeStep } from './kinds/definition.ts'
 export type { Design } from './kinds/design.ts'
 export { DEVICE_PURPOSE, type DeviceFields } from './kinds/device.ts'
+export { type EpochFields, MAX_EPOCH_KEYS, MAX_EPOCHS } from './kinds/epoch.ts'
+export type { ExcludeFields } from './kinds/exclude.ts'
 export { NODE_PURPOSE, type NodeFields } from './kinds/node.ts'
 export type { DraftFields } from './kinds/draft.ts'
 export {
@@ -95,6 +97,8 @@ export {
   type DeviceRecord,
   type DraftRecord,
   type Fields,
+  type EpochRecord,
+  type ExcludeRecord,
   type GoodRecord,
   type IssueCode,
   type Kind,

@@ -9,15 +9,21 @@ const TYPE_COMMONS = 0
 const TYPE_GOOD = 1
 const TYPE_DRAFT = 2
 const TYPE_FOUNDED = 3
+/** Beside the type: behind the read key comes the first one of the commons. */
+const ROOTED = 16
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Flags, read key, and what the type adds: a name (and who founded it), or the place of a thing. */
+/** Flags, read key (and the first one), and what the type adds: a name (and who founded it), or the place of a thing. */
 export function writePayload(link: Link): Uint8Array {
   if (link.readKey.length !== KEY_BYTES) throw wrong(`a read key of ${link.readKey.length} bytes`)
   const rest = link.type === 'commons' ? writeCommons(link) : writePlace(link)
-  return Uint8Array.from([(typeOf(link) << 1) | (link.public ? PUBLIC : 0), ...link.readKey, ...rest])
+  const { root } = link
+  if (root && root.length !== KEY_BYTES) throw wrong(`a first read key of ${root.length} bytes`)
+  const type = root ? typeOf(link) | ROOTED : typeOf(link)
+  const flags = (type << 1) | (link.public ? PUBLIC : 0)
+  return Uint8Array.from([flags, ...link.readKey, ...(root ?? []), ...rest])
 }
 
 /** Throws `LINK_TYPE`, `LINK_NAME`, `LINK_PAYLOAD`. */
@@ -25,18 +31,23 @@ export function readPayload(bytes: Uint8Array): Link {
   const flags = bytes[0] ?? 0
   const isPublic = (flags & PUBLIC) !== 0
   const readKey = bytes.slice(1, 1 + KEY_BYTES)
-  const rest = bytes.subarray(1 + KEY_BYTES)
-  switch (flags >>> 1) {
+  const type = (flags >>> 1) & ~ROOTED
+  if (type > TYPE_FOUNDED)
+    throw fail('LINK_TYPE', { expected: 'commons, good and draft', found: String(flags >>> 1) })
+  const rooted = ((flags >>> 1) & ROOTED) !== 0
+  if (rooted && bytes.length < 1 + 2 * KEY_BYTES) throw wrong('the first read key is cut off')
+  const root = rooted ? { root: bytes.slice(1 + KEY_BYTES, 1 + 2 * KEY_BYTES) } : {}
+  const rest = bytes.subarray(1 + (rooted ? 2 : 1) * KEY_BYTES)
+  const opens = { public: isPublic, readKey, ...root }
+  switch (type) {
     case TYPE_COMMONS:
-      return { type: 'commons', public: isPublic, readKey, name: readName(rest) }
+      return { type: 'commons', ...opens, name: readName(rest) }
     case TYPE_FOUNDED:
-      return { type: 'commons', public: isPublic, readKey, ...readFounded(rest) }
+      return { type: 'commons', ...opens, ...readFounded(rest) }
     case TYPE_GOOD:
-      return { type: 'thing', public: isPublic, readKey, thing: readPlace(rest), kind: 'good' }
-    case TYPE_DRAFT:
-      return { type: 'thing', public: isPublic, readKey, thing: readPlace(rest), kind: 'draft' }
+      return { type: 'thing', ...opens, thing: readPlace(rest), kind: 'good' }
     default:
-      throw fail('LINK_TYPE', { expected: 'commons, good and draft', found: String(flags >>> 1) })
+      return { type: 'thing', ...opens, thing: readPlace(rest), kind: 'draft' }
   }
 }
 

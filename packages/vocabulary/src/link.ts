@@ -6,8 +6,11 @@ import { cleanLink } from './link-text.ts'
 import { displayText } from './text.ts'
 import { decodeZ32, encodeZ32 } from './z32.ts'
 
+/** What a private commons whose read key was changed needs beside the newest key: the first one, which its id comes from. */
+type Rooted = { root?: Uint8Array }
+
 /** Opens a commons: whoever has it reads, and in a public one may write as a newcomer. */
-export type CommonsLink = {
+export type CommonsLink = Rooted & {
   type: 'commons'
   public: boolean
   readKey: Uint8Array
@@ -17,7 +20,7 @@ export type CommonsLink = {
 }
 
 /** Opens a thing of a commons, and with it the commons it is in. */
-export type ThingLink = {
+export type ThingLink = Rooted & {
   type: 'thing'
   public: boolean
   readKey: Uint8Array

@@ -4,6 +4,8 @@ import type { BuildFields } from './kinds/build.ts'
 import type { CommentFields } from './kinds/comment.ts'
 import type { DeviceFields } from './kinds/device.ts'
 import type { DraftFields } from './kinds/draft.ts'
+import type { EpochFields } from './kinds/epoch.ts'
+import type { ExcludeFields } from './kinds/exclude.ts'
 import type { GoodFields } from './kinds/good.ts'
 import type { NodeFields } from './kinds/node.ts'
 import type { OutsideUseFields } from './kinds/outside-use.ts'
@@ -44,6 +46,8 @@ export type OutsideUseRecord = RecordOf<'outside-use', Partial<OutsideUseFields>
 export type DraftRecord = RecordOf<'draft', Partial<DraftFields>>
 export type CommentRecord = RecordOf<'comment', Partial<CommentFields>>
 export type NodeRecord = RecordOf<'node', NodeFields>
+export type ExcludeRecord = RecordOf<'exclude', ExcludeFields>
+export type EpochRecord = RecordOf<'epoch', EpochFields>
 
 export type KnownRecord =
   | DeviceRecord
@@ -57,6 +61,8 @@ export type KnownRecord =
   | DraftRecord
   | CommentRecord
   | NodeRecord
+  | ExcludeRecord
+  | EpochRecord
 
 export type Kind = KnownRecord['kind']
 

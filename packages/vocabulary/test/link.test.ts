@@ -24,6 +24,15 @@ const LINKS: readonly Link[] = [
   { type: 'thing', public: true, readKey, thing: recordId(LOG, 0, 0), kind: 'good' },
   { type: 'thing', public: false, readKey, thing: recordId(LOG, 2 ** 40 + 5, 32_767), kind: 'draft' },
   { type: 'commons', public: true, readKey, name: 'Repair Café', founder: personIdOf(key(3)) },
+  {
+    type: 'commons',
+    public: false,
+    readKey,
+    root: key(4),
+    name: '',
+    founder: personIdOf(key(3)),
+  },
+  { type: 'thing', public: false, readKey, root: key(4), thing: recordId(LOG, 3, 1), kind: 'good' },
 ]
 const SHORT = encodeLink(LINKS[3]!)
 

@@ -21,6 +21,8 @@ test('V1 a record of every kind comes back from its bytes as it was', (t) => {
     'comment',
     'device',
     'draft',
+    'epoch',
+    'exclude',
     'good',
     'node',
     'outside-use',

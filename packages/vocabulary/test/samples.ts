@@ -5,6 +5,8 @@ import {
   type CommentRecord,
   type DeviceRecord,
   type DraftRecord,
+  type EpochRecord,
+  type ExcludeRecord,
   type GoodRecord,
   type KnownRecord,
   type NodeRecord,
@@ -266,6 +268,29 @@ export const node: NodeRecord = {
   body: { node: nodeIdOf(key(9)), proof: Uint8Array.from({ length: 64 }, (_, at) => at) },
 }
 
+export const exclude: ExcludeRecord = {
+  kind: 'exclude',
+  v: 1,
+  clock: CLOCK,
+  after: [THING],
+  body: {
+    person: personIdOf(key(8)),
+    note: 'Sold what we lent, and threatened whoever asked.',
+    stays: [{ log: LOG, records: 12, edits: 3 }],
+  },
+}
+
+export const epoch: EpochRecord = {
+  kind: 'epoch',
+  v: 1,
+  clock: CLOCK,
+  after: [THING],
+  body: {
+    next: commonsIdOf(key(5)),
+    keys: [{ device: deviceIdOf(key(6)), sealed: Uint8Array.from({ length: 80 }, (_, at) => at) }],
+  },
+}
+
 export const ALL: readonly KnownRecord[] = [
   device,
   profile,
@@ -281,6 +306,8 @@ export const ALL: readonly KnownRecord[] = [
   draft,
   comment,
   node,
+  exclude,
+  epoch,
 ]
 
 /** A record with some of its body replaced; `undefined` takes a field away. */

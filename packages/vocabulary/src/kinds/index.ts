@@ -4,6 +4,8 @@ import { comment } from './comment.ts'
 import type { KindDefinition } from './definition.ts'
 import { device } from './device.ts'
 import { draft } from './draft.ts'
+import { epoch } from './epoch.ts'
+import { exclude } from './exclude.ts'
 import { good } from './good.ts'
 import { node } from './node.ts'
 import { outsideUse } from './outside-use.ts'
@@ -25,6 +27,8 @@ export const KINDS: readonly KindDefinition[] = [
   draft,
   comment,
   node,
+  exclude,
+  epoch,
 ]
 
 /** A Map, not an object: a kind called `constructor` must be unknown. */
