@@ -18,6 +18,15 @@ export {
 export { type Completeness, completeness } from './complete/completeness.ts'
 export type { Divergence } from './diverged.ts'
 export { type DraftState, draftState, mayEdit } from './edit-right.ts'
+export { type Epoch, type EpochStatement, type Epochs, type EpochsQuestion, epochs } from './epochs.ts'
+export {
+  type Exclusion,
+  type ExclusionsQuestion,
+  type Stays,
+  type Vouches,
+  exclusions,
+  rightOf,
+} from './exclusions.ts'
 export { type PlacedRecord, orderRecords } from './graph.ts'
 export type {
   Authority,

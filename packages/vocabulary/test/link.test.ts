@@ -32,7 +32,7 @@ const LINKS: readonly Link[] = [
     name: '',
     founder: personIdOf(key(3)),
   },
-  { type: 'thing', public: false, readKey, root: key(4), thing: recordId(LOG, 3, 1), kind: 'good' },
+  { type: 'thing', public: false, readKey, root: key(4), thing: recordId(LOG, 3, 1), kind: 'draft' },
 ]
 const SHORT = encodeLink(LINKS[3]!)
 
@@ -112,6 +112,7 @@ test('V29 every way for a link to be wrong has its code', (t) => {
     ['LINK_VERSION', sealed(2, 0, ...readKey, 0)],
     ['LINK_TYPE', sealed(1, 8, ...readKey, 0)],
     ['LINK_TYPE', sealed(1, 0xff, ...readKey, 0)],
+    ['LINK_PAYLOAD', sealed(1, 32, ...readKey, 0)],
     ['LINK_NAME', sealed(1, 0, ...readKey, 1, 0xff)],
     ['LINK_NAME', sealed(1, 0, ...readKey, MAX_NAME + 1, ...Array.from({ length: MAX_NAME + 1 }, () => 97))],
     ['LINK_PAYLOAD', sealed(1, 0, ...readKey, 2, 97)],
