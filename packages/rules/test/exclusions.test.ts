@@ -164,7 +164,12 @@ function randomly(random: Seeded, size: number) {
 const shown = (found: ReturnType<typeof exclusions>) =>
   [...found.values()]
     .map(({ person: who, by, stays, byFounder }) =>
-      JSON.stringify([who, by.map(({ id }) => id).toSorted(), [...stays].toSorted(), byFounder]),
+      JSON.stringify([
+        who,
+        by.map(({ id }) => id).toSorted(),
+        [...stays].map((one) => JSON.stringify(one)).toSorted(),
+        byFounder,
+      ]),
     )
     .toSorted()
 

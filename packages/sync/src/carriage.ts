@@ -33,16 +33,17 @@ export class Carriage {
 
   whole(core: CoreKey): boolean {
     const answer = this.#answer(this.#logOf(core))
-    return answer.carry && !answer.upTo
+    return answer.carry && !answer.upTo && !answer.blocks
   }
 
   /** Blocks of the core that are wanted at all. */
   blocks(core: CoreKey, which: 'records' | 'edits'): number {
-    const { carry, upTo } = this.#answer(this.#logOf(core))
+    const { carry, upTo, blocks } = this.#answer(this.#logOf(core))
     if (!carry) return 0
-    if (!upTo) return MAX_BLOCKS
+    const end = blocks?.[which] ?? MAX_BLOCKS
+    if (!upTo) return end
     // A block has one record at least, and the binding comes before them.
-    return this.#full.get(core) ?? (which === 'records' ? upTo.records + 1 : MAX_BLOCKS)
+    return Math.min(end, this.#full.get(core) ?? (which === 'records' ? upTo.records + 1 : MAX_BLOCKS))
   }
 
   /**
@@ -50,17 +51,18 @@ export class Carriage {
    * The signed size is known before a block is asked for, so somebody over the quota is noticed at the head.
    */
   live(core: CoreKey, signedBytes: number): boolean {
-    const { carry, upTo } = this.#answer(this.#logOf(core))
-    return carry && (!upTo || signedBytes <= upTo.editBytes)
+    const { carry, upTo, blocks } = this.#answer(this.#logOf(core))
+    return carry && !blocks && (!upTo || signedBytes <= upTo.editBytes)
   }
 
   /** Up to which block to fetch next, -1 without end. Counts what a core under a quota holds by now. */
   async fetchUpTo(core: CoreKey, which: 'records' | 'edits', held: number): Promise<number> {
-    const { carry, upTo } = this.#answer(this.#logOf(core))
+    const { carry, upTo, blocks } = this.#answer(this.#logOf(core))
     if (!carry) return 0
-    if (!upTo) return -1
+    if (!upTo) return blocks?.[which] ?? -1
     const counted = await this.#count(core, which, held)
-    if (counted.amount < (which === 'records' ? upTo.records : upTo.editBytes)) return held + QUOTA_STEP
+    if (counted.amount < (which === 'records' ? upTo.records : upTo.editBytes))
+      return Math.min(held + QUOTA_STEP, blocks?.[which] ?? MAX_BLOCKS)
     this.#full.set(core, held)
     return held
   }

@@ -130,7 +130,7 @@ export class CommonsSync implements SessionHost {
   }
 
   offer(link: PeerLink): void {
-    if (link.sessions.has(this.id)) return
+    if (link.sessions.has(this.id) || !this.#meets(link)) return
     const session = new Session(this, link)
     link.sessions.set(this.id, session)
     session.offer()
@@ -151,9 +151,24 @@ export class CommonsSync implements SessionHost {
     this.#teller.fetch(version, active)
   }
 
+  /** Ends the commons on a connection whose node it is no longer spoken of with. Tells whether it did. */
+  dismiss(link: PeerLink): boolean {
+    const session = link.sessions.get(this.id)
+    if (!session || this.#meets(link)) return false
+    link.sessions.delete(this.id)
+    session.close()
+    return true
+  }
+
+  #meets(link: PeerLink): boolean {
+    return this.#options.policy.meets?.(this.id, link.node) ?? true
+  }
+
   policyChanged(): void {
     this.#carriage.forget()
     this.fetcher.reconsider()
+    // Whoever was followed live and is carried no further: what hypercore was told to fetch is taken back.
+    for (const { key } of this.attachments.values()) this.#keepToQuota(key)
     // What wasn't carried was not kept in mind either: nobody's heads but those that count here take memory.
     for (const session of this.sessions) session.reconcileAgain()
   }

@@ -14,11 +14,22 @@ export type CarriedQuestion = {
   newcomersCarried: number
 }
 
-/** The answer; without `upTo` the log is carried whole. */
-export type CarriedAnswer = { carry: boolean; upTo?: { records: number; editBytes: number }; reason: string }
+/** The answer; without `upTo` and `blocks` the log is carried whole. */
+export type CarriedAnswer = {
+  carry: boolean
+  /** A quota, counted in records and bytes of edits. */
+  upTo?: { records: number; editBytes: number }
+  /** No further than so many blocks of each core. */
+  blocks?: { records: number; edits: number }
+  reason: string
+}
 
 /** Who is carried (D10). The node builds it from `@allmende/rules`; sync only obeys. */
-export type SyncPolicy = { carried(question: CarriedQuestion): CarriedAnswer }
+export type SyncPolicy = {
+  carried(question: CarriedQuestion): CarriedAnswer
+  /** Whether a commons is spoken of with a node at all; with everybody who proves it, where this is left out. */
+  meets?(commons: CommonsId, node: NodeId): boolean
+}
 
 export const carryEverything: SyncPolicy = { carried: () => ({ carry: true, reason: 'everybody' }) }
 
@@ -200,7 +211,7 @@ export interface Sync {
    * Nothing is fetched before the caller asks for a block.
    */
   openFiles(commons: CommonsId, core: CoreKey): Promise<Hypercore>
-  /** Somebody was vouched for or blocked: asks the policy again. */
+  /** Somebody was vouched for, blocked or excluded: asks the policy again, about logs and about nodes. */
   policyChanged(commons: CommonsId): void
   on<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this
   once<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this

@@ -168,7 +168,13 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   }
 
   policyChanged(id: CommonsId): void {
-    this.#get(id).policyChanged()
+    const commons = this.#get(id)
+    for (const link of this.#links.started()) {
+      // With nothing else in common the connection goes too, at once: what was under way on it shall not end well.
+      if (commons.dismiss(link) && !link.used) link.close()
+      else commons.offer(link)
+    }
+    commons.policyChanged()
   }
 
   async close(): Promise<void> {
