@@ -275,6 +275,12 @@ export interface ExportedRecord {
   bytes: Uint8Array
 }
 
+/** So many blocks of a log stay; what comes after them is no longer folded. */
+export interface Cut {
+  log: LogKey
+  blocks: number
+}
+
 export interface ChangedEvent {
   commons: CommonsId
   kinds: string[]
@@ -341,6 +347,11 @@ export interface Views {
   exportRecords(commons: CommonsId): AsyncIterable<ExportedRecord>
   /** Everything that was folded, in one canonical text: equal on any two nodes that hold the same records. For tests and for `check`. */
   dump(): Promise<string>
+  /**
+   * Leaves out the later blocks of logs, as if they had never come, and folds the rest again; what is cut may be ingested
+   * anew. Tells whether anything was cut. Costs a rebuild where it was: somebody was blocked or excluded, which is rare.
+   */
+  cut(cuts: readonly Cut[]): Promise<boolean>
   /** Folds again from the kept record bytes. `complete` false: the file was damaged, all positions are 0, ingest again. */
   rebuild(): Promise<{ complete: boolean; records: number }>
   check(): Promise<{ ok: boolean; problems: string[] }>

@@ -8,7 +8,8 @@ import { createLogTable, type LogOwner, type LogRow, type LogTable } from './log
 import { createNames, type Names } from './names.ts'
 import { createReadLines, type ReadLines } from './part-lines.ts'
 import { createPlaces, type Places } from './places.ts'
-import { dropFolded } from './schema.ts'
+import type { Cut } from './contract.ts'
+import { dropFolded, markFolded, markUnfolded } from './schema.ts'
 import { createTallies, type Tallies } from './tallies.ts'
 import { createThingRecords, type ThingRecords } from './thing-records.ts'
 
@@ -115,10 +116,36 @@ export class Engine {
     return new Map(rows.map((row) => [names.name(Number(row['id'])) as LogKey, Number(row['next'])]))
   }
 
+  /** Forgets blocks of logs. True when there were any: then everything has to be folded again. */
+  cut(cuts: readonly Cut[]): boolean {
+    const { db, names, logs } = this.parts
+    this.commit()
+    const found = cuts.flatMap(({ log, blocks }) => {
+      const row = logs.find(names.known(log) ?? -1)
+      return row && row.top > blocks ? [{ row, blocks }] : []
+    })
+    if (found.length === 0) return false
+    db.exec('BEGIN')
+    // In one go with the blocks: were we stopped between the two, the tables would go on telling what is gone.
+    markUnfolded(db)
+    for (const { row, blocks } of found) {
+      db.prepare('DELETE FROM blocks WHERE log = ? AND block >= ?').run(row.id, blocks)
+      db.prepare(
+        `UPDATE logs SET next = min(next, ?), top = min(top, ?),
+         blocks = (SELECT count(*) FROM blocks WHERE log = logs.id) WHERE id = ?`,
+      ).run(blocks, blocks, row.id)
+    }
+    db.exec('DELETE FROM logs WHERE top = 0')
+    db.exec('COMMIT')
+    this.rollback()
+    return true
+  }
+
   /** Folds the kept blocks again, in steps, so that others have their turn in between. Returns the number of records. */
   *refold(now: number): Generator<void, number> {
     const { db } = this.parts
     this.commit()
+    markUnfolded(db)
     dropFolded(db)
     this.rollback()
     const select = db.prepare('SELECT * FROM blocks WHERE id > ? ORDER BY id LIMIT ?')
@@ -136,7 +163,10 @@ export class Engine {
         total += count
       }
       this.#fold.settle(now)
-      if (rows.length === 0) return total
+      if (rows.length === 0) {
+        markFolded(db)
+        return total
+      }
       yield
     }
   }

@@ -1,5 +1,5 @@
 import { AllmendeError, isAllmendeError } from '@allmende/vocabulary'
-import type { ViewsEvents } from './contract.ts'
+import type { Cut, ViewsEvents } from './contract.ts'
 import type { IngestMessage } from './engine.ts'
 import type { Questions } from './questions/index.ts'
 
@@ -11,6 +11,7 @@ export type Request =
   | { id: number; ingest: IngestMessage }
   | { id: number; ask: QuestionName; args: unknown[] }
   | { id: number; control: 'rebuild' | 'close'; now: number }
+  | { id: number; cut: readonly Cut[]; now: number }
 
 /** What the worker sends back. */
 export type Reply =

@@ -48,6 +48,10 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
     exportRecords: (commons) => exportRecords(link, commons),
     dump: () => link.ask('dump'),
     rebuild: () => link.request({ control: 'rebuild', now: clock.now() }) as ReturnType<Views['rebuild']>,
+    async cut(cuts) {
+      const { records } = (await link.request({ cut: cuts, now: clock.now() })) as { records: number }
+      return records >= 0
+    },
     async check() {
       const problems = await link.ask('check')
       return { ok: problems.length === 0, problems }

@@ -123,6 +123,15 @@ export function isCurrent(db: DatabaseSync): boolean {
   return fold?.['value'] === FOLD_VERSION
 }
 
+/** What is folded is not whole from here on: opened like this, the file is begun anew. */
+export function markUnfolded(db: DatabaseSync): void {
+  db.exec(`UPDATE settings SET value = 0 WHERE name = 'fold'`)
+}
+
+export function markFolded(db: DatabaseSync): void {
+  db.prepare(`UPDATE settings SET value = ? WHERE name = 'fold'`).run(FOLD_VERSION)
+}
+
 /** Empties what is folded; names, logs and blocks stay. */
 export function dropFolded(db: DatabaseSync): void {
   for (const table of FOLDED_TABLES) db.exec(`DROP TABLE IF EXISTS ${table}`)

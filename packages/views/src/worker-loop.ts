@@ -76,6 +76,10 @@ class WorkerLoop {
       if ('ingest' in request) {
         this.#holder.engine.ingest(request.ingest)
         this.#send({ id: request.id, value: null })
+      } else if ('cut' in request) {
+        if (this.#holder.engine.cut(request.cut))
+          this.#refold = { id: request.id, steps: this.#holder.engine.refold(request.now) }
+        else this.#send({ id: request.id, value: { complete: true, records: -1 } })
       } else if (request.control === 'rebuild') {
         this.#refold = { id: request.id, steps: this.#holder.engine.refold(request.now) }
       } else {

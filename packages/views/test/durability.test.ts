@@ -211,6 +211,22 @@ test('W26 rebuilding folds the kept blocks again, and questions are answered mea
   await damaged.close()
 })
 
+test('W28 blocks that are cut are gone from what is found, and a stop in between leaves no half of them', async (t) => {
+  const { views, file } = await temporaryViews(t)
+  await views.ingest({ ...anna, blocks: blocks([[good('Lamp')], [good('Chair')], [good('Table')]]) })
+  await views.ingest({ ...bert, blocks: blocks([[good('Bike')]]) })
+  t.equal(await views.cut([{ log: anna.log, blocks: 1 }]), true)
+  t.deepEqual((await views.find({})).results.map(({ title }) => title).toSorted(), ['Bike', 'Lamp'])
+  t.equal(await views.position(commons, anna.log), 1)
+  t.equal(await views.cut([{ log: anna.log, blocks: 1 }]), false, 'nothing more to cut')
+  await views.close()
+  change(file, `UPDATE settings SET value = 0 WHERE name = 'fold'`)
+  const logger = collectingLogger()
+  const again = await openViews({ file, logger })
+  t.equal(await again.position(commons, bert.log), 0, 'stopped while folding again: the file is begun anew')
+  await again.close()
+})
+
 test('W27 changes are told with the things they touched, gathered', async (t) => {
   const { views } = await temporaryViews(t)
   const events = new EventEmitter()

@@ -108,3 +108,44 @@ function firstDifference(found: string, expected: string): string | null {
   const at = left.findIndex((line, index) => line !== right[index])
   return at === -1 && left.length === right.length ? null : `${left[at]} <> ${right[at]}`
 }
+
+for (const seed of ['cut 1', 'cut 2', 'cut 3']) {
+  test(`W28 what is cut is as if it had never come, and may come again (seed ${seed})`, (t) => {
+    const random = seeded(seed)
+    const logs = write(random)
+    const all = logs.map(({ of, blocks }) => ({ ...of, blocks }))
+    const limits = logs.map(({ blocks }) =>
+      random.chance(0.5) ? random.int(blocks.length + 1) : blocks.length + 5,
+    )
+    const kept = all.map((one, at) => ({
+      ...one,
+      blocks: one.blocks.filter(({ block }) => block < limits[at]!),
+    }))
+    const { engine, questions } = openEngine(':memory:')
+    t.teardown(() => engine.parts.db.close())
+    const ingest = (batches: readonly Ingest[]) => {
+      for (const { blocks, ...owner } of batches) {
+        const numbers = blocks.map(({ block }) => block)
+        const bytes = blocks.map(({ records }) => encodeBlock(records))
+        engine.ingest({ ...owner, numbers, blocks: bytes, now: AT })
+      }
+      engine.commit()
+    }
+    ingest(all)
+    const cut = engine.cut(all.map(({ log }, at) => ({ log, blocks: limits[at]! })))
+    const steps = engine.refold(AT)
+    while (steps.next().done !== true);
+    engine.commit()
+    const expected = fold(
+      t,
+      kept.filter(({ blocks }) => blocks.length > 0),
+    ).tables
+    t.equal(questions.dump() + places(engine), expected)
+    t.deepEqual(questions.check(), [])
+    t.equal(engine.cut(all.map(({ log }, at) => ({ log, blocks: limits[at]! }))), false, 'once is enough')
+    ingest(all)
+    t.equal(questions.dump() + places(engine), fold(t, all).tables)
+    t.ok(cut || limits.every((limit, at) => limit >= logs[at]!.blocks.length))
+    t.end()
+  })
+}
