@@ -32,6 +32,8 @@ export interface EditsLogs {
   readEdits(log: LogKey, from: number): AsyncIterable<{ block: number; entries: Uint8Array[] }>
   /** The bound logs known so far. */
   authors(): Iterable<EditsAuthor>
+  /** Edits of somebody who is not heard here (blocked, excluded): they count only where those of others rest on them. */
+  isQuiet?(log: LogKey, block: number): boolean
 }
 
 /** Whose a log is: told by its verified first entry, never by an edit. */
@@ -147,6 +149,8 @@ export interface Drafts {
   ingest(commons: CommonsId, author: EditsAuthor, block?: number, entries?: Uint8Array[]): Promise<void>
   /** The records of a draft changed: edits that waited for them are judged again. */
   recordsChanged(commons: CommonsId, draft?: RecordId): Promise<void>
+  /** `isQuiet` answers otherwise for these logs: who was not heard is heard again. What was let in stays. */
+  heardAgain(commons: CommonsId, logs: readonly LogKey[]): Promise<void>
   /** Drafts of which any edit is known here. */
   known(commons: CommonsId): RecordId[]
   on(event: 'refused', listener: (refused: RefusedChange) => void): () => void

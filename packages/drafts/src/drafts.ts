@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CommonsId, placeOf, type RecordId } from '@allmende/vocabulary'
+import { type CommonsId, type LogKey, placeOf, type RecordId } from '@allmende/vocabulary'
 import { FollowedCommons } from './commons.ts'
 import type {
   DraftHandle,
@@ -96,6 +96,23 @@ export class OpenDrafts implements Drafts {
     await Promise.all(changed.map(({ open }) => open.recordsChanged()))
   }
 
+  async heardAgain(id: CommonsId, logs: readonly LogKey[]): Promise<void> {
+    const { index } = this.#commonsOf(id)
+    const opened = this.#opened.get(id)
+    for (const draft of index.drafts()) {
+      if (!logs.some((log) => index.blocks(draft).has(log))) continue
+      const open = opened?.get(draft)?.open
+      // What is not open is made anew from the logs when it is: its snapshot was judged as things stood.
+      if (open) await open.recordsChanged(logs)
+      else rmSync(this.#snapshotOf(id, draft), { force: true })
+    }
+  }
+
+  #snapshotOf(id: CommonsId, draft: RecordId): string {
+    const { log, block, index } = placeOf(draft)
+    return join(this.#options.dir, id, `${log}.${block}.${index}.snapshot`)
+  }
+
   known(id: CommonsId): RecordId[] {
     return this.#commonsOf(id).index.drafts()
   }
@@ -115,12 +132,11 @@ export class OpenDrafts implements Drafts {
     const known = all.get(draft)
     if (known !== undefined) return known
     const { dir, clock, random, logger } = this.#options
-    const { log, block, index } = placeOf(draft)
     const { logs, records, saver, recent } = commons
     const open = new OpenDraft({
       commons: commons.id,
       draft,
-      file: join(dir, commons.id, `${log}.${block}.${index}.snapshot`),
+      file: this.#snapshotOf(commons.id, draft),
       source: { logs, recent, index: commons.index, rights: new Rights(records, draft) },
       records,
       saver,

@@ -56,6 +56,11 @@ export class Feed {
     return this.#running
   }
 
+  /** Gives the document the edits of a log once more: they are taken otherwise now. */
+  rewind(log: LogKey): void {
+    this.#positions.delete(log)
+  }
+
   stop(): void {
     this.#stopped = true
   }
@@ -100,7 +105,8 @@ export class Feed {
       const right = this.#source.rights.mayEdit(person, heads)
       const allowed = typeof right === 'boolean' ? right : await right
       if (allowed === null) break
-      submissions.push({ log, block, index, actor, allowed, change })
+      const quiet = this.#source.logs.isQuiet?.(log, block) === true
+      submissions.push({ log, block, index, actor, allowed, ...(quiet && { quiet: true as const }), change })
     }
     return submissions
   }

@@ -10,6 +10,8 @@ export type Submission = {
   index: number
   actor: string
   allowed: boolean
+  /** Of somebody who is not heard here: it counts only where a change of somebody else rests on it. */
+  quiet?: true
   change: Uint8Array
 }
 
@@ -42,6 +44,7 @@ export type JudgeState = {
   sessions: [actor: string, next: number, last: string][]
   refused: string[]
   parked: { submission: Submission; previous: string | null }[]
+  quiet?: { submission: Submission; previous: string | null }[]
   banned: [hash: string, code: ErrorCode][]
 }
 
@@ -60,6 +63,8 @@ export class Judge {
   readonly #refused = new Set<string>()
   readonly #parked = new Map<string, Parked>()
   readonly #waiting = new Map<string, string[]>()
+  /** Those that nobody has needed yet. */
+  readonly #quiet = new Map<string, Parked>()
   /** Changes that Automerge failed at although nothing was found wrong with them. */
   readonly #banned: Map<string, ErrorCode>
 
@@ -89,11 +94,19 @@ export class Judge {
     const verdicts: Verdicts = { accepted: [], refused: [] }
     const change = this.#atTheDoor(submission, verdicts)
     if (change === null) return verdicts
+    const quiet = this.#quiet.get(change.hash)
+    if (quiet && !submission.quiet && submission.allowed) {
+      this.#quiet.delete(change.hash)
+      this.#place(quiet, verdicts)
+      return verdicts
+    }
     const previous = this.#claim(submission, change, verdicts)
     if (previous === undefined) return verdicts
     const verdict = this.#banned.get(change.hash)
     if (verdict !== undefined) this.#refuse(submission, change.hash, fail(verdict, BANNED), verdicts)
     else if (!submission.allowed) this.#refuse(submission, change.hash, fail('EDIT_RIGHT'), verdicts)
+    else if (submission.quiet && !this.#waiting.has(change.hash))
+      this.#quiet.set(change.hash, { submission, change, previous, missing: 0 })
     else this.#place({ submission, change, previous, missing: 0 }, verdicts)
     return verdicts
   }
@@ -104,6 +117,7 @@ export class Judge {
       sessions: [...this.#sessions].map(([actor, { next, last }]) => [actor, next, last]),
       refused: [...this.#refused],
       parked: [...this.#parked.values()].map(({ submission, previous }) => ({ submission, previous })),
+      quiet: [...this.#quiet.values()].map(({ submission, previous }) => ({ submission, previous })),
       banned: [...this.#banned],
     }
   }
@@ -114,6 +128,10 @@ export class Judge {
     for (const hash of state.refused) judge.#refused.add(hash)
     for (const [actor, next, last] of state.sessions) judge.#sessions.set(actor, { next, last })
     const verdicts: Verdicts = { accepted: [], refused: [] }
+    for (const { submission, previous } of state.quiet ?? []) {
+      const change = parseChange(submission.change)
+      judge.#quiet.set(change.hash, { submission, change, previous, missing: 0 })
+    }
     for (const { submission, previous } of state.parked) {
       judge.#place({ submission, change: parseChange(submission.change), previous, missing: 0 }, verdicts)
     }
@@ -169,6 +187,7 @@ export class Judge {
       const missing = needed.filter((hash) => !this.#graph.has(hash))
       if (missing.length > 0) {
         this.#wait(parked, missing)
+        ready.push(...this.#needed(missing))
         continue
       }
       const error = this.#causalFault(change, previous)
@@ -179,6 +198,13 @@ export class Judge {
         ready.push(...this.#release(change.hash))
       }
     }
+  }
+
+  /** Those of somebody not heard that a change rests on: without them it could never be applied (D9 of the design). */
+  #needed(missing: readonly string[]): Parked[] {
+    const found = missing.flatMap((hash) => this.#quiet.get(hash) ?? [])
+    for (const { change } of found) this.#quiet.delete(change.hash)
+    return found
   }
 
   /** What only those can tell who hold all that the change rests on. */
@@ -233,7 +259,7 @@ export class Judge {
   }
 
   #isKnown(hash: string): boolean {
-    return this.#graph.has(hash) || this.#parked.has(hash) || this.#refused.has(hash)
+    return this.#graph.has(hash) || this.#parked.has(hash) || this.#refused.has(hash) || this.#quiet.has(hash)
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type CommonsId,
   isAllmendeError,
   type Logger,
+  type LogKey,
   type Random,
   type RecordId,
 } from '@allmende/vocabulary'
@@ -100,11 +101,12 @@ export class OpenDraft implements Tenant {
       .catch((error: unknown) => this.#report(error))
   }
 
-  /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. */
-  async recordsChanged(): Promise<void> {
+  /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. `again`: all of these logs. */
+  async recordsChanged(again: readonly LogKey[] = []): Promise<void> {
     const session = await this.#session?.catch(() => null)
     session?.cite(await this.#parts.records.heads(this.#parts.draft))
     await this.#well()
+    for (const log of again) this.#feed?.rewind(log)
     await this.#feed?.pump()
   }
 

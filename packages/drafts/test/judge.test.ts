@@ -276,3 +276,45 @@ function mutate(random: Seeded, op: Automerge.DecodedChange['ops'][number], acto
   if (op.pred.length > 0)
     Object.assign(op, { pred: random.chance(0.8) ? [(op as { elemId?: string }).elemId] : [id] })
 }
+
+test('D29 a change of somebody not heard counts only where one of somebody else rests on it, with what it rests on itself', (t) => {
+  const anna = new Writer('anna')
+  const mallory = new Writer('mallory')
+  const ben = new Writer('ben')
+  const first = anna.write({ at: 0, del: 0, ins: 'hello' })
+  mallory.receive(first)
+  const one = mallory.write({ at: 5, del: 0, ins: ' a' })
+  const two = mallory.write({ at: 7, del: 0, ins: ' b' })
+  const last = mallory.write({ at: 9, del: 0, ins: ' c' })
+  ben.receive(first, one, two)
+  const reply = ben.write({ at: 9, del: 0, ins: '!' })
+  const quiet = mallory.log.map((submission) => ({ ...submission, quiet: true as const }))
+  const expected = [first, one, two, reply].map(hashOf).toSorted()
+  const hashes = (judge: Judge) =>
+    judge.graph
+      .changes()
+      .map(({ hash }) => hash)
+      .toSorted()
+  const random = seeded('quiet 1')
+  for (let round = 0; round < 40; round++) {
+    const lanes = [[...anna.log], [...quiet], [...ben.log]]
+    let judge = new Judge()
+    while (lanes.some((lane) => lane.length > 0)) {
+      const submission = random.pick(lanes.filter((lane) => lane.length > 0)).shift()!
+      judge.judge(submission)
+      if (random.chance(0.3)) judge = Judge.from(structuredClone(judge.state()))
+    }
+    t.deepEqual(hashes(judge), expected, 'in every order, and taken up from a snapshot')
+    const again = mallory.log.flatMap((submission) => judge.judge(submission).accepted)
+    t.deepEqual(
+      again.map(({ hash }) => hash),
+      [hashOf(last)],
+      'heard again, the rest counts too',
+    )
+  }
+  const alone = new Judge()
+  for (const submission of [...anna.log, ...quiet]) alone.judge(submission)
+  t.deepEqual(hashes(alone), [hashOf(first)], 'while nobody rests on them, none counts')
+  t.equal(alone.parked, 0, 'and nothing waits')
+  t.end()
+})
