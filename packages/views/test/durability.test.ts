@@ -211,7 +211,7 @@ test('W26 rebuilding folds the kept blocks again, and questions are answered mea
   await damaged.close()
 })
 
-test('W28 blocks that are cut are gone from what is found, and a stop in between leaves no half of them', async (t) => {
+test('W41 blocks that are cut are gone from what is found, and a stop in between leaves no half of them', async (t) => {
   const { views, file } = await temporaryViews(t)
   await views.ingest({ ...anna, blocks: blocks([[good('Lamp')], [good('Chair')], [good('Table')]]) })
   await views.ingest({ ...bert, blocks: blocks([[good('Bike')]]) })

@@ -110,7 +110,7 @@ function firstDifference(found: string, expected: string): string | null {
 }
 
 for (const seed of ['cut 1', 'cut 2', 'cut 3']) {
-  test(`W28 what is cut is as if it had never come, and may come again (seed ${seed})`, (t) => {
+  test(`W41 what is cut is as if it had never come, and may come again (seed ${seed})`, (t) => {
     const random = seeded(seed)
     const logs = write(random)
     const all = logs.map(({ of, blocks }) => ({ ...of, blocks }))
