@@ -95,6 +95,9 @@ export type DraftChange = {
   hash: string
 }
 
+/** A passage of the text as it is now, with the change that put it in. */
+export type DraftPassage = { text: string; author: PersonId; at: number; hash: string }
+
 export type DraftChangedEvent = {
   commons: CommonsId
   draft: RecordId
@@ -129,6 +132,10 @@ export interface DraftHandle {
   /** Says that somebody follows the draft live (a peer has it open): edits go out fast then, as when others write. */
   follow(live: boolean): void
   history(): Promise<DraftChange[]>
+  /** Who wrote what: the whole text in passages, in order. */
+  blame(): Promise<DraftPassage[]>
+  /** The text as it was at these heads: the hash of one change means what its author had before them when it was made. Throws `DRAFT_HEADS_UNKNOWN`. */
+  textAt(heads: readonly string[]): Promise<string>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
   waiting(): Promise<number>
   on(event: 'changed', listener: (event: DraftChangedEvent) => void): () => void

@@ -137,6 +137,39 @@ export class ChangeGraph {
     })
   }
 
+  /** Tells which change an operation of an actor is in. */
+  changeWith(): (actor: string, counter: number) => string | undefined {
+    const rowsOf = new Map<string, number[]>()
+    for (let row = 0; row < this.#hashes.length; row++) {
+      const actor = this.#actors[this.#actor[row]!]!
+      const rows = rowsOf.get(actor)
+      if (rows) rows.push(row)
+      else rowsOf.set(actor, [row])
+    }
+    for (const rows of rowsOf.values()) rows.sort((a, b) => this.#start[a]! - this.#start[b]!)
+    let last = 0
+    return (actor, counter) => {
+      // What was typed in one go is asked for in one go.
+      if (
+        actor !== this.#actors[this.#actor[last]!] ||
+        counter < this.#start[last]! ||
+        counter > this.#last(last)
+      ) {
+        const rows = rowsOf.get(actor) ?? []
+        let [low, high] = [0, rows.length]
+        while (low < high) {
+          const middle = (low + high) >> 1
+          if (this.#start[rows[middle]!]! <= counter) low = middle + 1
+          else high = middle
+        }
+        const row = rows[low - 1]
+        if (row === undefined || counter > this.#last(row)) return undefined
+        last = row
+      }
+      return this.#hashes[last]!
+    }
+  }
+
   #push(
     hash: string,
     actor: number,

@@ -1,5 +1,6 @@
+import { blameOf } from './blame.ts'
 import type { Clock, CommonsId, RecordId } from '@allmende/vocabulary'
-import type { DraftChange, DraftChangedEvent, DraftHandle, TextPatch } from './contract.ts'
+import type { DraftChange, DraftChangedEvent, DraftHandle, DraftPassage, TextPatch } from './contract.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
@@ -111,6 +112,17 @@ export class Handle implements DraftHandle, View {
   history(): Promise<DraftChange[]> {
     this.#mustBeOpen()
     return this.#sendAll().then(() => this.#open.history())
+  }
+
+  blame(): Promise<DraftPassage[]> {
+    this.#mustBeOpen()
+    return this.#sendAll().then(() => blameOf(this.#open))
+  }
+
+  async textAt(heads: readonly string[]): Promise<string> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return (await this.#open.call({ type: 'read', at: [...heads] })).text
   }
 
   waiting(): Promise<number> {

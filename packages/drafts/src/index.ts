@@ -5,6 +5,7 @@
 export type {
   DraftChange,
   DraftChangedEvent,
+  DraftPassage,
   DraftHandle,
   DraftRecords,
   DraftRight,

@@ -157,6 +157,63 @@ test('D25 a paste of any size becomes changes that fit into entries', async (t) 
   t.equal(anna.refused.length + ben.refused.length, 0)
 })
 
+test('D32 every passage is told with its author, also between the words of another, and any earlier text can be had', async (t) => {
+  const anna = await node(t, 'anna')
+  const ben = await node(t, 'ben')
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  a.splice(0, 0, 'The lamp glows.')
+  await a.flush()
+  await until(async () => (await b.text()) === 'The lamp glows.', { what: 'the text arrives' })
+  b.splice(4, 0, 'old 😀 ')
+  await b.flush()
+  await until(async () => (await a.text()).includes('old'), { what: 'the word arrives' })
+  a.splice(0, 3, 'My')
+  await a.flush()
+  await agree(a, b)
+  for (const handle of [a, b]) {
+    const passages = await handle.blame()
+    t.deepEqual(
+      passages.map(({ text, author: who }) => [text, who]),
+      [
+        ['My', person('anna')],
+        [' ', person('anna')],
+        ['old 😀 ', person('ben')],
+        ['lamp glows.', person('anna')],
+      ],
+    )
+    t.equal(passages.map(({ text }) => text).join(''), await handle.text())
+  }
+  const [first] = await b.history()
+  t.equal(await b.textAt([first?.hash ?? '']), 'The lamp glows.')
+  const unknown = await b.textAt(['00'.repeat(32)]).catch((error: { code: string }) => error.code)
+  t.equal(unknown, 'DRAFT_HEADS_UNKNOWN')
+})
+
+test('D32 blame says the same of a random history, live text or not, opened from a snapshot or from logs', async (t) => {
+  const random = seeded('blame 1')
+  const anna = await node(t, 'anna')
+  const ben = await node(t, 'ben')
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  for (let round = 0; round < 60; round++) {
+    const handle = random.pick([a, b])
+    const { length } = await handle.text()
+    const at = random.int(length + 1)
+    handle.splice(
+      at,
+      random.chance(0.3) ? random.int(Math.min(4, length - at) + 1) : 0,
+      random.pick(['x', 'yz', 'long words']),
+    )
+    await handle.flush()
+  }
+  await agree(a, b)
+  const said = await a.blame()
+  t.deepEqual(await b.blame(), said)
+  await a.close()
+  t.deepEqual(await (await anna.open()).blame(), said, 'opened again')
+})
+
 test('D26 an edit outside the text is an error at once', async (t) => {
   const anna = await node(t, 'anna')
   const a = await anna.open()

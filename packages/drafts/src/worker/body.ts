@@ -109,6 +109,11 @@ export class Body {
     return this.#engine.patches(from, to)
   }
 
+  /** The text as characters with the operations that put them in. All must be settled. */
+  characters(): ReturnType<LiveText['characters']> {
+    return (this.#live ?? liveTextOf(this.#engine)).characters()
+  }
+
   /** Automerge's word counts: false when the live text had come to another, which is dropped. */
   agrees(): boolean {
     if (this.#live === null || this.#live.text() === this.#engine.text()) return true

@@ -197,6 +197,21 @@ export class DraftDocument {
     return { text: this.#body.textAt(at), heads: at }
   }
 
+  /** The text in passages, each with the change that put it in. */
+  blame(): [text: string, hash: string][] {
+    this.apply()
+    this.settle()
+    const changeOf = this.#ledger.judge.graph.changeWith()
+    const passages: [text: string, hash: string][] = []
+    for (const { actor, counter, text } of this.#body.characters()) {
+      const hash = changeOf(actor, counter) ?? ''
+      const last = passages.at(-1)
+      if (last && last[1] === hash) last[0] += text
+      else passages.push([text, hash])
+    }
+    return passages
+  }
+
   history(): { hash: string; actor: string; time: number; count: number }[] {
     return this.#ledger.judge.graph.changes()
   }

@@ -35,6 +35,13 @@ export class LiveText {
     return this.#stretches.map(({ texts }) => texts.join('')).join('')
   }
 
+  /** The characters that are shown, in order, each with the operation that put it in. */
+  *characters(): Generator<{ actor: string; counter: number; text: string }> {
+    for (const { actors, counters, texts } of this.#stretches)
+      for (const [at, text] of texts.entries())
+        if (text !== '') yield { actor: this.#actors[actors[at]!]!, counter: counters[at]!, text }
+  }
+
   /** Takes in a change that all it rests on went before. Returns how the text changes. */
   apply(change: Uint8Array): TextPatch[] {
     const patches: TextPatch[] = []

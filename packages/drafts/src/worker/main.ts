@@ -79,6 +79,8 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('read', document.read(request.at))
     case 'history':
       return answer('history', document.history())
+    case 'blame':
+      return answer('blame', document.blame())
     case 'waiting':
       return answer('waiting', document.waiting)
     case 'snapshot':

@@ -15,6 +15,7 @@ export type Request =
   | { type: 'reseat'; drop: number; actor: string; time: number }
   | { type: 'read'; at?: string[] }
   | { type: 'history' }
+  | { type: 'blame' }
   | { type: 'waiting' }
   | { type: 'snapshot'; durable: number }
   | { type: 'close' }
@@ -35,6 +36,7 @@ export type Answers = {
   reseat: { changes: Uint8Array[] }
   read: { text: string; heads: string[] }
   history: { hash: string; actor: string; time: number; count: number }[]
+  blame: [text: string, hash: string][]
   waiting: number
   snapshot: boolean
   close: null
