@@ -265,6 +265,8 @@ export interface Logs {
   readonly findings: Finding[]
   on<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
   off<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
+  /** Resolves when everything that has come so far, from peers as well, is on disk. */
+  flush(): Promise<void>
   /** Reads everything that lies here and says what is wrong with it. */
   check(): Promise<CheckReport>
   close(): Promise<void>

@@ -121,6 +121,10 @@ class OpenLogs implements Logs {
     return this
   }
 
+  flush(): Promise<void> {
+    return this.#home.store.flush()
+  }
+
   async check(): Promise<CheckReport> {
     return checkLogs(this.#home, await Promise.all(this.#commons.values()))
   }

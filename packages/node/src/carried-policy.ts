@@ -10,6 +10,8 @@ type Sources = {
   readonly views: Views
   readonly entryOf: EntryOf
   readonly self: () => PersonId | undefined
+  /** Whether it was agreed to keep everything of theirs. */
+  readonly keeps: (person: PersonId) => boolean
 }
 
 /**
@@ -31,7 +33,9 @@ export class CarriedPolicy implements SyncPolicy {
     const isRoot =
       (entry?.logs?.includes(log) ?? false) ||
       (person !== undefined && (person === this.#sources.self() || person === entry?.founder))
-    const vouched = isRoot || (person !== undefined && (this.#vouched.get(commons)?.has(person) ?? false))
+    const known = (one: PersonId) =>
+      this.#sources.keeps(one) || (this.#vouched.get(commons)?.has(one) ?? false)
+    const vouched = isRoot || (person !== undefined && known(person))
     return isCarried({ own, vouched, blocked: false, records: 0, editBytes: 0, newcomersCarried })
   }
 

@@ -1,2 +1,65 @@
-/** Who holds what, and what is held here. */
-export type Keeping = Record<never, never>
+/** Who holds what, and what is held here. Plain data: it crosses HTTP as it is. */
+
+/** A node that was asked to keep everything of this person's, and what it says. */
+export type KeeperInfo = {
+  readonly node: string
+  readonly name: string
+  /** Whose node it is, if that is known. */
+  readonly person: string | null
+  /** When it was asked. */
+  readonly since: number
+  /** Names of the commons for which it was asked. */
+  readonly commons: readonly string[]
+  readonly agreed: boolean
+  /** Whether it holds everything. */
+  readonly answer: 'yes' | 'no' | 'unknown'
+  /** The moment that its last word is of; null: none yet. */
+  readonly asOf: number | null
+  /** In a sentence. */
+  readonly reason: string
+  /** By its last word: versions with all their files, and their bytes. */
+  readonly holds: { readonly versions: number; readonly bytes: number } | null
+}
+
+/** Somebody who asks this node to keep everything of theirs. */
+export type KeepingInfo = {
+  readonly person: string
+  readonly name: string | null
+  readonly since: number
+  readonly commons: readonly string[]
+  readonly agreed: boolean
+  /** The most bytes of their files; null: no limit. */
+  readonly quota: number | null
+  /** Versions that are here with all their files. */
+  readonly held: { readonly versions: number; readonly bytes: number }
+  /** Still to be fetched. */
+  readonly missing: { readonly versions: number; readonly bytes: number }
+  /** Left out, since a limit is reached. */
+  readonly over: { readonly versions: number; readonly bytes: number }
+}
+
+export type KeeperList = {
+  readonly keepers: readonly KeeperInfo[]
+  readonly keeping: readonly KeepingInfo[]
+  /** For everybody together: what is kept, and the most that may be; null: no limit. */
+  readonly together: { readonly bytes: number; readonly limit: number | null }
+}
+
+export interface Keeping {
+  /** Asks a node to keep everything of this person's: in all commons where it was seen, or in the one named. */
+  addKeeper(request: {
+    who: string
+    name?: string
+    commons?: string
+  }): Promise<{ node: string; name: string; commons: readonly string[]; words?: string }>
+  /** Asks it no longer. What it holds stays with it. */
+  removeKeeper(request: { who: string }): Promise<{ node: string; name: string; commons: readonly string[] }>
+  listKeepers(): Promise<KeeperList>
+  /** Agrees to keep everything of somebody's who asked. */
+  keepFor(request: { who: string; quota?: number }): Promise<KeepingInfo>
+  /** Agrees no longer, or refuses. What is here stays until it is forgotten. */
+  dropFor(request: { who: string }): Promise<KeepingInfo>
+  /** Limits what is kept for all others together; null lifts it. */
+  limitKept(request: { bytes: number | null }): Promise<KeeperList['together']>
+}
+

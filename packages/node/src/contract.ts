@@ -80,6 +80,16 @@ export type CommonsStatus = {
 export type SafeToClose = {
   readonly answer: 'yes' | 'no' | 'unknown'
   readonly reasons: readonly string[]
+  /** The nodes that were asked to keep everything, each with its last word. */
+  readonly keepers: readonly {
+    readonly node: string
+    readonly name: string
+    readonly answer: 'yes' | 'no' | 'unknown'
+    readonly agreed: boolean
+    /** The moment that its word is of; null: it has said nothing yet. */
+    readonly at: number | null
+    readonly reason: string
+  }[]
 }
 
 export type NodeStatus = {

@@ -36,6 +36,36 @@ export const ERRORS = {
     status: 409,
     message: '{what} needs a commons that was joined; this one is only read from',
   },
+  KEEPER_UNKNOWN: {
+    status: 404,
+    message: 'nobody seen in your commons is "{found}"',
+    hint: '"allmende status" names who is connected; somebody who was never seen is named by the whole id of their node, which their "allmende status" shows',
+  },
+  KEEPER_AMBIGUOUS: {
+    status: 409,
+    message: '"{found}" fits more than one: {which}',
+    hint: 'use the id',
+  },
+  KEEPER_SELF: {
+    status: 409,
+    message: 'that is this very computer',
+    hint: 'a keeper is another one, so that nothing is lost when this one is',
+  },
+  KEEPER_NONE: {
+    status: 404,
+    message: 'you have no keeper "{found}"',
+    hint: '"allmende keeper list" shows those you have',
+  },
+  KEEPER_NOT_ASKED: {
+    status: 404,
+    message: 'nobody called "{found}" has asked you to keep what they write',
+    hint: '"allmende keeper list" shows who has; they ask with "allmende keeper add"',
+  },
+  KEEPER_TOO_MANY: {
+    status: 409,
+    message: 'you have {expected} keepers in "{found}" already, and more do not count',
+    hint: 'remove one first: "allmende keeper remove WHO"',
+  },
   THING_UNKNOWN: {
     status: 404,
     message: 'nothing here has the id or title "{found}"',

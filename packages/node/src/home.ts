@@ -16,6 +16,10 @@ export type Home = {
   readonly shares: string
   /** Which versions are held here whole. */
   readonly holdings: string
+  /** Whose things are kept here, and within which limits. */
+  readonly keeping: string
+  /** What keepers say they hold, signed. */
+  readonly keepers: string
   /** What was said for every commons, also those joined later. */
   readonly profile: string
   /** What was carried from one commons into another. */
@@ -31,6 +35,8 @@ export function homeAt(dir: string): Home {
     commons: join(dir, 'commons.json'),
     shares: join(dir, 'shares.json'),
     holdings: join(dir, 'holdings.json'),
+    keeping: join(dir, 'keeping.json'),
+    keepers: join(dir, 'keepers.json'),
     profile: join(dir, 'profile.json'),
     brought: join(dir, 'brought.json'),
     index: join(dir, 'index.sqlite'),

@@ -1,11 +1,9 @@
 import type { SyncPeer } from '@allmende/sync'
 import type { OpenCommons } from './commons-book.ts'
-import { isStarter } from './commons-file.ts'
-import type { CommonsStatus, NodeStatus, PeerInfo, SafeToClose, TransferInfo } from './contract.ts'
+import type { CommonsStatus, NodeStatus, PeerInfo, TransferInfo } from './contract.ts'
+import { namesOfNodes, safeToCloseHere } from './keeping/safe-to-close.ts'
 import type { Parts } from './parts.ts'
 import { profile } from './people.ts'
-
-const TITLES_NAMED = 3
 
 /** The state as it is known; what isn't known is said to be unknown. */
 export async function nodeStatus(
@@ -22,9 +20,9 @@ export async function nodeStatus(
     person,
     name,
     device,
-    peers: parts.sync.peers().map(peerInfo),
+    peers: await namedPeers(parts),
     commons: await Promise.all(parts.book.members().map((commons) => commonsStatus(parts, commons))),
-    safeToClose: await safeToClose(parts),
+    safeToClose: await safeToCloseHere(parts),
     network: parts.transports.map((transport) => ({
       transport: transport.name,
       addresses: transport.addresses(),
@@ -33,6 +31,20 @@ export async function nodeStatus(
     findings,
     transfers,
   }
+}
+
+/** Peers with the names of their people, as far as a commons that both have tells. */
+async function namedPeers(parts: Parts): Promise<PeerInfo[]> {
+  const peers = parts.sync.peers()
+  const names = new Map<string, string>()
+  for (const commons of parts.book.members()) {
+    if (!peers.some((peer) => peer.commons.includes(commons.id))) continue
+    for (const [node, name] of await namesOfNodes(parts, commons)) names.set(node, name)
+  }
+  return peers.map((peer) => {
+    const name = names.get(peer.node)
+    return { ...peerInfo(peer), ...(name === undefined ? {} : { name }) }
+  })
 }
 
 export function peerInfo(peer: SyncPeer): PeerInfo {
@@ -60,42 +72,6 @@ async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<Common
     drafts: counts.things['draft'] ?? 0,
     behind: behind === null ? null : behind + unfolded,
   }
-}
-
-/**
- * "No" when something of one's own is known to be only here; otherwise "unknown", since nobody was named who promised
- * to keep it: that others hold it now says nothing about tomorrow.
- */
-async function safeToClose(parts: Parts): Promise<SafeToClose> {
-  const self = parts.logs.identity?.person
-  const alone: string[] = []
-  let own = 0
-  for (const commons of parts.book.members()) {
-    // It came with the program and is made again at any time.
-    if (isStarter(commons.entry)) continue
-    for (const version of parts.holdings.of(commons.id)) {
-      const thing = await parts.views.show(version)
-      if (!thing || thing.author !== self) continue
-      own++
-      if (parts.sync.holders(version).length === 0) alone.push(thing.title)
-    }
-  }
-  if (alone.length > 0)
-    return { answer: 'no', reasons: [`only on this computer as far as is known: ${named(alone)}`] }
-  const silent = ({ entry, logs }: OpenCommons) => logs.own === null || isStarter(entry)
-  if (own === 0 && parts.book.members().every(silent)) {
-    return {
-      answer: 'yes',
-      reasons: ['nothing was written on this computer yet that anybody else could need'],
-    }
-  }
-  return { answer: 'unknown', reasons: ['nobody was named a keeper of what you wrote here'] }
-}
-
-function named(titles: string[]): string {
-  const unique = [...new Set(titles)]
-  const shown = unique.slice(0, TITLES_NAMED).join(', ')
-  return unique.length > TITLES_NAMED ? `${shown} and ${unique.length - TITLES_NAMED} more` : shown
 }
 
 function stateOf(status: { state: string; online: 'yes' | 'no' | 'unknown' }): string {

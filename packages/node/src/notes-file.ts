@@ -6,6 +6,8 @@ import { readJson, writeWhole } from './home.ts'
 export class NotesFile<Value> {
   readonly #file: string
   #notes = new Map<string, Value>()
+  #writing: Promise<void> = Promise.resolve()
+  #waiting: Promise<void> | null = null
 
   constructor(file: string) {
     this.#file = file
@@ -37,6 +39,24 @@ export class NotesFile<Value> {
 
   async set(key: string, value: Value): Promise<void> {
     this.#notes.set(key, value)
-    await writeWhole(this.#file, JSON.stringify(Object.fromEntries(this.#notes), null, 2) + '\n')
+    await this.#write()
+  }
+
+  async delete(key: string): Promise<void> {
+    if (this.#notes.delete(key)) await this.#write()
+  }
+
+  /** One writing after the other, since both would use one temporary file; what is set while one runs shares the next. */
+  #write(): Promise<void> {
+    this.#waiting ??= this.#after(this.#writing)
+    return this.#waiting
+  }
+
+  async #after(before: Promise<void>): Promise<void> {
+    await before.catch(() => undefined)
+    this.#waiting = null
+    const text = JSON.stringify(Object.fromEntries(this.#notes), null, 2) + '\n'
+    this.#writing = writeWhole(this.#file, text)
+    await this.#writing
   }
 }

@@ -4,7 +4,7 @@ import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
+import { type Clock, type Logger, type NodeId, nodeIdOf, type PersonId, type Random } from '@allmende/vocabulary'
 import { BroughtOver } from './bring-over/brought.ts'
 import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
@@ -19,6 +19,7 @@ import { followEdits } from './follow-edits.ts'
 import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
 import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
+import { keepingState, type KeepingState, loadKeeping } from './keeping/state.ts'
 import { Network } from './network.ts'
 import { NodeOwners } from './node-owners.ts'
 import { NotesFile } from './notes-file.ts'
@@ -62,7 +63,9 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
   const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })
   base.entryOf.look = (id) => book.get(id)?.entry
-  const notes = await loadNotes(home, holdings)
+  const keeping = keepingState(home, views, () => base.clock.now())
+  base.entryOf.keeps = (person) => keeping.agreements.of(person) !== undefined
+  const notes = await loadNotes(home, holdings, keeping)
   const network = new Network(sync, book)
   const owners = new NodeOwners(views, logs, base.keyPair)
   owners.start()
@@ -76,6 +79,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     book,
     holdings,
     owners,
+    keeping,
     network,
     writer,
     desk,
@@ -92,13 +96,16 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   return node
 }
 
+/** What the policy asks about, answered by parts that come later. */
+type Answers = { look: EntryOf; keeps: (person: PersonId) => boolean }
+
 type Foundations = Pick<
   Parts,
   'id' | 'keyPair' | 'clock' | 'random' | 'logger' | 'logs' | 'views' | 'drafts' | 'transports' | 'sync'
 > & {
   readonly policy: CarriedPolicy
   /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
-  readonly entryOf: { look: EntryOf }
+  readonly entryOf: Answers
   readonly file: CommonsFile
 }
 
@@ -128,10 +135,11 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const others: { has: (node: NodeId) => boolean } = { has: () => false }
   const isConnected = (key: Uint8Array): boolean => others.has(nodeIdOf(key))
   const transports = openTransports({ keyPair, logger, isConnected }, options)
-  const entryOf: { look: EntryOf } = { look: () => undefined }
+  const entryOf: Answers = { look: () => undefined, keeps: () => false }
   const policy = new CarriedPolicy({
     views,
     entryOf: (id) => entryOf.look(id),
+    keeps: (person) => entryOf.keeps(person),
     self: () => logs.identity?.person,
   })
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
@@ -150,11 +158,13 @@ async function openAllLogs(logs: Logs, file: CommonsFile): Promise<void> {
 async function loadNotes(
   home: Home,
   holdings: Holdings,
+  keeping: KeepingState,
 ): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
   const brought = new BroughtOver(home.brought)
-  const loaded = [await shared.load(), await wanted.load(), await brought.load(), await holdings.load()]
+  const own = [await shared.load(), await wanted.load(), await brought.load()]
+  const loaded = [...own, await holdings.load(), ...(await loadKeeping(keeping))]
   return { shared, wanted, brought, laidAside: loaded.filter((file) => file !== null) }
 }
 

@@ -11,6 +11,7 @@ import type { EventHub } from './event-hub.ts'
 import type { Findings } from './findings.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
+import type { KeepingState } from './keeping/state.ts'
 import type { Network } from './network.ts'
 import type { NodeOwners } from './node-owners.ts'
 import type { NotesFile } from './notes-file.ts'
@@ -37,6 +38,8 @@ export type Parts = {
   readonly writer: Writer
   readonly holdings: Holdings
   readonly owners: NodeOwners
+  /** Who asked whom to keep what, and what they say they hold. */
+  readonly keeping: KeepingState
   readonly shared: SharedFolders
   readonly brought: BroughtOver
   /** What was said for every commons, also those joined later. */

@@ -28,6 +28,35 @@ export {
   rightOf,
 } from './exclusions.ts'
 export { type PlacedRecord, orderRecords } from './graph.ts'
+export {
+  HOLDING_PURPOSE,
+  type HeldCore,
+  type Holding,
+  MAX_HELD_CORES,
+  MAX_HOLDING_BYTES,
+  MAX_MISSING_NAMED,
+  encodeHolding,
+  readHolding,
+} from './keeping/holding.ts'
+export { type KeeperRecordOf, MAX_KEEPERS, type NamedKeeper, namedKeepers } from './keeping/keepers.ts'
+export {
+  type LackedBlocks,
+  type Lacking,
+  type Mine,
+  type OwnCore,
+  type OwnVersion,
+  lacking,
+} from './keeping/lacking.ts'
+export {
+  KEEPER_WORD_MS,
+  type KeeperLack,
+  type KeeperSays,
+  type KeeperVerdict,
+  type SafeCommons,
+  type SafeQuestion,
+  type SafeVerdict,
+  safeToClose,
+} from './keeping/safe-to-close.ts'
 export type {
   Authority,
   FreeLicence,

@@ -53,6 +53,7 @@ export {
   isVersion,
 } from './kinds/good.ts'
 export { KINDS, kindOf } from './kinds/index.ts'
+export type { KeeperFields } from './kinds/keeper.ts'
 export {
   CREDIT_ROLES,
   type Credit,
@@ -67,6 +68,7 @@ export { LINE_ACTIONS, type LineAction, type PartLine, type Parts, type PartsFie
 export { isSafePath } from './kinds/path.ts'
 export type { Publication } from './kinds/publication.ts'
 export type { ProfileFields } from './kinds/profile.ts'
+export type { RetractionFields } from './kinds/retraction.ts'
 export type { SuggestionFields } from './kinds/suggestion.ts'
 export type { VouchFields } from './kinds/vouch.ts'
 export * from './limits.ts'
@@ -101,6 +103,7 @@ export {
   type ExcludeRecord,
   type GoodRecord,
   type IssueCode,
+  type KeeperRecord,
   type Kind,
   type KnownRecord,
   type NodeRecord,
@@ -108,6 +111,7 @@ export {
   type PartsRecord,
   type ProfileRecord,
   type RecordOf,
+  type RetractionRecord,
   type SuggestionRecord,
   type ValidationIssue,
   type VouchRecord,

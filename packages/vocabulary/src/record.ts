@@ -7,10 +7,12 @@ import type { DraftFields } from './kinds/draft.ts'
 import type { EpochFields } from './kinds/epoch.ts'
 import type { ExcludeFields } from './kinds/exclude.ts'
 import type { GoodFields } from './kinds/good.ts'
+import type { KeeperFields } from './kinds/keeper.ts'
 import type { NodeFields } from './kinds/node.ts'
 import type { OutsideUseFields } from './kinds/outside-use.ts'
 import type { PartsFields } from './kinds/parts.ts'
 import type { ProfileFields } from './kinds/profile.ts'
+import type { RetractionFields } from './kinds/retraction.ts'
 import type { SuggestionFields } from './kinds/suggestion.ts'
 import type { VouchFields } from './kinds/vouch.ts'
 
@@ -48,6 +50,8 @@ export type CommentRecord = RecordOf<'comment', Partial<CommentFields>>
 export type NodeRecord = RecordOf<'node', NodeFields>
 export type ExcludeRecord = RecordOf<'exclude', ExcludeFields>
 export type EpochRecord = RecordOf<'epoch', EpochFields>
+export type KeeperRecord = RecordOf<'keeper', KeeperFields>
+export type RetractionRecord = RecordOf<'retraction', RetractionFields>
 
 export type KnownRecord =
   | DeviceRecord
@@ -63,6 +67,8 @@ export type KnownRecord =
   | NodeRecord
   | ExcludeRecord
   | EpochRecord
+  | KeeperRecord
+  | RetractionRecord
 
 export type Kind = KnownRecord['kind']
 

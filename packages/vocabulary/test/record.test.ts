@@ -24,10 +24,12 @@ test('V1 a record of every kind comes back from its bytes as it was', (t) => {
     'epoch',
     'exclude',
     'good',
+    'keeper',
     'node',
     'outside-use',
     'parts',
     'profile',
+    'retraction',
     'suggestion',
     'vouch',
   ])

@@ -9,11 +9,13 @@ import {
   type ExcludeRecord,
   type GoodRecord,
   type KnownRecord,
+  type KeeperRecord,
   type NodeRecord,
   type OutsideUseRecord,
   type PartsRecord,
   type ProfileRecord,
   type RecordId,
+  type RetractionRecord,
   type SuggestionRecord,
   type VouchRecord,
   DEVICE_PURPOSE,
@@ -291,6 +293,21 @@ export const epoch: EpochRecord = {
   },
 }
 
+export const keeper: KeeperRecord = {
+  kind: 'keeper',
+  v: 1,
+  clock: CLOCK,
+  body: { node: nodeIdOf(key(9)), name: 'Bert’s attic' },
+}
+
+export const retraction: RetractionRecord = {
+  kind: 'retraction',
+  v: 1,
+  clock: CLOCK,
+  after: [THING],
+  body: { about: THING, note: 'It has a face in it.' },
+}
+
 export const ALL: readonly KnownRecord[] = [
   device,
   profile,
@@ -308,6 +325,8 @@ export const ALL: readonly KnownRecord[] = [
   node,
   exclude,
   epoch,
+  keeper,
+  retraction,
 ]
 
 /** A record with some of its body replaced; `undefined` takes a field away. */

@@ -2,6 +2,13 @@ import type { Keeping } from '@allmende/node'
 import type { Calls } from './calls.ts'
 
 /** Who holds what, and what is held here. Over the API. */
-export function keepingOver(_calls: Calls): Keeping {
-  return {}
+export function keepingOver({ get, post }: Calls): Keeping {
+  return {
+    listKeepers: () => get('/v1/keepers'),
+    addKeeper: (request) => post('/v1/keepers', request),
+    removeKeeper: (request) => post('/v1/keepers/remove', request),
+    keepFor: (request) => post('/v1/keepers/keep', request),
+    dropFor: (request) => post('/v1/keepers/drop', request),
+    limitKept: (request) => post('/v1/keepers/limit', request),
+  }
 }

@@ -1,3 +1,73 @@
-import type { Route } from './route.ts'
+import {
+  AddKeeperRequest,
+  KeeperList,
+  KeeperResult,
+  KeepingInfo,
+  KeepRequest,
+  LimitRequest,
+  Together,
+  WhoRequest,
+} from '../schemas/keeping.ts'
+import { route, type Route } from './route.ts'
 
-export const keepingRoutes: readonly Route[] = []
+export const keepingRoutes: readonly Route[] = [
+  route({
+    operation: 'listKeepers',
+    method: 'GET',
+    url: '/v1/keepers',
+    summary: 'Who was asked to keep everything, what they say they hold, and who asks this node',
+    answer: 'json',
+    result: KeeperList,
+    handle: (node) => node.listKeepers(),
+  }),
+  route({
+    operation: 'addKeeper',
+    method: 'POST',
+    url: '/v1/keepers',
+    summary: 'Asks a node to keep everything of this person’s',
+    answer: 'json',
+    body: AddKeeperRequest,
+    result: KeeperResult,
+    handle: (node, { body }) => node.addKeeper(body),
+  }),
+  route({
+    operation: 'removeKeeper',
+    method: 'POST',
+    url: '/v1/keepers/remove',
+    summary: 'Asks it no longer; what it holds stays with it',
+    answer: 'json',
+    body: WhoRequest,
+    result: KeeperResult,
+    handle: (node, { body }) => node.removeKeeper(body),
+  }),
+  route({
+    operation: 'keepFor',
+    method: 'POST',
+    url: '/v1/keepers/keep',
+    summary: 'Agrees to keep everything of somebody who asked',
+    answer: 'json',
+    body: KeepRequest,
+    result: KeepingInfo,
+    handle: (node, { body }) => node.keepFor(body),
+  }),
+  route({
+    operation: 'dropFor',
+    method: 'POST',
+    url: '/v1/keepers/drop',
+    summary: 'Agrees no longer, or refuses',
+    answer: 'json',
+    body: WhoRequest,
+    result: KeepingInfo,
+    handle: (node, { body }) => node.dropFor(body),
+  }),
+  route({
+    operation: 'limitKept',
+    method: 'POST',
+    url: '/v1/keepers/limit',
+    summary: 'Limits what is kept for all others together',
+    answer: 'json',
+    body: LimitRequest,
+    result: Together,
+    handle: (node, { body }) => node.limitKept(body),
+  }),
+]

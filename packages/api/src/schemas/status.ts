@@ -49,6 +49,9 @@ export const TransferInfo = Type.Object({
 
 const Finding = Type.Object({ code: Type.String(), message: Type.String(), at: Type.Number() })
 
+/** What is known: nothing is said to be safe that isn't. */
+export const Answer = Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')])
+
 export const NodeStatus = Type.Object({
   node: Type.String(),
   version: Type.String(),
@@ -59,8 +62,18 @@ export const NodeStatus = Type.Object({
   peers: Type.Array(PeerInfo),
   commons: Type.Array(CommonsStatus),
   safeToClose: Type.Object({
-    answer: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')]),
+    answer: Answer,
     reasons: Type.Array(Type.String()),
+    keepers: Type.Array(
+      Type.Object({
+        node: Type.String(),
+        name: Type.String(),
+        answer: Answer,
+        agreed: Type.Boolean(),
+        at: nullable(Type.Number({ description: 'The moment its word is of' })),
+        reason: Type.String(),
+      }),
+    ),
   }),
   network: Type.Array(
     Type.Object({ transport: Type.String(), addresses: Type.Array(Type.String()), state: Type.String() }),

@@ -1,6 +1,43 @@
-import type { Keeping } from '@allmende/node'
+import type { Keeping, KeepingInfo } from '@allmende/node'
+import { GARDEN, NASTY, PEER } from './samples.ts'
+
+const ASKER: KeepingInfo = {
+  person: 'bobbobbob',
+  name: `Bob ${NASTY}`,
+  since: 1_760_000_000_000,
+  commons: [GARDEN.name],
+  agreed: false,
+  quota: null,
+  held: { versions: 1, bytes: 3000 },
+  missing: { versions: 1, bytes: 2000 },
+  over: { versions: 0, bytes: 0 },
+}
 
 /** Who holds what, and what is held here. In the fake node. */
 export function fakeKeeping(): Keeping {
-  return {}
+  return {
+    addKeeper: async ({ who, name = who }) => ({ node: PEER.node, name, commons: [GARDEN.name] }),
+    removeKeeper: async ({ who }) => ({ node: PEER.node, name: who, commons: [GARDEN.name] }),
+    listKeepers: async () => ({
+      keepers: [
+        {
+          node: PEER.node,
+          name: `Bert ${NASTY}`,
+          person: null,
+          since: 1_760_000_000_000,
+          commons: [GARDEN.name],
+          agreed: true,
+          answer: 'no',
+          asOf: 1_760_000_100_000,
+          reason: `Bert ${NASTY} lacks 2 records`,
+          holds: { versions: 1, bytes: 3000 },
+        },
+      ],
+      keeping: [ASKER],
+      together: { bytes: 3000, limit: null },
+    }),
+    keepFor: async ({ quota = null }) => ({ ...ASKER, agreed: true, quota }),
+    dropFor: async () => ASKER,
+    limitKept: async ({ bytes }) => ({ bytes: 3000, limit: bytes }),
+  }
 }

@@ -201,7 +201,7 @@ export const STATUS: NodeStatus = {
       behind: null,
     },
   ],
-  safeToClose: { answer: 'unknown', reasons: ['nobody has been met since the last change'] },
+  safeToClose: { answer: 'unknown', reasons: ['nobody has been met since the last change'], keepers: [] },
   network: [{ transport: 'hyperswarm', addresses: ['127.0.0.1:4002'], state: 'no bootstrap node answers' }],
   findings: [],
   transfers: [],

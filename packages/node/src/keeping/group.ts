@@ -1,8 +1,57 @@
 import type { Keeping } from '../contract-keeping.ts'
 import type { Group } from '../group.ts'
+import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
+import { Announcer } from './announcer.ts'
+import { Collector } from './collector.ts'
+import { addKeeper, dropFor, keepFor, limitKept, listKeepers, removeKeeper } from './keeper-actions.ts'
+import { StatementExchange } from './statement-exchange.ts'
+import { keptForOthers } from './wanted.ts'
 
 /** Who holds what, and what is held here. */
-export function createKeeping(_parts: Parts): Group<Keeping> {
-  return { actions: {} }
+export function createKeeping(parts: Parts): Group<Keeping> {
+  const { keeping, book, logger } = parts
+  const exchange = new StatementExchange(parts, () => undefined)
+  const announcer = new Announcer(parts, (kept, taken) =>
+    inBackground(logger, 'telling what is held here', exchange.say(kept, taken)),
+  )
+  const collector = new Collector(parts, async () =>
+    (await keptForOthers(parts)).flatMap(({ wanted }) => wanted),
+  )
+  const changed = () => {
+    for (const { id } of book.members()) announcer.touch(id)
+    collector.wake()
+  }
+  /** What was changed by an action is said and fetched at once. */
+  const then = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
+    changed()
+    return result
+  }
+  return {
+    actions: {
+      addKeeper: (request) => addKeeper(parts, request),
+      removeKeeper: (request) => removeKeeper(parts, request),
+      listKeepers: () => listKeepers(parts),
+      keepFor: (request) => then(keepFor(parts, request)),
+      dropFor: (request) => then(dropFor(parts, request)),
+      limitKept: (request) => then(limitKept(parts, request)),
+    },
+    async start() {
+      keeping.content.start()
+      keeping.named.start((commons) => {
+        announcer.touch(commons)
+        exchange.again(commons)
+        collector.wake()
+      })
+      exchange.start()
+      announcer.start()
+      collector.start()
+    },
+    async close() {
+      exchange.close()
+      await collector.close()
+      await announcer.close()
+    },
+  }
 }

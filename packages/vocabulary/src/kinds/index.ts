@@ -7,10 +7,12 @@ import { draft } from './draft.ts'
 import { epoch } from './epoch.ts'
 import { exclude } from './exclude.ts'
 import { good } from './good.ts'
+import { keeper } from './keeper.ts'
 import { node } from './node.ts'
 import { outsideUse } from './outside-use.ts'
 import { parts } from './parts.ts'
 import { profile } from './profile.ts'
+import { retraction } from './retraction.ts'
 import { suggestion } from './suggestion.ts'
 import { vouch } from './vouch.ts'
 
@@ -29,6 +31,8 @@ export const KINDS: readonly KindDefinition[] = [
   node,
   exclude,
   epoch,
+  keeper,
+  retraction,
 ]
 
 /** A Map, not an object: a kind called `constructor` must be unknown. */

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { CommonsName, nullable, request, text } from './basics.ts'
+import { Answer } from './status.ts'
+
+const Text = Type.String()
+const Who = text(200, 'Id or name of a person or a node, or the beginning of an id')
+const Amount = Type.Object({ versions: Type.Number(), bytes: Type.Number() })
+const Bytes = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
+export const AddKeeperRequest = request({
+  who: Who,
+  name: Type.Optional(text(100)),
+  commons: Type.Optional(CommonsName),
+})
+
+export const KeeperResult = Type.Object({
+  node: Text,
+  name: Text,
+  commons: Type.Array(Text),
+  words: Type.Optional(Text),
+})
+
+export const WhoRequest = request({ who: Who })
+
+export const KeepRequest = request({ who: Who, quota: Type.Optional(Bytes) })
+
+export const LimitRequest = request({ bytes: nullable(Bytes) })
+
+export const KeepingInfo = Type.Object({
+  person: Text,
+  name: nullable(Text),
+  since: Type.Number(),
+  commons: Type.Array(Text),
+  agreed: Type.Boolean(),
+  quota: nullable(Type.Number({ description: 'The most bytes of their files' })),
+  held: Amount,
+  missing: Amount,
+  over: Amount,
+})
+
+export const Together = Type.Object({ bytes: Type.Number(), limit: nullable(Type.Number()) })
+
+export const KeeperList = Type.Object({
+  keepers: Type.Array(
+    Type.Object({
+      node: Text,
+      name: Text,
+      person: nullable(Text),
+      since: Type.Number(),
+      commons: Type.Array(Text),
+      agreed: Type.Boolean(),
+      answer: Answer,
+      asOf: nullable(Type.Number({ description: 'The moment its last word is of' })),
+      reason: Text,
+      holds: nullable(Amount),
+    }),
+  ),
+  keeping: Type.Array(KeepingInfo),
+  together: Together,
+})

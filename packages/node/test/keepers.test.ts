@@ -1,0 +1,56 @@
+import test from 'tape'
+import type { AllmendeNode } from '../src/index.ts'
+import { connect, errorOf, eventually, scene } from './nodes.ts'
+
+const LAMP = { 'README.md': 'A lamp.', 'lamp.bin': new Uint8Array(300_000).fill(7) }
+
+async function safe(node: AllmendeNode) {
+  return (await node.status()).safeToClose
+}
+
+/** Ada with a public commons and a good in it, Bert who has joined it, both connected and known by name. */
+async function adaAndBert({ open, files }: ReturnType<typeof scene>) {
+  const ada = await open('ada')
+  const commons = await ada.createCommons({ name: 'Lamps', public: true })
+  await ada.profile({ name: 'Ada' })
+  const lamp = await ada.share({ path: files('lamp', LAMP), licence: 'CERN-OHL-S-2.0', title: 'Lamp' })
+  const bert = await open('bert')
+  await bert.profile({ name: 'Bert' })
+  await bert.joinCommons({ link: commons.link })
+  await connect(bert, ada)
+  await eventually('Ada to know Bert', async () => (await ada.status()).peers[0]?.name === 'Bert')
+  return { ada, bert, commons, lamp }
+}
+
+test('safe to close is true only when a named keeper has agreed and says that it holds everything', async (t) => {
+  const { ada, bert } = await adaAndBert(scene(t))
+  const before = await safe(ada)
+  t.equal(before.answer, 'no')
+  t.ok(before.reasons.some((reason) => reason.includes('only on this computer as far as is known: "Lamp"')))
+  t.equal((await errorOf(ada.addKeeper({ who: 'Nobody' }))).code, 'KEEPER_UNKNOWN')
+  t.equal((await errorOf(ada.addKeeper({ who: 'Ada' }))).code, 'KEEPER_SELF')
+  t.equal((await ada.addKeeper({ who: 'bert' })).node, bert.id)
+  await eventually('Bert to be asked', async () => (await bert.listKeepers()).keeping[0]?.name === 'Ada')
+  await eventually('Bert to have said what he lacks', async () =>
+    /lacks 300 kB of "Lamp"/.test((await safe(ada)).reasons.join()),
+  )
+  t.equal((await safe(ada)).answer, 'no')
+  await bert.keepFor({ who: 'Ada' })
+  await eventually('Bert to hold everything', async () => (await safe(ada)).answer === 'yes')
+  const { reasons, keepers } = await safe(ada)
+  t.match(reasons.join(), /^1 of 1 keeper \(Bert\) holds everything of yours as of \d\d:\d\d$/)
+  t.deepEqual(keepers.map(({ name, answer, agreed }) => [name, answer, agreed]), [['Bert', 'yes', true]])
+})
+
+test('something new is not safe until the keeper has said so; what a keeper that is gone lacks is told', async (t) => {
+  const { ada, bert, lamp } = await adaAndBert(scene(t))
+  await ada.addKeeper({ who: bert.id })
+  await eventually('Bert to be asked', async () => (await bert.listKeepers()).keeping.length === 1)
+  await bert.keepFor({ who: 'Ada' })
+  await eventually('Bert to hold everything', async () => (await safe(ada)).answer === 'yes')
+  await bert.close()
+  await ada.comment({ on: lamp.id, text: 'The cable is too short.' })
+  const { answer, reasons } = await safe(ada)
+  t.equal(answer, 'no')
+  t.match(reasons.join(), /Bert lacks 1 record \(as of \d\d:\d\d\)/)
+})
