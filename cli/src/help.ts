@@ -10,6 +10,7 @@ export function helpOfAll(style: Style): string {
     commons: 'what people share: create, join, use, list, link',
     draft: 'write together: new, list, text, edit, history, publish',
     service: 'let the system run the node: install, remove, status',
+    keeper: 'who keeps your things, and whose you keep: add, list, remove, keep, drop, limit',
   }
   const row = (name: string): Row => {
     const summary = groupSummary[name] ?? COMMANDS.find((one) => one.name === name)?.summary ?? ''

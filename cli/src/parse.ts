@@ -1,4 +1,5 @@
 import { COMMANDS, GROUPS } from './commands/index.ts'
+import { sizeIn } from './terminal/amounts.ts'
 import { COMMON_OPTIONS, NETWORK_OPTIONS, type CommandSpec, type OptionSpec } from './commands/spec.ts'
 import { fail } from './errors.ts'
 import { nearest } from './nearest.ts'
@@ -125,6 +126,11 @@ function valueOf({ kind }: OptionSpec, flag: string, text: string): string | num
   if (kind === 'number') {
     if (!/^\d{1,12}(\.\d{1,9})?$/.test(text)) throw wrong('a number, such as 2 or 0.5')
     return Number(text)
+  }
+  if (kind === 'size') {
+    const size = sizeIn(text)
+    if (size === null) throw wrong('a size, such as 500MB or 2GB')
+    return size
   }
   if (kind === 'address' && !/^(\[[0-9a-fA-F:.]+\]|[^:\s]+):\d{1,5}$/.test(text))
     throw wrong('HOST:PORT, as in 192.168.1.7:4800')

@@ -136,6 +136,30 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'link', 'version', 'files', 'bytes'],
   ],
   [
+    ['keeper', 'add', 'Bert', ...ALONE],
+    ['node', 'name', 'commons'],
+  ],
+  [
+    ['keeper', 'list'],
+    ['keepers', 'keeping', 'together'],
+  ],
+  [
+    ['keeper', 'remove', 'Bert', ...ALONE],
+    ['node', 'name', 'commons'],
+  ],
+  [
+    ['keeper', 'keep', 'Bob', '--quota', '5GB', ...ALONE],
+    ['person', 'agreed', 'quota', 'held', 'missing'],
+  ],
+  [
+    ['keeper', 'drop', 'Bob', ...ALONE],
+    ['person', 'agreed'],
+  ],
+  [
+    ['keeper', 'limit', '20GB'],
+    ['bytes', 'limit'],
+  ],
+  [
     ['profile', '--name', 'Anna', ...ALONE],
     ['person', 'device', 'name', 'about'],
   ],

@@ -11,6 +11,7 @@ import { liveLines } from './live.ts'
 import { opens } from './opens.ts'
 import { tellQr } from './qr.ts'
 import { previewLines } from './preview.ts'
+import { tellSafe } from './safe.ts'
 import { untilStopped } from './until-stopped.ts'
 import { tellWords } from './words.ts'
 
@@ -33,6 +34,7 @@ export const share: Action = async (invocation) => {
   )
   await tellShared(invocation, result)
   await tellQr(invocation, result.link)
+  if (session.daemon) await tellSafe(io, session.client)
   const goesOn = io.json ? options.flag('serve') : options.allowed('serve')
   if (!session.daemon && goesOn) await serveOn(invocation, session)
 }
@@ -115,4 +117,5 @@ async function serveOn({ io }: Invocation, session: Session): Promise<void> {
   await stopped
   ended.abort()
   await events.catch(() => {})
+  await tellSafe(io, session.client)
 }

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts'
 import { nodeOptions, whenFree } from '../session.ts'
 import { liveLines } from './live.ts'
 import { reachLines } from './reach.ts'
+import { tellSafe } from './safe.ts'
 import { untilStopped } from './until-stopped.ts'
 import { tellWords } from './words.ts'
 
@@ -30,6 +31,7 @@ export const start: Action = async (invocation) => {
     try {
       await run(invocation, node, server, stopped)
     } finally {
+      await tellSafe(io, node)
       io.note('Stopping …')
       await server.close()
     }

@@ -1,6 +1,7 @@
 import type { NodeStatus } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { reachLines } from './reach.ts'
+import { safeLines } from './safe.ts'
 import { bytes, counted, moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
@@ -27,7 +28,7 @@ export function wordsOf(status: NodeStatus, page: string | null, clean: Clean, s
     ...transfersOf(status, clean, style),
     ...findingsOf(status, clean, style),
     '',
-    `${style.bold('Safe to close:')} ${status.safeToClose.answer}${status.safeToClose.reasons.map((reason) => `\n  ${clean(reason, 400)}`).join('')}`,
+    ...safeLines(status, clean, style),
   ]
 }
 

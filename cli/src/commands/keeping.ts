@@ -1,3 +1,73 @@
-import type { CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
 
-export const keepingCommands: readonly CommandSpec[] = []
+const WHO = {
+  name: 'WHO',
+  about: 'the name of a person in a commons of yours, or the id of a person or node',
+}
+
+export const keepingCommands: readonly CommandSpec[] = [
+  {
+    name: 'keeper add',
+    summary: 'ask somebody’s node to keep everything of yours',
+    about:
+      'They agree with `allmende keeper keep`. From then on their node carries all you write and fetches all files of your goods, and `allmende status` tells ' +
+      'when it is safe to close this computer. Asked in every commons where their node was seen; they must be in that commons.',
+    arguments: [WHO],
+    options: [
+      { flags: '--name TEXT', about: 'what you call it (default: their name)' },
+      { ...COMMONS_OPTION, about: 'only for this commons' },
+    ],
+    network: true,
+    examples: ['allmende keeper add Bert', 'allmende keeper add Bert --commons Garden'],
+    load: async () => (await import('../actions/keeper.ts')).addKeeper,
+  },
+  {
+    name: 'keeper list',
+    summary: 'who keeps your things and what they say they hold; who asks you',
+    examples: ['allmende keeper list'],
+    load: async () => (await import('../actions/keeper.ts')).listKeepers,
+  },
+  {
+    name: 'keeper remove',
+    summary: 'ask a keeper no longer',
+    about: 'What it holds stays with it; it counts no longer for whether closing is safe.',
+    arguments: [{ name: 'WHO', about: 'the name or the node id of a keeper of yours' }],
+    options: [],
+    network: true,
+    examples: ['allmende keeper remove Bert'],
+    load: async () => (await import('../actions/keeper.ts')).removeKeeper,
+  },
+  {
+    name: 'keeper keep',
+    summary: 'agree to keep everything of somebody who asks you',
+    about:
+      'Their logs are carried whole, and all files of their goods are fetched in the background, also after a restart. They see what is here.',
+    arguments: [{ name: 'WHO', about: 'the name or id of somebody who asks, as `keeper list` shows' }],
+    options: [
+      { flags: '--quota SIZE', about: 'at most so much of their files (default: no limit)', kind: 'size' },
+    ],
+    network: true,
+    examples: ['allmende keeper keep Ada', 'allmende keeper keep Ada --quota 5GB'],
+    load: async () => (await import('../actions/keeper.ts')).keepFor,
+  },
+  {
+    name: 'keeper drop',
+    summary: 'refuse, or agree no longer, to keep somebody’s things',
+    about: 'What is here stays until you `allmende forget` it.',
+    arguments: [{ name: 'WHO', about: 'the name or id of somebody who asks' }],
+    options: [],
+    network: true,
+    examples: ['allmende keeper drop Ada'],
+    load: async () => (await import('../actions/keeper.ts')).dropFor,
+  },
+  {
+    name: 'keeper limit',
+    summary: 'limit what is kept here for all others together',
+    arguments: [
+      { name: 'SIZE', about: 'such as 20GB, or `none`; without it the limit is shown', optional: true },
+    ],
+    options: [],
+    examples: ['allmende keeper limit 20GB', 'allmende keeper limit none'],
+    load: async () => (await import('../actions/keeper.ts')).limitKept,
+  },
+]

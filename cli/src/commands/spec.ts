@@ -6,7 +6,7 @@ export type OptionSpec = {
   readonly about: string
   /** May be given several times. */
   readonly repeat?: true
-  readonly kind?: 'port' | 'count' | 'number' | 'address'
+  readonly kind?: 'port' | 'count' | 'number' | 'address' | 'size'
 }
 
 export type ArgumentSpec = {

@@ -11,6 +11,13 @@ export function bytes(count: number): string {
   return `${unit === 0 ? value : Number(value.toPrecision(3))} ${UNITS[unit]}`
 }
 
+/** The bytes of a size as people write it (`500MB`, `2 GB`, `1.5g`); null for anything else. */
+export function sizeIn(text: string): number | null {
+  const [, number, unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)\s*([kmgt]?)b?$/i.exec(text.trim()) ?? []
+  if (number === undefined) return null
+  return Math.round(Number(number) * 1000 ** ['', 'k', 'm', 'g', 't'].indexOf(unit.toLowerCase()))
+}
+
 /** `1 file`, `2 files`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`

@@ -10,6 +10,7 @@ import type { DraftEvent, DraftInfo, DraftText } from '../src/schemas/drafts.ts'
 import type { CommonsInfo } from '../src/schemas/commons.ts'
 import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.ts'
 import type * as carry from '../src/schemas/carry.ts'
+import type * as keeping from '../src/schemas/keeping.ts'
 import type * as deeds from '../src/schemas/deeds.ts'
 import type {
   CopyRequest,
@@ -139,6 +140,8 @@ export type Held = [
   Says<Static<typeof carry.ExportGoodRequest>, contract.ExportGoodRequest>,
   Says<Static<typeof carry.ExportCommonsRequest>, contract.ExportCommonsRequest>,
   Says<Static<typeof carry.ExportResult>, contract.ExportResult>,
+  Says<Static<typeof keeping.KeeperList>, contract.KeeperList>,
+  Says<Static<typeof keeping.KeepingInfo>, contract.KeepingInfo>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

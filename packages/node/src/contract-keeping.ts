@@ -62,4 +62,3 @@ export interface Keeping {
   /** Limits what is kept for all others together; null lifts it. */
   limitKept(request: { bytes: number | null }): Promise<KeeperList['together']>
 }
-

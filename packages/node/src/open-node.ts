@@ -4,7 +4,14 @@ import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import { type Clock, type Logger, type NodeId, nodeIdOf, type PersonId, type Random } from '@allmende/vocabulary'
+import {
+  type Clock,
+  type Logger,
+  type NodeId,
+  nodeIdOf,
+  type PersonId,
+  type Random,
+} from '@allmende/vocabulary'
 import { BroughtOver } from './bring-over/brought.ts'
 import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'

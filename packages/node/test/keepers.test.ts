@@ -39,7 +39,10 @@ test('safe to close is true only when a named keeper has agreed and says that it
   await eventually('Bert to hold everything', async () => (await safe(ada)).answer === 'yes')
   const { reasons, keepers } = await safe(ada)
   t.match(reasons.join(), /^1 of 1 keeper \(Bert\) holds everything of yours as of \d\d:\d\d$/)
-  t.deepEqual(keepers.map(({ name, answer, agreed }) => [name, answer, agreed]), [['Bert', 'yes', true]])
+  t.deepEqual(
+    keepers.map(({ name, answer, agreed }) => [name, answer, agreed]),
+    [['Bert', 'yes', true]],
+  )
 })
 
 test('something new is not safe until the keeper has said so; what a keeper that is gone lacks is told', async (t) => {

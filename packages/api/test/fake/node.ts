@@ -107,7 +107,9 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       ...(fresh && { person: null, name: null, device: null }),
       commons: commons.length > 0 ? STATUS.commons : [],
       peers: script.peers ? [PEER] : [],
-      ...(script.peers && { safeToClose: { answer: 'yes' as const, reasons: ['1 other has everything'], keepers: [] } }),
+      ...(script.peers && {
+        safeToClose: { answer: 'yes' as const, reasons: ['1 other has everything'], keepers: [] },
+      }),
     }),
     check: async ({ rebuild }, context) => {
       await work('checking', '', context)

@@ -33,6 +33,11 @@ const BODIES: Record<string, unknown> = {
   publishDraft: { licence: 'CC-BY-SA-4.0' },
   profile: { name: 'Anna' },
   vouch: { person: 'bob' },
+  addKeeper: { who: 'Bert' },
+  removeKeeper: { who: 'Bert' },
+  keepFor: { who: 'Bob', quota: 1000 },
+  dropFor: { who: 'Bob' },
+  limitKept: { bytes: null },
   connect: { address: '127.0.0.1:1' },
 }
 

@@ -1,4 +1,10 @@
-import { encodeHolding, type HeldCore, type Holding, MAX_HELD_CORES, MAX_MISSING_NAMED } from '@allmende/rules'
+import {
+  encodeHolding,
+  type HeldCore,
+  type Holding,
+  MAX_HELD_CORES,
+  MAX_MISSING_NAMED,
+} from '@allmende/rules'
 import type { CommonsId, PersonId } from '@allmende/vocabulary'
 import { type OpenCommons } from '../commons-book.ts'
 import { isStarter } from '../commons-file.ts'

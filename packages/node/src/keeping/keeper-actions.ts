@@ -4,7 +4,15 @@ import type { Keeping, KeeperInfo, KeeperList, KeepingInfo } from '../contract-k
 import type { Parts } from '../parts.ts'
 import { safeToCloseHere } from './safe-to-close.ts'
 import { keptCommons, keptForOthers, type KeptFor } from './wanted.ts'
-import { findAsker, findNode, findOwnKeeper, mustHaveRoom, nameOf, type OwnKeeper, ownKeepers } from './who.ts'
+import {
+  findAsker,
+  findNode,
+  findOwnKeeper,
+  mustHaveRoom,
+  nameOf,
+  type OwnKeeper,
+  ownKeepers,
+} from './who.ts'
 
 type Request<Method extends keyof Keeping> = Parameters<Keeping[Method]>[0]
 
@@ -137,4 +145,3 @@ function togetherOf(parts: Parts, kept: readonly KeptFor[]): KeeperList['togethe
     limit: parts.keeping.agreements.together,
   }
 }
-

@@ -71,12 +71,10 @@ export function keeperName({ node, name }: NamedKeeper, names: ReadonlyMap<strin
 
 function ownCores({ logs }: OpenCommons, self: PersonId): Mine['cores'] {
   const own = new Set(logs.logs().flatMap(({ key, person }) => (person === self ? [key] : [])))
-  return logs
-    .heads()
-    .flatMap(({ core, which, log, length, rootHash }) =>
-      // With its first block alone a core says whose it is, and nothing else.
-      which === 'files' || !own.has(log) || length < 2 ? [] : [{ core, which, log, length, root: rootHash }],
-    )
+  return logs.heads().flatMap(({ core, which, log, length, rootHash }) =>
+    // With its first block alone a core says whose it is, and nothing else.
+    which === 'files' || !own.has(log) || length < 2 ? [] : [{ core, which, log, length, root: rootHash }],
+  )
 }
 
 async function says(
@@ -115,7 +113,8 @@ async function counted(
   for (const { which, log, from, to } of lacked) {
     let items = 0
     if (to - from > MOST_READ) items = to - from
-    else if (which === 'records') for await (const { records } of logs.read(log, from, to)) items += records.length
+    else if (which === 'records')
+      for await (const { records } of logs.read(log, from, to)) items += records.length
     else for await (const { entries } of logs.readEdits(log, from, to)) items += entries.length
     count[which] += Math.max(1, items)
   }

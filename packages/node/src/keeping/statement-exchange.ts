@@ -102,7 +102,10 @@ export class StatementExchange {
 
   #digest(commons: CommonsId): Uint8Array {
     const hash = createHash('sha256')
-    for (const line of this.#parts.keeping.book.in(commons).map((kept) => idOf(kept) + kept.content).sort())
+    for (const line of this.#parts.keeping.book
+      .in(commons)
+      .map((kept) => idOf(kept) + kept.content)
+      .sort())
       hash.update(line)
     return hash.digest().subarray(0, DIGEST_BYTES)
   }
@@ -117,7 +120,8 @@ export class StatementExchange {
     const commons = commonsIdOf(bytesOf(first, 32))
     if (!this.#shared(talk, commons)) return
     if (type === 'digest') {
-      if (Buffer.compare(bytesOf(second, DIGEST_BYTES), this.#digest(commons)) !== 0) this.#sendIndex(talk, commons)
+      if (Buffer.compare(bytesOf(second, DIGEST_BYTES), this.#digest(commons)) !== 0)
+        this.#sendIndex(talk, commons)
     } else if (type === 'index') {
       const sending = this.#sendLacked(talk, commons, indexOf(second))
       inBackground(this.#parts.logger, 'passing on what keepers say', sending)
@@ -183,6 +187,7 @@ function indexOf(value: unknown): Map<string, Entry> {
 }
 
 function bytesOf(value: unknown, most: number): Uint8Array {
-  if (!(value instanceof Uint8Array) || value.length > most) throw new TypeError(`expected at most ${most} bytes`)
+  if (!(value instanceof Uint8Array) || value.length > most)
+    throw new TypeError(`expected at most ${most} bytes`)
   return value
 }

@@ -75,7 +75,11 @@ function wholeId(text: string): NodeId | null {
 }
 
 /** A keeper that this person has named, and where. */
-export type OwnKeeper = { readonly keeper: NamedKeeper; readonly name: string; readonly commons: OpenCommons[] }
+export type OwnKeeper = {
+  readonly keeper: NamedKeeper
+  readonly name: string
+  readonly commons: OpenCommons[]
+}
 
 /** All nodes that this person has asked, by node. */
 export async function ownKeepers(parts: Parts): Promise<OwnKeeper[]> {

@@ -1,4 +1,11 @@
-import { compareRecordIds, compareStamps, type NodeId, type PersonId, type RecordId, type Stamp } from '@allmende/vocabulary'
+import {
+  compareRecordIds,
+  compareStamps,
+  type NodeId,
+  type PersonId,
+  type RecordId,
+  type Stamp,
+} from '@allmende/vocabulary'
 
 /** Keepers of one person in one commons that count: each makes every node of the commons pass on its word. */
 export const MAX_KEEPERS = 16

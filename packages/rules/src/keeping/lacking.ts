@@ -53,7 +53,9 @@ export function lacking(
     // Without a root hash it knows of more than is here, and is fetching that: these blocks it has.
     else if (has === length && theirs?.root && !sameValue(theirs.root, root)) differs.push(core)
   }
-  const unseen = new Map(blocks.filter(({ which }) => which === 'records').map(({ log, from }) => [log, from]))
+  const unseen = new Map(
+    blocks.filter(({ which }) => which === 'records').map(({ log, from }) => [log, from]),
+  )
   const named = new Set(holding.missing.ids)
   const lacks = ({ id }: OwnVersion) => {
     const { log, block } = placeOf(id)

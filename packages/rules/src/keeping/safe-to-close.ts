@@ -98,7 +98,8 @@ type Said = { readonly commons: string; readonly says: KeeperSays }
 function byNode(commons: readonly SafeCommons[]): Map<NodeId, Said[]> {
   const found = new Map<NodeId, Said[]>()
   for (const { name, keepers } of commons)
-    for (const says of keepers) found.set(says.node, [...(found.get(says.node) ?? []), { commons: name, says }])
+    for (const says of keepers)
+      found.set(says.node, [...(found.get(says.node) ?? []), { commons: name, says }])
   return found
 }
 
@@ -107,13 +108,25 @@ function judge(node: NodeId, said: readonly Said[], { now, time, amount }: SafeQ
   const times = said.map(({ says }) => says.at)
   const at = times.includes(null) ? null : Math.min(...(times as number[]))
   const agreed = said.every(({ says }) => says.agreed)
-  const verdict = (answer: KeeperVerdict['answer'], reason: string) => ({ node, name, at, answer, agreed, reason })
+  const verdict = (answer: KeeperVerdict['answer'], reason: string) => ({
+    node,
+    name,
+    at,
+    answer,
+    agreed,
+    reason,
+  })
   if (at === null) return verdict('unknown', `${name} has not said yet what they hold`)
   if (now - at > KEEPER_WORD_MS)
-    return verdict('unknown', `${name} has said nothing since ${time(at)}: what they hold is not known any more`)
+    return verdict(
+      'unknown',
+      `${name} has said nothing since ${time(at)}: what they hold is not known any more`,
+    )
   const lacks = said.filter(({ says }) => says.lack !== null)
   if (lacks.length > 0) {
-    const words = lacks.map(({ commons, says }) => lackWords(says.lack!, said.length > 1 ? commons : null, amount))
+    const words = lacks.map(({ commons, says }) =>
+      lackWords(says.lack!, said.length > 1 ? commons : null, amount),
+    )
     const known = lacks.some(({ says }) => !isUnclearOnly(says.lack!))
     return verdict(known ? 'no' : 'unknown', `${name} ${words.join('; ')} (as of ${time(at)})`)
   }
@@ -131,7 +144,8 @@ function isUnclearOnly({ records, edits, files, bytes, differs }: KeeperLack): b
 
 function lackWords(lack: KeeperLack, commons: string | null, amount: (bytes: number) => string): string {
   const where = commons === null ? '' : ` in "${commons}"`
-  if (isUnclearOnly(lack)) return `counts other files than this computer does${where}; the two are still exchanging`
+  if (isUnclearOnly(lack))
+    return `counts other files than this computer does${where}; the two are still exchanging`
   if (lack.differs) return `holds another content of your log${where} than is here: that is no copy of it`
   const parts = [
     ...(lack.records > 0 ? [counted(lack.records, 'record')] : []),
@@ -154,7 +168,9 @@ function wholeReason(keepers: readonly KeeperVerdict[], { time }: SafeQuestion):
   const names = whole.map(({ name }) => name).join(', ')
   const many = keepers.length === 1 ? 'keeper' : 'keepers'
   const hold = whole.length === 1 ? 'holds' : 'hold'
-  return [`${whole.length} of ${keepers.length} ${many} (${names}) ${hold} everything of yours as of ${time(since)}`]
+  return [
+    `${whole.length} of ${keepers.length} ${many} (${names}) ${hold} everything of yours as of ${time(since)}`,
+  ]
 }
 
 function brokenReason({ answer, reason }: KeeperVerdict): string[] {
