@@ -73,7 +73,7 @@ const named = (n: number, more: Partial<KeeperRecordOf> = {}): KeeperRecordOf =>
   ...more,
 })
 
-test('R90 of each author the newest about a node counts, and of more than sixteen the first sixteen', (t) => {
+test('R140 of each author the newest about a node counts, and of more than sixteen the first sixteen', (t) => {
   const asked = named(1, { node: BERT, name: 'Bert' })
   const ended = named(2, { node: BERT, ends: true })
   const again = named(3, { node: BERT, name: 'Bert again' })
@@ -92,7 +92,7 @@ test('R90 of each author the newest about a node counts, and of more than sixtee
   t.end()
 })
 
-test('R91 a statement comes back from its bytes, and nothing else is taken for one', (t) => {
+test('R141 a statement comes back from its bytes, and nothing else is taken for one', (t) => {
   const some = {
     ...WHOLE,
     cores: [{ core: LOG, length: 7, root: null }],
@@ -105,7 +105,7 @@ test('R91 a statement comes back from its bytes, and nothing else is taken for o
   t.equal(readHolding(encodeHolding({ ...WHOLE, at: -1 })), null)
   t.equal(readHolding(new Uint8Array(40_000)), null, 'too long')
   t.equal(readHolding(encodeCbor({ purpose: 'allmende/node/1' })), null, 'signed for something else')
-  const random = seeded('R91')
+  const random = seeded('R141')
   const bytes = encodeHolding(WHOLE)
   let read = 0
   for (let round = 0; round < 500; round++) {
@@ -117,7 +117,7 @@ test('R91 a statement comes back from its bytes, and nothing else is taken for o
   t.end()
 })
 
-test('R92 what a statement does not cover is lacking', (t) => {
+test('R142 what a statement does not cover is lacking', (t) => {
   const nothing = { blocks: [], differs: [], versions: [], bytes: 0, unclear: false }
   t.deepEqual(lacking(MINE, WHOLE, digestOf), nothing)
   const more = { ...MINE, cores: [{ ...MINE.cores[0]!, length: 12, root: key(22) }, MINE.cores[1]!] }
@@ -141,7 +141,7 @@ test('R92 what a statement does not cover is lacking', (t) => {
   t.end()
 })
 
-test('R93 the same length with another root hash is no copy; another count of versions is not safe', (t) => {
+test('R143 the same length with another root hash is no copy; another count of versions is not safe', (t) => {
   const other = { ...WHOLE, cores: [{ core: LOG, length: 10, root: key(99) }, WHOLE.cores[1]!] }
   t.deepEqual(lacking(MINE, other, digestOf).differs, [LOG])
   const counts = { ...WHOLE, held: { count: 3, digest: key(5) } }
@@ -172,7 +172,7 @@ const asked = (commons: readonly SafeCommons[], now = NOW) =>
   safeToClose({ now, commons, time: (at) => `T${at - NOW}`, amount: (bytes) => `${bytes} B` })
 const within = (...keepers: KeeperSays[]): SafeCommons => ({ name: 'Garden', keepers, alone: [] })
 
-test('R94 it is safe only when every named keeper has agreed and holds everything, in every commons', (t) => {
+test('R144 it is safe only when every named keeper has agreed and holds everything, in every commons', (t) => {
   const whole = asked([within(says(BERT, 'Bert', { at: NOW - 5 }), says(CARLA, 'Carla'))])
   t.equal(whole.answer, 'yes')
   t.deepEqual(whole.reasons, ['2 of 2 keepers (Bert, Carla) hold everything of yours as of T-5'])
@@ -200,7 +200,7 @@ test('R94 it is safe only when every named keeper has agreed and holds everythin
   t.end()
 })
 
-test('R94 a keeper asked in two commons has to hold everything in both', (t) => {
+test('R144 a keeper asked in two commons has to hold everything in both', (t) => {
   const lack = { ...LACK, edits: 1 }
   const both = asked([within(says(BERT, 'Bert')), { ...within(says(BERT, 'Bert', { lack })), name: 'House' }])
   t.equal(both.answer, 'no')
@@ -209,7 +209,7 @@ test('R94 a keeper asked in two commons has to hold everything in both', (t) => 
   t.end()
 })
 
-test('R95 a word of seven days ago is told with its date and counts no more', (t) => {
+test('R145 a word of seven days ago is told with its date and counts no more', (t) => {
   const commons = [within(says(BERT, 'Bert'))]
   t.equal(asked(commons, NOW + KEEPER_WORD_MS).answer, 'yes')
   const late = asked(commons, NOW + KEEPER_WORD_MS + 1)
@@ -218,7 +218,7 @@ test('R95 a word of seven days ago is told with its date and counts no more', (t
   t.end()
 })
 
-test('R96 without keepers what is only here makes it a no, all else is unknown; who wrote nothing may close', (t) => {
+test('R146 without keepers what is only here makes it a no, all else is unknown; who wrote nothing may close', (t) => {
   const alone = asked([{ name: 'Garden', keepers: [], alone: ['Lamp', 'Lamp', 'Bench'] }])
   t.equal(alone.answer, 'no')
   t.deepEqual(alone.reasons, [
