@@ -6,6 +6,13 @@ export type Options = {
   /** The local address to listen on; `host` when absent. */
   bind?: string
   port: number
+  /** False: nothing is relayed. */
+  relay: boolean
+  /** A folder for what a restart goes on with. */
+  state?: string
+  /** The port of the metrics; absent: none. */
+  metrics?: number
+  metricsHost: string
   json: boolean
 }
 
@@ -31,16 +38,21 @@ export function parseOptions(args: string[], out: Output, err: Output): Options 
 function describe(): Command {
   return new Command('allmende-bootstrap')
     .description(
-      'Runs a bootstrap node: the first address that Allmende nodes ask to find each other, for those who do not want ' +
-        'to use the public ones. It sees addresses and topics, never content. Stop it with Ctrl-C.',
+      'Runs a meeting place: the first address that Allmende nodes ask to find each other, for those who do not want ' +
+        'to use the public ones, and a relay for those whose routers let no direct connection through. It sees ' +
+        'addresses, topics and amounts, never content. Stop it with Ctrl-C.',
     )
     .requiredOption('--host <address>', 'IPv4 address under which others reach this computer', ipv4)
-    .option('--port <number>', `UDP port; 0 takes any that is free`, port, USUAL_PORT)
+    .option('--port <number>', `UDP port, with the next three for helpers; 0 takes any that are free`, port, USUAL_PORT)
     .option(
       '--bind <address>',
       'local IPv4 address to listen on, if it differs from --host (behind NAT: 0.0.0.0)',
       ipv4,
     )
+    .option('--state <folder>', 'keep ports, the relay’s key and known nodes there over restarts')
+    .option('--no-relay', 'do not carry anything for nodes that cannot reach each other')
+    .option('--metrics <port>', 'serve numbers for Prometheus at http://127.0.0.1:PORT/metrics', port)
+    .option('--metrics-host <address>', 'local address of the metrics', ipv4, '127.0.0.1')
     .option('--json', 'print one line of JSON when ready: {"address": "HOST:PORT"}', false)
     .allowExcessArguments(false)
     .addHelpText(
@@ -50,8 +62,8 @@ Examples:
   On this computer only, for trying things out:
     $ allmende-bootstrap --host 127.0.0.1 --port 4977
     $ allmende start --bootstrap 127.0.0.1:4977
-  On a server with a public address of its own (let UDP port 49737 through the firewall):
-    $ allmende-bootstrap --host 203.0.113.7`,
+  On a server with a public address of its own (let UDP ports 49737 to 49740 through the firewall):
+    $ allmende-bootstrap --host 203.0.113.7 --state /var/lib/allmende-bootstrap`,
     )
 }
 

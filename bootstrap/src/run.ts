@@ -1,6 +1,6 @@
-import { TransportError } from '@allmende/transports'
-import { startBootstrapNode, type BootstrapNode } from '@allmende/transports/bootstrap'
+import { TransportError, type Logger } from '@allmende/transports'
 import { parseOptions, type Options } from './options.ts'
+import { startService, type Service } from './service.ts'
 
 type Surroundings = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'off'>
 
@@ -31,23 +31,60 @@ export async function run(args: string[], surroundings: Surroundings): Promise<n
   }
   const stopped = nextSignal(surroundings)
   try {
-    const node = await startBootstrapNode(options)
-    announce(options, node, surroundings)
+    const service = await startService(options, loggerTo(surroundings))
+    announce(options, service, surroundings)
     await stopped
-    await node.close()
+    await service.close()
     return 0
   } catch (error) {
-    if (!(error instanceof TransportError)) throw error
-    report(options, surroundings, error)
+    const problem = error instanceof TransportError ? error : systemProblem(error, options)
+    if (problem === null) throw error
+    report(options, surroundings, problem)
     return 1
   }
 }
 
-function announce({ json, host }: Options, { address }: BootstrapNode, { stdout }: Surroundings): void {
-  if (json) return void stdout.write(`${JSON.stringify({ address })}\n`)
+/** The folder or the port of the metrics can't be used: told in words, as what the transports tell. */
+function systemProblem(error: unknown, { state, metrics }: Options): Problem | null {
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException
+  if (code === undefined) return null
+  if (syscall === 'listen')
+    return {
+      code: 'BOOTSTRAP_METRICS',
+      message: `the metrics cannot be served on port ${metrics}`,
+      found: message,
+      hint: 'Choose another port with --metrics.',
+    }
+  if (path === undefined) return null
+  return {
+    code: 'BOOTSTRAP_STATE',
+    message: `the folder ${state} cannot be used`,
+    found: message,
+    hint: 'Give a folder that this user may write with --state.',
+  }
+}
+
+/** What an operator should know goes to standard error, where systemd collects it. */
+function loggerTo({ stderr }: Surroundings): Logger {
+  const say =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}): void =>
+      void stderr.write(`${level}: ${message} ${JSON.stringify(fields)}\n`)
+  return { debug() {}, info: say('info'), warn: say('warning'), error: say('error') }
+}
+
+function announce({ json, host }: Options, service: Service, { stdout }: Surroundings): void {
+  const { address, ports, relay, metrics } = service
+  if (json) {
+    const more = { ...(relay !== null && { relay }), ...(metrics !== null && { metrics }) }
+    return void stdout.write(`${JSON.stringify({ address, ports, ...more })}\n`)
+  }
   const reach = host.startsWith('127.') ? ' Only programs on this computer reach it.' : ''
+  const carries = relay === null ? '' : 'It relays for nodes that cannot reach each other.\n'
+  const numbers = metrics === null ? '' : `Numbers for Prometheus: http://${metrics}/metrics\n`
   stdout.write(
     `Bootstrap node is ready at ${address}.${reach}\n` +
+      `UDP ports: ${ports.join(', ')}\n${carries}${numbers}` +
       `Start nodes with:  allmende start --bootstrap ${address}\n` +
       'Stop with Ctrl-C.\n',
   )

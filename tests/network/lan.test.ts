@@ -1,74 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import test, { type Test } from 'tape'
+import test from 'tape'
 import { temporaryFolder, until } from '@allmende/testkit'
-import { type Machine, network, routes, run, whyNoNamespaces } from './namespaces.ts'
+import { network, routes, run, whyNoNamespaces } from './namespaces.ts'
+import { PATIENCE, person, sees } from './person.ts'
 
-const PROGRAM = fileURLToPath(new URL('../../cli/bin/allmende', import.meta.url))
-const PATIENCE = { deadlineMs: 60_000, everyMs: 200 }
 /** Multicast as most programs send it: to the interface that the routes say. */
 const SEND_PLAINLY = `const socket = require('node:dgram').createSocket('udp4')
 socket.send('x', 5353, '224.0.0.251', (error) => { console.log(error?.code ?? 'sent'); socket.close() })`
 const missing = whyNoNamespaces()
 const options = missing === null ? {} : { skip: missing }
-
-type Peer = { node: string; transport: string; address: string }
-type Status = { node: string; peers: Peer[]; network: { transport: string; addresses: string[] }[] }
-
-/** Somebody at a machine, with a home, who uses the real program. */
-function person(t: Test, machine: Machine) {
-  const home = join(temporaryFolder(t), 'home')
-  const words = (command: readonly string[]) => machine.run([PROGRAM, ...command, '--home', home, '--json'])
-  const tell = async <T>(...command: string[]): Promise<T> => {
-    const { status, out, err } = await run(words(command))
-    if (status !== 0) throw new Error(`${command.join(' ')}: ${status} ${out}${err}`)
-    return JSON.parse(out) as T
-  }
-  return {
-    tell,
-    status: () => tell<Status>('status'),
-    /** Starts a node. Resolves when it is ready; the second value ends it as its owner does. */
-    async start(...more: string[]) {
-      const [program = '', ...args] = words([
-        'start',
-        '--port',
-        '0',
-        '--no-internet',
-        '--no-starter',
-        ...more,
-      ])
-      const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-      t.teardown(() => void child.kill('SIGKILL'))
-      const said = await new Promise<string>((resolve, reject) => {
-        child.stdout.once('data', (chunk: Buffer) => resolve(String(chunk)))
-        child.once('exit', (code) => reject(new Error(`the node ended with ${code}`)))
-      })
-      const { node } = JSON.parse(said) as { node: string }
-      return { node, stop: () => stopped(child) }
-    },
-  }
-}
-
-function stopped(child: ChildProcess): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  return ended
-}
-
-type Person = ReturnType<typeof person>
-
-/** Waits until one sees the other on the same network, and gives the milliseconds. */
-async function sees(one: Person, node: string): Promise<number> {
-  const begin = performance.now()
-  await until(
-    async () =>
-      (await one.status()).peers.some((peer) => peer.node === node && peer.transport === 'same network'),
-    { what: 'the other to be seen on the same network', ...PATIENCE },
-  )
-  return Math.round(performance.now() - begin)
-}
 
 test('T33 two on a switch with no route out find each other, share and copy', options, async (t) => {
   const { makeSwitch, machine } = network(t)
@@ -88,8 +29,8 @@ test('T33 two on a switch with no route out find each other, share and copy', op
     '--no-internet',
     '--no-lan',
   )
-  const hers = await ada.start()
-  const his = await ben.start()
+  const hers = await ada.start('--no-internet')
+  const his = await ben.start('--no-internet')
   const folder = join(temporaryFolder(t), 'bench')
   mkdirSync(folder)
   writeFileSync(join(folder, 'plan.txt'), 'two boards\n')
@@ -129,7 +70,7 @@ test('T33 each network of a computer is looked at, also one that is plugged in l
   other.plug(right, '10.77.2.1/24')
   const [ada, mia, ben] = [person(t, one), person(t, middle), person(t, other)]
   const { link } = await mia.tell<{ link: string }>('commons', 'create', 'Hill', '--no-internet', '--no-lan')
-  const [adas, mias, bens] = [await ada.start(), await mia.start(), await ben.start()]
+  const [adas, mias, bens] = [await ada.start('--no-internet'), await mia.start('--no-internet'), await ben.start('--no-internet')]
   await ada.tell('commons', 'join', link)
   await ben.tell('commons', 'join', link)
   t.ok(await sees(mia, adas.node), 'found on the left')
@@ -150,9 +91,9 @@ test('T33 with --no-lan one neither finds nor is found', options, async (t) => {
   witness.plug(bare, '10.77.3.3/24')
   const [ada, ben, eve] = [person(t, here), person(t, there), person(t, witness)]
   const { link } = await ada.tell<{ link: string }>('commons', 'create', 'Quiet', '--no-internet', '--no-lan')
-  await ada.start('--no-lan')
-  const bens = await ben.start()
-  const eves = await eve.start()
+  await ada.start('--no-internet', '--no-lan')
+  const bens = await ben.start('--no-internet')
+  const eves = await eve.start('--no-internet')
   for (const who of [ben, eve]) await who.tell('commons', 'join', link)
   await sees(ben, eves.node)
   await sees(eve, bens.node)

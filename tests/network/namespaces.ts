@@ -13,11 +13,25 @@ export function whyNoNamespaces(): string | null {
   return null
 }
 
+/** Why there can be no routers that translate addresses; null when there can. */
+export function whyNoRouters(): string | null {
+  const why = whyNoNamespaces()
+  if (why !== null) return why
+  const { error, status, stderr } = spawnSync('nft', ['list', 'tables'], { encoding: 'utf8' })
+  if (error) return 'nftables is not installed'
+  return status === 0 ? null : `nftables does not work here: ${stderr.trim()}`
+}
+
 /** A computer of its own as far as the network goes. */
 export type Machine = {
   readonly name: string
-  /** Puts a cable into a switch, with this address: `10.77.0.1/24`. No route to anywhere else is set. */
-  readonly plug: (into: Switch, address: string) => void
+  /**
+   * Puts a cable into a switch, with this address: `10.77.0.1/24`. No route to anywhere else is set but by `gateway`.
+   * Gives the name of the interface.
+   */
+  readonly plug: (into: Switch, address: string, gateway?: string) => string
+  /** Takes a cable out, or puts it in again. */
+  readonly turn: (cable: string, on: boolean) => void
   /** The words that start a program there. */
   readonly run: (words: readonly string[]) => string[]
 }
@@ -50,7 +64,8 @@ export function network(t: Test) {
       let cables = 0
       return {
         name,
-        plug: ({ name: into, bridge }, address) => {
+        turn: (cable, on) => void ip('-n', name, 'link', 'set', cable, on ? 'up' : 'down'),
+        plug: ({ name: into, bridge }, address, gateway) => {
           const near = `eth${cables++}`
           const far = `${kind}${cables}`
           ip('-n', name, 'link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', into)
@@ -58,11 +73,42 @@ export function network(t: Test) {
           ip('-n', into, 'link', 'set', far, 'up')
           ip('-n', name, 'addr', 'add', address, 'dev', near)
           ip('-n', name, 'link', 'set', near, 'up')
+          if (gateway !== undefined) ip('-n', name, 'route', 'add', 'default', 'via', gateway)
+          return near
         },
         run: (words) => ['ip', 'netns', 'exec', name, ...words],
       }
     },
   }
+}
+
+/**
+ * Makes a machine a router of a household: what comes in at `inside` goes out at `outside` under the router's own address,
+ * and from outside nothing comes in but answers. `easy`: a sender keeps its port whomever it speaks to, as most home
+ * routers do it, and holes can be punched. `hard`: each conversation has another port by chance, and none can be guessed.
+ */
+export function route(machine: Machine, outside: string, kind: 'easy' | 'hard'): void {
+  const how = kind === 'hard' ? ' random,fully-random' : ''
+  const rules = `table ip home {
+  chain out { type nat hook postrouting priority srcnat; oifname "${outside}" masquerade${how}; }
+  chain in { type filter hook input priority filter; iifname "${outside}" ct state new drop; }
+  chain through { type filter hook forward priority filter; iifname "${outside}" ct state new drop; }
+}`
+  inside(machine, 'nft', '-f', '-', rules)
+  inside(machine, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward', '')
+}
+
+/** Lets nothing of a kind pass a router: `udp`. */
+export function block(machine: Machine, protocol: 'udp' | 'tcp'): void {
+  const rules = `table ip blocked { chain through { type filter hook forward priority -10; ip protocol ${protocol} drop; } }`
+  inside(machine, 'nft', '-f', '-', rules)
+}
+
+/** Runs a program in a machine; the last word is what it reads. */
+function inside(machine: Machine, ...words: string[]): void {
+  const [program = '', ...args] = machine.run(words.slice(0, -1))
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', input: words.at(-1) ?? '' })
+  if (status !== 0) throw new Error(`${words.join(' ')}: ${stderr.trim()}`)
 }
 
 /** The routes of a machine, as `ip route` says them. */

@@ -53,7 +53,8 @@ export function peerInfo(peer: SyncPeer): PeerInfo {
 }
 
 /** In words a person has for it: where the peer is, not how the bytes travel. */
-function placeOf({ sameNetwork }: SyncPeer, transport: string): string {
+function placeOf({ sameNetwork, relayed }: SyncPeer, transport: string): string {
+  if (relayed) return 'relayed'
   return sameNetwork ? 'same network' : transport === 'hyperswarm' ? 'internet' : transport
 }
 

@@ -69,6 +69,8 @@ export type SyncPeer = {
   address: string
   incoming: boolean
   sameNetwork?: boolean
+  /** True while the bytes go through a relay. */
+  relayed?: boolean
   /** Round trip in milliseconds; null before the first answer. */
   rtt: number | null
   since: number

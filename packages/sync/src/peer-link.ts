@@ -106,13 +106,14 @@ export class PeerLink {
   }
 
   describe(): SyncPeer {
-    const { stream, transport, address, incoming, sameNetwork } = this.connection
+    const { stream, transport, address, incoming, sameNetwork, relayed } = this.connection
     return {
       node: this.node,
       transport,
       address,
       incoming,
       ...(sameNetwork === undefined ? {} : { sameNetwork }),
+      ...(relayed === undefined ? {} : { relayed }),
       rtt: this.rtt,
       since: this.since,
       bytesIn: stream.rawBytesRead,

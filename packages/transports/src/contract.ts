@@ -74,12 +74,14 @@ export interface Connection {
   /** Opened. Has an error listener of the transport's: an error on it can't end the process. */
   stream: PeerStream
   transport: TransportName
-  /** Where the peer is, as this transport writes addresses; for people and logs. */
-  address: string
+  /** Where the peer is, as this transport writes addresses; for people and logs. May change while it is relayed. */
+  readonly address: string
   /** True when the peer dialed. */
   incoming: boolean
   /** True when the peer's address is on this computer or in a private network; absent when unknown. */
-  sameNetwork?: boolean
+  readonly sameNetwork?: boolean
+  /** True while the bytes go through somebody else's computer, since no direct way was found; absent: never. */
+  readonly relayed?: boolean
 }
 
 export type JoinOptions = {

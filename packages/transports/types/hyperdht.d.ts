@@ -1,6 +1,6 @@
 // Hand-written: only what is called. hyperdht 6.34 on dht-rpc 6.27.
 declare module 'hyperdht' {
-  import type { KeyPair } from '@allmende/transports'
+  import type { KeyPair, PeerStream } from '@allmende/transports'
 
   export interface DhtAddress {
     host: string
@@ -27,6 +27,32 @@ declare module 'hyperdht' {
     quickFirewall?: boolean
   }
 
+  /** A UDX stream. What it received counts also when it is only passed on. */
+  export interface RawStream {
+    readonly remoteHost: string | null
+    readonly remotePort: number
+    readonly bytesReceived: number
+    readonly destroyed: boolean
+    destroy(error?: Error): void
+    on(event: 'close', listener: () => void): this
+    once(event: 'close', listener: () => void): this
+  }
+
+  /** Listens under a key pair and is found by its public key. */
+  export interface DhtServer {
+    readonly publicKey: Uint8Array | null
+    /** The nodes that forward to us; empty: nobody can reach us by our key. */
+    readonly relayAddresses: DhtAddress[]
+    listen(keyPair: KeyPair): Promise<DhtServer>
+    refresh(): void
+    close(): Promise<void>
+  }
+
+  export interface DhtQuery<T> extends AsyncIterable<T> {
+    finished(): Promise<void>
+    destroy(): void
+  }
+
   export default class HyperDHT {
     constructor(options?: DhtOptions)
     static bootstrapper(port: number, host: string, options?: DhtOptions): HyperDHT
@@ -42,7 +68,10 @@ declare module 'hyperdht' {
     /** As other nodes see it; null until enough of them agree. */
     readonly host: string | null
     readonly port: number
-    readonly stats: { requests: { active: number; total: number; responses: number; timeouts: number } }
+    readonly stats: {
+      requests: { active: number; total: number; responses: number; timeouts: number }
+      commands: Record<string, { rx: number; tx: number }>
+    }
 
     /** Resolves when the sockets are bound; rejects with the system's error. */
     bind(): Promise<void>
@@ -52,6 +81,15 @@ declare module 'hyperdht' {
     localAddress(): DhtAddress | null
     remoteAddress(): DhtAddress | null
     addNode(node: DhtAddress): void
+    createServer(options: object, onConnection: (stream: PeerStream) => void): DhtServer
+    createRawStream(options: object): RawStream
+    /** hyperdht itself calls it without options when it connects to a relay. */
+    connect: (publicKey: Uint8Array, options?: object) => PeerStream
+    lookup(topic: Uint8Array): DhtQuery<{ peers: { publicKey: Uint8Array }[] }>
+    announce(topic: Uint8Array, keyPair: KeyPair, relayAddresses?: DhtAddress[]): DhtQuery<unknown>
+    unannounce(topic: Uint8Array, keyPair: KeyPair): Promise<void>
+    /** Each query another port, as it seems from outside: a router that can't be punched through. */
+    readonly randomized: boolean
     /** The nodes of the routing table. */
     toArray(options?: { limit?: number }): DhtAddress[]
     ping(node: DhtAddress): Promise<unknown>

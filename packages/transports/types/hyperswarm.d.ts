@@ -9,6 +9,9 @@ declare module 'hyperswarm' {
     /** True when we dialed. */
     client: boolean
     topics: Uint8Array[]
+    /** Connections from now on go through a relay at first, and are punched meanwhile. */
+    forceRelaying: boolean
+    attempts: number
   }
 
   export interface PeerDiscoverySession {
@@ -26,8 +29,12 @@ declare module 'hyperswarm' {
       firewall?: (remotePublicKey: Uint8Array) => boolean
       backoffs?: number[]
       jitter?: number
+      /** A relay's public key, or null. `force`: a direct connection was tried in vain. */
+      relayThrough?: (force: boolean | undefined, swarm: Hyperswarm) => Uint8Array | null
     })
     readonly dht: HyperDHT
+    /** By public key in hex. */
+    readonly peers: Map<string, PeerInfo>
     readonly server: {
       /** The nodes that forward to us; empty: nobody can reach us by our key. */
       readonly relayAddresses: DhtAddress[]

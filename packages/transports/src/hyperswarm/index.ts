@@ -21,9 +21,11 @@ import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { boundUnread } from './bound-unread.ts'
 import { heardFrom } from './heard-from.ts'
+import { Relays } from './find-relays.ts'
 import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
 import { JoinedTopic } from './topic.ts'
+import { watchRelayed } from './watch-relayed.ts'
 
 export type HyperswarmOptions = {
   keyPair: KeyPair
@@ -56,6 +58,8 @@ class HyperswarmTransport implements Transport {
   readonly name = 'hyperswarm'
   #options: HyperswarmOptions
   #swarm: Hyperswarm | null = null
+  #relays: Relays | null = null
+  #isRelayed: (stream: PeerStream) => boolean = () => false
   #topics = new Map<string, JoinedTopic>()
   #streams = new Set<PeerStream>()
   #state: TransportStatus['state'] = 'new'
@@ -71,7 +75,9 @@ class HyperswarmTransport implements Transport {
     if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
     const dht = await openDht(this.#options)
     this.#onConnection = onConnection
-    this.#swarm = new Hyperswarm({ dht, keyPair: this.#options.keyPair, maxPeers: MAX_DIALED })
+    this.#isRelayed = watchRelayed(dht)
+    this.#relays = this.#openRelays(dht)
+    this.#swarm = this.#openSwarm(dht, this.#relays)
     this.#swarm.on('connection', (stream) => this.#take(stream))
     this.#state = 'started'
   }
@@ -155,9 +161,27 @@ class HyperswarmTransport implements Transport {
     await within(timers, GRACE_MS, Promise.all([gone, forced]), undefined)
   }
 
+  #openRelays(dht: HyperDHT): Relays {
+    const { logger, random = systemRandom } = this.#options
+    return new Relays({ dht, clock: { now: () => performance.now() }, random, logger })
+  }
+
+  #openSwarm(dht: HyperDHT, relays: Relays): Hyperswarm {
+    const swarm = new Hyperswarm({
+      dht,
+      keyPair: this.#options.keyPair,
+      maxPeers: MAX_DIALED,
+      // Only when punching failed, or can't work: a relay is somebody else's computer, and slower.
+      relayThrough: (force) => (force || dht.randomized ? relays.choose() : null),
+    })
+    relayWhenPunchingFails(swarm)
+    return swarm
+  }
+
   /** Called after each look at a topic. */
   #view(swarm: Hyperswarm): NetworkView {
     const nodes = dhtNodes(swarm.dht)
+    if (nodes > 0 && swarm.dht.firewalled) this.#relays?.refresh()
     // A key that could not be announced while nobody answered is tried again by the library after five minutes only,
     // and until then the topic leads to a peer that nobody can reach.
     if (nodes > 0 && swarm.server.relayAddresses.length === 0) swarm.server.refresh()
@@ -184,17 +208,7 @@ class HyperswarmTransport implements Transport {
     )
     this.#streams.add(endBack(stream))
     stream.once('close', () => this.#streams.delete(stream))
-    const { remoteHost: host, remotePort: port } = stream.rawStream as {
-      remoteHost?: string
-      remotePort?: number
-    }
-    this.#onConnection({
-      stream,
-      transport: this.name,
-      address: host ? formatAddress({ host, port: port ?? 0 }) : hex(stream.remotePublicKey).slice(0, 16),
-      incoming: !stream.isInitiator,
-      ...(host && { sameNetwork: isLocalNetwork(host) }),
-    })
+    this.#onConnection(describe(stream, this.#isRelayed))
   }
 
   #trouble(what: string, error: unknown): void {
@@ -205,6 +219,50 @@ class HyperswarmTransport implements Transport {
     if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
     if (!this.#swarm) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
     return this.#swarm
+  }
+}
+
+/** Where the peer is changes: what is relayed at first goes directly as soon as a hole was punched. */
+function describe(stream: PeerStream, isRelayed: (stream: PeerStream) => boolean): Connection {
+  const place = (): { host: string | null; port: number } => {
+    const raw = stream.rawStream as { remoteHost?: string | null; remotePort?: number } | null
+    return { host: raw?.remoteHost ?? null, port: raw?.remotePort ?? 0 }
+  }
+  let { host, port } = place()
+  return {
+    stream,
+    transport: 'hyperswarm',
+    incoming: !stream.isInitiator,
+    get relayed() {
+      return isRelayed(stream)
+    },
+    get address() {
+      const now = place()
+      if (now.host !== null) ({ host, port } = now)
+      return host === null ? hex(stream.remotePublicKey).slice(0, 16) : formatAddress({ host, port })
+    },
+    get sameNetwork() {
+      return host !== null && !isRelayed(stream) && isLocalNetwork(host)
+    },
+  }
+}
+
+/** What the library takes for a reason to use a relay leaves these out: too few nodes answered to know the own router. */
+const UNPUNCHABLE = new Set(['HOLEPUNCH_PROBE_TIMEOUT', 'REMOTE_ABORTED', 'REMOTE_NOT_HOLEPUNCHING', 'HOLEPUNCH_INVALID'])
+
+function relayWhenPunchingFails(swarm: Hyperswarm): void {
+  const { dht } = swarm
+  const connect = dht.connect
+  dht.connect = (publicKey, options) => {
+    const stream = connect(publicKey, options)
+    if (options === undefined) return stream
+    stream.once('error', (error) => {
+      const peer = swarm.peers.get(hex(publicKey))
+      if (!peer || peer.forceRelaying || !UNPUNCHABLE.has((error as NodeJS.ErrnoException).code ?? '')) return
+      peer.forceRelaying = true
+      peer.attempts = 0
+    })
+    return stream
   }
 }
 

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { nodeKeyPair, type Logger } from '@allmende/transports'
+import { startBootstrapNode, type BootstrapNode } from '@allmende/transports/bootstrap'
+import { metricsText, serveMetrics, type MetricsServer } from './metrics.ts'
+import type { Options } from './options.ts'
+import { StateFolder } from './state.ts'
+
+export type Service = {
+  address: string
+  ports: number[]
+  /** The relay's public key in hex; null: none is offered. */
+  relay: string | null
+  /** `host:port` of the metrics; null: none. */
+  metrics: string | null
+  close(): Promise<void>
+}
+
+/** DHT nodes beside the first: a node behind a router asks three others what the router does before it punches. */
+const HELPERS = 3
+
+/** How often what a restart needs is written down. The routing table changes slowly. */
+const SAVE_MS = 60_000
+
+/** Everything in one process: the DHT nodes, the relay, what is kept over restarts, the metrics. */
+export async function startService(options: Options, logger: Logger): Promise<Service> {
+  const folder = options.state === undefined ? null : new StateFolder(options.state)
+  await folder?.open()
+  const state = (await folder?.load()) ?? { ports: [], known: [] }
+  const keyPair = nodeKeyPair((await folder?.seed('relay')) ?? randomBytes(32))
+  const [port = 0, ...helpers] = portsFor(options.port, state.ports)
+  const node = await startBootstrapNode({
+    host: options.host,
+    ...(options.bind === undefined ? {} : { bind: options.bind }),
+    port,
+    helpers,
+    known: state.known,
+    ...(options.relay && { relay: { keyPair, logger } }),
+  })
+  const save = async (): Promise<void> => folder?.save({ ports: node.ports, known: node.known() })
+  const metrics = await openMetrics(options, node).catch(async (error: unknown) => {
+    await node.close()
+    throw error
+  })
+  await save()
+  const saving = setInterval(() => {
+    save().catch((error: unknown) => logger.warn('the state could not be written', { reason: String(error) }))
+  }, SAVE_MS)
+  return {
+    address: node.address,
+    ports: node.ports,
+    relay: options.relay ? Buffer.from(keyPair.publicKey).toString('hex') : null,
+    metrics: metrics?.address ?? null,
+    close: async () => {
+      clearInterval(saving)
+      await save()
+      await Promise.all([node.close(), metrics?.close()])
+    },
+  }
+}
+
+/** The ones of last time; else those right after the main one, so that a firewall's rule is one range. */
+function portsFor(wanted: number, kept: readonly number[]): number[] {
+  const [first = 0, ...others] = kept
+  const port = wanted === 0 ? first : wanted
+  const same = port === first ? others : []
+  return [port, ...Array.from({ length: HELPERS }, (_, at) => same[at] ?? (port === 0 ? 0 : port + 1 + at))]
+}
+
+async function openMetrics(
+  { metrics, metricsHost }: Options,
+  node: BootstrapNode,
+): Promise<MetricsServer | null> {
+  if (metrics === undefined) return null
+  const began = performance.now()
+  const text = (): string =>
+    metricsText(node.status(), process.memoryUsage().rss, (performance.now() - began) / 1_000)
+  return serveMetrics({ host: metricsHost, port: metrics, text })
+}
