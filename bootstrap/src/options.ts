@@ -43,7 +43,12 @@ function describe(): Command {
         'addresses, topics and amounts, never content. Stop it with Ctrl-C.',
     )
     .requiredOption('--host <address>', 'IPv4 address under which others reach this computer', ipv4)
-    .option('--port <number>', `UDP port, with the next three for helpers; 0 takes any that are free`, port, USUAL_PORT)
+    .option(
+      '--port <number>',
+      `UDP port, with the next three for helpers; 0 takes any that are free`,
+      port,
+      USUAL_PORT,
+    )
     .option(
       '--bind <address>',
       'local IPv4 address to listen on, if it differs from --host (behind NAT: 0.0.0.0)',

@@ -2,11 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test from 'tape'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
 import { nodeKeyPair, type Connection, type Transport } from '@allmende/transports'
-import { actor, seeded, silentLogger, until } from '@allmende/testkit'
+import { actor, freePort, seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
 
 const program = fileURLToPath(new URL('../../node_modules/.bin/allmende-bootstrap', import.meta.url))
 
@@ -38,13 +40,16 @@ test('with --json it prints its address in one line, stops cleanly on SIGTERM an
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const child = start('--host', '127.0.0.1', '--port', '0', '--json')
     const ended = finished(child)
-    const { address } = JSON.parse(await firstLine(child)) as { address: string }
+    const line = await firstLine(child)
+    const { address, ports, relay } = JSON.parse(line) as { address: string; ports: number[]; relay: string }
     t.match(address, /^127\.0\.0\.1:\d+$/)
+    t.equal(ports.length, 4, 'three helpers beside it')
+    t.match(relay, /^[0-9a-f]{64}$/, 'and the key of its relay')
     t.notEqual(address, '127.0.0.1:0', 'the real port')
     child.kill(signal)
     const { status, out, err } = await ended
     t.equal(status, 0, signal)
-    t.equal(out, `${JSON.stringify({ address })}\n`)
+    t.equal(out, `${line}\n`)
     t.equal(err, '')
   }
 })
@@ -107,7 +112,7 @@ test('two peers find each other through it alone, whether they join together or 
   const random = seeded('bootstrap')
   const times: number[] = []
   for (const together of [true, false, true, false])
-    times.push(await meet(address, random.bytes(32), together))
+    times.push(await meet([address], random.bytes(32), together))
   // Some hundred milliseconds on a machine with nothing else to do.
   t.ok(Math.max(...times) < 4_000, `found after ${times.join(', ')} ms`)
   child.kill('SIGTERM')
@@ -115,12 +120,12 @@ test('two peers find each other through it alone, whether they join together or 
 })
 
 /** Milliseconds from the first join until both have a connection. */
-async function meet(address: string, topic: Uint8Array, together: boolean): Promise<number> {
+async function meet(places: string[], topic: Uint8Array, together: boolean): Promise<number> {
   const seen: Connection[] = []
   const peers = await Promise.all(
     ['Ada', 'Ben'].map(async (name): Promise<Transport> => {
       const keyPair = nodeKeyPair(actor(name).seed)
-      const transport = createHyperswarmTransport({ keyPair, bootstrap: [address], logger: silentLogger })
+      const transport = createHyperswarmTransport({ keyPair, bootstrap: places, logger: silentLogger })
       await transport.start((connection) => void seen.push(connection))
       return transport
     }),
@@ -136,3 +141,71 @@ async function meet(address: string, topic: Uint8Array, together: boolean): Prom
   await Promise.all(peers.map((peer) => peer.close()))
   return ms
 }
+
+type Ready = { address: string; ports: number[]; relay?: string; metrics?: string }
+
+async function ready(...args: string[]): Promise<Ready & { stop: () => Promise<number | null> }> {
+  const child = start('--host', '127.0.0.1', '--json', ...args)
+  const ended = finished(child)
+  const said = JSON.parse(await firstLine(child)) as Ready
+  return {
+    ...said,
+    stop: async () => {
+      child.kill('SIGTERM')
+      return (await ended).status
+    },
+  }
+}
+
+test('with --state its ports, its relay’s key and the nodes it knew are there again after a restart', async (t) => {
+  const state = join(temporaryFolder(t), 'state')
+  const first = await ready('--port', '0', '--state', state)
+  const peer = createHyperswarmTransport({
+    keyPair: nodeKeyPair(actor('Ada').seed),
+    bootstrap: [first.address],
+    logger: silentLogger,
+  })
+  await peer.start(() => {})
+  t.equal(await first.stop(), 0)
+  await peer.close()
+  t.equal(statSync(join(state, 'relay.seed')).mode & 0o777, 0o600, 'the key is its owner’s alone')
+  const second = await ready('--port', '0', '--state', state)
+  t.deepEqual([second.ports, second.relay], [first.ports, first.relay])
+  t.equal(await second.stop(), 0)
+  writeFileSync(join(state, 'state.json'), '{"ports": ["x"], "known": [1, "../../x"]')
+  const third = await ready('--port', '0', '--state', state)
+  t.equal(third.relay, first.relay, 'a damaged list of ports costs the ports, not the key')
+  t.equal(await third.stop(), 0)
+  t.deepEqual((JSON.parse(readFileSync(join(state, 'state.json'), 'utf8')) as Ready).ports, third.ports)
+})
+
+test('--metrics gives numbers for Prometheus on loopback, and nothing else; --no-relay relays nothing', async (t) => {
+  const port = await freePort()
+  const service = await ready('--port', '0', '--metrics', String(port), '--no-relay')
+  t.equal(service.metrics, `127.0.0.1:${port}`)
+  t.equal(service.relay, undefined, 'no relay is offered')
+  const said = await fetch(`http://${service.metrics}/metrics`)
+  t.match(said.headers.get('content-type') ?? '', /text\/plain; version=0\.0\.4/)
+  const numbers = await said.text()
+  t.match(numbers, /^# TYPE allmende_bootstrap_dht_nodes gauge\nallmende_bootstrap_dht_nodes \d+$/m)
+  t.notOk(numbers.includes('relay_'), 'nor counted')
+  for (const line of numbers.trim().split('\n')) t.match(line, /^(# (HELP|TYPE) \w+ .+|\w+ \d+)$/)
+  t.equal((await fetch(`http://${service.metrics}/`)).status, 404)
+  const second = await finished(start('--host', '127.0.0.1', '--port', '0', '--metrics', String(port)))
+  t.equal(second.status, 1)
+  t.match(second.err, /metrics cannot be served/, 'a port that is taken is told')
+  const folder = await finished(start('--host', '127.0.0.1', '--port', '0', '--state', '/dev/null/x'))
+  t.equal(folder.status, 1)
+  t.match(folder.err, /folder \/dev\/null\/x cannot be used/, 'and a folder that is none')
+  t.equal(await service.stop(), 0)
+})
+
+test('T39 a node with two meeting places finds peers when one of them is dead', async (t) => {
+  const living = await ready('--port', '0')
+  const dead = await ready('--port', '0')
+  t.equal(await dead.stop(), 0)
+  const random = seeded('two places')
+  const ms = await meet([dead.address, living.address], random.bytes(32), false)
+  t.ok(ms < 10_000, `found after ${ms} ms`)
+  t.equal(await living.stop(), 0)
+})

@@ -70,7 +70,11 @@ test('T33 each network of a computer is looked at, also one that is plugged in l
   other.plug(right, '10.77.2.1/24')
   const [ada, mia, ben] = [person(t, one), person(t, middle), person(t, other)]
   const { link } = await mia.tell<{ link: string }>('commons', 'create', 'Hill', '--no-internet', '--no-lan')
-  const [adas, mias, bens] = [await ada.start('--no-internet'), await mia.start('--no-internet'), await ben.start('--no-internet')]
+  const [adas, mias, bens] = [
+    await ada.start('--no-internet'),
+    await mia.start('--no-internet'),
+    await ben.start('--no-internet'),
+  ]
   await ada.tell('commons', 'join', link)
   await ben.tell('commons', 'join', link)
   t.ok(await sees(mia, adas.node), 'found on the left')

@@ -35,13 +35,7 @@ export function person(t: Test, machine: Machine) {
     status: () => tell<Status>('status'),
     /** Starts a node. Resolves when it is ready; `stop` ends it as its owner does. */
     async start(...more: string[]) {
-      const [program = '', ...args] = words([
-        'start',
-        '--port',
-        '0',
-        '--no-starter',
-        ...more,
-      ])
+      const [program = '', ...args] = words(['start', '--port', '0', '--no-starter', ...more])
       const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
       t.teardown(() => void child.kill('SIGKILL'))
       const said = await new Promise<string>((resolve, reject) => {
@@ -73,9 +67,13 @@ export async function sees(one: Person, node: string): Promise<number> {
   return Math.round(performance.now() - begin)
 }
 
-
 /** Starts a meeting place at a machine, and gives its address. */
-export async function meetingPlace(t: Test, machine: Machine, host: string, ...more: string[]): Promise<string> {
+export async function meetingPlace(
+  t: Test,
+  machine: Machine,
+  host: string,
+  ...more: string[]
+): Promise<string> {
   const [program = '', ...args] = machine.run([BOOTSTRAP, '--host', host, '--json', ...more])
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => void child.kill('SIGKILL'))

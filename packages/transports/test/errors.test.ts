@@ -65,7 +65,16 @@ test('T30 every numbered rule of SPEC.md has a test that begins with it, and eve
   )
   t.deepEqual(suite, SUITE)
   const tested = new Set(suite)
-  for (const name of ['direct', 'memory', 'hyperswarm', 'libp2p', 'network-address', 'exit', 'errors'])
+  for (const name of [
+    'direct',
+    'memory',
+    'hyperswarm',
+    'libp2p',
+    'network-address',
+    'exit',
+    'errors',
+    'relay',
+  ])
     for (const [, id] of read(`${name}.test.ts`).matchAll(/^test\('(T\d+) /gm)) tested.add(id ?? '')
   const without = (ids: Iterable<string>, others: Set<string>) => [...ids].filter((id) => !others.has(id))
   t.deepEqual(without(rules, tested), [], 'rules without a test')

@@ -117,6 +117,32 @@ test('T27 a peer that vanished without a word and comes back with its key is fou
   after.kill('SIGKILL')
 })
 
+test('T39 with one of two bootstrap nodes dead, whoever joins is found at once; with both dead, none is forgotten', async (t) => {
+  const living = await startBootstrapNode({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => living.close())
+  const late = await freePort()
+  const options = { bootstrap: [`127.0.0.1:${late}`, living.address] }
+  const [ada, ben] = [await start(t, 'Ada', options), await start(t, 'Ben', options)]
+  await ada.transport.join(topic, both)
+  t.ok(await ada.transport.flush(), 'announced')
+  await ben.transport.join(topic, both)
+  const found = { what: 'the connection', deadlineMs: 10_000 }
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, found)
+  const [cleo, dora] = [
+    await start(t, 'Cleo', { bootstrap: [`127.0.0.1:${late}`, `127.0.0.1:${await freePort()}`] }),
+    ada,
+  ]
+  await cleo.transport.join(topic, both)
+  await until(() => cleo.transport.status().online === 'no', { what: 'Cleo to know', deadlineMs: 15_000 })
+  const second = await startBootstrapNode({ host: '127.0.0.1', port: late })
+  t.teardown(() => second.close())
+  await until(() => cleo.transport.status().online === 'yes', {
+    what: 'Cleo to be answered',
+    deadlineMs: 25_000,
+  })
+  t.equal(dora.transport.status().online, 'yes')
+})
+
 test('T27 looks come soon at first, then ever more rarely; alone in a small network never rarely', (t) => {
   const random = seeded('looks')
   const looks = (view: { dhtNodes: number; connections: number; failed: boolean }) =>

@@ -19,9 +19,16 @@ declare module 'blind-relay' {
     close(): Promise<void>
   }
 
+  export interface PairRequest {
+    on(event: 'data', listener: (remoteId: number) => void): this
+    on(event: 'error', listener: (error: Error) => void): this
+  }
+
   export class Client {
     /** The one of the stream, made if there is none. */
     static from(stream: PeerStream, options: { id: Uint8Array }): Client
+    /** Gives the id of the relay's stream, once. */
+    pair(isInitiator: boolean, token: Uint8Array, stream: RawStream): PairRequest
     on(event: 'pair', listener: (isInitiator: boolean, token: Uint8Array, stream: RawStream, remoteId: number) => void): this
   }
 }

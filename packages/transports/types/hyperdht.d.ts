@@ -7,6 +7,10 @@ declare module 'hyperdht' {
     port: number
   }
 
+  export interface DhtNode extends DhtAddress {
+    id: Uint8Array
+  }
+
   export interface DhtOptions {
     /** `host:port`, or `ip@host:port`; the public ones when absent. */
     bootstrap?: (string | DhtAddress)[]
@@ -92,7 +96,10 @@ declare module 'hyperdht' {
     readonly randomized: boolean
     /** The nodes of the routing table. */
     toArray(options?: { limit?: number }): DhtAddress[]
-    ping(node: DhtAddress): Promise<unknown>
+    ping(node: DhtAddress, options?: { retry?: boolean }): Promise<unknown>
+    readonly bootstrapNodes: DhtAddress[]
+    /** dht-rpc's own: where a query begins that knows too few nodes. Awaited to its end before the query goes on. */
+    _resolveBootstrapNodes: () => AsyncGenerator<DhtNode>
     /** `force` leaves out taking back announcements. */
     destroy(options?: { force?: boolean }): Promise<void>
     on(event: 'listening' | 'ready' | 'persistent' | 'network-update' | 'network-change' | 'close', listener: () => void): this

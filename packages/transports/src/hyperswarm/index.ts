@@ -248,7 +248,12 @@ function describe(stream: PeerStream, isRelayed: (stream: PeerStream) => boolean
 }
 
 /** What the library takes for a reason to use a relay leaves these out: too few nodes answered to know the own router. */
-const UNPUNCHABLE = new Set(['HOLEPUNCH_PROBE_TIMEOUT', 'REMOTE_ABORTED', 'REMOTE_NOT_HOLEPUNCHING', 'HOLEPUNCH_INVALID'])
+const UNPUNCHABLE = new Set([
+  'HOLEPUNCH_PROBE_TIMEOUT',
+  'REMOTE_ABORTED',
+  'REMOTE_NOT_HOLEPUNCHING',
+  'HOLEPUNCH_INVALID',
+])
 
 function relayWhenPunchingFails(swarm: Hyperswarm): void {
   const { dht } = swarm

@@ -25,7 +25,14 @@ const ANNOUNCE_MS = 600_000
 /** While nobody takes the announcement: the first node may come at any moment. */
 const ANNOUNCE_SOON_MS = 5_000
 
-type Guest = { stream: PeerStream; session: RelaySession; host: string; came: number; since: number; carrying: number }
+type Guest = {
+  stream: PeerStream
+  session: RelaySession
+  host: string
+  came: number
+  since: number
+  carrying: number
+}
 type Half = { guest: Guest; raw: RawStream; seen: number }
 
 /**
@@ -157,6 +164,8 @@ export class RelayService {
         host: beyond[0]?.guest.host,
       })
       this.#end(token)
+      // The ends learn of it by losing the relay: what is passed on has no way to say so.
+      for (const { guest } of halves) guest.stream.destroy()
     }
     const now = clock.now()
     for (const guest of this.#guests.values()) {

@@ -2,9 +2,11 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIP } from 'node:net'
 import HyperDHT, { type DhtOptions } from 'hyperdht'
-import type { KeyPair } from '../contract.ts'
+import type { KeyPair, Timers } from '../contract.ts'
 import { fail, inWords } from '../errors.ts'
 import { parseAddress, type NetworkAddress } from '../network-address.ts'
+import { systemTimers } from '../system-timers.ts'
+import { useLivingBootstrap } from './live-bootstrap.ts'
 
 /**
  * A DHT node of our own, bound and nothing more: whether anybody answers is not waited for.
@@ -15,6 +17,7 @@ export async function openDht(options: {
   bootstrap?: string[]
   host?: string
   port?: number
+  timers?: Timers
 }): Promise<HyperDHT> {
   const bootstrap = options.bootstrap?.map(parseBootstrap)
   const host = options.host ?? hostFor(bootstrap)
@@ -30,6 +33,8 @@ export async function openDht(options: {
     ...(isLoopback(host) && { firewalled: false }),
     ...(bootstrap && { bootstrap }),
   } satisfies DhtOptions)
+  const { timers = systemTimers } = options
+  if (bootstrap) useLivingBootstrap({ dht, timers, clock: { now: () => performance.now() } })
   try {
     await dht.bind()
   } catch (error) {

@@ -10,18 +10,27 @@ import type { PeerStream } from '../contract.ts'
  */
 export function watchRelayed(dht: HyperDHT): (stream: PeerStream) => boolean {
   const connect = dht.connect.bind(dht)
-  const through = new WeakMap<object, PeerStream>()
+  const relayOf = new WeakMap<object, Place>()
+  const isAt = (raw: RawStream, place: Place | undefined): boolean =>
+    place !== undefined && raw.remoteHost === place.host && raw.remotePort === place.port
   dht.connect = (publicKey, options) => {
-    const stream = connect(publicKey, options)
-    if (options !== undefined) return stream
-    Client.from(stream, { id: stream.publicKey }).on('pair', (_initiator, _token, raw) => {
-      through.set(raw, stream)
+    const relay = connect(publicKey, options)
+    if (options !== undefined) return relay
+    Client.from(relay, { id: relay.publicKey }).on('pair', (_initiator, _token, raw) => {
+      const { remoteHost, remotePort } = relay.rawStream as RawStream
+      const place = { host: remoteHost, port: remotePort }
+      relayOf.set(raw, place)
+      // A relay that was left or cuts us off passes nothing on any more, and the library would wait half a minute for it.
+      relay.once('close', () => {
+        if (isAt(raw, place) && !raw.destroyed) raw.destroy()
+      })
     })
-    return stream
+    return relay
   }
   return (stream) => {
     const raw = stream.rawStream as RawStream | null
-    const relay = raw ? (through.get(raw)?.rawStream as RawStream | null | undefined) : undefined
-    return !!relay && relay.remoteHost === raw?.remoteHost && relay.remotePort === raw.remotePort
+    return raw !== null && isAt(raw, relayOf.get(raw))
   }
 }
+
+type Place = { host: string | null; port: number }
