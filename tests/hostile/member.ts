@@ -12,7 +12,9 @@ const clock = { now: () => Date.now() }
 const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
 
 export function keysOf(link: string): CommonsKeys {
-  const { readKey, public: isPublic } = decodeLink(link)
+  const decoded = decodeLink(link)
+  if (decoded.type === 'mirror') throw new TypeError('nothing can be read by this link')
+  const { readKey, public: isPublic } = decoded
   return deriveCommonsKeys(readKey, isPublic)
 }
 

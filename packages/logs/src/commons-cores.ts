@@ -15,7 +15,7 @@ import type {
   ReadBlock,
   ReadEdits,
 } from './contract.ts'
-import { CoreTable, type CoreEntry, type LogEntry } from './core-table.ts'
+import { CoreTable, type CoreEntry, type LogEntry, takeNumbers } from './core-table.ts'
 import { CoreWatch } from './core-watch.ts'
 import { fail } from './errors.ts'
 import type { Events } from './events.ts'
@@ -219,7 +219,7 @@ export class CommonsCores {
     const entry = this.table.core(key)
     if (entry === null || core.state === null) return
     const before = entry.contiguous
-    take(entry, core)
+    takeNumbers(entry, core)
     this.#noticeGrowth(entry)
     if (entry.contiguous === 0) return
     if (entry.which === 'records') await this.#bind(entry.log)
@@ -293,14 +293,4 @@ export class CommonsCores {
   evidence(): ForkEvidence[] {
     return this.#heads.evidence()
   }
-}
-
-function take(entry: CoreEntry, core: Hypercore['core']): void {
-  const { tree, hints } = core.header
-  entry.length = core.state.length
-  entry.fork = core.state.fork
-  entry.rootHash = tree.rootHash
-  entry.signature = tree.signature
-  entry.contiguous = Math.min(hints.contiguousLength, core.state.length)
-  entry.manifest = core.header.manifest ?? entry.manifest
 }

@@ -190,20 +190,15 @@ export type Prefix = {
   length: number
 }
 
-export interface CommonsLogs {
+/** What a mirror has of the chain: enough to carry ciphertext, nothing to read it. */
+export type MirrorKeys = Pick<CommonsKeys, 'replicateKey' | 'topic' | 'id' | 'isPublic'>
+
+/** What carrying the logs of a commons takes: all that exchange with peers asks for, and nothing that reads or writes in somebody's name. */
+export interface CarriedLogs {
   readonly id: CommonsId
-  readonly keys: CommonsKeys
-  readonly isPublic: boolean
+  readonly keys: MirrorKeys
   /** The logs we write to in this commons; null before the first write. */
   readonly own: { log: LogKey; edits: CoreKey; files: CoreKey } | null
-  /**
-   * Writes encoded records to the own log and resolves when they are on disk; peers are told after that.
-   * Callers within a burst share one append. Errors: IDENTITY_MISSING, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
-   */
-  append(records: Uint8Array[]): Promise<{ ids: RecordId[] }>
-  /** Like `append`, for the edits core. `log` names whose edits they are, `block` and `index` where in its edits core. */
-  appendEdits(entries: Uint8Array[]): Promise<{ places: { log: LogKey; block: number; index: number }[] }>
-  filesWriter(): Promise<FilesWriter>
   /** A log that a peer told of. It is kept, and listed after a restart, only once it is bound. */
   addLog(key: LogKey): Promise<LogState>
   log(key: LogKey): LogState | null
@@ -214,8 +209,6 @@ export interface CommonsLogs {
   read(key: LogKey, from: number, to?: number): AsyncIterable<ReadBlock>
   /** The edits of a bound log whose edits core carries the same binding; block 0 is left out. */
   readEdits(key: LogKey, from: number, to?: number): AsyncIterable<ReadEdits>
-  /** One record by its position, or null when it isn't here. */
-  record(id: RecordId): Promise<Uint8Array | null>
   /** A decrypting, read-only session; the caller closes it. */
   core(key: CoreKey): Promise<Hypercore>
   /** A plain (ciphertext) session for attaching to a peer; the caller closes it. */
@@ -231,6 +224,21 @@ export interface CommonsLogs {
   evidence(): ForkEvidence[]
   on<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this
   off<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this
+}
+
+export interface CommonsLogs extends CarriedLogs {
+  readonly keys: CommonsKeys
+  readonly isPublic: boolean
+  /**
+   * Writes encoded records to the own log and resolves when they are on disk; peers are told after that.
+   * Callers within a burst share one append. Errors: IDENTITY_MISSING, COMMONS_READ_ONLY, STORE_FULL, LOG_APPEND.
+   */
+  append(records: Uint8Array[]): Promise<{ ids: RecordId[] }>
+  /** Like `append`, for the edits core. `log` names whose edits they are, `block` and `index` where in its edits core. */
+  appendEdits(entries: Uint8Array[]): Promise<{ places: { log: LogKey; block: number; index: number }[] }>
+  filesWriter(): Promise<FilesWriter>
+  /** One record by its position, or null when it isn't here. */
+  record(id: RecordId): Promise<Uint8Array | null>
 }
 
 export interface LogsEvents {

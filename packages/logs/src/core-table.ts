@@ -15,6 +15,8 @@ export type CoreEntry = {
   signature: Uint8Array | null
   contiguous: number
   manifest: Manifest | null
+  /** Of what is here, as far as it was seen open in this run. */
+  bytes?: number
   /** Its own block 0 was looked at: `yes` it says that it belongs to `log`, `no` it says something else. */
   confirmed: 'yes' | 'no' | 'unknown'
 }
@@ -24,7 +26,12 @@ export type LogEntry = {
   binding: Binding | null
   /** Why block 0 was refused; the log is not looked at again. */
   refused: string | null
+  /** At a mirror, which can't read block 0: what members say belongs to it. */
+  told?: ToldCores
 }
+
+/** The other two cores of a log, on somebody's word. */
+export type ToldCores = { readonly edits: CoreKey; readonly files: CoreKey }
 
 type CoreNumbers = Pick<CoreEntry, 'length' | 'fork' | 'rootHash' | 'signature' | 'contiguous' | 'manifest'>
 
@@ -83,6 +90,25 @@ export class CoreTable {
     this.addLog(log).binding = binding
     this.#claim(binding.edits, 'edits', log)
     this.#claim(binding.files, 'files', log)
+  }
+
+  /** Enters what members of the commons say belongs to a log, in the place of what was said before. */
+  tell(log: LogKey, told: ToldCores): void {
+    const entry = this.addLog(log)
+    for (const key of Object.values(entry.told ?? {}))
+      if (this.#cores.get(key)?.log === log) this.#cores.delete(key)
+    entry.told = told
+    this.#claim(told.edits, 'edits', log)
+    this.#claim(told.files, 'files', log)
+  }
+
+  /** Forgets a log that was told of, with its cores; returns their keys. */
+  drop(log: LogKey): CoreKey[] {
+    const { told } = this.#logs.get(log) ?? {}
+    const keys = [log, ...Object.values(told ?? {})].filter((key) => this.#cores.get(key)?.log === log)
+    for (const key of keys) this.#cores.delete(key)
+    this.#logs.delete(log)
+    return keys
   }
 
   #claim(key: CoreKey, which: CoreRole, log: LogKey): void {
@@ -150,6 +176,7 @@ export class CoreTable {
       bound: binding !== null,
       forked: flags.forked,
     }
+    if (log.told !== undefined) Object.assign(state, { bound: true, ...log.told })
     if (binding !== null) {
       const { person, device, edits, files } = binding
       Object.assign(state, { person, device, edits, files })
@@ -168,4 +195,16 @@ function numbersOf(info: Hypercore.CoreInfo): CoreNumbers {
     contiguous: Math.min(info.hints?.contiguousLength ?? 0, info.head?.length ?? 0),
     manifest: info.auth?.manifest ?? null,
   }
+}
+
+/** Enters what an open core says of itself. */
+export function takeNumbers(entry: CoreEntry, core: Hypercore.Core): void {
+  const { tree, hints } = core.header
+  entry.length = core.state.length
+  entry.fork = core.state.fork
+  entry.rootHash = tree.rootHash
+  entry.signature = tree.signature
+  entry.contiguous = Math.min(hints.contiguousLength, core.state.length)
+  entry.manifest = core.header.manifest ?? entry.manifest
+  if (entry.length > 0) entry.bytes = Math.round((core.state.byteLength * entry.contiguous) / entry.length)
 }

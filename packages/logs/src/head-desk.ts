@@ -1,28 +1,48 @@
-import type { CoreKey, NodeId } from '@allmende/vocabulary'
-import type { CommonsParts } from './commons.ts'
-import type { CommonsEvents, CommonsKeys, ForkEvidence, Head, HeadVerdict, Hypercore } from './contract.ts'
+import type { Clock, CoreKey, LogKey, NodeId } from '@allmende/vocabulary'
+import type {
+  CommonsEvents,
+  CommonsKeys,
+  Finding,
+  ForkEvidence,
+  Head,
+  HeadVerdict,
+  Hypercore,
+} from './contract.ts'
 import type { CoreEntry, CoreTable } from './core-table.ts'
 import type { Conflict } from './core-watch.ts'
 import type { Events } from './events.ts'
+import type { EvidenceRoom } from './evidence.ts'
 import { judgeHead, type Judgement } from './head-judge.ts'
 import { TreeHasher, type Root } from './merkle.ts'
 import type { Generation } from './own-logs.ts'
 import { encodeManifest, isSigned } from './signed-head.ts'
 
+/** What it needs of the home. A mirror has no logs of its own, and answers so. */
+export type HeadParts = {
+  home: {
+    own: { find(key: CoreKey): Generation | null }
+    trust(log: LogKey, core: CoreKey): void
+    seal(generations: readonly Generation[], reason: string): Promise<void>
+    report(finding: Finding): void
+  }
+  evidence: EvidenceRoom
+  clock: Clock
+}
+
 /** What follows from the heads that peers show, and from the conflicts that hypercore finds. */
 export class HeadDesk {
-  readonly #keys: CommonsKeys
-  readonly #home: CommonsParts['home']
-  readonly #room: CommonsParts['evidence']
-  readonly #clock: CommonsParts['clock']
+  readonly #keys: Pick<CommonsKeys, 'id'>
+  readonly #home: HeadParts['home']
+  readonly #room: EvidenceRoom
+  readonly #clock: Clock
   readonly #table: CoreTable
   readonly #events: Events<CommonsEvents>
   readonly #open: (key: CoreKey) => Promise<Hypercore>
 
   constructor(
-    keys: CommonsKeys,
+    keys: Pick<CommonsKeys, 'id'>,
     table: CoreTable,
-    parts: CommonsParts,
+    parts: HeadParts,
     events: Events<CommonsEvents>,
     open: (key: CoreKey) => Promise<Hypercore>,
   ) {

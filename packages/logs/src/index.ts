@@ -8,6 +8,7 @@ export { attestAsRoot, isAttestedByRoot } from './attest.ts'
 export type {
   AccountKeys,
   Appended,
+  CarriedLogs,
   CheckReport,
   CommonsEvents,
   CommonsKeys,
@@ -26,9 +27,12 @@ export type {
   Logs,
   LogsEvents,
   LogsOptions,
+  MirrorKeys,
   Prefix,
   ReadBlock,
   ReadEdits,
 } from './contract.ts'
-export { deriveCommonsKeys } from './keys.ts'
+export { deriveCommonsKeys, deriveMirrorKeys } from './keys.ts'
+export { isSignedByMember, type MemberKey, memberKeyOf } from './mirror/member-key.ts'
+export { type MirrorLogs, openMirrorLogs, type ToldLog } from './mirror/mirror-logs.ts'
 export { openLogs } from './open.ts'

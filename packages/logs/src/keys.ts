@@ -2,7 +2,7 @@
 // a link, a topic, an encrypted block. It is never changed.
 import { commonsIdOf } from '@allmende/vocabulary'
 import sodium from 'sodium-universal'
-import type { CommonsKeys } from './contract.ts'
+import type { CommonsKeys, MirrorKeys } from './contract.ts'
 
 /** Stored: derives keys. */
 const CHAIN = 'allmende/commons/1'
@@ -21,10 +21,29 @@ export function deriveCommonsKeys(readKey: Uint8Array, isPublic: boolean, epoch 
   if (readKey.byteLength !== KEY_BYTES) throw new TypeError(`a read key has ${KEY_BYTES} bytes`)
   const flag = isPublic ? 'public' : 'private'
   const replicateKey = derive(readKey, `${CHAIN} replicate ${flag}`)
+  const encryptionKey = derive(readKey, `${CHAIN} blocks ${flag} ${epoch}`)
+  return {
+    readKey: Uint8Array.from(readKey),
+    encryptionKey,
+    epoch,
+    ...deriveMirrorKeys(replicateKey, isPublic),
+  }
+}
+
+/** The part of the chain that follows from the replicate key: all that a mirror has. */
+export function deriveMirrorKeys(replicateKey: Uint8Array, isPublic: boolean): MirrorKeys {
+  if (replicateKey.byteLength !== KEY_BYTES) throw new TypeError(`a replicate key has ${KEY_BYTES} bytes`)
   const topic = derive(replicateKey, `${CHAIN} topic`)
   const id = commonsIdOf(derive(replicateKey, `${CHAIN} id`))
-  const encryptionKey = derive(readKey, `${CHAIN} blocks ${flag} ${epoch}`)
-  return { readKey: Uint8Array.from(readKey), replicateKey, topic, encryptionKey, id, isPublic, epoch }
+  return { replicateKey: Uint8Array.from(replicateKey), topic, id, isPublic }
+}
+
+/**
+ * The seed of what members sign with towards a mirror. From the read key, so that whoever has the mirror's link alone
+ * can check such a signature and make none.
+ */
+export function memberSeed(readKey: Uint8Array, isPublic: boolean): Uint8Array {
+  return derive(readKey, `${CHAIN} member ${isPublic ? 'public' : 'private'}`)
 }
 
 /** Keyed BLAKE2b: one way, so the holder of a later key of the chain learns nothing of an earlier one. */

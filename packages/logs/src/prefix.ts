@@ -32,12 +32,13 @@ export async function exportPrefix(store: Store, entry: CoreEntry): Promise<Pref
   }
 }
 
-export type CheckedPrefix = {
-  binding: Binding
+export type SignedPrefix = {
   manifest: Manifest
   blocks: Uint8Array[]
   signature: Uint8Array
 }
+
+export type CheckedPrefix = SignedPrefix & { binding: Binding }
 
 /**
  * Verifies a prefix from a peer without touching the store: opening a core for it would already leave something behind.
@@ -45,6 +46,14 @@ export type CheckedPrefix = {
  * these blocks · block 0 binds the log to this commons. Returns why it is refused otherwise.
  */
 export function checkPrefix(log: LogKey, prefix: Prefix, keys: CommonsKeys): CheckedPrefix | string {
+  const signed = checkSigned(log, prefix)
+  if (typeof signed === 'string') return signed
+  const verdict = checkFirst(log, signed.blocks[0]!, keys)
+  return verdict.ok ? { ...signed, binding: verdict.binding } : verdict.reason
+}
+
+/** The same but for what block 0 says: all that somebody without the read key can check. */
+export function checkSigned(log: LogKey, prefix: Prefix): SignedPrefix | string {
   const { blocks, length } = prefix
   if (blocks.length === 0 || blocks.length !== length) return 'it has another number of blocks than it says'
   if (!hasAllowedSizes(blocks)) return 'a block, or the whole, is too large'
@@ -52,14 +61,11 @@ export function checkPrefix(log: LogKey, prefix: Prefix, keys: CommonsKeys): Che
   if (manifest === null) return 'the manifest is not that of the log'
   const head = { length, fork: 0, rootHash: treeHash(blocks), signature: prefix.signature }
   if (!isSigned(head, manifest)) return 'the author has not signed these blocks'
-  const verdict = checkFirst(log, blocks[0]!, keys)
-  return verdict.ok
-    ? { binding: verdict.binding, manifest, blocks, signature: prefix.signature }
-    : verdict.reason
+  return { manifest, blocks, signature: prefix.signature }
 }
 
 /** Writes a verified prefix into a core that is empty. */
-export async function writePrefix(session: Hypercore, prefix: CheckedPrefix): Promise<boolean> {
+export async function writePrefix(session: Hypercore, prefix: SignedPrefix): Promise<boolean> {
   if (session.length > 0) return false
   const blocks = prefix.blocks.map((block) => Buffer.from(block))
   const { length } = await session.append(blocks, {

@@ -78,6 +78,17 @@ export class Store {
     return this.#open.storage.resumeCore(Hypercore.discoveryKey(Buffer.from(keyBytes(key))))
   }
 
+  /** Takes cores that nobody has open out of the database, and gives their room back to the disk. */
+  async purge(keys: readonly CoreKey[]): Promise<void> {
+    const { storage } = this.#open
+    const wanted = new Set(
+      keys.map((key) => Buffer.from(Hypercore.discoveryKey(Buffer.from(keyBytes(key)))).toString('hex')),
+    )
+    for await (const { discoveryKey, core } of storage.createCoreStream())
+      if (wanted.has(Buffer.from(discoveryKey).toString('hex'))) await storage.deleteCore(core)
+    await storage.compact()
+  }
+
   /**
    * Brings everything to disk, as tables. `storage.flush()` of hypercore-storage would not: it flushes the default
    * column family, and all data lies in another.

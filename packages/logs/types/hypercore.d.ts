@@ -250,5 +250,7 @@ declare module 'hypercore-storage' {
     resumeCore(discoveryKey: Uint8Array): Promise<CoreStorage | null>
     createDiscoveryKeyStream(): AsyncIterable<Uint8Array>
     createCoreStream(): AsyncIterable<{ discoveryKey: Uint8Array; core: unknown }>
+    /** Takes a core that nobody has open out of the database. */
+    deleteCore(pointer: unknown): Promise<void>
   }
 }

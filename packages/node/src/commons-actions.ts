@@ -1,11 +1,12 @@
 import { deriveCommonsKeys } from '@allmende/logs'
-import { decodeLink, displayText, type Link, placeOf } from '@allmende/vocabulary'
+import { type CommonsLink, displayText, placeOf, type ThingLink } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import { type CommonsEntry, isStarter } from './commons-file.ts'
 import type { CommonsInfo } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
 import { introduce } from './people.ts'
+import { readingLink } from './reading-link.ts'
 
 /** As much as fits on a line of a terminal beside an id; links carry the name too. */
 const MAX_NAME_BYTES = 60
@@ -39,7 +40,7 @@ export async function joinCommons(
   parts: Parts,
   request: { link: string; name?: string },
 ): Promise<CommonsInfo> {
-  const link = decodeLink(request.link)
+  const link = readingLink(request.link)
   const { id } = deriveCommonsKeys(link.readKey, link.public)
   const before = parts.book.get(id)
   if (before?.entry.role === 'member') return infoOf(parts, before)
@@ -52,7 +53,7 @@ export async function joinCommons(
 }
 
 /** Whom a newcomer carries whole from the first moment, and by whose vouches they know others: who is in the link. */
-function begunWith(link: Link): Pick<CommonsEntry, 'founder' | 'logs'> {
+function begunWith(link: CommonsLink | ThingLink): Pick<CommonsEntry, 'founder' | 'logs'> {
   if (link.type === 'thing') return { logs: [placeOf(link.thing).log] }
   return link.founder === undefined ? {} : { founder: link.founder }
 }
@@ -98,6 +99,6 @@ function taken(parts: Parts, name: string): boolean {
   return parts.book.members().some(({ entry }) => entry.name.toLowerCase() === name.toLowerCase())
 }
 
-function nameFrom(link: Link): string {
+function nameFrom(link: CommonsLink | ThingLink): string {
   return link.type === 'commons' ? link.name : `commons of ${placeOf(link.thing).log.slice(0, 8)}`
 }

@@ -231,6 +231,11 @@ export const ERRORS = {
   },
   EXPORT_PLACE: { status: 400, message: 'nothing can be written at "{path}" ({reason})' },
   EXPORT_NOTHING: { status: 409, message: '"{title}" has no {what}' },
+  MIRROR_ONLY: {
+    status: 400,
+    message: 'this link lets a computer keep a commons for others; nothing can be read by it',
+    hint: 'to keep it: `allmende mirror LINK`; to read it, ask a member for a link of the commons itself',
+  },
   NO_HOLDER: {
     status: 504,
     message: 'nobody who holds {what} is connected: {found}',

@@ -1,9 +1,17 @@
 import type { Thing } from '@allmende/views'
-import { decodeLink, isRecordId, type Link, placeOf, type RecordId, shortId } from '@allmende/vocabulary'
+import {
+  type CommonsLink,
+  isRecordId,
+  placeOf,
+  type RecordId,
+  shortId,
+  type ThingLink,
+} from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
+import { readingLink } from './reading-link.ts'
 import { arrival, type WaitPolicy } from './wait-for-peers.ts'
 
 /** A thing and the commons it is in. */
@@ -28,7 +36,7 @@ export async function locateThing(
   policy: WaitPolicy = { wait: false },
   kinds: readonly string[] = ['good', 'draft'],
 ): Promise<Located> {
-  if (looksLikeLink(reference)) return byLink(parts, decodeLink(reference), context, policy)
+  if (looksLikeLink(reference)) return byLink(parts, readingLink(reference), context, policy)
   const thing = isRecordId(reference)
     ? await parts.views.show(reference)
     : await byWords(parts, reference, kinds)
@@ -39,7 +47,7 @@ export async function locateThing(
 
 async function byLink(
   parts: Parts,
-  link: Link,
+  link: CommonsLink | ThingLink,
   context: ActionContext,
   policy: WaitPolicy,
 ): Promise<Located> {

@@ -91,6 +91,14 @@ export {
 } from './parts/explode.ts'
 export type { Item } from './parts/item.ts'
 export { type KnownGood, PARTS_LIMITS, type PartsLimits, type PartsLookup } from './parts/lookup.ts'
+export {
+  type MirrorUse,
+  MAX_TOLD_BY_ONE,
+  MAX_TOLD_LOGS,
+  mayFetchFor,
+  mayTellMore,
+  type Share,
+} from './mirror.ts'
 export { nodeStatement } from './node-owner.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'

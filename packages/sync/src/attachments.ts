@@ -1,5 +1,5 @@
 import { decodeZ32, type CoreKey } from '@allmende/vocabulary'
-import type { CommonsLogs, CoreRole } from '@allmende/logs'
+import type { CarriedLogs, CoreRole } from '@allmende/logs'
 import Hypercore from 'hypercore'
 import { answerSyncs } from './answer-syncs.ts'
 import { MAX_OPEN, MAX_SERVED_PER_PEER } from './limits.ts'
@@ -35,14 +35,14 @@ export type AttachmentEvents = {
  * serves any core whose key the other side knows, past every gate.
  */
 export class Attachments {
-  readonly #logs: CommonsLogs
+  readonly #logs: CarriedLogs
   readonly #events: AttachmentEvents
   readonly #attached = new Map<CoreKey, Promise<Attached>>()
   readonly #ready = new Map<CoreKey, Attached>()
   /** Discovery keys (hex) of all cores of the commons; made when the first peer asks. */
   #index: Map<string, { key: CoreKey; which: CoreRole }> | null = null
 
-  constructor(logs: CommonsLogs, events: AttachmentEvents) {
+  constructor(logs: CarriedLogs, events: AttachmentEvents) {
     this.#logs = logs
     this.#events = events
   }
@@ -216,7 +216,7 @@ function peerOf(attached: Attached, session: Session): Hypercore.Peer | undefine
   return attached.core.core.replicator.peers.find((peer) => peer['protomux'] === session.link.mux)
 }
 
-function indexOf(logs: CommonsLogs): Map<string, { key: CoreKey; which: CoreRole }> {
+function indexOf(logs: CarriedLogs): Map<string, { key: CoreKey; which: CoreRole }> {
   const index = new Map<string, { key: CoreKey; which: CoreRole }>()
   const add = (key: CoreKey, which: CoreRole) =>
     index.set(Buffer.from(Hypercore.discoveryKey(decodeZ32(key))).toString('hex'), { key, which })

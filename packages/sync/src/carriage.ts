@@ -1,5 +1,5 @@
 import type { CoreKey, LogKey } from '@allmende/vocabulary'
-import type { CommonsLogs } from '@allmende/logs'
+import type { CarriedLogs } from '@allmende/logs'
 import type { CarriedAnswer, SyncPolicy } from './contract.ts'
 import { MAX_BLOCKS } from './limits.ts'
 
@@ -10,14 +10,14 @@ type Counted = { blocks: number; amount: number }
 
 /** Obeys the policy (D10): which logs are carried, and how far those under a quota. */
 export class Carriage {
-  readonly #logs: CommonsLogs
+  readonly #logs: CarriedLogs
   readonly #policy: SyncPolicy
   readonly #newcomers = new Set<LogKey>()
   readonly #counted = new Map<CoreKey, Counted>()
   /** Cores that reached their quota, and at which block. */
   readonly #full = new Map<CoreKey, number>()
 
-  constructor(logs: CommonsLogs, policy: SyncPolicy) {
+  constructor(logs: CarriedLogs, policy: SyncPolicy) {
     this.#logs = logs
     this.#policy = policy
   }

@@ -8,7 +8,7 @@ import {
 } from '@allmende/vocabulary'
 import type {
   Appended,
-  CommonsLogs,
+  CarriedLogs,
   CoreRole,
   ForkEvidence,
   Head as CoreHead,
@@ -43,7 +43,7 @@ import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.
 export type Emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => void
 
 export type CommonsSyncOptions = {
-  logs: CommonsLogs
+  logs: CarriedLogs
   join: JoinSyncOptions
   policy: SyncPolicy
   clock: Clock
@@ -55,7 +55,7 @@ export type CommonsSyncOptions = {
 /** One commons on all connections: what is here, who is met, what is told and fetched. */
 export class CommonsSync implements SessionHost {
   readonly id: CommonsId
-  readonly logs: CommonsLogs
+  readonly logs: CarriedLogs
   readonly replicateKey: Uint8Array
   readonly only: Uint8Array[]
   readonly heads = new HeadSet()

@@ -1,5 +1,5 @@
 import type { CommonsId, CoreKey, LogKey, NodeId, PersonId, RecordId } from '@allmende/vocabulary'
-import type { CommonsLogs } from '@allmende/logs'
+import type { CarriedLogs } from '@allmende/logs'
 import type { Clock, Connection, KeyPair, Logger, Transport } from '@allmende/transports'
 import type Hypercore from 'hypercore'
 
@@ -186,7 +186,7 @@ export interface Sync {
   /** Begins to listen on every transport. */
   start(): Promise<void>
   /** Reconciles this commons with everybody who proves it, on connections that stand already too. Idempotent. */
-  join(logs: CommonsLogs, options?: JoinSyncOptions): Promise<void>
+  join(logs: CarriedLogs, options?: JoinSyncOptions): Promise<void>
   leave(commons: CommonsId): Promise<void>
   /** Dials `host:port` over the transport that can. */
   connect(address: string, options?: { keepTrying?: boolean }): Promise<void>

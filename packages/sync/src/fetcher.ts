@@ -1,6 +1,6 @@
 import { coreKeyOf, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import type { Clock, Logger } from '@allmende/transports'
-import type { CommonsLogs, Prefix } from '@allmende/logs'
+import type { CarriedLogs, Prefix } from '@allmende/logs'
 import type { Attachments } from './attachments.ts'
 import type { Carriage } from './carriage.ts'
 import type { RefusedReason, Timings } from './contract.ts'
@@ -37,7 +37,7 @@ type Import = { want: Want; prefix: Prefix; bytes: number; session: Session }
 type Per = { outstanding: Set<CoreKey>; assembly: PrefixAssembly; asking: Uint8Array[] }
 
 export type FetcherOptions = {
-  logs: CommonsLogs
+  logs: CarriedLogs
   heads: HeadSet
   attachments: Attachments
   carriage: Carriage

@@ -1,5 +1,5 @@
 import { decodeZ32, encodeZ32, type CoreKey, type LogKey } from '@allmende/vocabulary'
-import type { CommonsLogs, Prefix } from '@allmende/logs'
+import type { CarriedLogs, Prefix } from '@allmende/logs'
 import { fitsPrefix, PrefixPacker } from './decide/prefix.ts'
 import { PREFIX_WINDOW } from './limits.ts'
 import type { Session } from './session.ts'
@@ -9,10 +9,10 @@ const READ_AHEAD = 16
 
 /** Gives whole small logs to peers that have nothing of them, in the order they asked. */
 export class HandOver {
-  readonly #logs: CommonsLogs
+  readonly #logs: CarriedLogs
   readonly #queues = new Map<Session, CoreKey[]>()
 
-  constructor(logs: CommonsLogs) {
+  constructor(logs: CarriedLogs) {
     this.#logs = logs
   }
 

@@ -1,5 +1,5 @@
 import { coreKeyOf, encodeZ32, type CoreKey } from '@allmende/vocabulary'
-import type { CommonsLogs } from '@allmende/logs'
+import type { CarriedLogs } from '@allmende/logs'
 import type { Logger } from '@allmende/transports'
 import { MAX_SIGNED_HEADS } from './limits.ts'
 import type { Session } from './session.ts'
@@ -11,13 +11,13 @@ import type { Head, SignedHead } from './wire/message.ts'
  * does: it is asked for, and `logs` judges it.
  */
 export class SignedHeads {
-  readonly #logs: CommonsLogs
+  readonly #logs: CarriedLogs
   readonly #logger: Logger
   /** An own log turned out to be longer elsewhere: it is fetched as any other now. */
   readonly #onSealed: (session: Session, head: Head) => void
   readonly #asked = new WeakMap<Session, Set<string>>()
 
-  constructor(logs: CommonsLogs, logger: Logger, onSealed: (session: Session, head: Head) => void) {
+  constructor(logs: CarriedLogs, logger: Logger, onSealed: (session: Session, head: Head) => void) {
     this.#logs = logs
     this.#logger = logger
     this.#onSealed = onSealed

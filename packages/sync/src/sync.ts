@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { encodeZ32, type CommonsId, type CoreKey, type NodeId, type RecordId } from '@allmende/vocabulary'
-import type { CommonsLogs } from '@allmende/logs'
+import type { CarriedLogs } from '@allmende/logs'
 import type { Clock, Connection, Transport } from '@allmende/transports'
 import type Hypercore from 'hypercore'
 import { CommonsSync } from './commons-sync.ts'
@@ -58,7 +58,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
       await transport.start((connection) => this.accept(connection))
   }
 
-  async join(logs: CommonsLogs, join: JoinSyncOptions = {}): Promise<void> {
+  async join(logs: CarriedLogs, join: JoinSyncOptions = {}): Promise<void> {
     if (this.#closed) throw fail('SYNC_CLOSED')
     const existing = this.#commons.get(logs.id)
     // A reader that joins in earnest begins anew: the peers were told that it reads a few logs only.

@@ -86,6 +86,7 @@ export {
   type CommonsLink,
   LINK_SCHEME,
   type Link,
+  type MirrorLink,
   type ThingLink,
   decodeLink,
   describeLink,

@@ -1,7 +1,7 @@
 import { fail } from './errors.ts'
-import { KEY_BYTES, keyBytes, logKeyOf, personIdOf, placeOf, recordId } from './ids.ts'
+import { KEY_BYTES, keyBytes, logKeyOf, nodeIdOf, personIdOf, placeOf, recordId } from './ids.ts'
 import { MAX_NAME } from './limits.ts'
-import type { CommonsLink, Link, ThingLink } from './link.ts'
+import type { CommonsLink, Link, MirrorLink, ThingLink } from './link.ts'
 
 /** WARNING: in every link that was ever given out. The lowest bit of the flags says public, the others the type. */
 const PUBLIC = 1
@@ -9,14 +9,16 @@ const TYPE_COMMONS = 0
 const TYPE_GOOD = 1
 const TYPE_DRAFT = 2
 const TYPE_FOUNDED = 3
+const TYPE_MIRROR = 4
 /** Beside the type: behind the read key comes the first one of the commons. */
 const ROOTED = 16
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Flags, read key (and the first one), and what the type adds: a name (and who founded it), or the place of a thing. */
+/** Flags, read key (and the first one), and what the type adds: a name (and who founded it), or the place of a thing. A mirror's has no read key. */
 export function writePayload(link: Link): Uint8Array {
+  if (link.type === 'mirror') return writeMirror(link)
   if (link.readKey.length !== KEY_BYTES) throw wrong(`a read key of ${link.readKey.length} bytes`)
   const rest = link.type === 'commons' ? writeCommons(link) : writePlace(link)
   const { root } = link
@@ -31,9 +33,10 @@ export function readPayload(bytes: Uint8Array): Link {
   const flags = bytes[0] ?? 0
   const isPublic = (flags & PUBLIC) !== 0
   const readKey = bytes.slice(1, 1 + KEY_BYTES)
+  if (flags >>> 1 === TYPE_MIRROR) return readMirror(isPublic, readKey, bytes.subarray(1 + KEY_BYTES))
   const type = (flags >>> 1) & ~ROOTED
   if (type > TYPE_FOUNDED)
-    throw fail('LINK_TYPE', { expected: 'commons, good and draft', found: String(flags >>> 1) })
+    throw fail('LINK_TYPE', { expected: 'commons, good, draft and mirror', found: String(flags >>> 1) })
   const rooted = ((flags >>> 1) & ROOTED) !== 0
   if (rooted && bytes.length < 1 + 2 * KEY_BYTES) throw wrong('the first read key is cut off')
   const root = rooted ? { root: bytes.slice(1 + KEY_BYTES, 1 + 2 * KEY_BYTES) } : {}
@@ -51,7 +54,7 @@ export function readPayload(bytes: Uint8Array): Link {
   }
 }
 
-function typeOf(link: Link): number {
+function typeOf(link: CommonsLink | ThingLink): number {
   if (link.type === 'commons') return link.founder === undefined ? TYPE_COMMONS : TYPE_FOUNDED
   return link.kind === 'good' ? TYPE_GOOD : TYPE_DRAFT
 }
@@ -63,6 +66,27 @@ function writeCommons({ name, founder }: CommonsLink): number[] {
 function readFounded(bytes: Uint8Array): Pick<CommonsLink, 'name' | 'founder'> {
   if (bytes.length < KEY_BYTES) throw wrong('the key of the founder is cut off')
   return { founder: personIdOf(bytes.subarray(0, KEY_BYTES)), name: readName(bytes.subarray(KEY_BYTES)) }
+}
+
+function writeMirror({ public: isPublic, replicateKey, memberKey, giver, name }: MirrorLink): Uint8Array {
+  for (const key of [replicateKey, memberKey])
+    if (key.length !== KEY_BYTES) throw wrong(`a key of ${key.length} bytes`)
+  const flags = (TYPE_MIRROR << 1) | (isPublic ? PUBLIC : 0)
+  return Uint8Array.from([flags, ...replicateKey, ...memberKey, ...keyBytes(giver), ...writeName(name)])
+}
+
+function readMirror(isPublic: boolean, replicateKey: Uint8Array, bytes: Uint8Array): MirrorLink {
+  if (bytes.length < 2 * KEY_BYTES) throw wrong('a key is cut off')
+  const memberKey = bytes.slice(0, KEY_BYTES)
+  const giver = nodeIdOf(bytes.subarray(KEY_BYTES, 2 * KEY_BYTES))
+  return {
+    type: 'mirror',
+    public: isPublic,
+    replicateKey,
+    memberKey,
+    giver,
+    name: readName(bytes.subarray(2 * KEY_BYTES)),
+  }
 }
 
 function writeName(name: CommonsLink['name']): number[] {

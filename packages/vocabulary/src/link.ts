@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.ts'
 import { fail } from './errors.ts'
-import type { PersonId, RecordId } from './ids.ts'
+import type { NodeId, PersonId, RecordId } from './ids.ts'
 import { readPayload, writePayload } from './link-payload.ts'
 import { cleanLink } from './link-text.ts'
 import { displayText } from './text.ts'
@@ -28,7 +28,21 @@ export type ThingLink = Rooted & {
   kind: 'good' | 'draft'
 }
 
-export type Link = CommonsLink | ThingLink
+/**
+ * Lets a computer keep a commons for others without reading it. From the replicate key nothing leads to the read key.
+ */
+export type MirrorLink = {
+  type: 'mirror'
+  public: boolean
+  replicateKey: Uint8Array
+  /** Checks what members say to the mirror: they alone can sign for it, since it is made from the read key. */
+  memberKey: Uint8Array
+  /** The node that gave the link: it may take everything back. */
+  giver: NodeId
+  name: string
+}
+
+export type Link = CommonsLink | ThingLink | MirrorLink
 
 /** WARNING: in every link that was ever given out. */
 export const LINK_SCHEME = 'allmende:'
@@ -72,6 +86,8 @@ export function describeLink(link: Link): string {
       return link.public
         ? `Opens the public commons "${displayText(link.name, 100)}": whoever has this link can read all of it, and write in it.`
         : `Opens the private commons "${displayText(link.name, 100)}": give this link only to people who are to read all of it.`
+    case 'mirror':
+      return `Lets a computer keep ${link.name === '' ? 'a commons' : `"${displayText(link.name, 100)}"`} for its members: it stores ciphertext and can't read any of it.`
     case 'thing':
       return link.public
         ? `Opens a ${link.kind} in a public commons: whoever has this link can read all of that commons.`

@@ -8,6 +8,7 @@ import {
   describeLink,
   encodeLink,
   encodeZ32,
+  nodeIdOf,
   personIdOf,
   recordId,
 } from '../src/index.ts'
@@ -33,6 +34,14 @@ const LINKS: readonly Link[] = [
     founder: personIdOf(key(3)),
   },
   { type: 'thing', public: false, readKey, root: key(4), thing: recordId(LOG, 3, 1), kind: 'draft' },
+  {
+    type: 'mirror',
+    public: false,
+    replicateKey: key(4),
+    memberKey: key(5),
+    giver: nodeIdOf(key(6)),
+    name: 'Repair Café',
+  },
 ]
 const SHORT = encodeLink(LINKS[3]!)
 
@@ -110,7 +119,7 @@ test('V29 every way for a link to be wrong has its code', (t) => {
     ['LINK_CHECKSUM', SHORT.slice(0, -1)],
     ['LINK_CHECKSUM', SHORT.slice(0, 100)],
     ['LINK_VERSION', sealed(2, 0, ...readKey, 0)],
-    ['LINK_TYPE', sealed(1, 8, ...readKey, 0)],
+    ['LINK_TYPE', sealed(1, 10, ...readKey, 0)],
     ['LINK_TYPE', sealed(1, 0xff, ...readKey, 0)],
     ['LINK_PAYLOAD', sealed(1, 32, ...readKey, 0)],
     ['LINK_NAME', sealed(1, 0, ...readKey, 1, 0xff)],
@@ -168,6 +177,25 @@ test('V10 no text makes anything of decodeLink but a link or one of our errors',
   t.end()
 })
 
+test('V60 the link for a mirror has no read key in it, and says that nothing can be read by it', (t) => {
+  const link = LINKS.at(-1)!
+  const bytes = decodeZ32(encodeLink(link).slice('allmende:'.length))
+  t.notOk(Buffer.from(bytes).includes(Buffer.from(readKey)), 'only what follows from it')
+  t.match(describeLink(link), /can't read any of it/)
+  const [flags = 0, ...rest] = bytes.slice(1, -4)
+  t.equal(
+    codeOf(() => decodeLink(sealed(1, flags, ...rest.slice(0, 60)))),
+    'LINK_PAYLOAD',
+    'cut off',
+  )
+  t.equal(
+    codeOf(() => decodeLink(sealed(1, flags, ...rest, 0))),
+    'LINK_PAYLOAD',
+    'too long',
+  )
+  t.end()
+})
+
 test('V30 a link says in one sentence what it opens', (t) => {
   const sentences = LINKS.map(describeLink)
   t.ok(sentences[0]!.includes('public commons "Tool library Neukölln 🔧"'))
@@ -177,6 +205,6 @@ test('V30 a link says in one sentence what it opens', (t) => {
     describeLink({ ...COMMONS, name: 'x\u001b[2J\u202ey' } as Link).match(/[\p{Cc}\u202e]/u),
     'without what a name may do to a screen',
   )
-  t.equal(new Set(sentences.map((sentence) => sentence.split('"')[0])).size, 4, 'each its own')
+  t.equal(new Set(sentences.map((sentence) => sentence.split('"')[0])).size, 5, 'each its own')
   t.end()
 })
