@@ -89,6 +89,10 @@ export const ERRORS = {
     hint: '`allmende service status` shows what there is',
   },
   SERVICE_NAME: { message: 'a service can’t be called that' },
+  WORDS_WANTED: {
+    message: 'your 24 words are needed, and nobody can be asked for them',
+    hint: 'put them into a file and say --words-file FILE; never on the command line, where others on this computer see them',
+  },
   ADDRESS_FORM: { message: 'that is not the address of a node' },
 } as const satisfies Record<string, Row>
 

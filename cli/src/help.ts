@@ -9,6 +9,7 @@ export function helpOfAll(style: Style): string {
   const groupSummary: Record<string, string> = {
     commons: 'what people share: create, join, use, list, link',
     draft: 'write together: new, list, text, edit, history, publish',
+    device: 'your computers: list, add, rename',
     service: 'let the system run the node: install, remove, status',
     keeper: 'who keeps your things, and whose you keep: add, list, remove, keep, drop, limit',
   }

@@ -1,3 +1,54 @@
 import type { CommandSpec } from './spec.ts'
 
-export const devicesCommands: readonly CommandSpec[] = []
+export const WORDS_OPTION = {
+  flags: '--words-file FILE',
+  about: 'the 24 words from a file (- for standard input) instead of asking for them',
+}
+
+export const devicesCommands: readonly CommandSpec[] = [
+  {
+    name: 'restore',
+    summary: 'begin anew on this computer with your 24 words',
+    about:
+      'Makes this computer a further device of yours, in an empty home. The list of your commons is looked for with all who keep it: your other devices, ' +
+      'your keepers, members of your commons. The old computer may go on running. What can’t be found is listed; what isn’t found at once is looked for ' +
+      'again while `allmende start` runs.',
+    options: [
+      WORDS_OPTION,
+      { flags: '--wait SECONDS', about: 'how long to look (default: 60)', kind: 'count' },
+    ],
+    network: true,
+    examples: ['allmende restore', 'allmende restore --words-file words.txt --connect 192.168.1.7:4800'],
+    load: async () => (await import('../actions/restore.ts')).restore,
+  },
+  {
+    name: 'device list',
+    summary: 'your devices: since when, and when they wrote last',
+    about:
+      'Also says who keeps the list of your commons, by which your words alone bring you back. A home from before that was possible asks for the words once.',
+    options: [WORDS_OPTION],
+    network: true,
+    examples: ['allmende device list', 'allmende device list --json'],
+    load: async () => (await import('../actions/devices.ts')).deviceList,
+  },
+  {
+    name: 'device add',
+    summary: 'how to go on with another computer as well',
+    about:
+      'Prints what to type there. Your words are typed on the new computer; nothing of this one is copied.',
+    network: true,
+    examples: ['allmende device add'],
+    load: async () => (await import('../actions/devices.ts')).deviceAdd,
+  },
+  {
+    name: 'device rename',
+    summary: 'call a device otherwise; only your own devices get to know',
+    arguments: [
+      { name: 'DEVICE', about: 'its name, or the beginning of its id' },
+      { name: 'NAME', about: 'the new name' },
+    ],
+    network: true,
+    examples: ['allmende device rename 8xk3 "Old laptop"'],
+    load: async () => (await import('../actions/devices.ts')).deviceRename,
+  },
+]

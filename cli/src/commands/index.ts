@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 ]
 
 /** Commands that only hold others: `commons create`. */
-export const GROUPS: readonly string[] = ['commons', 'draft', 'keeper', 'service']
+export const GROUPS: readonly string[] = ['commons', 'draft', 'device', 'keeper', 'service']
 
 /** What `--help` shows first. */
 export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'status', 'help'] as const
@@ -47,5 +47,6 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
   { title: 'In and out', names: ['import', 'export'] },
   { title: 'People', names: ['profile', 'vouch'] },
   { title: 'Who keeps what', names: ['keeper'] },
+  { title: 'You, on other computers', names: ['restore', 'device'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },
 ]

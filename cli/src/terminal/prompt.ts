@@ -1,9 +1,12 @@
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 import type { World } from '../world.ts'
 
 export type Prompt = {
   /** A line of text; the default for an empty one. */
   readonly line: (question: string, preset?: string) => Promise<string>
+  /** A line of text that is not shown while it is typed. */
+  readonly secret: (question: string) => Promise<string>
   readonly yes: (question: string, preset: boolean) => Promise<boolean>
   /** Index of what was chosen by number or by name; null when it was neither after three tries. */
   readonly choose: (question: string, names: readonly string[], preset: number) => Promise<number | null>
@@ -25,6 +28,25 @@ export function promptOn({ stdin, stderr }: World, signal: AbortSignal): Prompt 
       return answer?.trim() ?? null
     } finally {
       reader.close()
+    }
+  }
+  /** The line editor shows what is typed by writing it; so it gets nothing to write to. */
+  const secret = async (question: string): Promise<string> => {
+    stderr.write(question)
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+    const reader = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 })
+    try {
+      const closed = new Promise<null>((resolve) => reader.once('close', () => resolve(null)))
+      // In raw mode the terminal doesn't make a signal of Ctrl-C.
+      const stopped = new Promise<never>((_resolve, reject) =>
+        reader.once('SIGINT', () => reject(new DOMException('stopped', 'AbortError'))),
+      )
+      const answer = await Promise.race([reader.question('', { signal }), closed, stopped])
+      signal.throwIfAborted()
+      return answer?.trim() ?? ''
+    } finally {
+      reader.close()
+      stderr.write('\n')
     }
   }
   const line = async (question: string, preset = '') => (await ask(question)) || preset
@@ -50,5 +72,5 @@ export function promptOn({ stdin, stderr }: World, signal: AbortSignal): Prompt 
     }
     return null
   }
-  return { line, yes, choose }
+  return { line, secret, yes, choose }
 }

@@ -89,7 +89,7 @@ function checkedName(parts: Parts, wanted: string): string {
 }
 
 /** Somebody else's name for a commons must not stand in the way of joining it: a second "Garden" becomes "Garden 2". */
-function freeName(parts: Parts, wanted: string): string {
+export function freeName(parts: Parts, wanted: string): string {
   const name = displayText(wanted, MAX_NAME_BYTES).trim() || 'commons'
   if (!taken(parts, name)) return name
   for (let number = 2; ; number++) if (!taken(parts, `${name} ${number}`)) return `${name} ${number}`

@@ -32,6 +32,7 @@ export class CommonsBook {
   readonly #open = new Map<string, OpenCommons>()
   #online = false
   readonly #opening = new Map<string, Promise<OpenCommons>>()
+  readonly #listeners = new Set<(commons: OpenCommons) => void>()
 
   constructor(parts: Dependencies) {
     this.#parts = parts
@@ -89,7 +90,14 @@ export class CommonsBook {
     if (before?.entry.role === entry.role && entry.role === 'member') return before
     if (before) await this.#close(before)
     await this.#parts.file.put(entry)
-    return this.#ensure(entry)
+    const commons = await this.#ensure(entry)
+    for (const listener of this.#listeners) listener(commons)
+    return commons
+  }
+
+  /** Calls back with each commons that is added, or whose entry is put anew. */
+  onAdded(listener: (commons: OpenCommons) => void): void {
+    this.#listeners.add(listener)
   }
 
   /** Opens a commons for reading some logs of it, without joining; what was asked for before stays. */

@@ -1,2 +1,90 @@
-/** A person and their devices: backup, restore, recovery. */
-export type Devices = Record<never, never>
+import type { ActionContext } from './contract.ts'
+
+/** A device of one's own. */
+export type DeviceInfo = {
+  readonly device: string
+  /** What it is called among one's own devices; null when nobody has said so yet. */
+  readonly name: string | null
+  /** The device that answers. */
+  readonly here: boolean
+  readonly since: number | null
+  /** When it wrote last, as far as that has come here. */
+  readonly wrote: number | null
+  /** When its node was connected last: now for this one and those that are. */
+  readonly seen: number | null
+  readonly connected: boolean
+  readonly retired: number | null
+  /** The commons it has written in. */
+  readonly commons: readonly string[]
+}
+
+export type DeviceList = {
+  readonly person: string | null
+  readonly devices: readonly DeviceInfo[]
+  /** The list of one's commons that the words find again; null where the words haven't been asked for yet. */
+  readonly account: {
+    readonly version: number
+    readonly commons: number
+    /** Who has the newest of it, as they said since this node was started. */
+    readonly keptBy: readonly { node: string; name: string | null; newest: boolean; at: number }[]
+  } | null
+  /** A restore that hasn't found anything yet goes on as long as the node runs. */
+  readonly restoring: { readonly since: number; readonly tried: readonly string[] } | null
+}
+
+/** Records that a device said it had written, and that nobody who is connected has. */
+export type MissingRecords = {
+  readonly commons: string
+  readonly name: string
+  readonly device: string
+  readonly deviceName: string | null
+  readonly records: number
+  readonly of: number
+  /** When the last record was written that is here; null when none is. */
+  readonly since: number | null
+  /** When the last one was written that the device told of. */
+  readonly until: number
+  /** The device is connected: what is missing is on its way. */
+  readonly connected: boolean
+}
+
+/** Files of one's own that nobody who is connected has. */
+export type MissingFiles = {
+  readonly commons: string
+  readonly id: string
+  readonly title: string
+  readonly files: number
+  readonly bytes: number
+}
+
+export type RestoreResult = {
+  readonly person: string
+  readonly device: string
+  /** Whether the list of one's commons was found. If not, it is looked for as long as a node runs on this home. */
+  readonly found: boolean
+  readonly tried: readonly string[]
+  /** When the list was written. */
+  readonly asOf: number | null
+  readonly name: string | null
+  readonly commons: readonly {
+    readonly id: string
+    readonly name: string
+    readonly public: boolean
+    readonly records: number
+    readonly goods: number
+    /** Whether everything came that those one has met have; `unknown` when nobody of it was met. */
+    readonly whole: 'yes' | 'no' | 'unknown'
+  }[]
+  readonly devices: readonly DeviceInfo[]
+  readonly missing: readonly MissingRecords[]
+  readonly files: readonly MissingFiles[]
+}
+
+export interface Devices {
+  listDevices(): Promise<DeviceList>
+  renameDevice(request: { device: string; name: string }): Promise<{ device: string; name: string }>
+  /** Makes the account of a home from before there were any. */
+  takeWords(request: { words: string }): Promise<{ person: string; version: number }>
+  /** Makes this computer a further device of the person of the words, and brings back what can be found. */
+  restore(request: { words: string; waitMs?: number }, context?: ActionContext): Promise<RestoreResult>
+}

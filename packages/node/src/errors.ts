@@ -246,6 +246,34 @@ export const ERRORS = {
     message: 'to edit this draft, join its commons first',
     hint: 'allmende commons join LINK',
   },
+  ACCOUNT_TOO_LARGE: {
+    status: 413,
+    message:
+      'the list of your commons is too large to be kept by others: expected at most {expected}, found {found}',
+    hint: 'leave commons that you no longer need',
+  },
+  ACCOUNT_UNREADABLE: {
+    status: 422,
+    message: 'the list of your commons can’t be read: {reason}',
+    hint: 'another that keeps it may have it whole',
+  },
+  ACCOUNT_NONE: {
+    status: 409,
+    message: 'this home is from before one could be found by the words: it has no account yet',
+    hint: 'give the 24 words once: "allmende device list --words-file FILE", or at a terminal "allmende device list"',
+  },
+  DEVICE_UNKNOWN: {
+    status: 404,
+    message: 'no device of yours is called "{found}"',
+    hint: '"allmende device list" shows them',
+  },
+  DEVICE_NAME: { status: 400, message: 'expected a name for the device, found "{found}"' },
+  DEVICE_AMBIGUOUS: { status: 409, message: '"{found}" fits more than one device: {which}' },
+  RESTORE_USED: {
+    status: 409,
+    message: 'this home belongs to somebody already: {found}',
+    hint: 'restore into an empty one: --home DIR',
+  },
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
   HOME_UNUSABLE: {
     status: 500,

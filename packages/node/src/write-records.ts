@@ -58,6 +58,13 @@ export class Writer {
     return id
   }
 
+  /** Begins this device's log in a commons, so that others come to know of the device. Nothing where that was done. */
+  async begin(commons: OpenCommons): Promise<void> {
+    const node = await this.#owners.toSay(commons.id)
+    if (node) await commons.logs.append([this.#encode(node)])
+    if (commons.logs.own) await commons.follower.settled(commons.logs.own.log)
+  }
+
   #encode(record: NewRecord): Uint8Array {
     this.#stamp = tick(this.#stamp, this.#clock.now())
     return encodeRecord({

@@ -2,6 +2,11 @@ import type { Devices } from '@allmende/node'
 import type { Calls } from './calls.ts'
 
 /** A person and their devices: backup, restore, recovery. Over the API. */
-export function devicesOver(_calls: Calls): Devices {
-  return {}
+export function devicesOver({ get, post, act }: Calls): Devices {
+  return {
+    listDevices: () => get('/v1/devices'),
+    renameDevice: (request) => post('/v1/devices/name', request),
+    takeWords: (request) => post('/v1/account', request),
+    restore: (request, context) => act('/v1/restores', request, context),
+  }
 }

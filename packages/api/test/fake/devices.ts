@@ -1,6 +1,60 @@
-import type { Devices } from '@allmende/node'
+import type { ActionContext, DeviceInfo, Devices } from '@allmende/node'
+import { GARDEN, NASTY } from './samples.ts'
+
+export const HERE: DeviceInfo = {
+  device: 'devicedevice',
+  name: 'Laptop',
+  here: true,
+  since: 1_760_000_000_000,
+  wrote: 1_760_000_000_000,
+  seen: 1_760_000_000_000,
+  connected: true,
+  retired: null,
+  commons: [GARDEN.id],
+}
+
+const OTHER: DeviceInfo = {
+  ...HERE,
+  device: 'otherother',
+  name: `Old ${NASTY}`,
+  here: false,
+  connected: false,
+  wrote: null,
+  seen: null,
+}
 
 /** A person and their devices: backup, restore, recovery. In the fake node. */
-export function fakeDevices(): Devices {
-  return {}
+export function fakeDevices(
+  work: (name: string, path: string, context?: ActionContext) => Promise<void>,
+): Devices {
+  return {
+    listDevices: async () => ({
+      person: 'annaannaanna',
+      devices: [HERE, OTHER],
+      account: { version: 3, commons: 1, keptBy: [{ node: 'bobsnode', name: null, newest: true, at: 1 }] },
+      restoring: null,
+    }),
+    renameDevice: async ({ name }) => ({ device: HERE.device, name }),
+    takeWords: async () => ({ person: 'annaannaanna', version: 1 }),
+    restore: async ({ words }, context) => {
+      await work('restore', '', context)
+      const found = !words.startsWith('lost')
+      const { id, name, public: open } = GARDEN
+      const where = { commons: id, name, device: OTHER.device, deviceName: OTHER.name }
+      return {
+        person: 'annaannaanna',
+        device: HERE.device,
+        found,
+        tried: ['looked on the same network', 'nobody answered'],
+        asOf: found ? 1_760_000_000_000 : null,
+        name: found ? `Anna ${NASTY}` : null,
+        commons: found ? [{ id, name, public: open, records: 5, goods: 1, whole: 'yes' }] : [],
+        devices: [HERE, OTHER],
+        missing: found
+          ? [{ ...where, records: 2, of: 7, since: null, until: 1_760_000_000_000, connected: false }]
+          : [],
+        files: found ? [{ commons: id, id: 'a.1.0', title: `Plan ${NASTY}`, files: 2, bytes: 3000 }] : [],
+      }
+    },
+  }
 }

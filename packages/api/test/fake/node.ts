@@ -203,7 +203,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeDeeds({ known, work, words }),
     ...fakeCarry(work),
     ...fakeBundles(),
-    ...fakeDevices(),
+    ...fakeDevices(work),
     ...fakeInvites(),
     ...fakeKeeping(),
     ...fakeMembers(),

@@ -38,6 +38,9 @@ const BODIES: Record<string, unknown> = {
   keepFor: { who: 'Bob', quota: 1000 },
   dropFor: { who: 'Bob' },
   limitKept: { bytes: null },
+  renameDevice: { device: 'Laptop', name: 'Kitchen' },
+  takeWords: { words: 'abandon ability able' },
+  restore: { words: 'abandon ability able' },
   connect: { address: '127.0.0.1:1' },
 }
 

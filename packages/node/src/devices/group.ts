@@ -1,8 +1,73 @@
-import type { Devices } from '../contract-devices.ts'
+import { type DeviceId, displayText } from '@allmende/vocabulary'
+import type { DeviceList, Devices } from '../contract-devices.ts'
+import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
+import { AccountService } from './account-service.ts'
+import { KnownDevices } from './known-devices.ts'
+import { findDevice, listDevices } from './list-devices.ts'
+import { Restore } from './restore.ts'
 
 /** A person and their devices: backup, restore, recovery. */
-export function createDevices(_parts: Parts): Group<Devices> {
-  return { actions: {} }
+export function createDevices(parts: Parts): Group<Devices> {
+  const service = new AccountService(parts)
+  const known = new KnownDevices(parts, service.own)
+  const restore = new Restore(parts, service, known)
+  const devices = () => listDevices(parts, service.own, known)
+  return {
+    actions: {
+      async listDevices() {
+        if (service.own.keys) await service.own.update()
+        const since = restore.lookingSince
+        return {
+          person: parts.logs.identity?.person ?? null,
+          devices: await devices(),
+          account: accountInfo(service),
+          restoring: since === null ? null : { since, tried: restore.tried() },
+        }
+      },
+      async renameDevice({ device: wanted, name }) {
+        if (!service.own.keys) throw fail('ACCOUNT_NONE')
+        const device = findDevice(await devices(), wanted).device as DeviceId
+        const shown = displayText(name, 60).trim()
+        if (shown === '') throw fail('DEVICE_NAME', { found: name })
+        await service.own.update((document) => {
+          const empty = { since: parts.clock.now(), at: 0, heads: {} }
+          const named = { ...empty, ...document.devices[device], name: shown, named: parts.clock.now() }
+          return { ...document, devices: { ...document.devices, [device]: named } }
+        })
+        return { device, name: shown }
+      },
+      async takeWords({ words }) {
+        await parts.logs.takeAccount(words)
+        service.begin()
+        await service.own.update()
+        const { document } = service.own
+        if (!document) throw fail('ACCOUNT_NONE')
+        return { person: document.person, version: document.version }
+      },
+      restore: (request, context = {}) => restore.run(request, context),
+    },
+    async start() {
+      await service.start()
+      await known.start()
+      await restore.start()
+    },
+    async close() {
+      known.close()
+      service.close()
+    },
+  }
+}
+
+function accountInfo(service: AccountService): DeviceList['account'] {
+  const { document, keys, envelope } = service.own
+  if (!keys || !document) return null
+  const keptBy = service.keptBy().map(({ node, version, at }) => ({
+    node,
+    name: document.keepers[node] || null,
+    newest: version === envelope?.version,
+    at,
+  }))
+  return { version: document.version, commons: Object.keys(document.commons).length, keptBy }
 }

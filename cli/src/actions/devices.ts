@@ -1,0 +1,101 @@
+import type { DeviceInfo, DeviceList } from '@allmende/api/client'
+import type { Action, Invocation } from '../action.ts'
+import type { Session } from '../session.ts'
+import { moment, short } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
+import type { Style } from '../terminal/style.ts'
+import { askWords } from './ask-words.ts'
+
+export const deviceList: Action = async (invocation) => {
+  const { io, open } = invocation
+  const session = await open('none')
+  const list = await withAccount(invocation, session)
+  await io.result(list, (clean) => linesOf(list, clean, io.style))
+}
+
+/** A home from before there were accounts gets one as soon as somebody can be asked for the words. */
+async function withAccount(invocation: Invocation, { client }: Session): Promise<DeviceList> {
+  const { io, options } = invocation
+  const list = await client.listDevices()
+  const lacks = list.person !== null && list.account === null
+  if (!lacks || (!io.interactive && options.text('words-file') === undefined)) return list
+  const words = await askWords(
+    invocation,
+    'This home is from before your words alone could bring you back. Given once, they make that possible; they are not kept.',
+  )
+  await client.takeWords({ words })
+  return client.listDevices()
+}
+
+function linesOf({ person, devices, account, restoring }: DeviceList, clean: Clean, style: Style): string[] {
+  if (person === null)
+    return [
+      'No device is anybody’s yet: the first thing you write makes you an identity, `allmende restore` brings back an old one.',
+    ]
+  return [
+    ...devices.map((device) => lineOf(device, clean, style)),
+    '',
+    ...(restoring === null
+      ? accountLines(account, clean)
+      : [
+          `The list of your commons is looked for since ${moment(restoring.since)}: ${restoring.tried.join('; ')}.`,
+        ]),
+  ]
+}
+
+function lineOf(device: DeviceInfo, clean: Clean, style: Style): string {
+  const { here, since, wrote, seen, connected, retired } = device
+  const words = [
+    ...(here ? ['this one'] : []),
+    ...(retired === null ? [] : [`retired ${moment(retired)}`]),
+    ...(since === null ? [] : [`since ${moment(since)}`]),
+    wrote === null ? 'has written nothing' : `wrote last ${moment(wrote)}`,
+    ...(here ? [] : [connected ? 'connected' : seen === null ? 'not met yet' : `met last ${moment(seen)}`]),
+  ]
+  return `${style.bold(clean(device.name ?? 'without a name', 60))}  ${clean(device.device.slice(0, 8))}  ${words.join(', ')}`
+}
+
+function accountLines(account: DeviceList['account'], clean: Clean): string[] {
+  if (account === null)
+    return [
+      'Your words alone can’t bring you back yet: give them once with `allmende device list --words-file FILE`.',
+    ]
+  const { keptBy } = account
+  if (keptBy.length === 0)
+    return [
+      'The list of your commons is kept nowhere else as far as is known: without this computer your words can’t find it.',
+    ]
+  const names = keptBy.map(
+    ({ node, name, newest, at }) =>
+      `${clean(name ?? short(node), 40)} (${newest ? 'the newest, ' : 'an older one, '}${moment(at)})`,
+  )
+  return [`Your words find the list of your commons with ${names.join(', ')}.`]
+}
+
+export const deviceRename: Action = async ({ args, io, open }) => {
+  const [device = '', name = ''] = args
+  const { client } = await open('none')
+  const renamed = await client.renameDevice({ device, name })
+  await io.result(
+    renamed,
+    (clean) => `${clean(renamed.device.slice(0, 8))} is called "${clean(renamed.name)}" now.`,
+  )
+}
+
+/** Where the new computer reaches this one, if it doesn't find it by itself. */
+export const deviceAdd: Action = async ({ io, open }) => {
+  const { client, daemon } = await open('none')
+  const { network, person } = await client.status()
+  const addresses = network.filter(({ transport }) => transport === 'direct').flatMap((one) => one.addresses)
+  const address = daemon === null ? null : (addresses[0] ?? null)
+  const command = `allmende restore${address === null ? '' : ` --connect ${address}`}`
+  await io.result({ command, addresses, running: daemon !== null }, (clean) => [
+    ...(person === null ? ['You have no identity here yet: there is nothing to go on with elsewhere.'] : []),
+    'On the new computer:',
+    `  ${clean(command)}`,
+    'It asks for your 24 words, and becomes a device of its own; this one goes on as before.',
+    ...(daemon === null
+      ? ['Let this one run meanwhile (`allmende start`): then everything comes from here.']
+      : []),
+  ])
+}

@@ -1,0 +1,84 @@
+import type { RestoreResult } from '@allmende/api/client'
+import type { Action } from '../action.ts'
+import { bytes, counted, moment } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
+import type { Style } from '../terminal/style.ts'
+import { askWords } from './ask-words.ts'
+
+const WHOLE = {
+  yes: 'everything is here that those have who were met',
+  no: 'more is to come',
+  unknown: 'nobody of it was met yet',
+} as const
+
+/** Begins anew on this computer. Status 1 when nothing was found yet. */
+export const restore: Action = async (invocation) => {
+  const { io, options, open } = invocation
+  const words = await askWords(
+    invocation,
+    'This computer becomes a further device of yours. The old one may go on running.',
+  )
+  const seconds = options.number('wait')
+  const session = await open('full')
+  const request = { words, ...(seconds !== undefined && { waitMs: seconds * 1000 }) }
+  const result = await io.withProgress((onProgress) =>
+    session.client.restore(request, { onProgress, signal: io.signal }),
+  )
+  await io.result(result, (clean) =>
+    result.found ? foundLines(result, clean, io.style) : notFoundLines(result, clean, io.style),
+  )
+  return result.found ? 0 : 1
+}
+
+function notFoundLines({ person, tried }: RestoreResult, clean: Clean, style: Style): string[] {
+  return [
+    style.bold('The list of your commons was not found yet.'),
+    ...tried.map((one) => `  ${clean(one)}`),
+    `You are you again (${clean(person.slice(0, 8))}), on a new device. The list is looked for as long as \`allmende start\` runs here.`,
+    'If you know the address of a computer that has it: allmende restore --connect HOST:PORT',
+  ]
+}
+
+function foundLines(result: RestoreResult, clean: Clean, style: Style): string[] {
+  const { commons, devices, asOf } = result
+  return [
+    `${style.bold('You are back')}${result.name === null ? '' : `, ${clean(result.name, 60)}`}. This computer is a device of its own.`,
+    `The list of your commons is of ${moment(asOf ?? 0)}; what was done elsewhere after that, it doesn’t know.`,
+    '',
+    style.bold(counted(commons.length, 'commons', 'commons')),
+    ...commons.map(
+      (one) =>
+        `  ${clean(one.name, 60)} (${one.public ? 'public' : 'private'}): ${counted(one.goods, 'good')}, ${counted(one.records, 'record')}; ${WHOLE[one.whole]}`,
+    ),
+    '',
+    style.bold('Your other devices'),
+    ...devices
+      .filter(({ here }) => !here)
+      .map(
+        ({ name, device, connected, seen }) =>
+          `  ${clean(name ?? device.slice(0, 8), 60)}: ${connected ? 'connected now; it goes on writing' : seen === null ? 'not met' : `met last ${moment(seen)}`}`,
+      ),
+    '',
+    ...missingLines(result, clean, style),
+    'Go on with: allmende start',
+  ]
+}
+
+function missingLines({ missing, files }: RestoreResult, clean: Clean, style: Style): string[] {
+  if (missing.length === 0 && files.length === 0)
+    return [`${style.green('Nothing is missing')} of what your devices said that they had written.`, '']
+  return [
+    style.bold('What is missing'),
+    ...missing.map(
+      (one) =>
+        `  ${clean(one.name, 60)}: ${counted(one.records, 'record')} of ${one.of}, written on ${clean(one.deviceName ?? one.device.slice(0, 8), 60)} ` +
+        `${one.since === null ? 'from its beginning' : `after ${moment(one.since)}`} until ${moment(one.until)}${one.connected ? '; on their way' : ''}`,
+    ),
+    ...files.map(
+      (one) =>
+        `  ${clean(one.title, 60)}: its ${counted(one.files, 'file')} (${bytes(one.bytes)}); nobody who is connected has them`,
+    ),
+    'Somebody who isn’t connected now may have it; it comes when they are.',
+    '',
+  ]
+}

@@ -1,0 +1,90 @@
+import { Type } from 'typebox'
+import { nullable, request, text } from './basics.ts'
+
+/** Twenty-four words, in any of the languages they come in. */
+const Words = text(1_000, 'The 24 words')
+
+export const Device = Type.Object({
+  device: Type.String(),
+  name: nullable(Type.String()),
+  here: Type.Boolean(),
+  since: nullable(Type.Number()),
+  wrote: nullable(Type.Number()),
+  seen: nullable(Type.Number()),
+  connected: Type.Boolean(),
+  retired: nullable(Type.Number()),
+  commons: Type.Array(Type.String()),
+})
+
+export const DeviceList = Type.Object({
+  person: nullable(Type.String()),
+  devices: Type.Array(Device),
+  account: nullable(
+    Type.Object({
+      version: Type.Number(),
+      commons: Type.Number(),
+      keptBy: Type.Array(
+        Type.Object({
+          node: Type.String(),
+          name: nullable(Type.String()),
+          newest: Type.Boolean(),
+          at: Type.Number(),
+        }),
+      ),
+    }),
+  ),
+  restoring: nullable(Type.Object({ since: Type.Number(), tried: Type.Array(Type.String()) })),
+})
+
+export const RenameRequest = request({ device: text(200), name: text(200) })
+export const Renamed = Type.Object({ device: Type.String(), name: Type.String() })
+
+export const WordsRequest = request({ words: Words })
+export const WordsTaken = Type.Object({ person: Type.String(), version: Type.Number() })
+
+export const RestoreRequest = request({
+  words: Words,
+  waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
+})
+
+export const RestoreResult = Type.Object({
+  person: Type.String(),
+  device: Type.String(),
+  found: Type.Boolean(),
+  tried: Type.Array(Type.String()),
+  asOf: nullable(Type.Number()),
+  name: nullable(Type.String()),
+  commons: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      public: Type.Boolean(),
+      records: Type.Number(),
+      goods: Type.Number(),
+      whole: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')]),
+    }),
+  ),
+  devices: Type.Array(Device),
+  missing: Type.Array(
+    Type.Object({
+      commons: Type.String(),
+      name: Type.String(),
+      device: Type.String(),
+      deviceName: nullable(Type.String()),
+      records: Type.Number(),
+      of: Type.Number(),
+      since: nullable(Type.Number()),
+      until: Type.Number(),
+      connected: Type.Boolean(),
+    }),
+  ),
+  files: Type.Array(
+    Type.Object({
+      commons: Type.String(),
+      id: Type.String(),
+      title: Type.String(),
+      files: Type.Number(),
+      bytes: Type.Number(),
+    }),
+  ),
+})

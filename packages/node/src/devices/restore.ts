@@ -1,0 +1,207 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ActionContext } from '../contract.ts'
+import type { RestoreResult } from '../contract-devices.ts'
+import { isStarter } from '../commons-file.ts'
+import { fail } from '../errors.ts'
+import { readJson, writeWhole } from '../home.ts'
+import { inBackground } from '../in-background.ts'
+import type { Parts } from '../parts.ts'
+import type { AccountService } from './account-service.ts'
+import { joinAll } from './join-all.ts'
+import type { KnownDevices } from './known-devices.ts'
+import { listDevices } from './list-devices.ts'
+import { missingFiles, missingRecords } from './missing.ts'
+
+/** How long the list is looked for before that is said: some look-ups on a DHT, on a slow line. */
+const LOOK_MS = 60_000
+/** After the first who had it, others are waited for: they may have a newer one. */
+const MORE_MS = 1_500
+/** A commons of which nobody turns up by then is told as such. */
+const MEET_MS = 8_000
+/** Without any progress for that long, what is here is told; the rest comes while a node runs. */
+const STALL_MS = 15_000
+const LOOK_AGAIN_MS = 50
+
+/** WARNING: stored. */
+type State = { readonly since?: number }
+
+/**
+ * Begins anew on this computer as a further device of a person: new logs, never the old ones again, since the old computer
+ * may be running still. What is looked for and wasn't found is looked for again whenever a node runs on the home.
+ */
+export class Restore {
+  readonly #parts: Parts
+  readonly #service: AccountService
+  readonly #known: KnownDevices
+  readonly #file: string
+  #state: State = {}
+  #joining: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: Parts, service: AccountService, known: KnownDevices) {
+    this.#parts = parts
+    this.#service = service
+    this.#known = known
+    this.#file = join(parts.home.accounts, 'restore.json')
+  }
+
+  /** Since when something is looked for that wasn't found yet. */
+  get lookingSince(): number | null {
+    return this.#state.since ?? null
+  }
+
+  async start(): Promise<void> {
+    this.#state = await readJson<State>(this.#file, {}).catch(() => ({}))
+    this.#service.own.onChanged(() => {
+      if (this.lookingSince !== null) inBackground(this.#parts.logger, 'joining what was found', this.#join())
+    })
+  }
+
+  async run(
+    { words, waitMs = LOOK_MS }: { words: string; waitMs?: number },
+    context: ActionContext,
+  ): Promise<RestoreResult> {
+    await this.#begin(words)
+    await this.#parts.network.start()
+    const found = await this.#look(waitMs, context)
+    if (found) {
+      await this.#join()
+      await this.#settle(context)
+    }
+    return this.#result(found)
+  }
+
+  /** What was asked without success, in words. */
+  tried(): string[] {
+    const answers = this.#service.answers()
+    const none = answers.filter(({ found }) => !found).length
+    const ways = this.#parts.transports.map(({ name }) => name)
+    return [
+      ...(ways.includes('libp2p') ? ['looked on the same network'] : []),
+      ...(ways.includes('hyperswarm') ? ['looked on the internet'] : []),
+      ...(answers.length === 0 ? ['nobody answered'] : []),
+      ...(none === 0 ? [] : [`${none} connected without having it`]),
+    ]
+  }
+
+  /** The same words again go on with what was begun. */
+  async #begin(words: string): Promise<void> {
+    const { logs, book, clock, wanted } = this.#parts
+    const before = logs.identity
+    if (before && this.lookingSince === null) {
+      const name = wanted.get('profile')?.name
+      throw fail('RESTORE_USED', { found: name ?? before.person.slice(0, 8) })
+    }
+    if (!before && book.members().some(({ entry }) => !isStarter(entry)))
+      throw fail('RESTORE_USED', { found: 'somebody without a name' })
+    if (before) await logs.takeAccount(words)
+    else await logs.restoreIdentity(words)
+    if (this.lookingSince === null) {
+      this.#state = { since: clock.now() }
+      await writeWhole(this.#file, `${JSON.stringify(this.#state)}\n`)
+    }
+    this.#service.begin()
+  }
+
+  async #look(waitMs: number, { onProgress, signal }: ActionContext): Promise<boolean> {
+    const deadline = performance.now() + waitMs
+    const answered = (found: boolean) => this.#service.answers().filter((one) => one.found === found).length
+    while (answered(true) === 0) {
+      signal?.throwIfAborted()
+      if (performance.now() > deadline) return false
+      onProgress?.({
+        phase: 'looking for the list of your commons',
+        done: answered(false),
+        unit: 'records',
+        note: `${answered(false)} asked that don’t have it`,
+      })
+      await pause()
+    }
+    const more = performance.now() + MORE_MS
+    while (performance.now() < more && !signal?.aborted) await pause()
+    return true
+  }
+
+  /** Once for all: from then on it is a device like any other. */
+  #join(): Promise<void> {
+    const work = this.#joining.then(async () => {
+      const { own } = this.#service
+      const { document } = own
+      // Nothing was found as long as only this device stands in it.
+      if (this.lookingSince === null || !document || !own.envelope) return
+      const self = this.#parts.logs.identity?.device
+      const others = Object.keys(document.devices).some((device) => device !== self)
+      if (!others && Object.keys(document.commons).length === 0) return
+      await joinAll(this.#parts, document)
+      await rm(this.#file, { force: true })
+      this.#state = {}
+      this.#parts.findings.note('restored', `The list of your commons was found: ${namesOf(this.#parts)}.`)
+      await own.update()
+    })
+    this.#joining = work.catch(() => undefined)
+    return work
+  }
+
+  /** Waits until everything is here that those have who were met, or nothing comes any more. */
+  async #settle({ onProgress, signal }: ActionContext): Promise<void> {
+    const began = performance.now()
+    let [movedAt, last] = [began, '']
+    for (;;) {
+      const all = this.#parts.book.members().filter(({ entry }) => !isStarter(entry))
+      const progress = all.map(({ id, follower }) => ({
+        ...this.#parts.sync.progress(id),
+        folding: follower.behind,
+      }))
+      const met = progress.filter(({ peers }) => peers > 0)
+      const behind = met.reduce((sum, one) => sum + (one.behind ?? 1) + one.folding, 0)
+      const now = performance.now()
+      if (met.length === all.length || now - began > MEET_MS) if (behind === 0) break
+      const state = `${met.length} ${behind}`
+      if (state !== last) [movedAt, last] = [now, state]
+      if (now - movedAt > STALL_MS || signal?.aborted) break
+      onProgress?.({
+        phase: 'bringing back your commons',
+        done: met.length,
+        total: all.length,
+        unit: 'records',
+        note: `${behind} blocks to come`,
+      })
+      await pause()
+    }
+    for (const { follower } of this.#parts.book.members()) await follower.allSettled()
+  }
+
+  async #result(found: boolean): Promise<RestoreResult> {
+    const { identity } = this.#parts.logs
+    const { document } = this.#service.own
+    if (!identity || !document) throw fail('ACCOUNT_NONE')
+    const said = Object.entries(document.devices).filter(([device]) => device !== identity.device)
+    return {
+      ...identity,
+      found,
+      tried: this.tried(),
+      asOf: found ? Math.max(0, ...said.map(([, { at }]) => at)) : null,
+      name: this.#parts.wanted.get('profile')?.name ?? null,
+      commons: await Promise.all(this.#parts.book.members().map((commons) => this.#infoOf(commons))),
+      devices: await listDevices(this.#parts, this.#service.own, this.#known),
+      missing: await missingRecords(this.#parts, document, this.#known),
+      files: await missingFiles(this.#parts),
+    }
+  }
+
+  async #infoOf({ id, entry, follower }: ReturnType<Parts['book']['members']>[number]) {
+    const { records, things } = await this.#parts.views.counts(id)
+    const { behind, peers } = this.#parts.sync.progress(id)
+    const whole = peers === 0 || behind === null ? 'unknown' : behind + follower.behind === 0 ? 'yes' : 'no'
+    return { id, name: entry.name, public: entry.public, records, goods: things['good'] ?? 0, whole } as const
+  }
+}
+
+function namesOf({ book }: Parts): string {
+  const names = book.members().flatMap(({ entry }) => (isStarter(entry) ? [] : [entry.name]))
+  return names.length > 0 ? names.join(', ') : 'no commons'
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+}
