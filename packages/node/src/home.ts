@@ -22,13 +22,10 @@ export type Home = {
   readonly keepers: string
   /** What was said for every commons, also those joined later. */
   readonly profile: string
-<<<<<<< HEAD
   /** What was carried from one commons into another. */
   readonly brought: string
-=======
   /** The sealed documents of accounts: one's own, and those kept for others. */
   readonly accounts: string
->>>>>>> 84757db (Restored from the words: the list of one's commons is kept, sealed, by those one is in a commons with)
   readonly index: string
   readonly drafts: string
 }
@@ -43,11 +40,8 @@ export function homeAt(dir: string): Home {
     keeping: join(dir, 'keeping.json'),
     keepers: join(dir, 'keepers.json'),
     profile: join(dir, 'profile.json'),
-<<<<<<< HEAD
     brought: join(dir, 'brought.json'),
-=======
     accounts: join(dir, 'accounts'),
->>>>>>> 84757db (Restored from the words: the list of one's commons is kept, sealed, by those one is in a commons with)
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

@@ -5,7 +5,7 @@ const finding = async (node: {
   status(): Promise<{ findings: readonly { code: string; message: string }[] }>
 }) => (await node.status()).findings.map(({ code }) => code)
 
-test('N1 restored from the words while the old device runs: both write, both have everything, both are told, and no log forks', async (t) => {
+test('DV1 restored from the words while the old device runs: both write, both have everything, both are told, and no log forks', async (t) => {
   const { open, files } = scene(t)
   const laptop = await open('laptop')
   const made = await laptop.createCommons({ name: 'Garden', public: false })
@@ -41,4 +41,59 @@ test('N1 restored from the words while the old device runs: both write, both hav
     )
     t.ok((await node.check({})).ok)
   }
+})
+
+test('DV6 from words alone: all commons, what a member has of them, and a list of what nobody has', async (t) => {
+  const { open, files } = scene(t)
+  const ben = await open('ben')
+  const street = await ben.createCommons({ name: 'Street', public: false })
+  const laptop = await open('laptop')
+  const { words = '' } = await laptop.profile({ name: 'Carla' })
+  await laptop.joinCommons({ link: street.link })
+  const diary = await laptop.createCommons({ name: 'Diary', public: false })
+  const path = files('page', { 'today.txt': 'Built a cart.' })
+  await laptop.share({ path, licence: 'CC-BY-SA-4.0', type: 'text', commons: diary.id })
+  await connect(laptop, ben)
+  await eventually('Ben to keep the newest list', async () => {
+    const { account } = await laptop.listDevices()
+    return account?.keptBy.some(({ newest }) => newest) === true && account.commons === 2
+  })
+  await laptop.close()
+  const borrowed = await open('borrowed')
+  await connect(borrowed, ben)
+  const back = await borrowed.restore({ words })
+  t.deepEqual(
+    [back.found, back.name, back.commons.map(({ name, whole }) => `${name} ${whole}`).toSorted()],
+    [true, 'Carla', ['Diary unknown', 'Street yes']],
+  )
+  t.deepEqual(
+    back.missing.map(({ name, records, of, since, connected }) => [
+      name,
+      records === of && records > 0,
+      since,
+      connected,
+    ]),
+    [['Diary', true, null, false]],
+    'all of the diary, and nothing of the street',
+  )
+  t.equal((await borrowed.listCommons()).find(({ name }) => name === 'Diary')?.id, diary.id, 'with its keys')
+})
+
+test('DV6 what isn’t found at first is looked for as long as a node runs on the home', async (t) => {
+  const { open } = scene(t)
+  const laptop = await open('laptop')
+  const { words = '' } = await laptop.createCommons({ name: 'Garden', public: false })
+  const early = await open('desktop')
+  const nothing = await early.restore({ words, waitMs: 50 })
+  t.deepEqual([nothing.found, nothing.commons], [false, []])
+  t.ok((await early.listDevices()).restoring)
+  await early.close()
+  const desktop = await open('desktop')
+  t.ok((await desktop.listDevices()).restoring, 'known after a new start')
+  await connect(desktop, laptop)
+  await eventually('the commons', async () =>
+    (await desktop.listCommons()).some(({ name }) => name === 'Garden'),
+  )
+  await eventually('the end of looking', async () => (await desktop.listDevices()).restoring === null)
+  t.equal((await desktop.status()).device, nothing.device, 'the device that was made at first')
 })

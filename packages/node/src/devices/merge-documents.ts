@@ -27,9 +27,11 @@ export function sayTheSame(a: AccountDocument, b: AccountDocument): boolean {
 
 type Kept = AccountDocument['commons'][CommonsId]
 
+/** Said at the same time: field by field the greater, so that it doesn't matter in which order three are united. */
 function mergeCommons(a: Kept, b: Kept): Kept {
-  const [newer, older] = isLater(a, b) ? [a, b] : [b, a]
-  return { at: newer.at, entry: together(newer.entry, older.entry) as AccountEntry }
+  if (a.at === b.at) return { at: a.at, entry: together(a.entry, b.entry, greater) as AccountEntry }
+  const [newer, older] = a.at > b.at ? [a, b] : [b, a]
+  return { at: newer.at, entry: mergeEntries(newer.entry, older.entry) }
 }
 
 /** An entry with what another device's of the same commons has more. */
@@ -37,14 +39,20 @@ export function mergeEntries(newer: AccountEntry, older: AccountEntry): AccountE
   return together(newer, older) as AccountEntry
 }
 
+type Choose = (newer: unknown, older: unknown) => unknown
+
 /** The newer value; but a key, or a member of a list, that only the older has is never lost: it may be what opens something. */
-function together(newer: unknown, older: unknown): unknown {
+function together(newer: unknown, older: unknown, choose: Choose = (first) => first): unknown {
   if (Array.isArray(newer) && Array.isArray(older)) {
     const known = new Set(newer.map((one) => hex(one)))
     return [...(newer as unknown[]), ...(older as unknown[]).filter((one) => !known.has(hex(one)))]
   }
-  if (!isMap(newer) || !isMap(older)) return newer
-  return united(newer, older, together)
+  if (!isMap(newer) || !isMap(older)) return choose(newer, older)
+  return united(newer, older, (first, second) => together(first, second, choose))
+}
+
+function greater(a: unknown, b: unknown): unknown {
+  return hex(a) > hex(b) ? a : b
 }
 
 function mergeDevices(a: AccountDevice, b: AccountDevice): AccountDevice {
