@@ -106,8 +106,9 @@ export class KnownDevices {
     const name = this.nameOf(device)
     const called = name === null ? device.slice(0, 8) : `"${name}" (${device.slice(0, 8)})`
     const self = this.#parts.logs.identity?.device
-    const since = (self && this.#account.document?.devices[self]?.since) ?? 0
-    const { findings } = this.#parts
+    const { findings, clock } = this.#parts
+    // This one isn't in the document yet: it has only just begun.
+    const since = (self && this.#account.document?.devices[self]?.since) ?? clock.now()
     const at = new Date(known.since).toISOString().slice(0, 16).replace('T', ' ')
     if (known.since < since)
       return findings.note('device-other', `Another device of yours: ${called}, since ${at}. It goes on.`)
