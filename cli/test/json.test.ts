@@ -167,6 +167,27 @@ const CASES: [args: string[], names: string[]][] = [
     ['vouch', 'bob', ...ALONE],
     ['id', 'person'],
   ],
+  [['block'], ['blocks']],
+  [
+    ['block', 'Bob', '--note', 'rude', ...ALONE],
+    ['person', 'name', 'removed'],
+  ],
+  [
+    ['block', 'Bob', '--remove', ...ALONE],
+    ['person', 'name', 'removed'],
+  ],
+  [
+    ['commons', 'members', ...ALONE],
+    ['commons', 'members', 'founder'],
+  ],
+  [
+    ['commons', 'exclude', 'Bob', ...ALONE],
+    ['id', 'person', 'inForce', 'by'],
+  ],
+  [
+    ['commons', 'readmit', 'Bob', ...ALONE],
+    ['id', 'person', 'inForce', 'by'],
+  ],
   [['status'], ['node', 'peers', 'commons', 'safeToClose', 'running', 'url']],
   [['check'], ['ok', 'problems']],
 ]

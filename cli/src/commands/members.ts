@@ -1,3 +1,53 @@
-import type { CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
 
-export const membersCommands: readonly CommandSpec[] = []
+const WHO = { name: 'WHO', about: 'the id of the person, or a name that only one has' }
+const IN_COMMONS = { ...COMMONS_OPTION, flags: '--commons NAME' }
+
+export const membersCommands: readonly CommandSpec[] = [
+  {
+    name: 'block',
+    summary: 'not to hear a person any more; alone it lists whom you have blocked',
+    about:
+      'Blocks are yours alone: nobody is told, and others go on hearing the person. Nothing of theirs is fetched or shown here, and their ' +
+      'computers are not talked to. Only what somebody else’s change of a draft rests on is kept, since that change couldn’t be shown without it.',
+    arguments: [{ ...WHO, optional: true }],
+    options: [
+      { flags: '--note TEXT', about: 'why, for yourself' },
+      { flags: '--remove', about: 'hear the person again' },
+      { flags: '--commons NAME', about: 'in this commons only (everywhere, when left out)' },
+    ],
+    network: true,
+    examples: ['allmende block', 'allmende block Mallory --note "spam"', 'allmende block --remove Mallory'],
+    load: async () => (await import('../actions/members.ts')).block,
+  },
+  {
+    name: 'commons members',
+    summary: 'who is in a commons, since when, and who vouches for whom',
+    options: [IN_COMMONS],
+    network: true,
+    examples: ['allmende commons members --commons Garden'],
+    load: async () => (await import('../actions/members.ts')).commonsMembers,
+  },
+  {
+    name: 'commons exclude',
+    summary: 'exclude a person from a commons',
+    about:
+      'By its founder, or by two people together for whom the founder vouched. What the person wrote before stays; what they write from now on ' +
+      'is neither carried nor shown by anybody. What they have copied they keep. In a public commons anybody may come back as a newcomer with ' +
+      'another identity.',
+    arguments: [WHO],
+    options: [{ flags: '--note TEXT', about: 'why; everybody in the commons sees it' }, IN_COMMONS],
+    network: true,
+    examples: ['allmende commons exclude Mallory --note "Sold what we lent"'],
+    load: async () => (await import('../actions/members.ts')).commonsExclude,
+  },
+  {
+    name: 'commons readmit',
+    summary: 'take a person in again who was excluded',
+    arguments: [WHO],
+    options: [{ flags: '--note TEXT', about: 'why; everybody in the commons sees it' }, IN_COMMONS],
+    network: true,
+    examples: ['allmende commons readmit Mallory'],
+    load: async () => (await import('../actions/members.ts')).commonsReadmit,
+  },
+]

@@ -12,6 +12,7 @@ import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.t
 import type * as carry from '../src/schemas/carry.ts'
 import type * as keeping from '../src/schemas/keeping.ts'
 import type * as deeds from '../src/schemas/deeds.ts'
+import type * as members from '../src/schemas/members.ts'
 import type {
   CopyRequest,
   CopyResult,
@@ -142,6 +143,10 @@ export type Held = [
   Says<Static<typeof carry.ExportResult>, contract.ExportResult>,
   Says<Static<typeof keeping.KeeperList>, contract.KeeperList>,
   Says<Static<typeof keeping.KeepingInfo>, contract.KeepingInfo>,
+  Says<Static<typeof members.BlockInfo>, contract.BlockInfo>,
+  Says<Static<typeof members.MembersResult>, contract.MembersInfo>,
+  Says<Static<typeof members.ExclusionRequest>, contract.ExclusionRequest>,
+  Says<Static<typeof members.ExclusionResult>, contract.ExclusionResult>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

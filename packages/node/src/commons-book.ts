@@ -1,4 +1,4 @@
-import { type CommonsLogs, deriveCommonsKeys, type Logs } from '@allmende/logs'
+import { type CommonsLogs, deriveCommonsKeys, type Logs, type LogState } from '@allmende/logs'
 import type { Sync } from '@allmende/sync'
 import type { Views } from '@allmende/views'
 import { type CommonsId, encodeLink, type LogKey, type Logger, type RecordId } from '@allmende/vocabulary'
@@ -20,6 +20,9 @@ type Dependencies = {
   readonly views: Views
   readonly sync: Sync
   readonly logger: Logger
+  /** Called before the first record of a commons is folded. */
+  readonly onOpening: (commons: OpenCommons) => Promise<void>
+  readonly shownUpTo: (commons: CommonsId, log: LogState) => number
   /** Called when a commons was opened: the drafts and the events attach there. */
   readonly onOpen: (commons: OpenCommons) => Promise<void>
   /** Called when peers may be told of it: what is held here is said then. */
@@ -149,12 +152,13 @@ export class CommonsBook {
   }
 
   async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
-    const { views, logger, onOpen } = this.#parts
+    const { views, logger, onOpening, onOpen, shownUpTo } = this.#parts
     const keys = keysOf(entry)
     const logs = await this.#parts.logs.commons(keys, { write: entry.role === 'member' })
-    const follower = new RecordFollower(logs, views, logger)
+    const follower = new RecordFollower(logs, views, logger, (log) => shownUpTo(keys.id, log))
     const commons: OpenCommons = { entry, id: keys.id, logs, follower }
     this.#open.set(entry.id, commons)
+    await onOpening(commons)
     await follower.start()
     await onOpen(commons)
     await this.#join(commons)

@@ -1,2 +1,67 @@
+import type { PersonRef } from './contract-things.ts'
+
+/** Whom this person doesn't want to hear. Nobody else is told. */
+export type BlockInfo = PersonRef & {
+  readonly note: string | null
+  /** ms since the epoch. */
+  readonly at: number
+  /** In these commons only; null: everywhere. */
+  readonly commons: readonly { readonly id: string; readonly name: string }[] | null
+}
+
+export type MemberInfo = PersonRef & {
+  readonly you: boolean
+  readonly founder: boolean
+  /** By their own clock, when they first wrote here; null if that isn't known. */
+  readonly since: number | null
+  readonly vouchedBy: readonly PersonRef[]
+  readonly blocked: boolean
+  readonly excluded: { readonly by: readonly PersonRef[]; readonly note: string | null } | null
+  /** Somebody with the right has said that this person should be excluded, and it takes another one. */
+  readonly proposedBy: readonly PersonRef[]
+  /** The nodes by which they are reached, as they said. */
+  readonly nodes: readonly string[]
+}
+
+export type MembersInfo = {
+  readonly commons: string
+  readonly commonsName: string
+  readonly public: boolean
+  /** Null where the link one came by doesn't say: then nobody can be excluded as this node sees it. */
+  readonly founder: PersonRef | null
+  readonly members: readonly MemberInfo[]
+}
+
+export type ExclusionRequest = {
+  /** An id, or a name that only one person in the commons has. */
+  readonly person: string
+  readonly commons?: string
+  readonly note?: string
+}
+
+export type ExclusionResult = PersonRef & {
+  readonly id: string
+  readonly commons: string
+  readonly commonsName: string
+  readonly public: boolean
+  /** It holds now. False: another one has to say the same. */
+  readonly inForce: boolean
+  /** Who has said so. */
+  readonly by: readonly PersonRef[]
+}
+
 /** Who belongs to a commons: blocks, exclusion, epochs of the read key. */
-export type Members = Record<never, never>
+export type Members = {
+  /** Not to hear somebody any more, everywhere or in one commons; with `remove` to hear them again. */
+  block(request: {
+    readonly person: string
+    readonly note?: string
+    readonly commons?: string
+    readonly remove?: boolean
+  }): Promise<BlockInfo & { readonly removed: boolean }>
+  listBlocks(): Promise<readonly BlockInfo[]>
+  members(request: { readonly commons?: string }): Promise<MembersInfo>
+  exclude(request: ExclusionRequest): Promise<ExclusionResult>
+  /** Takes somebody in again. */
+  readmit(request: ExclusionRequest): Promise<ExclusionResult>
+}

@@ -204,6 +204,26 @@ export const ERRORS = {
     message: 'nobody here is called "{found}"',
     hint: 'use the id of the person, which "allmende show GOOD --json" has',
   },
+  BLOCK_SELF: { status: 400, message: 'nobody can block themselves' },
+  BLOCK_NONE: {
+    status: 404,
+    message: '"{found}" isn’t blocked',
+    hint: '"allmende block" lists whom you have blocked',
+  },
+  MEMBERS_FOUNDER: {
+    status: 409,
+    message: 'who founded "{found}" isn’t known here, so nobody can be excluded',
+    hint: 'join again by a link of the commons ("allmende commons link"); the link of a thing doesn’t say who founded it',
+  },
+  MEMBERS_RIGHT: {
+    status: 403,
+    message:
+      'in "{found}" only its founder decides who is a member, or two people together for whom the founder vouched',
+    hint: 'not to hear somebody yourself: "allmende block WHO"',
+  },
+  MEMBERS_SELF: { status: 409, message: 'the founder can’t be excluded' },
+  MEMBERS_OUT: { status: 409, message: '"{found}" is excluded already' },
+  MEMBERS_IN: { status: 409, message: '"{found}" isn’t excluded' },
   WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   IMPORT_NOT_FOUND: { status: 404, message: 'there is nothing at "{path}"' },

@@ -49,7 +49,11 @@ async function queryOf(parts: Parts, request: FindRequest): Promise<FindQuery> {
 }
 
 /** A person by id, or by the name they gave themselves in one of the commons here. */
-async function personCalled(parts: Parts, text: string, commons: CommonsId | undefined): Promise<PersonId> {
+export async function personCalled(
+  parts: Parts,
+  text: string,
+  commons: CommonsId | undefined,
+): Promise<PersonId> {
   try {
     return parsePersonId(text.trim())
   } catch (error) {

@@ -1,8 +1,11 @@
-import { authorOf, type DraftRecords, type Drafts, editsOf } from '@allmende/drafts'
+import { authorOf, type DraftRecords, type Drafts, type EditsLogs, editsOf } from '@allmende/drafts'
 import type { Appended, CommonsLogs, LogState } from '@allmende/logs'
 import type { Logger, PersonId } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 import { inBackground } from './in-background.ts'
+
+/** Whether an edit counts only where somebody else's rests on it. */
+export type IsQuiet = NonNullable<EditsLogs['isQuiet']>
 
 /** Lets the drafts see one commons: its edits as they arrive, and its own log to write to. */
 export async function followEdits(
@@ -11,13 +14,14 @@ export async function followEdits(
   drafts: Drafts,
   records: DraftRecords,
   logger: Logger,
+  isQuiet: IsQuiet,
 ): Promise<void> {
   const self = (): PersonId => {
     const known = person()
     if (!known) throw fail('COMMONS_OWN_WORDS', { what: 'editing' })
     return known
   }
-  await drafts.attach(editsOf(logs, self), records)
+  await drafts.attach({ ...editsOf(logs, self), isQuiet }, records)
   const grown = (state: LogState | null): void => {
     const author = state && authorOf(state)
     if (author) inBackground(logger, 'taking up edits', drafts.ingest(logs.id, author))

@@ -15,6 +15,7 @@ export class RecordFollower {
   readonly #logs: CommonsLogs
   readonly #views: Views
   readonly #logger: Logger
+  readonly #shownUpTo: (log: LogState) => number
   readonly #dirty = new Set<LogKey>()
   readonly #busy = new Set<LogKey>()
   readonly #waiting: { log: LogKey; length: number; resolve: () => void }[] = []
@@ -25,10 +26,17 @@ export class RecordFollower {
   }
   readonly #onBound = ({ key }: LogState): void => this.#mark(key)
 
-  constructor(logs: CommonsLogs, views: Views, logger: Logger) {
+  /** @param shownUpTo how many blocks of a log may be shown; of what lies here beyond them nothing is folded */
+  constructor(
+    logs: CommonsLogs,
+    views: Views,
+    logger: Logger,
+    shownUpTo: (log: LogState) => number = () => Infinity,
+  ) {
     this.#logs = logs
     this.#views = views
     this.#logger = logger
+    this.#shownUpTo = shownUpTo
   }
 
   /** Looks where the views stand, takes up what they lack, and goes on with what comes in. */
@@ -41,10 +49,15 @@ export class RecordFollower {
   /** After the views were emptied: asks them anew where they stand. */
   async resume(): Promise<void> {
     this.#positions = await this.#views.positions(this.#logs.id)
-    for (const { key, bound, contiguous } of this.#logs.logs()) {
-      if (bound && contiguous > this.#position(key)) this.#dirty.add(key)
+    for (const state of this.#logs.logs()) {
+      if (state.bound && this.#wanted(state) > this.#position(state.key)) this.#dirty.add(state.key)
     }
     this.#pump()
+  }
+
+  /** Blocks that lie here and may be shown. */
+  #wanted(state: LogState): number {
+    return Math.min(state.contiguous, this.#shownUpTo(state))
   }
 
   stop(): void {
@@ -56,7 +69,8 @@ export class RecordFollower {
 
   /** Resolves when everything of a log that lies here now can be found. */
   async settled(log: LogKey): Promise<void> {
-    const length = this.#logs.log(log)?.contiguous ?? 0
+    const state = this.#logs.log(log)
+    const length = state ? this.#wanted(state) : 0
     if (this.#closed || this.#position(log) >= length) return
     await new Promise<void>((resolve) => {
       this.#waiting.push({ log, length, resolve })
@@ -73,8 +87,8 @@ export class RecordFollower {
   /** Blocks that lie here and can't be found yet. */
   get behind(): number {
     let blocks = 0
-    for (const { key, bound, contiguous } of this.#logs.logs())
-      if (bound) blocks += Math.max(0, contiguous - this.#position(key))
+    for (const state of this.#logs.logs())
+      if (state.bound) blocks += Math.max(0, this.#wanted(state) - this.#position(state.key))
     return blocks
   }
 
@@ -105,7 +119,10 @@ export class RecordFollower {
     const state = this.#logs.log(log)
     if (!state?.bound || !state.person || !state.device) return
     const { person, device, own } = state
-    const ingest = async (blocks: IngestBlock[]): Promise<void> => {
+    const ingest = async (read: IngestBlock[]): Promise<void> => {
+      // Asked again: somebody may have been blocked while this was read.
+      const end = this.#shownUpTo(state)
+      const blocks = read.filter(({ block }) => block < end)
       if (blocks.length === 0) return
       const run: Ingest = { commons: this.#logs.id, log, person, device, own, blocks }
       await this.#views.ingest(run)
@@ -115,7 +132,11 @@ export class RecordFollower {
     try {
       let batch: IngestBlock[] = []
       let bytes = 0
-      for await (const { block, records } of this.#logs.read(log, this.#position(log))) {
+      for await (const { block, records } of this.#logs.read(
+        log,
+        this.#position(log),
+        this.#shownUpTo(state),
+      )) {
         batch.push({ block, records })
         for (const record of records) bytes += record.length
         if (bytes < BATCH_BYTES) continue

@@ -22,6 +22,8 @@ export type Home = {
   readonly keepers: string
   /** What was said for every commons, also those joined later. */
   readonly profile: string
+  /** Whom this person doesn't want to hear. */
+  readonly blocks: string
   /** What was carried from one commons into another. */
   readonly brought: string
   /** The sealed documents of accounts: one's own, and those kept for others. */
@@ -40,6 +42,7 @@ export function homeAt(dir: string): Home {
     keeping: join(dir, 'keeping.json'),
     keepers: join(dir, 'keepers.json'),
     profile: join(dir, 'profile.json'),
+    blocks: join(dir, 'blocks.json'),
     brought: join(dir, 'brought.json'),
     accounts: join(dir, 'accounts'),
     index: join(dir, 'index.sqlite'),

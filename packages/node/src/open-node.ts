@@ -4,16 +4,9 @@ import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import {
-  type Clock,
-  type Logger,
-  type NodeId,
-  nodeIdOf,
-  type PersonId,
-  type Random,
-} from '@allmende/vocabulary'
+import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
 import { BroughtOver } from './bring-over/brought.ts'
-import { CarriedPolicy, type EntryOf } from './carried-policy.ts'
+import { CarriedPolicy } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile, keysOf } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
@@ -22,11 +15,12 @@ import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
 import { EventHub } from './event-hub.ts'
 import { Findings } from './findings.ts'
-import { followEdits } from './follow-edits.ts'
+import { followEdits, type IsQuiet } from './follow-edits.ts'
 import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
 import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
 import { keepingState, type KeepingState, loadKeeping } from './keeping/state.ts'
+import { BlockList } from './members/block-list.ts'
 import { Network } from './network.ts'
 import { NodeOwners } from './node-owners.ts'
 import { NotesFile } from './notes-file.ts'
@@ -63,19 +57,25 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const { logs, views, drafts, sync, logger, policy, file } = base
   const holdings = new Holdings(home.holdings, sync)
   const records = draftRecordsFrom(views)
+  const onOpening = async ({ id }: OpenCommons): Promise<void> => void (await policy.renew(id))
   const onOpen = async (commons: OpenCommons): Promise<void> => {
-    await policy.renew(commons.id)
-    await followEdits(commons.logs, () => logs.identity?.person, drafts, records, logger)
+    const isQuiet: IsQuiet = (log, block) => {
+      const state = commons.logs.log(log)
+      return state !== null && policy.isQuiet(commons.id, state, block)
+    }
+    await followEdits(commons.logs, () => logs.identity?.person, drafts, records, logger, isQuiet)
   }
+  const shownUpTo = policy.shownUpTo.bind(policy)
   const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
-  const book = new CommonsBook({ file, logs, views, sync, logger, onOpen, onJoin })
-  base.entryOf.look = (id) => book.get(id)?.entry
+  const book = new CommonsBook({ file, logs, views, sync, logger, onOpening, onOpen, onJoin, shownUpTo })
+  base.late.book = book
   const keeping = keepingState(home, views, () => base.clock.now())
-  base.entryOf.keeps = (person) => keeping.agreements.of(person) !== undefined
-  const notes = await loadNotes(home, holdings, keeping)
+  base.late.agreements = keeping.agreements
+  const notes = await loadNotes(home, holdings, keeping, base.blocks)
   const network = new Network(sync, book)
   const owners = new NodeOwners(views, logs, base.keyPair)
   owners.start()
+  base.late.owners = owners
   const writer = new Writer(logs, base.clock, owners)
   const desk = new DraftDesk(drafts, logger)
   const events = new EventHub(logger)
@@ -98,21 +98,19 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const groups = createGroups(parts)
   opened.push(groups)
   await groups.start()
-  const node = Object.assign(new RunningNode(parts, policy, groups), groups.actions)
+  const node = Object.assign(new RunningNode(parts, groups), groups.actions)
   node.start()
   return node
 }
-
-/** What the policy asks about, answered by parts that come later. */
-type Answers = { look: EntryOf; keeps: (person: PersonId) => boolean }
 
 type Foundations = Pick<
   Parts,
   'id' | 'keyPair' | 'clock' | 'random' | 'logger' | 'logs' | 'views' | 'drafts' | 'transports' | 'sync'
 > & {
   readonly policy: CarriedPolicy
+  readonly blocks: BlockList
   /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
-  readonly entryOf: Answers
+  readonly late: { book?: CommonsBook; owners?: NodeOwners; agreements?: KeepingState['agreements'] }
   readonly file: CommonsFile
 }
 
@@ -142,17 +140,36 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
   const others: { has: (node: NodeId) => boolean } = { has: () => false }
   const isConnected = (key: Uint8Array): boolean => others.has(nodeIdOf(key))
   const transports = openTransports({ keyPair, logger, isConnected }, options)
-  const entryOf: Answers = { look: () => undefined, keeps: () => false }
+  const late: Foundations['late'] = {}
+  const blocks = new BlockList(home.blocks)
   const policy = new CarriedPolicy({
     views,
-    entryOf: (id) => entryOf.look(id),
-    keeps: (person) => entryOf.keeps(person),
+    blocks,
+    entryOf: (id) => late.book?.get(id)?.entry,
+    logsOf: (id) => late.book?.get(id)?.logs,
+    owners: () => late.owners,
+    keeps: (person) => late.agreements?.of(person) !== undefined,
     self: () => logs.identity?.person,
   })
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
   others.has = (id) => sync.peers().some(({ node }) => node === id)
   const id = nodeIdOf(keyPair.publicKey)
-  return { id, keyPair, clock, random, logger, logs, views, drafts, transports, sync, policy, entryOf, file }
+  return {
+    id,
+    keyPair,
+    clock,
+    random,
+    logger,
+    logs,
+    views,
+    drafts,
+    transports,
+    sync,
+    policy,
+    blocks,
+    late,
+    file,
+  }
 }
 
 /** Opened once; whoever asks for the same commons later gets what is open. */
@@ -166,12 +183,13 @@ async function loadNotes(
   home: Home,
   holdings: Holdings,
   keeping: KeepingState,
+  blocks: BlockList,
 ): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
   const brought = new BroughtOver(home.brought)
   const own = [await shared.load(), await wanted.load(), await brought.load()]
-  const loaded = [...own, await holdings.load(), ...(await loadKeeping(keeping))]
+  const loaded = [...own, await blocks.load(), await holdings.load(), ...(await loadKeeping(keeping))]
   return { shared, wanted, brought, laidAside: loaded.filter((file) => file !== null) }
 }
 

@@ -5,6 +5,7 @@ import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
 import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
 import type { BroughtOver } from './bring-over/brought.ts'
+import type { CarriedPolicy } from './carried-policy.ts'
 import type { CommonsBook } from './commons-book.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { EventHub } from './event-hub.ts'
@@ -12,6 +13,7 @@ import type { Findings } from './findings.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
 import type { KeepingState } from './keeping/state.ts'
+import type { BlockList } from './members/block-list.ts'
 import type { Network } from './network.ts'
 import type { NodeOwners } from './node-owners.ts'
 import type { NotesFile } from './notes-file.ts'
@@ -40,6 +42,8 @@ export type Parts = {
   readonly owners: NodeOwners
   /** Who asked whom to keep what, and what they say they hold. */
   readonly keeping: KeepingState
+  readonly policy: CarriedPolicy
+  readonly blocks: BlockList
   readonly shared: SharedFolders
   readonly brought: BroughtOver
   /** What was said for every commons, also those joined later. */

@@ -1,6 +1,5 @@
 import { parseRecordId } from '@allmende/vocabulary'
 import packageJson from '../package.json' with { type: 'json' }
-import type { CarriedPolicy } from './carried-policy.ts'
 import { checkHome } from './check-home.ts'
 import { commentOn } from './comment-on.ts'
 import { createCommons, infoOf, joinCommons, useCommons } from './commons-actions.ts'
@@ -28,14 +27,12 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
 /** A node that is open: hands every action to its module, and passes on what happens. */
 export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
   readonly #parts: Parts
-  readonly #policy: CarriedPolicy
   readonly #groups: Groups
   readonly #transfers: Transfers
   #closing: Promise<void> | null = null
 
-  constructor(parts: Parts, policy: CarriedPolicy, groups: Groups) {
+  constructor(parts: Parts, groups: Groups) {
     this.#parts = parts
-    this.#policy = policy
     this.#groups = groups
     this.#transfers = new Transfers(parts)
   }
@@ -68,7 +65,6 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     })
     views.on('changed', ({ commons, kinds, things }) => {
       events.emit({ type: 'changed', commons, kinds, things })
-      if (kinds.includes('vouch')) inBackground(logger, 'reading vouches', this.#vouchesChanged(commons))
       if (kinds.includes('draft'))
         for (const id of things)
           inBackground(logger, 'judging a draft anew', drafts.recordsChanged(commons, parseRecordId(id)))
@@ -287,10 +283,5 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     book.stop()
     await views.close()
     await logs.close()
-  }
-
-  async #vouchesChanged(commons: Parameters<CarriedPolicy['renew']>[0]): Promise<void> {
-    await this.#policy.renew(commons)
-    this.#parts.sync.policyChanged(commons)
   }
 }

@@ -1,7 +1,13 @@
-import type { Members } from '@allmende/node'
+import type { BlockInfo, Members } from '@allmende/node'
 import type { Calls } from './calls.ts'
 
 /** Who belongs to a commons: blocks, exclusion, epochs of the read key. Over the API. */
-export function membersOver(_calls: Calls): Members {
-  return {}
+export function membersOver({ get, post, queryOf }: Calls): Members {
+  return {
+    block: (request) => post('/v1/blocks', request),
+    listBlocks: async () => (await get<{ blocks: BlockInfo[] }>('/v1/blocks')).blocks,
+    members: (request) => get(`/v1/members${queryOf(request)}`),
+    exclude: (request) => post('/v1/exclusions', request),
+    readmit: (request) => post('/v1/readmissions', request),
+  }
 }

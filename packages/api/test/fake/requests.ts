@@ -41,6 +41,9 @@ const BODIES: Record<string, unknown> = {
   renameDevice: { device: 'Laptop', name: 'Kitchen' },
   takeWords: { words: 'abandon ability able' },
   restore: { words: 'abandon ability able' },
+  block: { person: 'bobbobbob', note: 'rude' },
+  exclude: { person: 'Bob' },
+  readmit: { person: 'Bob', commons: GARDEN.name },
   connect: { address: '127.0.0.1:1' },
 }
 
