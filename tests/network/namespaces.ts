@@ -104,6 +104,28 @@ export function block(machine: Machine, protocol: 'udp' | 'tcp'): void {
   inside(machine, 'nft', '-f', '-', rules)
 }
 
+/** Bounds how fast a machine gets what comes through a cable: what comes faster is dropped, as a full line does. */
+export function slow(machine: Machine, cable: string, rate: string): void {
+  ip('-n', machine.name, 'link', 'show', cable)
+  inside(
+    machine,
+    'tc',
+    'qdisc',
+    'add',
+    'dev',
+    cable,
+    'root',
+    'tbf',
+    'rate',
+    rate,
+    'burst',
+    '64kb',
+    'latency',
+    '50ms',
+    '',
+  )
+}
+
 /** Runs a program in a machine; the last word is what it reads. */
 function inside(machine: Machine, ...words: string[]): void {
   const [program = '', ...args] = machine.run(words.slice(0, -1))

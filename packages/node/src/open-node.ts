@@ -27,7 +27,7 @@ import { NotesFile } from './notes-file.ts'
 import type { Parts } from './parts.ts'
 import { RunningNode } from './running-node.ts'
 import { SharedFolders } from './shared-folders.ts'
-import { openTransports } from './transports.ts'
+import { openTransports, seekWhoIsLost } from './transports.ts'
 import { Writer } from './write-records.ts'
 
 const systemClock: Clock = { now: () => Date.now() }
@@ -152,6 +152,7 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
     self: () => logs.identity?.person,
   })
   const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
+  seekWhoIsLost(sync, transports)
   others.has = (id) => sync.peers().some(({ node }) => node === id)
   const id = nodeIdOf(keyPair.publicKey)
   return {

@@ -2,7 +2,8 @@ import { isIPv4 } from 'node:net'
 import { createDirectTransport, type KeyPair, type Transport } from '@allmende/transports'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
 import { createLibp2pTransport } from '@allmende/transports/libp2p'
-import type { Logger } from '@allmende/vocabulary'
+import type { Sync } from '@allmende/sync'
+import { decodeZ32, type Logger } from '@allmende/vocabulary'
 import type { OpenNodeOptions } from './contract.ts'
 
 type Common = {
@@ -32,4 +33,14 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
 /** Whether neighbours can reach what listens on `host`. */
 function onNetwork(host: string | undefined): boolean {
   return host === undefined || (isIPv4(host) && !host.startsWith('127.'))
+}
+
+/**
+ * When the connection that was in use ends, every other way is tried at once: in a large network a peer is looked for every
+ * ten minutes only.
+ */
+export function seekWhoIsLost(sync: Sync, transports: readonly Transport[]): void {
+  sync.on('peer-gone', ({ node }) => {
+    for (const transport of transports) transport.seek?.(decodeZ32(node))
+  })
 }

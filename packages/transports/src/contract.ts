@@ -132,6 +132,8 @@ export interface Transport {
   connect?(address: string, options?: { keepTrying?: boolean }): Promise<void>
   /** Stops redialing an address; a connection that is there stays. */
   forget?(address: string): void
+  /** A node that was there by another transport no longer is: dialed now, if this one has heard of it. */
+  seek?(remotePublicKey: Uint8Array): void
   /** Where others on the network reach this node, as `connect` takes it; empty when nowhere. */
   addresses(): string[]
   status(): TransportStatus

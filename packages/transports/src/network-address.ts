@@ -64,6 +64,15 @@ export function reachableHosts(host: string): string[] {
   return found.length > 0 ? found : ['127.0.0.1']
 }
 
+/** Whether this computer has the address now. A network card without a cable has none. */
+export function isOwnAddress(host: string): boolean {
+  const plain = withoutZone(host)
+  if (plain === '::1' || plain.startsWith('127.')) return true
+  return Object.values(networkInterfaces()).some((entries) =>
+    entries?.some(({ address }) => withoutZone(address) === plain),
+  )
+}
+
 /** As a dual-stack socket tells it, `::ffff:192.0.2.1` is an IPv4 address. */
 export function plainHost(host: string): string {
   return host.startsWith('::ffff:') && isIP(host.slice(7)) === 4 ? host.slice(7) : host

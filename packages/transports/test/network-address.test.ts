@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import test from 'tape'
 import {
   formatAddress,
@@ -6,6 +7,7 @@ import {
   parseAddress,
   TransportError,
 } from '@allmende/transports'
+import { isOwnAddress } from '../src/network-address.ts'
 
 test('T23 addresses are read as people write them, and written so that they are read again', (t) => {
   const good: [string, { host: string; port: number }][] = [
@@ -74,5 +76,16 @@ test('T24 the same seed gives the same node key, and only 32 bytes are a seed', 
   t.equal(nodeKeyPair(seed).publicKey.length, 32)
   t.notDeepEqual(nodeKeyPair(seed), nodeKeyPair(new Uint8Array(32).fill(8)))
   t.throws(() => nodeKeyPair(new Uint8Array(31)), /32 bytes/)
+  t.end()
+})
+
+test('T40 an address is this computer’s as long as one of its networks has it', (t) => {
+  const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? [])
+  for (const { address } of own) t.ok(isOwnAddress(address), address)
+  t.ok(
+    isOwnAddress('127.0.0.9') && isOwnAddress('::1') && isOwnAddress('::ffff:127.0.0.1'),
+    'loopback always',
+  )
+  t.notOk(isOwnAddress('203.0.113.77') || isOwnAddress('fe80::77:77%eth9'))
   t.end()
 })

@@ -45,6 +45,9 @@ declare module 'hyperswarm' {
     readonly destroyed: boolean
     join(topic: Uint8Array, options?: { server?: boolean; client?: boolean }): PeerDiscoverySession
     leave(topic: Uint8Array): Promise<void>
+    /** Dials a peer of this key, also one that was dialed in vain before. */
+    joinPeer(publicKey: Uint8Array): void
+    leavePeer(publicKey: Uint8Array): void
     flush(): Promise<boolean>
     listen(): Promise<void>
     destroy(options?: { force?: boolean }): Promise<void>

@@ -9,10 +9,17 @@ import type {
   Transport,
   TransportStatus,
 } from '../contract.ts'
-import { sameBytes, topicName } from '../bytes.ts'
+import { topicName } from '../bytes.ts'
+import { Connections } from '../connections.ts'
 import { fail } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
-import { formatAddress, isLocalNetwork, parseAddress, reachableHosts } from '../network-address.ts'
+import {
+  formatAddress,
+  isLocalNetwork,
+  isOwnAddress,
+  parseAddress,
+  reachableHosts,
+} from '../network-address.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { Dialer } from './dialer.ts'
@@ -45,22 +52,20 @@ class Direct implements DirectTransport {
   #options: DirectOptions
   #listener: Listener | null = null
   #dialer: Dialer | null = null
-  #streams = new Set<PeerStream>()
+  readonly #connections: Connections
   #topics = new Set<string>()
-  #state: TransportStatus['state'] = 'new'
-  #onConnection: (connection: Connection) => void = () => {}
+  #watching: unknown = null
 
   constructor(options: DirectOptions) {
     this.#options = options
+    this.#connections = new Connections(this.name, options.keyPair)
   }
 
   async start(onConnection: (connection: Connection) => void): Promise<void> {
-    if (this.#state === 'started') throw fail('TRANSPORT_STARTED', { name: this.name })
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    this.#connections.mustBeNew()
     const { keyPair, logger, timers = systemTimers, random = systemRandom, isConnected } = this.#options
     const limits = { ...LIMITS, ...this.#options.limits }
     const common = { keyPair, logger, timers, limits }
-    this.#onConnection = onConnection
     this.#listener = new Listener({
       ...common,
       onStream: (stream, address) => this.#give(stream, address, true),
@@ -76,7 +81,8 @@ class Direct implements DirectTransport {
       isConnected,
       onStream: (stream, address) => this.#give(stream, address, false),
     })
-    this.#state = 'started'
+    this.#connections.begin(onConnection)
+    this.#watch(limits, timers)
   }
 
   async join(topic: Uint8Array, _options: JoinOptions): Promise<void> {
@@ -89,7 +95,7 @@ class Direct implements DirectTransport {
   }
 
   async flush(): Promise<boolean> {
-    return this.#state === 'started'
+    return this.#connections.state === 'started'
   }
 
   async connect(address: string, options: { keepTrying?: boolean } = {}): Promise<void> {
@@ -109,47 +115,50 @@ class Direct implements DirectTransport {
   status(): TransportStatus {
     return {
       name: this.name,
-      state: this.#state,
-      connections: this.#streams.size,
+      state: this.#connections.state,
+      connections: this.#connections.size,
       topics: this.#topics.size,
-      online: this.#streams.size > 0 ? 'yes' : 'unknown',
+      online: this.#connections.size > 0 ? 'yes' : 'unknown',
       dialing: this.#dialer?.status() ?? [],
     }
   }
 
   async close(): Promise<void> {
-    this.#state = 'closed'
+    const ended = this.#connections.close()
+    const { timers = systemTimers } = this.#options
+    timers.clearTimeout(this.#watching)
     this.#topics.clear()
     this.#dialer?.close()
-    const closed = [...this.#streams].map(
-      (stream) => new Promise<void>((resolve) => stream.once('close', resolve)),
-    )
-    for (const stream of this.#streams) stream.destroy()
-    await Promise.all([this.#listener?.close(), ...closed])
+    await Promise.all([this.#listener?.close(), ended])
   }
 
   /** False: not given on, because it is ourselves or we are closing. */
   #give(stream: PeerStream, address: { host: string; port: number }, incoming: boolean): boolean {
-    const self = sameBytes(stream.remotePublicKey, this.#options.keyPair.publicKey)
-    if (self || this.#state === 'closed') {
-      stream.destroy()
-      return false
-    }
-    this.#streams.add(stream)
-    stream.once('close', () => this.#streams.delete(stream))
-    this.#onConnection({
+    const sameNetwork = isLocalNetwork(address.host)
+    return this.#connections.give({
       stream,
       transport: this.name,
       address: formatAddress(address),
       incoming,
-      sameNetwork: isLocalNetwork(address.host),
+      sameNetwork,
     })
-    return true
+  }
+
+  /** Ends what hangs on an address this computer no longer has: a cable was pulled, and TCP would wait for half a minute. */
+  #watch(limits: Limits, timers: Timers): void {
+    this.#watching = timers.setTimeout(() => {
+      const lost = this.#connections.values().filter(({ stream }) => isGone(stream))
+      for (const { stream, address } of lost) stream.destroy(fail('PEER_SILENT', { address }))
+      this.#watch(limits, timers)
+    }, limits.lanLookMs)
   }
 
   #mustBeStarted(): Dialer {
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
-    if (!this.#dialer) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
-    return this.#dialer
+    return this.#connections.started(this.#dialer)
   }
+}
+
+function isGone({ rawStream }: PeerStream): boolean {
+  const { localAddress } = rawStream as { localAddress?: string }
+  return localAddress !== undefined && !isOwnAddress(localAddress)
 }

@@ -2,6 +2,7 @@
 import type HyperDHT from 'hyperdht'
 import Hyperswarm from 'hyperswarm'
 import { hex, topicName } from '../bytes.ts'
+import { Connections } from '../connections.ts'
 import type {
   Connection,
   JoinOptions,
@@ -50,6 +51,9 @@ const GRACE_MS = 700
 /** The header of the other side comes one way behind its handshake: two seconds is a satellite link with a loss. */
 const HEADER_MS = 2_000
 
+/** Who was there by another way is dialed for so long; then it is found under its topic or not at all. */
+const SEEK_MS = 60_000
+
 export function createHyperswarmTransport(options: HyperswarmOptions): Transport {
   return new HyperswarmTransport(options)
 }
@@ -61,25 +65,23 @@ class HyperswarmTransport implements Transport {
   #relays: Relays | null = null
   #isRelayed: (stream: PeerStream) => boolean = () => false
   #topics = new Map<string, JoinedTopic>()
-  #streams = new Set<PeerStream>()
-  #state: TransportStatus['state'] = 'new'
+  readonly #connections: Connections
+  #sought = new Map<string, unknown>()
   #closing: Promise<void> | null = null
-  #onConnection: (connection: Connection) => void = () => {}
 
   constructor(options: HyperswarmOptions) {
     this.#options = options
+    this.#connections = new Connections(this.name, options.keyPair)
   }
 
   async start(onConnection: (connection: Connection) => void): Promise<void> {
-    if (this.#state === 'started') throw fail('TRANSPORT_STARTED', { name: this.name })
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    this.#connections.mustBeNew()
     const dht = await openDht(this.#options)
-    this.#onConnection = onConnection
     this.#isRelayed = watchRelayed(dht)
     this.#relays = this.#openRelays(dht)
     this.#swarm = this.#openSwarm(dht, this.#relays)
     this.#swarm.on('connection', (stream) => this.#take(stream))
-    this.#state = 'started'
+    this.#connections.begin(onConnection)
   }
 
   async join(topic: Uint8Array, options: JoinOptions): Promise<void> {
@@ -116,6 +118,20 @@ class HyperswarmTransport implements Transport {
     )
   }
 
+  seek(remotePublicKey: Uint8Array): void {
+    const name = hex(remotePublicKey)
+    const { timers = systemTimers } = this.#options
+    const swarm = this.#swarm
+    if (!swarm || this.#connections.state !== 'started' || !swarm.peers.has(name)) return
+    timers.clearTimeout(this.#sought.get(name))
+    swarm.joinPeer(remotePublicKey)
+    const stop = (): void => {
+      this.#sought.delete(name)
+      swarm.leavePeer(remotePublicKey)
+    }
+    this.#sought.set(name, timers.setTimeout(stop, SEEK_MS))
+  }
+
   addresses(): string[] {
     return []
   }
@@ -124,10 +140,10 @@ class HyperswarmTransport implements Transport {
     const dht = this.#swarm?.dht
     return {
       name: this.name,
-      state: this.#state,
-      connections: this.#streams.size,
+      state: this.#connections.state,
+      connections: this.#connections.size,
       topics: this.#topics.size,
-      online: this.#state === 'started' && dht ? online(dht) : 'unknown',
+      online: this.#connections.state === 'started' && dht ? online(dht) : 'unknown',
       ...(dht && {
         dht: {
           nodes: dhtNodes(dht),
@@ -140,7 +156,6 @@ class HyperswarmTransport implements Transport {
   }
 
   close(): Promise<void> {
-    this.#state = 'closed'
     this.#closing ??= this.#close()
     return this.#closing
   }
@@ -150,7 +165,8 @@ class HyperswarmTransport implements Transport {
     const { timers = systemTimers } = this.#options
     for (const topic of this.#topics.values()) topic.stop()
     this.#topics.clear()
-    for (const stream of this.#streams) stream.destroy()
+    for (const timer of this.#sought.values()) timers.clearTimeout(timer)
+    const ended = this.#connections.close()
     if (!swarm) return
     const gone = swarm.destroy().catch((error: unknown) => this.#trouble('leaving the network', error))
     await within(timers, GRACE_MS, gone, undefined)
@@ -158,7 +174,7 @@ class HyperswarmTransport implements Transport {
     const forced = swarm.dht
       .destroy({ force: true })
       .catch((error: unknown) => this.#trouble('closing', error))
-    await within(timers, GRACE_MS, Promise.all([gone, forced]), undefined)
+    await within(timers, GRACE_MS, Promise.all([gone, forced, ended]), undefined)
   }
 
   #openRelays(dht: HyperDHT): Relays {
@@ -185,7 +201,7 @@ class HyperswarmTransport implements Transport {
     // A key that could not be announced while nobody answered is tried again by the library after five minutes only,
     // and until then the topic leads to a peer that nobody can reach.
     if (nodes > 0 && swarm.server.relayAddresses.length === 0) swarm.server.refresh()
-    return { dhtNodes: nodes, connections: this.#streams.size }
+    return { dhtNodes: nodes, connections: this.#connections.size }
   }
 
   #take(stream: PeerStream): void {
@@ -198,17 +214,14 @@ class HyperswarmTransport implements Transport {
     const limits = { ...LIMITS, ...this.#options.limits }
     const { timers = systemTimers } = this.#options
     if (!(await heardFrom(stream, timers, HEADER_MS))) return stream.destroy()
-    if (this.#state !== 'started') return stream.destroy()
-    if (!stream.isInitiator && this.#streams.size >= limits.incoming) {
+    if (!stream.isInitiator && this.#connections.size >= limits.incoming) {
       this.#options.logger.warn('a connection was turned away: too many are open', { limit: limits.incoming })
       return stream.destroy()
     }
     boundUnread(stream, limits.unreadBytes, () =>
       stream.destroy(fail('PEER_FLOOD', { found: `more than ${limits.unreadBytes} bytes unread` })),
     )
-    this.#streams.add(endBack(stream))
-    stream.once('close', () => this.#streams.delete(stream))
-    this.#onConnection(describe(stream, this.#isRelayed))
+    this.#connections.give(describe(endBack(stream), this.#isRelayed))
   }
 
   #trouble(what: string, error: unknown): void {
@@ -216,9 +229,7 @@ class HyperswarmTransport implements Transport {
   }
 
   #mustBeStarted(): Hyperswarm {
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
-    if (!this.#swarm) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
-    return this.#swarm
+    return this.#connections.started(this.#swarm)
   }
 }
 

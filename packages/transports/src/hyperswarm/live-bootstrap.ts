@@ -27,15 +27,15 @@ export function useLivingBootstrap({ dht, clock, timers }: Parts): void {
     all = []
     for await (const node of resolve()) all.push(node)
     let timer: unknown
-    await new Promise<void>((done) => {
-      const pings = all.map(async (node) => {
-        if (!(await answers(dht, node))) return
-        fresh.push(node)
-        answered = fresh
-        timer ??= timers.setTimeout(done, OTHERS_MS)
-      })
-      Promise.all(pings).then(() => done(), done)
+    let enough = (): void => {}
+    const soon = new Promise<void>((resolve) => (enough = resolve))
+    const pings = all.map(async (node) => {
+      if (!(await answers(dht, node))) return
+      fresh.push(node)
+      answered = fresh
+      timer ??= timers.setTimeout(enough, OTHERS_MS)
     })
+    await Promise.race([Promise.all(pings), soon])
     timers.clearTimeout(timer)
     answered = fresh
   }

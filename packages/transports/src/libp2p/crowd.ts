@@ -20,6 +20,10 @@ export class Crowd {
     return this.#places.get(id)?.neighbour
   }
 
+  places(): Place[] {
+    return [...this.#places.values()]
+  }
+
   values(): Neighbour[] {
     return [...this.#places.values()].map(({ neighbour }) => neighbour)
   }

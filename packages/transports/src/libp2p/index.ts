@@ -6,14 +6,14 @@ import type {
   JoinOptions,
   KeyPair,
   Logger,
-  PeerStream,
   Random,
   Timers,
   Transport,
   TransportStatus,
 } from '../contract.ts'
-import { sameBytes, topicName } from '../bytes.ts'
-import { fail, inWords } from '../errors.ts'
+import { topicName } from '../bytes.ts'
+import { Connections } from '../connections.ts'
+import { inWords } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
@@ -50,21 +50,19 @@ class Libp2pTransport implements Transport {
   readonly name = 'libp2p'
   readonly #options: Libp2pOptions
   readonly #topics = new Map<string, { topic: Uint8Array; how: JoinOptions }>()
-  readonly #streams = new Set<PeerStream>()
+  readonly #connections: Connections
   #lan: Lan | null = null
   #opening: Promise<void> | null = null
   #failed = false
-  #state: TransportStatus['state'] = 'new'
-  #onConnection: (connection: Connection) => void = () => {}
 
   constructor(options: Libp2pOptions) {
     this.#options = options
+    this.#connections = new Connections(this.name, options.keyPair)
   }
 
   /** Resolves at once: sockets open behind it. That they could not is told by the log and by `status`. */
   async start(onConnection: (connection: Connection) => void): Promise<void> {
-    if (this.#state === 'started') throw fail('TRANSPORT_STARTED', { name: this.name })
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
+    this.#connections.mustBeNew()
     const {
       keyPair,
       logger,
@@ -74,8 +72,7 @@ class Libp2pTransport implements Transport {
       loadAfterMs = 0,
     } = this.#options
     const { timers = systemTimers, random = systemRandom, isConnected = () => false } = this.#options
-    this.#state = 'started'
-    this.#onConnection = onConnection
+    this.#connections.begin(onConnection)
     this.#lan = new Lan({
       keyPair,
       host,
@@ -83,7 +80,7 @@ class Libp2pTransport implements Transport {
       mdnsPort,
       topics: () => this.#topics.values(),
       isConnected,
-      onStream: (stream, from) => this.#give(stream, from),
+      onStream: (stream, from) => this.#connections.give({ stream, transport: this.name, ...from }),
       logger,
       timers,
       random,
@@ -124,52 +121,25 @@ class Libp2pTransport implements Transport {
   status(): TransportStatus {
     return {
       name: this.name,
-      state: this.#state,
-      connections: this.#streams.size,
+      state: this.#connections.state,
+      connections: this.#connections.size,
       topics: this.#topics.size,
       online: this.#online(),
     }
   }
 
   async close(): Promise<void> {
-    this.#state = 'closed'
+    const ended = this.#connections.close()
     this.#topics.clear()
-    const closed = [...this.#streams].map(
-      (stream) => new Promise<void>((resolve) => stream.once('close', resolve)),
-    )
-    for (const stream of this.#streams) stream.destroy()
-    await Promise.all([this.#lan?.close(), this.#opening, ...closed])
+    await Promise.all([this.#lan?.close(), this.#opening, ended])
   }
 
   #online(): TransportStatus['online'] {
-    if (this.#streams.size > 0) return 'yes'
+    if (this.#connections.size > 0) return 'yes'
     return this.#failed ? 'no' : (this.#lan?.online() ?? 'unknown')
   }
 
-  /** False: not given on, because it is ourselves or we are closing. */
-  #give(
-    stream: PeerStream,
-    { address, incoming, sameNetwork }: Pick<Connection, 'address' | 'incoming' | 'sameNetwork'>,
-  ): boolean {
-    if (this.#state !== 'started' || sameBytes(stream.remotePublicKey, this.#options.keyPair.publicKey)) {
-      stream.destroy()
-      return false
-    }
-    this.#streams.add(stream)
-    stream.once('close', () => this.#streams.delete(stream))
-    this.#onConnection({
-      stream,
-      transport: this.name,
-      address,
-      incoming,
-      ...(sameNetwork && { sameNetwork }),
-    })
-    return true
-  }
-
   #mustBeStarted(): Lan {
-    if (this.#state === 'closed') throw fail('TRANSPORT_CLOSED', { name: this.name })
-    if (!this.#lan) throw fail('TRANSPORT_NOT_STARTED', { name: this.name })
-    return this.#lan
+    return this.#connections.started(this.#lan)
   }
 }

@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts'
 import { formatAddress, isLocalNetwork, type NetworkAddress } from '../network-address.ts'
 import { Crowd } from './crowd.ts'
 import { Discovery } from './mdns/discovery.ts'
-import { onLink } from './mdns/interfaces.ts'
+import { onLink, type LanInterface } from './mdns/interfaces.ts'
 import type { Sighting } from './mdns/record.ts'
 import { Neighbour } from './neighbour.ts'
 import {
@@ -71,6 +71,7 @@ export class Lan {
       port: mdnsPort,
       self: () => this.#self(),
       onSighting: (sighting) => this.#sightings.add(sighting),
+      onGone: (on) => this.#leave(on),
       logger,
       limits,
       timers,
@@ -166,7 +167,8 @@ export class Lan {
       address,
       topics,
       isConnected,
-      onStream: (stream, incoming) => onStream(stream, { address, incoming, sameNetwork }),
+      onStream: (stream, incoming) =>
+        onStream(stream, { address, incoming, ...(sameNetwork && { sameNetwork }) }),
       onClosed: () => this.#left(neighbour),
       logger,
       limits,
@@ -176,6 +178,12 @@ export class Lan {
     if (this.#closed) return neighbour.close(new Error('closing'))
     if (!this.#crowd.add(neighbour, place.host, this.#id < neighbour.id)) return
     neighbour.start().catch((error: unknown) => neighbour.close(error as Error))
+  }
+
+  /** A cable was pulled: whoever was reached by it isn't any more, and TCP would wait for half a minute. */
+  #leave(on: LanInterface): void {
+    for (const { neighbour, host } of this.#crowd.places())
+      if (onLink(on, host)) neighbour.close(new Error('the network went away'))
   }
 
   #left(neighbour: Neighbour): void {

@@ -14,6 +14,8 @@ export type DiscoveryOptions = {
   /** What to tell of us; null while there is nothing to be found under. */
   self: () => { id: string; port: number } | null
   onSighting: (sighting: Sighting) => void
+  /** This computer is on a network no longer. */
+  onGone: (on: LanInterface) => void
   logger: Logger
   limits: Limits
   timers: Timers
@@ -84,6 +86,7 @@ export class Discovery {
       if (found.has(name) || !open) continue
       shut(open)
       this.#open.delete(name)
+      this.#options.onGone(open.on)
     }
     const fresh = [...found].filter(([name]) => !this.#open.has(name)).slice(0, limits.lanInterfaces)
     await Promise.all(fresh.map(([name, on]) => this.#openOn(name, on)))
