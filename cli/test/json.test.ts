@@ -29,6 +29,31 @@ const CASES: [args: string[], names: string[]][] = [
   ],
   [['commons', 'list'], ['commons']],
   [
+    ['commons', 'invite', '--no-wait', '--for', '5m', ...ALONE],
+    ['code', 'state', 'opens', 'expires', 'usesLeft', 'triesLeft'],
+  ],
+  [['commons', 'invite', '--list'], ['invites']],
+  [
+    ['commons', 'invite', '--cancel', '7-garden-lantern'],
+    ['code', 'state'],
+  ],
+  [
+    ['commons', 'join', '7-garden-lantern', ...ALONE],
+    ['id', 'name', 'link', 'public', 'by', 'vouched'],
+  ],
+  [
+    ['invite', 'bench', '--no-wait', ...ALONE],
+    ['code', 'thing'],
+  ],
+  [
+    ['share', '.', ...PUBLIC, '--invite', ...ALONE],
+    ['id', 'link', 'invite'],
+  ],
+  [
+    ['copy', '7-garden-lantern', ...ALONE],
+    ['id', 'path', 'files', 'bytes', 'fetched'],
+  ],
+  [
     ['share', '.', ...PUBLIC, ...ALONE],
     ['id', 'link', 'version', 'files', 'bytes'],
   ],

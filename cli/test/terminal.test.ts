@@ -199,3 +199,22 @@ test('amounts are readable', (t) => {
   )
   t.end()
 })
+
+test('commons invite says the code and what it opens, waits, and tells who came', async (t) => {
+  const at = atTerminal(t, ['commons', 'invite', '--vouch', ...ALONE])
+  t.equal(await at.ended, 0)
+  for (const words of [
+    '7-garden-lantern',
+    'allmende commons join 7-garden-lantern',
+    '3 wrong tries',
+    'Opens the',
+  ])
+    t.ok(at.out().includes(words), words)
+  t.ok(at.err().includes('Person bobbobbob has used the code; you vouched for them.'), at.err())
+})
+
+test('wrong words of a code fail with what to do', async (t) => {
+  const wrong = atTerminal(t, ['commons', 'join', '7-garden-lemon', ...ALONE])
+  t.equal(await wrong.ended, 1)
+  t.ok(wrong.err().includes('not the words of the code'))
+})

@@ -2,6 +2,7 @@ import type { CommonsInfo } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { isCode, tellLooking } from './code.ts'
 import { settle } from './settle.ts'
 import { opens } from './opens.ts'
 import { tellQr } from './qr.ts'
@@ -15,17 +16,28 @@ export const commonsCreate: Action = async ({ args, io, options, open }) => {
   tellWords(io, made.words)
 }
 
+/** By a link, or by a code that somebody said. */
 export const commonsJoin: Action = async ({ args, io, options, open }) => {
-  const [link = ''] = args
+  const [given = ''] = args
   const name = options.text('name')
   const session = await open('read')
   const before = await session.client.listCommons()
-  const joined = await session.client.joinCommons({ link, ...(name !== undefined && { name }) })
+  const called = name !== undefined && { name }
+  const byCode = await isCode(given)
+  if (byCode) tellLooking(io)
+  const joined: CommonsInfo & { by?: string | null; vouched?: boolean | null } = byCode
+    ? await session.client.joinByCode({ code: given, ...called }, { signal: io.signal })
+    : await session.client.joinCommons({ link: given, ...called })
   await settle(session, io, options, 'must', joined.id)
   const again = before.some(({ id }) => id === joined.id)
   await tellCommons(io, joined, again ? 'You have joined before:' : 'Joined')
+  if (joined.vouched === true) io.note(`${await inviterOf(io, joined.by)} vouched for you there.`)
   if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
   tellWords(io, joined.words)
+}
+
+async function inviterOf(io: Io, by: string | null | undefined): Promise<string> {
+  return by ? (await io.clean())(by, 60) : 'Whoever invited you'
 }
 
 export const commonsUse: Action = async ({ args, io, open }) => {

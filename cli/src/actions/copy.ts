@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import type { Action } from '../action.ts'
 import { bytes, counted } from '../terminal/amounts.ts'
+import { linkOr } from './code.ts'
 
 /** Copies a good out. A cut-off run is gone on with: the node knows what is there already. */
 export const copy: Action = async ({ args, cwd, io, options, open }) => {
-  const [from = '', to] = args
+  const [given = '', to] = args
   const version = options.text('version')
   const session = await open('read')
   // A large copy takes its time: other commands shall reach our node meanwhile.
   await session.share()
+  const from = await linkOr({ io }, session, given)
   const result = await io.withProgress((onProgress) =>
     session.client.copy(
       {

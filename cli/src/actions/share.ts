@@ -9,6 +9,7 @@ import { askLicence } from './ask-licence.ts'
 import { chooseCommons } from './choose-commons.ts'
 import { liveLines } from './live.ts'
 import { opens } from './opens.ts'
+import { codeLines } from './invite.ts'
 import { tellQr } from './qr.ts'
 import { previewLines } from './preview.ts'
 import { tellSafe } from './safe.ts'
@@ -32,8 +33,10 @@ export const share: Action = async (invocation) => {
   const result = await io.withProgress((onProgress) =>
     session.client.share(request, { onProgress, signal: io.signal }),
   )
-  await tellShared(invocation, result)
+  const invite = options.flag('invite') ? await session.client.invite({ thing: result.id }) : null
+  await tellShared(invocation, { ...result, ...(invite && { invite }) })
   await tellQr(invocation, result.link)
+  if (invite && !io.json) for (const line of codeLines(invite, await io.clean(), io.style)) io.say(line)
   if (session.daemon) await tellSafe(io, session.client)
   const goesOn = io.json ? options.flag('serve') : options.allowed('serve')
   if (!session.daemon && goesOn) await serveOn(invocation, session)

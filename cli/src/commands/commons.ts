@@ -17,12 +17,12 @@ export const commonsCommands: readonly CommandSpec[] = [
   },
   {
     name: 'commons join',
-    summary: 'join a commons by its link',
+    summary: 'join a commons by its link, or by a code that somebody said',
     about: 'Never changes where you write: see `allmende commons use`.',
-    arguments: [{ name: 'LINK', about: 'the link of the commons' }],
+    arguments: [{ name: 'LINK', about: 'the link of the commons, or a code like 7-garden-lantern' }],
     options: [{ flags: '--name NAME', about: 'what to call it here' }],
     network: true,
-    examples: ['allmende commons join allmende:xyz…'],
+    examples: ['allmende commons join allmende:xyz…', 'allmende commons join 7-garden-lantern'],
     load: async () => (await import('../actions/commons.ts')).commonsJoin,
   },
   {

@@ -36,6 +36,7 @@ export const goodsCommands: readonly CommandSpec[] = [
       { flags: '--dry-run', about: 'only show what would be shared' },
       { flags: '--yes', about: 'do not ask for confirmation' },
       QR_OPTION,
+      { flags: '--invite', about: 'make a code to say aloud, for somebody to copy it' },
       { flags: '--serve', about: 'with --json and no node running: go on serving' },
       { flags: '--no-serve', about: 'with no node running: end when it is shared' },
     ],
@@ -53,7 +54,7 @@ export const goodsCommands: readonly CommandSpec[] = [
     about:
       'Needs neither an identity nor joining: the link is enough. Goes on where an earlier run was cut off. Never writes over a file that differs, unless --force.',
     arguments: [
-      { name: 'LINK', about: 'the link, or the id of a good known here' },
+      { name: 'LINK', about: 'the link, a code that somebody said, or the id of a good known here' },
       { name: 'DIR', about: 'where to (default: a new folder here, named after the good)', optional: true },
     ],
     options: [
@@ -66,7 +67,11 @@ export const goodsCommands: readonly CommandSpec[] = [
       { flags: '--wait', about: 'wait for somebody who has it' },
     ],
     network: true,
-    examples: ['allmende copy allmende:xyz…', 'allmende copy allmende:xyz… bench --wait'],
+    examples: [
+      'allmende copy allmende:xyz…',
+      'allmende copy allmende:xyz… bench --wait',
+      'allmende copy 7-garden-lantern',
+    ],
     load: async () => (await import('../actions/copy.ts')).copy,
   },
   {

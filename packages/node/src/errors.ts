@@ -295,6 +295,32 @@ export const ERRORS = {
     hint: 'restore into an empty one: --home DIR',
   },
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
+  INVITE_NOBODY: {
+    status: 404,
+    message: 'nobody with an open code of this number was found',
+    hint: 'the code may be used up, cancelled or too old, or its maker out of reach: try again, or ask for a new code or a link',
+  },
+  INVITE_WRONG: {
+    status: 403,
+    message: 'these are not the words of the code; {left} left before it is dead',
+    hint: 'ask for the words again before you try them',
+  },
+  INVITE_DEAD: {
+    status: 403,
+    message: 'these are not the words of the code, and it was tried too often: it is dead now',
+    hint: 'ask for a new code, or for a link',
+  },
+  INVITE_MANY: {
+    status: 409,
+    message: 'there are {expected} open codes already',
+    hint: 'cancel one with "allmende commons invite --cancel CODE"',
+  },
+  INVITE_UNKNOWN: {
+    status: 404,
+    message: 'no code {found} was given out here since this node was started',
+    hint: '"allmende commons invite --list" shows those that were',
+  },
+  INVITE_TERMS: { status: 400, message: 'expected {expected}, found {found}' },
   HOME_UNUSABLE: {
     status: 500,
     message: 'the home folder {found} can’t be used: {reason}',

@@ -108,3 +108,14 @@ export { type LineConflict, type MergedLines, mergeLines } from './three-way/lin
 export { type MergedText, type SideNames, mergeText } from './three-way/text.ts'
 export { type TendState, mayTend, tendState, tendersOf } from './tend-right.ts'
 export { MAX_VOUCHES_EACH, MAX_VOUCH_STEPS, type Vouch, type VouchedQuestion, vouchedFor } from './vouched.ts'
+export {
+  INVITE_MS,
+  type InviteCount,
+  type InviteState,
+  MAX_INVITE_MS,
+  MAX_INVITE_USES,
+  MAX_SHOWN,
+  MAX_WRONG_WORDS,
+  inviteState,
+  triesLeft,
+} from './invite-state.ts'

@@ -79,8 +79,9 @@ export class Conversation {
       address,
       incoming,
       ...(sameNetwork === undefined ? {} : { sameNetwork }),
+      // Also while `open` of the protocol runs: most begin by saying something.
       send: (bytes) => {
-        if (this.open) this.#slot?.send(bytes)
+        if (this.#channel && !this.#channel.closed) this.#slot?.send(bytes)
       },
       drained: () => this.#whenDrained(),
       want: (wanted) => (this.wanted = wanted),

@@ -124,3 +124,20 @@ test('S23 who is shunned is cut off at once, and taken again when admitted', asy
   t.pass('admitted')
   await scene.close()
 })
+
+test('S22 what a protocol says in the moment it is opened arrives', async (t) => {
+  const { scene, ada, bo } = await strangers()
+  const [a, b] = [ear(), ear()]
+  const greets: LinkProtocol = {
+    ...a.protocol,
+    open(talk) {
+      talk.send(bytes('at once'))
+      return a.protocol.open(talk)
+    },
+  }
+  bo.sync.converse(b.protocol)
+  ada.sync.converse(greets)
+  await until(() => b.heard.length, { what: 'the greeting' })
+  t.deepEqual(b.heard, ['at once'])
+  await scene.close()
+})

@@ -1,3 +1,63 @@
-import type { Route } from './route.ts'
+import {
+  CancelInvite,
+  CodeAnswer,
+  InviteInfo,
+  InviteList,
+  InviteRequest,
+  JoinByCode,
+  JoinedByCode,
+  LinkByCode,
+} from '../schemas/invites.ts'
+import { route, type Route } from './route.ts'
 
-export const invitesRoutes: readonly Route[] = []
+export const invitesRoutes: readonly Route[] = [
+  route({
+    operation: 'invite',
+    method: 'POST',
+    url: '/v1/invites',
+    summary: 'Gives out a short-lived code that is said aloud, for a commons or a good',
+    answer: 'json',
+    body: InviteRequest,
+    result: InviteInfo,
+    handle: (node, { body }) => node.invite(body),
+  }),
+  route({
+    operation: 'listInvites',
+    method: 'GET',
+    url: '/v1/invites',
+    summary: 'The codes given out since the node was started, and what became of them',
+    answer: 'json',
+    result: InviteList,
+    handle: async (node) => ({ invites: await node.listInvites() }),
+  }),
+  route({
+    operation: 'cancelInvite',
+    method: 'POST',
+    url: '/v1/invites/cancel',
+    summary: 'Ends a code',
+    answer: 'json',
+    body: CancelInvite,
+    result: InviteInfo,
+    handle: (node, { body }) => node.cancelInvite(body.code),
+  }),
+  route({
+    operation: 'joinByCode',
+    method: 'POST',
+    url: '/v1/invites/join',
+    summary: 'Joins the commons that a code opens',
+    answer: 'action',
+    body: JoinByCode,
+    result: JoinedByCode,
+    handle: (node, { body }, context) => node.joinByCode(body, context),
+  }),
+  route({
+    operation: 'linkByCode',
+    method: 'POST',
+    url: '/v1/invites/link',
+    summary: 'The link that a code opens, without joining',
+    answer: 'action',
+    body: LinkByCode,
+    result: CodeAnswer,
+    handle: (node, { body }, context) => node.linkByCode(body, context),
+  }),
+]

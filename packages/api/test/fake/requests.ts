@@ -45,6 +45,10 @@ const BODIES: Record<string, unknown> = {
   exclude: { person: 'Bob' },
   readmit: { person: 'Bob', commons: GARDEN.name },
   connect: { address: '127.0.0.1:1' },
+  invite: { commons: 'Garden', seconds: 600, uses: 1, vouch: true },
+  cancelInvite: { code: '7-garden-lantern' },
+  joinByCode: { code: '7-garden-lantern', name: 'Green' },
+  linkByCode: { code: '7-garden-lantern', waitSeconds: 5 },
 }
 
 export type Example = { route: Route; path: string; body: unknown }

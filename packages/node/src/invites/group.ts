@@ -1,8 +1,35 @@
 import type { Invites } from '../contract-invites.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
+import { cancelCode, giveCode, listCodes, welcome } from './give-codes.ts'
+import { InviteDesk } from './invite-desk.ts'
+import { endOf } from './inviter.ts'
+import { joinByCode, linkByCode } from './use-codes.ts'
 
 /** Invites by a spoken code, and public commons found without a link. */
-export function createInvites(_parts: Parts): Group<Invites> {
-  return { actions: {} }
+export function createInvites(parts: Parts): Group<Invites> {
+  const { sync, keyPair, clock, random, logger, events } = parts
+  const desk = new InviteDesk({
+    sync,
+    keyPair,
+    clock,
+    random,
+    logger,
+    welcome: (invite, person) => welcome(parts, invite, person),
+    ended: (invite, state) => {
+      const message = endOf(invite, state)
+      if (message !== null) events.emit({ type: 'finding', code: 'invite-dead', message, at: clock.now() })
+    },
+  })
+  return {
+    actions: {
+      invite: (request) => giveCode(parts, desk, request),
+      listInvites: () => listCodes(parts, desk),
+      cancelInvite: async (code) => cancelCode(parts, desk, code),
+      joinByCode: (request, context = {}) => joinByCode(parts, desk, request, context),
+      linkByCode: (request, context = {}) => linkByCode(parts, desk, request, context),
+    },
+    start: async () => desk.start(),
+    close: async () => desk.close(),
+  }
 }
