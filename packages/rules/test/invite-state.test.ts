@@ -3,7 +3,7 @@ import { INVITE_MS, inviteState, MAX_WRONG_WORDS, triesLeft } from '../src/index
 
 const FRESH = { uses: 1, used: 0, wrong: 0, expires: INVITE_MS, cancelled: false }
 
-test('R90 a code is open until it was used, cancelled or is too old', (t) => {
+test('R160 a code is open until it was used, cancelled or is too old', (t) => {
   t.equal(inviteState(FRESH, 0), 'open')
   t.equal(inviteState(FRESH, INVITE_MS - 1), 'open')
   t.equal(inviteState(FRESH, INVITE_MS), 'expired', 'at the moment it ends')
@@ -13,7 +13,7 @@ test('R90 a code is open until it was used, cancelled or is too old', (t) => {
   t.end()
 })
 
-test('R91 three wrong words are the end of a code, whoever said them, and it stays dead', (t) => {
+test('R161 three wrong words are the end of a code, whoever said them, and it stays dead', (t) => {
   for (let wrong = 0; wrong < 6; wrong++) {
     t.equal(inviteState({ ...FRESH, wrong }, 0), wrong < MAX_WRONG_WORDS ? 'open' : 'dead', `${wrong} wrong`)
     t.equal(triesLeft({ wrong }), Math.max(0, 3 - wrong))
