@@ -157,6 +157,26 @@ const CASES: [args: string[], names: string[]][] = [
   ],
   [['draft', 'history', 'Notes of the meeting', ...ALONE], ['changes']],
   [
+    ['draft', 'blame', 'notes', ...ALONE],
+    ['id', 'passages'],
+  ],
+  [
+    ['draft', 'diff', 'notes', '--from', '1', ...ALONE],
+    ['id', 'before', 'after', 'lines', 'added', 'removed'],
+  ],
+  [
+    ['draft', 'restore', 'notes', '1', '--yes', ...ALONE],
+    ['id', 'text', 'heads'],
+  ],
+  [
+    ['draft', 'invite', 'notes', 'Bob', ...ALONE],
+    ['id', 'editors', 'invited'],
+  ],
+  [
+    ['draft', 'archive', 'notes', '--reopen', ...ALONE],
+    ['id', 'closed'],
+  ],
+  [
     ['draft', 'publish', 'notes', ...PUBLIC, ...ALONE],
     ['id', 'link', 'version', 'files', 'bytes'],
   ],

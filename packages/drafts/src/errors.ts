@@ -1,4 +1,4 @@
-import { errorTable, type ErrorRow } from '@allmende/vocabulary'
+import { errorTable, type ErrorRow, isAllmendeError } from '@allmende/vocabulary'
 
 /** Every error this package throws, and every reason for which a change is refused. SPEC.md has the same list. */
 export const ERRORS = {
@@ -70,3 +70,8 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS
 
 export const fail = errorTable(ERRORS)
+
+/** Whether a request came to nothing because its worker died: it can be made again. */
+export function isDeath(error: unknown): boolean {
+  return isAllmendeError(error) && error.code === 'DRAFT_WORKER_DIED'
+}

@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs'
 import {
   type Clock,
   type CommonsId,
-  isAllmendeError,
   type Logger,
   type LogKey,
   type Random,
@@ -11,14 +10,14 @@ import {
 import { openChunk } from './change/chunk.ts'
 import type { DraftChange, DraftRecords, TextPatch } from './contract.ts'
 import type { EditIndex } from './edit-index.ts'
-import { type ErrorCode, fail } from './errors.ts'
+import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
 import type { Refusal, Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
 import { LIVE_FOR_MS } from './limits.ts'
 import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
-import { Session } from './session.ts'
+import { ownSubmission, Session } from './session.ts'
 import type { View } from './view.ts'
 import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
 
@@ -104,7 +103,7 @@ export class OpenDraft implements Tenant {
   /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. `again`: all of these logs. */
   async recordsChanged(again: readonly LogKey[] = []): Promise<void> {
     const session = await this.#session?.catch(() => null)
-    session?.cite(await this.#parts.records.heads(this.#parts.draft))
+    if (session) await this.#citeAnew(session)
     await this.#well()
     for (const log of again) this.#feed?.rewind(log)
     await this.#feed?.pump()
@@ -320,6 +319,14 @@ export class OpenDraft implements Tenant {
     })
   }
 
+  /** Who may not edit any more gets no new session: what was made before still cites what allowed it. */
+  async #citeAnew(session: Session): Promise<void> {
+    const { source, records, draft } = this.#parts
+    const heads = await records.heads(draft)
+    if ((await source.rights.mayEdit(session.person, heads)) !== false) session.cite(heads)
+    else this.#session = null
+  }
+
   #openSession(): Promise<Session> {
     const opened = (this.#session ??= this.#beginSession())
     opened.catch(() => (this.#session = null))
@@ -388,12 +395,4 @@ export class OpenDraft implements Tenant {
     })
     if (error instanceof Error) this.failed(error)
   }
-}
-
-function isDeath(error: unknown): boolean {
-  return isAllmendeError(error) && error.code === 'DRAFT_WORKER_DIED'
-}
-
-function ownSubmission(change: Uint8Array, actor: string): Submission {
-  return { log: '', block: -1, index: 0, actor, allowed: true, change }
 }

@@ -1,6 +1,7 @@
 import type { CoreKey, PersonId, Random, RecordId } from '@allmende/vocabulary'
 import { deriveActor, NONCE_BYTES } from './actor.ts'
 import { encodeEntry, tagOf } from './entry.ts'
+import type { Submission } from './judge.ts'
 
 /** One device editing one draft, from its first edit until the draft is closed. */
 export class Session {
@@ -44,4 +45,9 @@ export class Session {
     const tag = tagOf(this.#nonce)
     return encodeEntry({ kind: 'edit', tag, change, ...(same ? {} : { heads: this.#heads }) })
   }
+}
+
+/** An own change as it is given to a worker again: no log has it yet. */
+export function ownSubmission(change: Uint8Array, actor: string): Submission {
+  return { log: '', block: -1, index: 0, actor, allowed: true, change }
 }

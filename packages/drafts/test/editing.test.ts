@@ -231,7 +231,7 @@ test('D26 an edit outside the text is an error at once', async (t) => {
 })
 
 test('D27 edits of a person who may not edit are refused everywhere, and not made by an honest node', async (t) => {
-  const right = { author: person('anna'), editors: 'invited' as const, invited: [] }
+  const right = { author: person('anna'), editors: 'invited' as const, invited: [], closed: false }
   const [anna, ben] = [
     await node(t, 'anna', { records: new MemoryRecords(right) }),
     await node(t, 'ben', { records: new MemoryRecords(right) }),
@@ -259,19 +259,49 @@ test('D27 edits of a person who may not edit are refused everywhere, and not mad
   t.deepEqual(await a.text(), 'private')
 })
 
+test('D27 who loses the right with the draft open is told at the next edit, and what was made before stays', async (t) => {
+  const open = { author: person('anna'), editors: 'commons' as const, invited: [], closed: false }
+  const [anna, ben] = [
+    await node(t, 'anna', { records: new MemoryRecords(open) }),
+    await node(t, 'ben', { records: new MemoryRecords(open) }),
+  ]
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  b.splice(0, 0, 'allowed')
+  await b.flush()
+  await agree(a, b)
+  const closing = otherDraft(1)
+  for (const one of [anna, ben]) {
+    one.records.rights.set(closing, { ...open, closed: true })
+    one.records.present = [closing]
+    await one.drafts.recordsChanged(COMMONS, DRAFT)
+  }
+  b.splice(0, 0, 'not ')
+  const error = await b.flush().catch((caught: { code: string }) => caught)
+  t.equal((error as { code?: string } | undefined)?.code, 'EDIT_RIGHT')
+  t.equal(await b.text(), 'allowed', 'and sees what others see')
+  t.equal(await a.text(), 'allowed')
+  t.deepEqual(anna.refused, [], 'nothing was sent that others would refuse')
+})
+
 test('D27 the right is judged by the records an edit cites: it waits for them, and a later invitation changes nothing', async (t) => {
   const anna = await node(t, 'anna')
   const ben = await node(t, 'ben')
   connect(anna, ben)
   const invitation = otherDraft(1)
   for (const { records } of [anna, ben]) {
-    records.rights.set(DRAFT, { author: person('anna'), editors: 'invited', invited: [] })
+    records.rights.set(DRAFT, { author: person('anna'), editors: 'invited', invited: [], closed: false })
   }
   const [a, b] = [await anna.open(), await ben.open()]
   a.splice(0, 0, 'begun. ')
   await a.flush()
   await agree(a, b)
-  ben.records.rights.set(invitation, { author: person('anna'), editors: 'invited', invited: [person('ben')] })
+  ben.records.rights.set(invitation, {
+    author: person('anna'),
+    editors: 'invited',
+    invited: [person('ben')],
+    closed: false,
+  })
   ben.records.present = [invitation]
   b.splice(7, 0, 'gone on.')
   await b.flush()
@@ -281,6 +311,7 @@ test('D27 the right is judged by the records an edit cites: it waits for them, a
     author: person('anna'),
     editors: 'invited',
     invited: [person('ben')],
+    closed: false,
   })
   await anna.drafts.recordsChanged(COMMONS, DRAFT)
   await until(async () => (await a.text()) === 'begun. gone on.', { what: 'the edit counts' })

@@ -86,7 +86,9 @@ export class MemoryRecords implements DraftRecords {
   readonly rights = new Map<string, DraftRight>()
   present: RecordId[]
 
-  constructor(right: DraftRight = { author: person('anna'), editors: 'commons', invited: [] }) {
+  constructor(
+    right: DraftRight = { author: person('anna'), editors: 'commons', invited: [], closed: false },
+  ) {
     this.present = [DRAFT]
     this.rights.set(DRAFT, right)
   }

@@ -6,6 +6,7 @@
 import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
+import type { DraftDeeds } from './contract-drafts.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
@@ -16,6 +17,7 @@ import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 export type * from './contract-bundle.ts'
 export type * from './contract-carry.ts'
 export type * from './contract-deeds.ts'
+export type * from './contract-drafts.ts'
 export type * from './contract-devices.ts'
 export type * from './contract-invites.ts'
 export type * from './contract-keeping.ts'
@@ -240,6 +242,10 @@ export type DraftEvent =
     }
 
 export type DraftChange = {
+  /** Its number in the history, from 1; the history may get new changes before it. */
+  readonly number: number
+  /** Names it for good. */
+  readonly change: string
   readonly author: string
   readonly authorName: string | null
   readonly at: number
@@ -274,7 +280,8 @@ export type NodeEvent =
   | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
-export interface AllmendeNode extends Deeds, Carry, Bundles, Devices, Invites, Keeping, Members, Mirrors {
+export interface AllmendeNode
+  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Members, Mirrors {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

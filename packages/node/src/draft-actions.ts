@@ -134,7 +134,9 @@ export async function draftHistory(
   )
   const changes = await withDraft(parts, draft, (handle) => handle.history())
   return {
-    changes: changes.map(({ author, at, ops }) => ({
+    changes: changes.map(({ author, at, ops, hash }, index) => ({
+      number: index + 1,
+      change: hash,
       author,
       authorName: names.get(author) ?? null,
       at,
@@ -174,27 +176,29 @@ export async function publishDraft(
   }
 }
 
-type OpenDraft = {
+export type OpenDraft = {
   readonly commons: OpenCommons
   readonly id: RecordId
   readonly title: string
   readonly thing: Located['thing']
 }
 
-async function draftOf(parts: Parts, reference: string): Promise<OpenDraft> {
+/** A draft by link, id or title. Throws THING_…. */
+export async function draftOf(parts: Parts, reference: string): Promise<OpenDraft> {
   const { commons, thing } = await locateThing(parts, reference, {})
   if (thing.kind !== 'draft') throw fail('THING_KIND', { expected: 'draft', found: thing.kind })
   return { commons, id: thing.id, title: thing.title, thing }
 }
 
-async function draftToWrite(parts: Parts, reference: string): Promise<OpenDraft> {
+/** The same, where one may write at all. Throws DRAFT_FOREIGN_COMMONS. */
+export async function draftToWrite(parts: Parts, reference: string): Promise<OpenDraft> {
   const draft = await draftOf(parts, reference)
   if (draft.commons.entry.role !== 'member') throw fail('DRAFT_FOREIGN_COMMONS')
   await parts.writer.ensureIdentity()
   return draft
 }
 
-function withDraft<T>(
+export function withDraft<T>(
   parts: Parts,
   { commons, id }: { commons: OpenCommons; id: RecordId },
   work: (handle: DraftHandle) => Promise<T>,

@@ -180,6 +180,16 @@ export const ERRORS = {
     message: 'this suggestion was {found} already',
     hint: 'a new one can be made with "allmende suggest"',
   },
+  DRAFT_CHANGE_UNKNOWN: {
+    status: 404,
+    message: 'the draft has no change "{found}"; it has {expected}',
+    hint: '"allmende draft history DRAFT" lists them with their numbers',
+  },
+  DRAFT_NOT_YOURS: {
+    status: 403,
+    message: 'only who began "{title}" says who may edit it',
+    hint: 'ask them; or begin a draft of your own with its text: "allmende draft text DRAFT | allmende draft new TITLE --stdin"',
+  },
   BRING_SAME: {
     status: 400,
     message: 'that is the same commons: {found}',

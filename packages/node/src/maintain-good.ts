@@ -1,9 +1,10 @@
-import { isAllmendeError, MAX_MAINTAINERS, parsePersonId, type PersonId } from '@allmende/vocabulary'
+import { MAX_MAINTAINERS, type PersonId } from '@allmende/vocabulary'
 import type { MaintainRequest, MaintainResult } from './contract.ts'
 import { namesIn } from './credits.ts'
 import { fail } from './errors.ts'
 import { locateGood } from './fork-good.ts'
 import type { Parts } from './parts.ts'
+import { personNamed } from './person-named.ts'
 import { mustBeMember } from './rights.ts'
 
 /**
@@ -14,8 +15,8 @@ export async function maintainGood(parts: Parts, request: MaintainRequest): Prom
   const { commons, thing } = await locateGood(parts, request.good, {})
   const names = await namesIn(parts, commons.id)
   const before = thing.maintainers
-  const add = (request.add ?? []).map((text) => personOf(text, names))
-  const remove = new Set((request.remove ?? []).map((text) => personOf(text, names)))
+  const add = (request.add ?? []).map((text) => personNamed(text, names))
+  const remove = new Set((request.remove ?? []).map((text) => personNamed(text, names)))
   const after = [...new Set([...before, ...add])].filter(
     (person) => !remove.has(person) && person !== thing.author,
   )
@@ -45,19 +46,5 @@ export async function maintainGood(parts: Parts, request: MaintainRequest): Prom
     author: named(thing.author),
     maintainers: after.map(named),
     changed,
-  }
-}
-
-/** A person by id, or by the name that exactly one in this commons has. */
-function personOf(text: string, names: ReadonlyMap<string, string>): PersonId {
-  const wanted = text.trim()
-  try {
-    return parsePersonId(wanted)
-  } catch (error) {
-    if (!isAllmendeError(error)) throw error
-    const called = [...names].filter(([, name]) => name.toLowerCase() === wanted.toLowerCase())
-    if (called.length === 1) return called[0]![0] as PersonId
-    if (called.length === 0) throw error
-    throw fail('THING_AMBIGUOUS', { found: wanted, which: called.map(([person]) => person).join(', ') })
   }
 }

@@ -6,6 +6,7 @@ import { createCommons, infoOf, joinCommons, useCommons } from './commons-action
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './contract.ts'
 import { copyGood } from './copy-good.ts'
 import * as draft from './draft-actions.ts'
+import * as draftDeeds from './draft-deeds.ts'
 import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
@@ -210,6 +211,22 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   draftHistory(reference: string): ReturnType<AllmendeNode['draftHistory']> {
     return draft.draftHistory(this.#parts, reference)
+  }
+
+  draftBlame(reference: string): ReturnType<AllmendeNode['draftBlame']> {
+    return draftDeeds.draftBlame(this.#parts, reference)
+  }
+
+  draftDiff(request: Request<'draftDiff'>): ReturnType<AllmendeNode['draftDiff']> {
+    return draftDeeds.draftDiff(this.#parts, request)
+  }
+
+  restoreDraft(request: Request<'restoreDraft'>): ReturnType<AllmendeNode['restoreDraft']> {
+    return draftDeeds.restoreDraft(this.#parts, request)
+  }
+
+  draftAccess(request: Request<'draftAccess'>): ReturnType<AllmendeNode['draftAccess']> {
+    return draftDeeds.draftAccess(this.#parts, request)
   }
 
   publishDraft(

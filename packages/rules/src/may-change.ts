@@ -27,7 +27,7 @@ const OTHERS: ReadonlyMap<string, Others> = new Map([
   [
     'draft',
     {
-      saidBy: ['editors', 'invited'],
+      saidBy: ['editors', 'invited', 'closed'],
       settable: (field: string) => EDITORS_FIELDS.has(field),
       may: (said: { author: PersonId; fields: Fields }, person: PersonId) =>
         mayEdit(draftState(said), person),

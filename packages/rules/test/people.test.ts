@@ -126,6 +126,18 @@ test('R25 of one person’s vouches the first 150 people count', (t) => {
   t.end()
 })
 
+test('R27 a closed draft is edited by nobody', (t) => {
+  const said = { editors: 'commons', invited: [ben] }
+  const closed = draftState({ author: ada, fields: { ...said, closed: true } })
+  t.deepEqual(
+    [ada, ben].map((who) => mayEdit(closed, who)),
+    [false, false],
+  )
+  for (const again of [false, 'yes', undefined])
+    t.ok(mayEdit(draftState({ author: ada, fields: { ...said, closed: again } }), ben), String(again))
+  t.end()
+})
+
 test('R26 the author may edit, all may in an open draft, else those invited', (t) => {
   const closed = draftState({ author: ada, fields: { editors: 'invited', invited: [ben] } })
   t.deepEqual(

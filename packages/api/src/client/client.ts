@@ -1,15 +1,9 @@
-import type {
-  ActionContext,
-  AllmendeNode,
-  CommonsInfo,
-  DraftEvent,
-  DraftInfo,
-  NodeEvent,
-  Progress,
-} from '@allmende/node'
+import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, Progress } from '@allmende/node'
 import { bundleOver } from './bundle.ts'
 import type { Calls } from './calls.ts'
 import { deedsOver } from './deeds.ts'
+import { draftsOver } from './drafts.ts'
+import { follow } from './follow.ts'
 import { devicesOver } from './devices.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
 import { invitesOver } from './invites.ts'
@@ -44,7 +38,6 @@ export function createClient(transport: ClientTransport): AllmendeClient {
   const { get, post, act, watch } = callsOver(transport)
   const thing = (reference: string) => `/v1/things/${encodeURIComponent(reference)}`
   const calls: Calls = { get, post, act, thing, queryOf }
-  const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
   return {
     status: () => get('/v1/status'),
     page: () => get('/v1/page'),
@@ -82,17 +75,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     exportCommons: (request, context) => act('/v1/exports/commons', request, context),
     bringOver: (request, context) => act('/v1/carries', request, context),
 
-    createDraft: (request) => post('/v1/drafts', request),
-    listDrafts: async (request) =>
-      (await get<{ drafts: DraftInfo[] }>(`/v1/drafts${queryOf(request)}`)).drafts,
-    draftText: (reference) => get(draft(reference, 'text')),
-    editDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'text'), edit),
-    spliceDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'splices'), edit),
-    followDraft: (reference, { onEvent, signal }) =>
-      follow<DraftEvent>(watch(draft(reference, 'follow'), { signal }), onEvent, signal),
-    draftHistory: (reference) => get(draft(reference, 'history')),
-    publishDraft: ({ draft: reference, ...request }, context) =>
-      act(draft(reference, 'publish'), request, context),
+    ...draftsOver({ ...calls, watch }),
 
     profile: (request) => post('/v1/profile', request),
     vouch: (request) => post('/v1/vouches', request),
@@ -152,14 +135,6 @@ async function* eventsOf<T>(transport: ClientTransport, request: Request): Async
     if ('result' in line) return
   }
   throw goneError()
-}
-
-async function follow<T>(events: AsyncIterable<T>, onEvent: (event: T) => void, signal: AbortSignal) {
-  try {
-    for await (const event of events) onEvent(event)
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
 }
 
 async function whole(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<string> {

@@ -63,6 +63,8 @@ export const DraftHistory = Type.Object({
       authorName: nullable(Type.String()),
       at: Type.Number(),
       ops: Type.Number(),
+      number: Type.Number(),
+      change: Type.String(),
     }),
   ),
 })
@@ -72,4 +74,61 @@ export const PublishDraft = request({
   good: Type.Optional(Reference),
   version: Type.Optional(text(200)),
   filename: Type.Optional(text(1024)),
+})
+
+const Change = text(64)
+
+export const DraftBlame = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  passages: Type.Array(
+    Type.Object({
+      text: Type.String(),
+      author: Type.String(),
+      authorName: nullable(Type.String()),
+      at: Type.Number(),
+      change: Type.String(),
+    }),
+  ),
+})
+
+export const DraftDiffQuery = request({
+  from: Type.Optional(Change),
+  to: Type.Optional(Change),
+  with: Type.Optional(Reference),
+})
+
+export const DraftDiff = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  before: Type.String(),
+  after: Type.String(),
+  lines: Type.Array(
+    Type.Object({
+      what: Type.Enum(['same', 'added', 'removed']),
+      text: Type.String(),
+      by: Type.Array(Type.String()),
+    }),
+  ),
+  added: Type.Number(),
+  removed: Type.Number(),
+})
+
+export const RestoreDraft = request({ change: Change })
+
+const People = Type.Optional(Type.Array(text(200), { maxItems: 1_000 }))
+
+export const DraftAccessRequest = request({
+  invite: People,
+  uninvite: People,
+  editors: Type.Optional(Type.Enum(['commons', 'invited'])),
+  closed: Type.Optional(Type.Boolean()),
+})
+
+export const DraftAccess = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  editors: Type.Enum(['commons', 'invited']),
+  invited: Type.Array(Type.Object({ person: Type.String(), name: nullable(Type.String()) })),
+  closed: Type.Boolean(),
 })

@@ -1,7 +1,7 @@
-import type { AllmendeNode, DraftEvent, DraftInfo, DraftText } from '@allmende/node'
+import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo, DraftText } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
-import { GARDEN, NOTES } from './samples.ts'
+import { GARDEN, NASTY, NOTES } from './samples.ts'
 
 const fail = errorTable({ DRAFT_UNKNOWN: { status: 404, message: 'no draft {found} is known here' } })
 
@@ -9,7 +9,14 @@ type Kept = { info: DraftInfo; texts: string[] }
 
 type DraftMethods = Pick<
   AllmendeNode,
-  'createDraft' | 'listDrafts' | 'draftText' | 'editDraft' | 'spliceDraft' | 'followDraft' | 'draftHistory'
+  | 'createDraft'
+  | 'listDrafts'
+  | 'draftText'
+  | 'editDraft'
+  | 'spliceDraft'
+  | 'followDraft'
+  | 'draftHistory'
+  | keyof DraftDeeds
 >
 
 /** Drafts in memory: each edit is one more text; the heads are its number. */
@@ -83,7 +90,35 @@ export function fakeDrafts(): DraftMethods {
         authorName: 'Anna',
         at: 1_700_000_000_000 + index,
         ops: text.length,
+        number: index + 1,
+        change: `c${index + 1}`,
       })),
+    }),
+    draftBlame: async (reference) => {
+      const { id, title, text } = textOf(the(reference))
+      const said = {
+        author: 'annaannaanna',
+        authorName: `Anna ${NASTY}`,
+        at: 1_700_000_000_000,
+        change: 'c1c1c1c1',
+      }
+      return { id, title, passages: [{ text, ...said }] }
+    },
+    draftDiff: async ({ draft: reference }) => {
+      const { id, title, text } = textOf(the(reference))
+      const lines = [
+        { what: 'removed' as const, text: 'before', by: [] },
+        { what: 'added' as const, text: `${text.trim()} ${NASTY}`, by: [NASTY] },
+      ]
+      return { id, title, before: `"${NASTY}" at c1`, after: 'now', lines, added: 1, removed: 1 }
+    },
+    restoreDraft: async ({ draft: reference }) => put(the(reference), 'Once\n'),
+    draftAccess: async ({ draft: reference, invite = [], editors, closed = false }) => ({
+      id: the(reference).info.id,
+      title: the(reference).info.title,
+      editors: editors ?? (invite.length > 0 ? ('invited' as const) : ('commons' as const)),
+      invited: invite.map((name) => ({ person: 'bobbobbob', name })),
+      closed,
     }),
   }
 }

@@ -8,10 +8,10 @@ export type Region = { lines: string[] } | { ours: string[]; theirs: string[] }
  * What the diff of the library may cost: it takes the square of equal lines times the length, 38 seconds for ten
  * thousand lines of which a fifth are blank. Above this a stretch is taken as a whole.
  */
-const MAX_COST = 20_000_000
+export const MAX_COST = 20_000_000
 
 /** Stretches between anchors are cut again; nobody needs more, and a text can be written to nest for ever. */
-const MAX_DEPTH = 16
+export const MAX_DEPTH = 16
 
 type Three = { base: string[]; ours: string[]; theirs: string[] }
 
@@ -94,7 +94,7 @@ function push(into: Region[], lines: string[]): void {
 }
 
 /** An upper bound of the steps that the library takes for two lists. */
-function cost(base: readonly string[], other: readonly string[]): number {
+export function cost(base: readonly string[], other: readonly string[]): number {
   const times = new Map<string, number>()
   for (const line of base) times.set(line, (times.get(line) ?? 0) + 1)
   const pairs = other.reduce((sum, line) => sum + (times.get(line) ?? 0), 0)

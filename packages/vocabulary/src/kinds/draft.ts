@@ -24,6 +24,7 @@ const schema = Type.Object({
   invited: Type.Optional(
     Type.Array(personId('A person.'), { maxItems: MAX_INVITED, description: 'Who is invited.' }),
   ),
+  closed: Type.Optional(Type.Boolean({ description: 'Set while nobody is to edit it any more.' })),
 })
 
 export type DraftFields = Static<typeof schema>

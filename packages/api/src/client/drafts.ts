@@ -1,0 +1,44 @@
+import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo } from '@allmende/node'
+import type { Calls } from './calls.ts'
+import { follow, type Watch } from './follow.ts'
+
+type DraftMethods = DraftDeeds &
+  Pick<
+    AllmendeNode,
+    | 'createDraft'
+    | 'listDrafts'
+    | 'draftText'
+    | 'editDraft'
+    | 'spliceDraft'
+    | 'followDraft'
+    | 'draftHistory'
+    | 'publishDraft'
+  >
+
+/** Drafts, over the API. */
+export function draftsOver({
+  get,
+  post,
+  act,
+  queryOf,
+  watch,
+}: Calls & { readonly watch: Watch }): DraftMethods {
+  const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
+  return {
+    createDraft: (request) => post('/v1/drafts', request),
+    listDrafts: async (request) =>
+      (await get<{ drafts: DraftInfo[] }>(`/v1/drafts${queryOf(request)}`)).drafts,
+    draftText: (reference) => get(draft(reference, 'text')),
+    editDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'text'), edit),
+    spliceDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'splices'), edit),
+    followDraft: (reference, { onEvent, signal }) =>
+      follow<DraftEvent>(watch(draft(reference, 'follow'), { signal }), onEvent, signal),
+    draftHistory: (reference) => get(draft(reference, 'history')),
+    draftBlame: (reference) => get(draft(reference, 'blame')),
+    draftDiff: ({ draft: reference, ...query }) => get(`${draft(reference, 'diff')}${queryOf(query)}`),
+    restoreDraft: ({ draft: reference, ...body }) => post(draft(reference, 'restore'), body),
+    draftAccess: ({ draft: reference, ...body }) => post(draft(reference, 'access'), body),
+    publishDraft: ({ draft: reference, ...request }, context) =>
+      act(draft(reference, 'publish'), request, context),
+  }
+}

@@ -1,0 +1,71 @@
+/** What is done with a draft beside writing in it. Plain data: it crosses HTTP as it is. */
+import type { DraftText } from './contract.ts'
+
+/** A passage of a draft as it is now, and who put it in. */
+export type PassageInfo = {
+  readonly text: string
+  readonly author: string
+  readonly authorName: string | null
+  /** As the author says. */
+  readonly at: number
+  /** The change it came with, as in the history. */
+  readonly change: string
+}
+
+export type DraftBlame = {
+  readonly id: string
+  readonly title: string
+  readonly passages: readonly PassageInfo[]
+}
+
+export type DraftDiffRequest = {
+  readonly draft: string
+  /** A change of its history: the text as its author had it then. From the beginning when left out. */
+  readonly from?: string
+  /** The same; now when left out. */
+  readonly to?: string
+  /** Another draft instead of another moment: what that one has otherwise. */
+  readonly with?: string
+}
+
+export type DraftDiffLine = {
+  readonly what: 'same' | 'added' | 'removed'
+  readonly text: string
+  /** Who wrote what was added, as far as it is still there: names, or ids of those without one. */
+  readonly by: readonly string[]
+}
+
+export type DraftDiff = {
+  readonly id: string
+  readonly title: string
+  /** What is on each side, in words. */
+  readonly before: string
+  readonly after: string
+  readonly lines: readonly DraftDiffLine[]
+  readonly added: number
+  readonly removed: number
+}
+
+export type DraftAccess = {
+  readonly id: string
+  readonly title: string
+  readonly editors: 'commons' | 'invited'
+  readonly invited: readonly { readonly person: string; readonly name: string | null }[]
+  readonly closed: boolean
+}
+
+/** Errors: those of node's table and of `drafts`. */
+export interface DraftDeeds {
+  draftBlame(reference: string): Promise<DraftBlame>
+  draftDiff(request: DraftDiffRequest): Promise<DraftDiff>
+  /** Makes the text what it was at a change of its history. What came since stays in the history. */
+  restoreDraft(request: { draft: string; change: string }): Promise<DraftText>
+  /** Says who may edit: people by name or id, or everybody. Without anything it only tells. */
+  draftAccess(request: {
+    draft: string
+    invite?: readonly string[]
+    uninvite?: readonly string[]
+    editors?: 'commons' | 'invited'
+    closed?: boolean
+  }): Promise<DraftAccess>
+}

@@ -1,0 +1,82 @@
+import test from 'tape'
+import { connect, errorOf, eventually, scene } from './nodes.ts'
+
+/** Two people with a draft that both wrote in. */
+async function stage(t: test.Test) {
+  const it = scene(t)
+  const [anna, bert] = [await it.open('anna'), await it.open('bert')]
+  await anna.profile({ name: 'Anna' })
+  await bert.profile({ name: 'Bert' })
+  const { link } = await anna.createCommons({ name: 'Garden', public: true })
+  await bert.joinCommons({ link })
+  await connect(anna, bert)
+  const { id } = await anna.createDraft({ title: 'Minutes', text: 'Bread\nCheese\n' })
+  await eventually('the draft at Bert', async () => (await bert.draftText(id)).text.includes('Cheese'))
+  const { text, heads } = await bert.draftText(id)
+  await bert.editDraft({ draft: id, text: `${text}Wine\n`.replace('Bread', 'Rye Bread'), heads })
+  await eventually('his words at Anna', async () => (await anna.draftText(id)).text.includes('Wine'))
+  return { anna, bert, id }
+}
+
+test('a draft says who wrote what, what changed since a moment, and becomes again what it was', async (t) => {
+  const { anna, bert, id } = await stage(t)
+  const { passages } = await anna.draftBlame(id)
+  t.deepEqual(
+    passages.map(({ text, authorName }) => [text, authorName]),
+    [
+      ['Rye ', 'Bert'],
+      ['Bread\nCheese\n', 'Anna'],
+      ['Wine\n', 'Bert'],
+    ],
+  )
+  const { changes } = await anna.draftHistory(id)
+  const first = changes[0]?.change ?? ''
+  const diff = await anna.draftDiff({ draft: id, from: '1' })
+  t.deepEqual(
+    diff.lines.map(({ what, text, by }) => [what, text, by]),
+    [
+      ['removed', 'Bread', []],
+      ['added', 'Rye Bread', ['Bert', 'Anna']],
+      ['same', 'Cheese', []],
+      ['added', 'Wine', ['Bert']],
+    ],
+  )
+  t.deepEqual((await anna.draftDiff({ draft: id, from: first.slice(0, 10) })).lines, diff.lines)
+  t.equal((await errorOf(anna.draftDiff({ draft: id, from: '99' }))).code, 'DRAFT_CHANGE_UNKNOWN')
+  const restored = await bert.restoreDraft({ draft: id, change: first })
+  t.equal(restored.text, 'Bread\nCheese\n')
+  await eventually('it at Anna', async () => (await anna.draftText(id)).text === restored.text)
+  t.ok((await anna.draftHistory(id)).changes.length > changes.length, 'what came since stays in the history')
+  const other = await anna.createDraft({ title: 'Shorter', text: 'Bread\n' })
+  const beside = await anna.draftDiff({ draft: id, with: other.id })
+  t.deepEqual([beside.added, beside.removed], [0, 1])
+})
+
+test('who may edit is for whoever began the draft to say, and every node keeps to it', async (t) => {
+  const { anna, bert, id } = await stage(t)
+  t.equal((await anna.draftAccess({ draft: id })).editors, 'commons')
+  t.equal((await errorOf(bert.draftAccess({ draft: id, closed: true }))).code, 'DRAFT_NOT_YOURS')
+  const { person } = await bert.profile({})
+  const invited = await anna.draftAccess({ draft: id, invite: ['Bert'] })
+  t.deepEqual(invited, {
+    id,
+    title: 'Minutes',
+    editors: 'invited',
+    invited: [{ person, name: 'Bert' }],
+    closed: false,
+  })
+  t.deepEqual((await anna.draftAccess({ draft: id, uninvite: ['Bert'] })).invited, [])
+  // What Bert writes before he knows is his right: it cites what allowed it.
+  let tries = 0
+  const edit = () => bert.editDraft({ draft: id, text: `Mine ${tries++}` })
+  await eventually('Bert to be refused', async () => (await errorOf(edit())).code === 'EDIT_RIGHT')
+  const closed = await anna.draftAccess({ draft: id, closed: true, editors: 'commons' })
+  t.ok(closed.closed)
+  t.equal(
+    (await errorOf(anna.editDraft({ draft: id, text: 'Mine' }))).code,
+    'EDIT_RIGHT',
+    'nor by its author',
+  )
+  await anna.draftAccess({ draft: id, closed: false })
+  t.equal((await anna.editDraft({ draft: id, text: 'Mine' })).text, 'Mine')
+})
