@@ -163,6 +163,23 @@ export class CommonsCores {
     return session
   }
 
+  /** The roots of the tree stay, and so does the length: an own core goes on, and nobody sees a fork or a gap. */
+  async clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void> {
+    const entry = this.table.core(key)
+    if (entry === null || entry.which !== 'files') throw fail('CORE_UNKNOWN', { found: key })
+    const { era } = this.#home
+    const session = await this.#open(key)
+    try {
+      for (const { from, to } of ranges) await session.clear(Math.max(1, from), to)
+      take(entry, session.core)
+    } catch (error) {
+      await this.#home.afterFailure(error, era)
+      throw this.#home.failure(error)
+    } finally {
+      await session.close()
+    }
+  }
+
   async *read(key: LogKey, from: number, to?: number): AsyncGenerator<ReadBlock> {
     const entry = this.table.core(key)
     if (entry === null || entry.which !== 'records') return

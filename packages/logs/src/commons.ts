@@ -153,6 +153,10 @@ export class Commons implements CommonsLogs {
     return this.cores.session(key)
   }
 
+  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void> {
+    return this.cores.clearFiles(key, ranges)
+  }
+
   head(key: CoreKey): Head | null {
     return this.cores.table.head(key)
   }

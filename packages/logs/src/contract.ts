@@ -213,6 +213,11 @@ export interface CarriedLogs {
   core(key: CoreKey): Promise<Hypercore>
   /** A plain (ciphertext) session for attaching to a peer; the caller closes it. */
   raw(key: CoreKey): Promise<Hypercore>
+  /**
+   * Forgets blocks of a files core, from the first to before `to` of each range; never its first block, which says whose it
+   * is. The log stays as long as it is, an own one too: what was forgotten can be fetched from others like any other content.
+   */
+  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void>
   /** From memory; null when nothing of the core is here. */
   head(key: CoreKey): Head | null
   /** All heads of all known cores with a length above 0: what peers compare. */
@@ -275,6 +280,11 @@ export interface Logs {
   off<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
   /** Resolves when everything that has come so far, from peers as well, is on disk. */
   flush(): Promise<void>
+  /**
+   * Gives the disk back what was cleared: clearing alone frees nothing. Takes time and room by what stays.
+   * @returns the bytes of the store on the disk, before and after
+   */
+  compact(): Promise<{ before: number; after: number }>
   /** Reads everything that lies here and says what is wrong with it. */
   check(): Promise<CheckReport>
   close(): Promise<void>

@@ -1,7 +1,9 @@
 import { isAllmendeError, type CoreKey, type LogKey } from '@allmende/vocabulary'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadAccount } from './account.ts'
 import type { AccountKeys, Finding, LogsOptions } from './contract.ts'
+import { diskBytes } from './disk-bytes.ts'
 import { isCode, makeFolder } from './durable-file.ts'
 import { fail } from './errors.ts'
 import { loadIdentity, type DeviceSecrets } from './identity.ts'
@@ -239,6 +241,21 @@ export class Home {
     if (this.#closed) throw fail('STORE_CLOSED')
     if (era === this.era) this.#reopening ??= this.#reopen(error).finally(() => (this.#reopening = null))
     if (this.#reopening !== null) await this.#reopening
+  }
+
+  /** Gives the disk back what was cleared; thoroughly where there is room for writing all that stays once more. */
+  async compact(): Promise<{ before: number; after: number }> {
+    if (this.readOnly) throw fail('STORE_READ_ONLY')
+    const before = await diskBytes(this.store.dir)
+    const { bavail, bsize } = await statfs(this.store.dir)
+    const { era } = this
+    try {
+      await this.store.compact(bavail * bsize > before)
+    } catch (error) {
+      await this.afterFailure(error, era)
+      throw this.failure(error)
+    }
+    return { before, after: await diskBytes(this.store.dir) }
   }
 
   /** What the caller of a failed write is told. */

@@ -125,6 +125,10 @@ class OpenLogs implements Logs {
     return this.#home.store.flush()
   }
 
+  compact(): Promise<{ before: number; after: number }> {
+    return this.#home.compact()
+  }
+
   async check(): Promise<CheckReport> {
     return checkLogs(this.#home, await Promise.all(this.#commons.values()))
   }

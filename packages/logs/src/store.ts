@@ -7,6 +7,9 @@ import { isCode } from './durable-file.ts'
 import { fail } from './errors.ts'
 import type { Manifest } from './signed-head.ts'
 
+/** Of RocksDB: collect garbage in blob files now. */
+const FORCE = 1
+
 /**
  * The corestore behind one door: every core is opened with `allowFork: false` (the first opener decides for all), and
  * the store can be closed and opened anew in place after a failed write.
@@ -95,6 +98,19 @@ export class Store {
    */
   async flush(): Promise<void> {
     await this.#open.storage.db.flush()
+  }
+
+  /**
+   * Gives the disk back what was cleared. Large blocks lie in blob files, of which RocksDB by itself looks at the oldest
+   * quarter only (measured: of 105 MB cleared it freed 60); `thorough` writes everything that is still wanted anew, which
+   * frees the rest, takes its time and needs as much room as there is content.
+   */
+  async compact(thorough: boolean): Promise<void> {
+    const { db } = this.#open.storage
+    await db.flush()
+    await db.compactRange(
+      thorough ? { blobGarbageCollectionPolicy: FORCE, blobGarbageCollectionAgeCutoff: 1 } : {},
+    )
   }
 
   async close(): Promise<void> {

@@ -240,7 +240,14 @@ declare module 'hypercore-storage' {
   interface StoreStorage {
     rocks: { path: string; currentWalFile(): Promise<{ path: string }>; flush(): Promise<void> }
     /** A session of the column family that everything lies in. */
-    db: { flush(): Promise<void> }
+    db: {
+      flush(): Promise<void>
+      /** The policy 1 moves what is alive out of old blob files, up to the given share of them, so that they can go. */
+      compactRange(options?: {
+        blobGarbageCollectionPolicy?: 0 | 1 | 2
+        blobGarbageCollectionAgeCutoff?: number
+      }): Promise<void>
+    }
     /** Flushes another, empty column family: does nothing for us. Use `db.flush`. */
     flush(): Promise<void>
     compact(): Promise<void>
