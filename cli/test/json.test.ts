@@ -181,6 +181,19 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'link', 'version', 'files', 'bytes'],
   ],
   [
+    ['pin', 'bench', ...ALONE],
+    ['what', 'name', 'held', 'missing', 'over', 'fetched'],
+  ],
+  [['pin'], ['pins']],
+  [
+    ['unpin', 'bench'],
+    ['what', 'name', 'held'],
+  ],
+  [
+    ['forget', 'bench', ...ALONE],
+    ['id', 'freed', 'before', 'after', 'folders'],
+  ],
+  [
     ['keeper', 'add', 'Bert', ...ALONE],
     ['node', 'name', 'commons'],
   ],

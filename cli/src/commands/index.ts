@@ -45,8 +45,8 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
   },
   { title: 'In and out', names: ['import', 'export'] },
+  { title: 'Who keeps what', names: ['keeper', 'pin', 'unpin', 'forget'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
-  { title: 'Who keeps what', names: ['keeper'] },
   { title: 'You, on other computers', names: ['restore', 'device'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },
 ]

@@ -5,7 +5,55 @@ const WHO = {
   about: 'the name of a person in a commons of yours, or the id of a person or node',
 }
 
+const PINNED = [
+  { flags: '--tag TAG', about: 'every good with this tag' },
+  { ...COMMONS_OPTION, about: 'every good of this commons' },
+  { flags: '--everything', about: 'every good of all your commons' },
+]
+
 export const keepingCommands: readonly CommandSpec[] = [
+  {
+    name: 'pin',
+    summary: 'get all files of a good here and keep them, also of versions that come later',
+    about:
+      'For a trip without a network, or to hold it for others. Waits until it is here; `--background` leaves it to the running node. Without GOOD it lists what is pinned.',
+    arguments: [
+      { name: 'GOOD', about: 'its link, its id, the beginning of its id, or its title', optional: true },
+    ],
+    options: [
+      ...PINNED,
+      { flags: '--max SIZE', about: 'at most so much, the newest goods first', kind: 'size' },
+      { flags: '--background', about: 'do not wait' },
+    ],
+    network: true,
+    examples: ['allmende pin Bench', 'allmende pin --everything --max 5GB', 'allmende pin'],
+    load: async () => (await import('../actions/pin.ts')).pin,
+  },
+  {
+    name: 'unpin',
+    summary: 'fetch no more of what was pinned',
+    about: 'What is here stays until you `allmende forget` it.',
+    arguments: [
+      { name: 'GOOD', about: 'its link, its id, the beginning of its id, or its title', optional: true },
+    ],
+    options: PINNED,
+    examples: ['allmende unpin Bench', 'allmende unpin --everything'],
+    load: async () => (await import('../actions/pin.ts')).unpin,
+  },
+  {
+    name: 'forget',
+    summary: 'free the disk of a good’s files',
+    about:
+      'What it is and who made it stays known; `allmende copy` gets the files again from whoever has them. Refused where no other computer is known to hold ' +
+      'them. Says how many bytes were freed, measured on the disk. The folder it was shared from or copied to is another copy, and stays.',
+    arguments: [{ name: 'GOOD', about: 'its link, its id, the beginning of its id, or its title' }],
+    options: [
+      { flags: '--even-if-last', about: 'although nobody else is known to hold it: then it may be lost' },
+    ],
+    network: true,
+    examples: ['allmende forget Bench'],
+    load: async () => (await import('../actions/forget.ts')).forget,
+  },
   {
     name: 'keeper add',
     summary: 'ask somebody’s node to keep everything of yours',

@@ -147,6 +147,8 @@ export type Held = [
   Says<Static<typeof members.MembersResult>, contract.MembersInfo>,
   Says<Static<typeof members.ExclusionRequest>, contract.ExclusionRequest>,
   Says<Static<typeof members.ExclusionResult>, contract.ExclusionResult>,
+  Says<Static<typeof keeping.PinInfo>, contract.PinInfo>,
+  Says<Static<typeof keeping.Forgotten>, contract.Forgotten>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

@@ -164,14 +164,20 @@ export class CommonsCores {
   }
 
   /** The roots of the tree stay, and so does the length: an own core goes on, and nobody sees a fork or a gap. */
-  async clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void> {
+  async clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number> {
     const entry = this.table.core(key)
     if (entry === null || entry.which !== 'files') throw fail('CORE_UNKNOWN', { found: key })
     const { era } = this.#home
     const session = await this.#open(key)
     try {
-      for (const { from, to } of ranges) await session.clear(Math.max(1, from), to)
+      let cleared = 0
+      for (const { from, to } of ranges) {
+        const first = Math.max(1, from)
+        for (let block = first; block < to; block++) if (await session.has(block)) cleared++
+        await session.clear(first, to)
+      }
       take(entry, session.core)
+      return cleared
     } catch (error) {
       await this.#home.afterFailure(error, era)
       throw this.#home.failure(error)

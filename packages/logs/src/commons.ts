@@ -153,7 +153,7 @@ export class Commons implements CommonsLogs {
     return this.cores.session(key)
   }
 
-  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void> {
+  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number> {
     return this.cores.clearFiles(key, ranges)
   }
 

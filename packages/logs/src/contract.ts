@@ -216,8 +216,9 @@ export interface CarriedLogs {
   /**
    * Forgets blocks of a files core, from the first to before `to` of each range; never its first block, which says whose it
    * is. The log stays as long as it is, an own one too: what was forgotten can be fetched from others like any other content.
+   * @returns how many of the blocks were here
    */
-  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<void>
+  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number>
   /** From memory; null when nothing of the core is here. */
   head(key: CoreKey): Head | null
   /** All heads of all known cores with a length above 0: what peers compare. */

@@ -1,4 +1,5 @@
 /** Who holds what, and what is held here. Plain data: it crosses HTTP as it is. */
+import type { ActionContext } from './contract.ts'
 
 /** A node that was asked to keep everything of this person's, and what it says. */
 export type KeeperInfo = {
@@ -45,7 +46,56 @@ export type KeeperList = {
   readonly together: { readonly bytes: number; readonly limit: number | null }
 }
 
+/** What is to be pinned; exactly one of them. */
+export type PinSelector = {
+  /** A link, an id or a title. */
+  readonly good?: string
+  readonly tag?: string
+  readonly commons?: string
+  readonly everything?: boolean
+}
+
+/** Something that is to be here with all its files, in its newest version. */
+export type PinInfo = {
+  readonly what: 'good' | 'tag' | 'commons' | 'everything'
+  readonly name: string
+  /** Of the good or the commons. */
+  readonly id: string | null
+  readonly since: number
+  /** The most bytes; null: no limit. */
+  readonly max: number | null
+  readonly goods: number
+  readonly held: { readonly versions: number; readonly bytes: number }
+  /** Still to be fetched. */
+  readonly missing: { readonly versions: number; readonly bytes: number }
+  /** Left out, since the limit is reached. */
+  readonly over: { readonly versions: number; readonly bytes: number }
+}
+
+/** What was freed, measured on the disk. */
+export type Forgotten = {
+  readonly id: string
+  readonly title: string
+  /** Versions that were here with all their files. */
+  readonly versions: number
+  /** Bytes of the store on the disk, before and after. */
+  readonly before: number
+  readonly after: number
+  readonly freed: number
+  /** Where it was shared from or copied to: other copies on this computer, if they are still there. */
+  readonly folders: readonly string[]
+}
+
 export interface Keeping {
+  /** Fetches all files of what is meant, and what comes later of it; waits for that unless `background`. */
+  pin(
+    request: PinSelector & { max?: number; background?: boolean },
+    context?: ActionContext,
+  ): Promise<PinInfo & { fetched: number }>
+  unpin(request: PinSelector, context?: ActionContext): Promise<PinInfo>
+  listPins(): Promise<{ pins: readonly PinInfo[] }>
+  /** Frees the disk of a good's files; refused where no other computer is known to hold them. */
+  forget(request: { thing: string; evenIfLast?: boolean }, context?: ActionContext): Promise<Forgotten>
   /** Asks a node to keep everything of this person's: in all commons where it was seen, or in the one named. */
   addKeeper(request: {
     who: string

@@ -51,6 +51,7 @@ export async function copyGood(
       onProgress: (progress) => context.onProgress?.(inWords(progress)),
     })
     await parts.holdings.add(commons.id, wanted.id)
+    await parts.keeping.pins.wantAgain(thing.id)
     if (thing.kind === 'good') await rememberCopy(parts, { commons, thing }, target, wanted.id)
     const { files, bytes, fetched } = done
     const texts = request.licenceTexts === false ? [] : licencesOf(wanted.fields)

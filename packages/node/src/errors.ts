@@ -66,6 +66,32 @@ export const ERRORS = {
     message: 'you have {expected} keepers in "{found}" already, and more do not count',
     hint: 'remove one first: "allmende keeper remove WHO"',
   },
+  PIN_WHAT: {
+    status: 400,
+    message: 'expected one thing to pin, found {found}',
+    hint: 'name a good, or --tag TAG, or --commons NAME, or --everything',
+  },
+  PIN_NONE: {
+    status: 404,
+    message: '{found} is not pinned',
+    hint: '"allmende pin" lists what is',
+  },
+  FORGET_LAST: {
+    status: 409,
+    message: '"{title}" is only on this computer as far as is known: forgotten here it would be lost',
+    hint: 'let somebody copy or keep it first ("allmende keeper add"), or say --even-if-last',
+  },
+  FORGET_KEPT: {
+    status: 409,
+    message: 'you agreed to keep what {who} writes, and "{title}" is theirs',
+    hint: 'end that first: "allmende keeper drop {who}"',
+  },
+  FORGET_NOTHING: { status: 409, message: 'no files of "{title}" are on this computer' },
+  FORGET_UNCLEAR: {
+    status: 409,
+    message: 'the list of files of "{title}" can’t be read, so it isn’t known what it shares with others',
+    hint: '"allmende check" tells what is damaged',
+  },
   THING_UNKNOWN: {
     status: 404,
     message: 'nothing here has the id or title "{found}"',

@@ -18,6 +18,8 @@ export type Home = {
   readonly holdings: string
   /** Whose things are kept here, and within which limits. */
   readonly keeping: string
+  /** What is to be here in any case, and what was forgotten. */
+  readonly pins: string
   /** What keepers say they hold, signed. */
   readonly keepers: string
   /** What was said for every commons, also those joined later. */
@@ -40,6 +42,7 @@ export function homeAt(dir: string): Home {
     shares: join(dir, 'shares.json'),
     holdings: join(dir, 'holdings.json'),
     keeping: join(dir, 'keeping.json'),
+    pins: join(dir, 'pins.json'),
     keepers: join(dir, 'keepers.json'),
     profile: join(dir, 'profile.json'),
     blocks: join(dir, 'blocks.json'),

@@ -26,6 +26,14 @@ export class SharedFolders {
     return note && isRecordId(note.good) ? note : undefined
   }
 
+  /** Folders that hold a good, as far as is known: somebody may have moved or deleted them since. */
+  foldersOf(commons: string, good: RecordId): string[] {
+    return [...this.#notes.entries()].flatMap(([key, note]) => {
+      const held = typeof note === 'string' ? note : note.good
+      return held === good && key.startsWith(`${commons} `) ? [key.slice(commons.length + 1)] : []
+    })
+  }
+
   remember(folder: string, commons: string, copy: WorkingCopy): Promise<void> {
     return this.#notes.set(`${commons} ${folder}`, copy)
   }

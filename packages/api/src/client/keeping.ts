@@ -2,7 +2,7 @@ import type { Keeping } from '@allmende/node'
 import type { Calls } from './calls.ts'
 
 /** Who holds what, and what is held here. Over the API. */
-export function keepingOver({ get, post }: Calls): Keeping {
+export function keepingOver({ get, post, act }: Calls): Keeping {
   return {
     listKeepers: () => get('/v1/keepers'),
     addKeeper: (request) => post('/v1/keepers', request),
@@ -10,5 +10,9 @@ export function keepingOver({ get, post }: Calls): Keeping {
     keepFor: (request) => post('/v1/keepers/keep', request),
     dropFor: (request) => post('/v1/keepers/drop', request),
     limitKept: (request) => post('/v1/keepers/limit', request),
+    listPins: () => get('/v1/pins'),
+    pin: (request, context) => act('/v1/pins', request, context),
+    unpin: (request, context) => act('/v1/pins/remove', request, context),
+    forget: (request, context) => act('/v1/forgotten', request, context),
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { CommonsName, nullable, request, text } from './basics.ts'
+import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 import { Answer } from './status.ts'
 
 const Text = Type.String()
@@ -57,4 +57,52 @@ export const KeeperList = Type.Object({
   ),
   keeping: Type.Array(KeepingInfo),
   together: Together,
+})
+
+const Selector = {
+  good: Type.Optional(Reference),
+  tag: Type.Optional(text(100)),
+  commons: Type.Optional(CommonsName),
+  everything: Type.Optional(Type.Boolean()),
+}
+
+export const PinRequest = request({
+  ...Selector,
+  max: Type.Optional(Bytes),
+  background: Type.Optional(Type.Boolean()),
+})
+
+export const UnpinRequest = request(Selector)
+
+export const PinInfo = Type.Object({
+  what: Type.Union([
+    Type.Literal('good'),
+    Type.Literal('tag'),
+    Type.Literal('commons'),
+    Type.Literal('everything'),
+  ]),
+  name: Text,
+  id: nullable(Text),
+  since: Type.Number(),
+  max: nullable(Type.Number()),
+  goods: Type.Number(),
+  held: Amount,
+  missing: Amount,
+  over: Amount,
+})
+
+export const PinResult = Type.Object({ ...PinInfo.properties, fetched: Type.Number() })
+
+export const PinList = Type.Object({ pins: Type.Array(PinInfo) })
+
+export const ForgetRequest = request({ thing: Reference, evenIfLast: Type.Optional(Type.Boolean()) })
+
+export const Forgotten = Type.Object({
+  id: Text,
+  title: Text,
+  versions: Type.Number(),
+  before: Type.Number({ description: 'Bytes of the store on the disk' }),
+  after: Type.Number(),
+  freed: Type.Number(),
+  folders: Type.Array(Text),
 })

@@ -1,5 +1,5 @@
-import type { Keeping, KeepingInfo } from '@allmende/node'
-import { GARDEN, NASTY, PEER } from './samples.ts'
+import type { Keeping, KeepingInfo, PinInfo } from '@allmende/node'
+import { BENCH, GARDEN, NASTY, PEER } from './samples.ts'
 
 const ASKER: KeepingInfo = {
   person: 'bobbobbob',
@@ -10,6 +10,18 @@ const ASKER: KeepingInfo = {
   quota: null,
   held: { versions: 1, bytes: 3000 },
   missing: { versions: 1, bytes: 2000 },
+  over: { versions: 0, bytes: 0 },
+}
+
+const PINNED: PinInfo = {
+  what: 'good',
+  name: BENCH.title,
+  id: BENCH.id,
+  since: 1_760_000_000_000,
+  max: null,
+  goods: 1,
+  held: { versions: 1, bytes: 3000 },
+  missing: { versions: 0, bytes: 0 },
   over: { versions: 0, bytes: 0 },
 }
 
@@ -38,6 +50,18 @@ export function fakeKeeping(): Keeping {
     }),
     keepFor: async ({ quota = null }) => ({ ...ASKER, agreed: true, quota }),
     dropFor: async () => ASKER,
+    listPins: async () => ({ pins: [PINNED] }),
+    pin: async (request) => ({ ...PINNED, max: request.max ?? null, fetched: 3000 }),
+    unpin: async () => PINNED,
+    forget: async () => ({
+      id: BENCH.id,
+      title: BENCH.title,
+      versions: 1,
+      before: 10_000,
+      after: 7000,
+      freed: 3000,
+      folders: [`/somewhere/${NASTY}`],
+    }),
     limitKept: async ({ bytes }) => ({ bytes: 3000, limit: bytes }),
   }
 }

@@ -104,7 +104,9 @@ export class Collector {
   }
 
   async #fetch({ commons, version }: Wanted): Promise<void> {
-    const { logger, home, clock } = this.#parts
+    const { logger, home, clock, holdings } = this.#parts
+    // It may be wanted for two reasons, or have been copied meanwhile.
+    if (holdings.here(commons.id, version.id)) return
     try {
       await mustFit(home.dir, version.bytes)
       await fetchVersion(this.#parts, commons, version, { signal: this.#abort.signal })

@@ -4,7 +4,10 @@ import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
 import { Announcer } from './announcer.ts'
 import { Collector } from './collector.ts'
+import { forget } from './forget.ts'
 import { addKeeper, dropFor, keepFor, limitKept, listKeepers, removeKeeper } from './keeper-actions.ts'
+import { listPins, pin, unpin } from './pin-actions.ts'
+import { PinnedContent } from './pinned.ts'
 import { StatementExchange } from './statement-exchange.ts'
 import { keptForOthers } from './wanted.ts'
 
@@ -15,9 +18,11 @@ export function createKeeping(parts: Parts): Group<Keeping> {
   const announcer = new Announcer(parts, (kept, taken) =>
     inBackground(logger, 'telling what is held here', exchange.say(kept, taken)),
   )
-  const collector = new Collector(parts, async () =>
-    (await keptForOthers(parts)).flatMap(({ wanted }) => wanted),
-  )
+  const pinned = new PinnedContent(parts)
+  const collector = new Collector(parts, async () => [
+    ...(await pinned.all()).flatMap(({ wanted }) => wanted),
+    ...(await keptForOthers(parts)).flatMap(({ wanted }) => wanted),
+  ])
   const changed = () => {
     for (const { id } of book.members()) announcer.touch(id)
     collector.wake()
@@ -36,9 +41,14 @@ export function createKeeping(parts: Parts): Group<Keeping> {
       keepFor: (request) => then(keepFor(parts, request)),
       dropFor: (request) => then(dropFor(parts, request)),
       limitKept: (request) => then(limitKept(parts, request)),
+      pin: (request, context = {}) => then(pin(parts, pinned, request, context)),
+      unpin: (request, context = {}) => unpin(parts, pinned, request, context),
+      listPins: () => listPins(parts, pinned),
+      forget: (request, context = {}) => then(forget(parts, request, context)),
     },
     async start() {
       keeping.content.start()
+      pinned.start()
       keeping.named.start((commons) => {
         announcer.touch(commons)
         exchange.again(commons)

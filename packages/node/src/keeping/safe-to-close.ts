@@ -42,7 +42,7 @@ function hasWritten({ logs }: OpenCommons, self: PersonId): boolean {
 async function commonsOf(parts: Parts, commons: OpenCommons, self: PersonId): Promise<SafeCommons> {
   const versions = await parts.keeping.content.of(commons.id, self)
   const named = await parts.keeping.named.of(commons.id, self)
-  const mine = { cores: ownCores(commons, self), versions }
+  const mine = { cores: coresOfPerson(commons, self), versions }
   const here = versions.filter(({ id }) => parts.holdings.here(commons.id, id))
   const alone = here.filter(({ id }) => parts.sync.holders(id).length === 0).map(({ title }) => title)
   const names = named.length > 0 ? await namesOfNodes(parts, commons) : new Map<string, string>()
@@ -69,7 +69,8 @@ export function keeperName({ node, name }: NamedKeeper, names: ReadonlyMap<strin
   return names.get(node) ?? (name === null ? shortId(node) : displayText(name, MAX_NAME))
 }
 
-function ownCores({ logs }: OpenCommons, self: PersonId): Mine['cores'] {
+/** The cores of somebody that have something to be kept, by their newest known heads. */
+export function coresOfPerson({ logs }: OpenCommons, self: PersonId): Mine['cores'] {
   const own = new Set(logs.logs().flatMap(({ key, person }) => (person === self ? [key] : [])))
   return logs.heads().flatMap(({ core, which, log, length, rootHash }) =>
     // With its first block alone a core says whose it is, and nothing else.
