@@ -176,7 +176,7 @@ export class CommonsCores {
         for (let block = first; block < to; block++) if (await session.has(block)) cleared++
         await session.clear(first, to)
       }
-      take(entry, session.core)
+      takeNumbers(entry, session.core)
       return cleared
     } catch (error) {
       await this.#home.afterFailure(error, era)

@@ -213,12 +213,6 @@ export interface CarriedLogs {
   core(key: CoreKey): Promise<Hypercore>
   /** A plain (ciphertext) session for attaching to a peer; the caller closes it. */
   raw(key: CoreKey): Promise<Hypercore>
-  /**
-   * Forgets blocks of a files core, from the first to before `to` of each range; never its first block, which says whose it
-   * is. The log stays as long as it is, an own one too: what was forgotten can be fetched from others like any other content.
-   * @returns how many of the blocks were here
-   */
-  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number>
   /** From memory; null when nothing of the core is here. */
   head(key: CoreKey): Head | null
   /** All heads of all known cores with a length above 0: what peers compare. */
@@ -243,6 +237,12 @@ export interface CommonsLogs extends CarriedLogs {
   /** Like `append`, for the edits core. `log` names whose edits they are, `block` and `index` where in its edits core. */
   appendEdits(entries: Uint8Array[]): Promise<{ places: { log: LogKey; block: number; index: number }[] }>
   filesWriter(): Promise<FilesWriter>
+  /**
+   * Forgets blocks of a files core, from the first to before `to` of each range; never its first block, which says whose it
+   * is. The log stays as long as it is, an own one too: what was forgotten can be fetched from others like any other content.
+   * @returns how many of the blocks were here
+   */
+  clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number>
   /** One record by its position, or null when it isn't here. */
   record(id: RecordId): Promise<Uint8Array | null>
 }
