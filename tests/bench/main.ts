@@ -1,6 +1,6 @@
 /**
  * `npm run bench [WORD …]`: figures, each with its raw baseline from the same run, as a ratio; medians of three. Words
- * choose sections. Nothing here fails: a figure is a figure.
+ * choose sections, `reconcile` also `reconcile-grown` and the like. Nothing here fails: a figure is a figure.
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import { benchDraftReplay } from './draft.ts'
 import { benchFirstSync } from './first-sync.ts'
 import { benchFold } from './fold.ts'
 import { benchLive } from './live.ts'
+import { benchGrown, benchReconcile } from './reconcile.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 
@@ -29,6 +30,21 @@ const sections: readonly Section[] = [
     name: 'first-sync',
     goal: 'to searchable ≥ 0.5 of raw corestore, memory < 400 MB',
     run: () => benchFirstSync({ log }),
+  },
+  {
+    name: 'reconcile',
+    goal: 'reconnect with 5,000 unchanged logs < 10 kB; one changed log < 50 ms more',
+    run: () => benchReconcile({ log }),
+  },
+  {
+    name: 'reconcile-grown',
+    goal: '10,000 logs, 1,000 of them grown: memory bounded, cores closed again when idle',
+    run: () => benchGrown({ log }),
+  },
+  {
+    name: 'reconcile-first',
+    goal: 'first sync of 10,000 authors with 10 records each, memory bounded',
+    run: () => benchFirstSync({ authors: 10_000, records: 100_000, log }),
   },
   {
     name: 'append',
@@ -65,7 +81,8 @@ const sections: readonly Section[] = [
 
 const words = process.argv.slice(2)
 for (const { name, goal, run, needs } of sections) {
-  if (words.length > 0 && !words.includes(name)) continue
+  const chosen = words.some((word) => name === word || name.startsWith(`${word}-`))
+  if (words.length > 0 && !chosen) continue
   console.log(`\n${name}: ${goal}`)
   if (needs !== undefined && !existsSync(needs)) {
     console.log(`  skipped: ${needs.split('/').slice(-3).join('/')} isn't there`)

@@ -277,6 +277,8 @@ export interface Logs {
   /** One per commons, however often it is asked for. */
   commons(keys: CommonsKeys, options?: { write?: boolean }): Promise<CommonsLogs>
   readonly findings: Finding[]
+  /** Cores open in memory now, of all commons: each costs some 100 kB. */
+  readonly openCores: number
   on<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
   off<K extends keyof LogsEvents>(event: K, listener: (...args: LogsEvents[K]) => void): this
   /** Resolves when everything that has come so far, from peers as well, is on disk. */

@@ -49,6 +49,10 @@ class OpenLogs implements Logs {
     await this.#evidence.open()
   }
 
+  get openCores(): number {
+    return this.#home.store.openCores
+  }
+
   get identity(): Identity | null {
     return this.#home.identity === null ? null : publicPart(this.#home.identity)
   }

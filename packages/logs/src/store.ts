@@ -60,6 +60,11 @@ export class Store {
     })
   }
 
+  /** Cores that are open in memory now, those included whose last session was closed a few seconds ago. */
+  get openCores(): number {
+    return this.#corestore?.cores.map.size ?? 0
+  }
+
   /** A core that only this store knows and that is never replicated, for small tables. */
   local(name: string): Hypercore {
     return this.#open.get({ name, active: false, allowFork: false })

@@ -32,6 +32,8 @@ declare module 'corestore' {
   class Corestore extends EventEmitter {
     constructor(path: string, options?: Corestore.Options)
     readonly storage: StoreStorage
+    /** Cores that are open, by sessions or still lingering after the last one. */
+    readonly cores: { readonly map: ReadonlyMap<string, Hypercore.Core> }
     readonly opened: boolean
     readonly closing: Promise<void> | null
     readonly closed: boolean

@@ -1,12 +1,11 @@
 import Corestore from 'corestore'
 import Hypercore from 'hypercore'
 import IdentityKey from 'keet-identity-key'
-import type { CommonsKeys, CommonsLogs } from '@allmende/logs'
+import type { CommonsKeys, CommonsLogs, Prefix } from '@allmende/logs'
 import {
   deviceIdOf,
   encodeBlock,
   encodeRecord,
-  logKeyOf,
   personIdOf,
   type LogKey,
 } from '@allmende/vocabulary'
@@ -43,6 +42,26 @@ async function writeLog(
   author: number,
   count: number,
 ): Promise<LogKey> {
+  const { core, log, keyPair, binding } = await newLog(raw, commons)
+  await core.append(
+    [[binding], ...packed(author, count)].map((items) => Buffer.from(encodeBlock(items))),
+    { keyPair },
+  )
+  await importInto(commons, log, await prefixOf(core))
+  await core.close()
+  return log
+}
+
+export type NewLog = {
+  core: Hypercore
+  log: LogKey
+  keyPair: Hypercore.KeyPair
+  /** The first entry, signed by a person made for it. */
+  binding: Uint8Array
+}
+
+/** An empty core of somebody who has never been here, in a raw corestore, and what belongs into its first block. */
+export async function newLog(raw: Corestore, commons: CommonsLogs): Promise<NewLog> {
   const identity = await makeIdentity()
   const cores = freshCores()
   const { records, edits, files } = cores
@@ -64,16 +83,11 @@ async function writeLog(
     publicKey: Buffer.from(records.publicKey),
     secretKey: Buffer.from(records.secretKey ?? []),
   }
-  await core.append(
-    [[binding], ...packed(author, count)].map((items) => Buffer.from(encodeBlock(items))),
-    { keyPair },
-  )
-  await copyInto(commons, core, log)
-  await core.close()
-  return log
+  return { core, log, keyPair, binding }
 }
 
-async function copyInto(commons: CommonsLogs, core: Hypercore, log: LogKey): Promise<void> {
+/** What is signed of a core now. */
+export async function prefixOf(core: Hypercore): Promise<Prefix> {
   const plain = core.session({ encryption: null })
   await plain.ready()
   const blocks: Uint8Array[] = []
@@ -84,13 +98,16 @@ async function copyInto(commons: CommonsLogs, core: Hypercore, log: LogKey): Pro
   await plain.close()
   const { manifest, signature } = { manifest: core.manifest, signature: core.state.signature }
   if (!manifest || !signature) throw new Error('the log was not signed')
-  const prefix = { manifest: encodeManifest(manifest as never), blocks, signature, length: blocks.length }
+  return { manifest: encodeManifest(manifest as never), blocks, signature, length: blocks.length }
+}
+
+export async function importInto(commons: CommonsLogs, log: LogKey, prefix: Prefix): Promise<void> {
   const outcome = await commons.importPrefix(log, prefix)
-  if (outcome !== 'ok') throw new Error(`the generated log of ${logKeyOf(core.key)} was ${outcome}`)
+  if (outcome !== 'ok') throw new Error(`the generated log ${log} was ${outcome}`)
 }
 
 /** Small goods, as in a catalogue. */
-function packed(author: number, count: number): Uint8Array[][] {
+export function packed(author: number, count: number): Uint8Array[][] {
   const blocks: Uint8Array[][] = []
   for (let i = 0; i < count; i++) {
     if (i % RECORDS_PER_BLOCK === 0) blocks.push([])
