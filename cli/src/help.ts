@@ -11,6 +11,7 @@ export function helpOfAll(style: Style): string {
     draft: 'write together: new, list, text, edit, history, publish',
     device: 'your computers: list, add, rename',
     service: 'let the system run the node: install, remove, status',
+    bundle: 'carry a commons on a stick: create, open',
     keeper: 'who keeps your things, and whose you keep: add, list, remove, keep, drop, limit',
   }
   const row = (name: string): Row => {

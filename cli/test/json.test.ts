@@ -99,6 +99,14 @@ const CASES: [args: string[], names: string[]][] = [
     ['goods', 'findings', 'dryRun'],
   ],
   [
+    ['bundle', 'create', 'a.bundle', '--for', 'Bob', '--files', 'none'],
+    ['file', 'bytes', 'for', 'commons'],
+  ],
+  [
+    ['bundle', 'open', 'a.bundle'],
+    ['file', 'bytes', 'from', 'transport', 'commons', 'unopened'],
+  ],
+  [
     ['export', 'bench', '--as', 'maker', '--to', 'out', ...ALONE],
     ['as', 'path', 'written', 'files', 'bytes'],
   ],
@@ -307,6 +315,7 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['export'], 1, 'EXPORT_WHAT'],
     [['export', 'bench', '--as', 'maker'], 1, 'OPTION_WANTED'],
     [['import', '.', '--bom-map', 'Part'], 1, 'OPTION_WANTED'],
+    [['bundle', 'open', 'a.bundle', '--files', 'some'], 1, 'OPTION_WANTED'],
     [['draft', 'edit', 'notes', ...ALONE], 1, 'INPUT_EMPTY'],
     [['suggest', 'bench', ...ALONE], 1, 'OPTION_WANTED'],
     [['decline', 'suggestion.1.0', ...ALONE], 1, 'OPTION_WANTED'],

@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 ]
 
 /** Commands that only hold others: `commons create`. */
-export const GROUPS: readonly string[] = ['commons', 'draft', 'device', 'keeper', 'service']
+export const GROUPS: readonly string[] = ['bundle', 'commons', 'draft', 'device', 'keeper', 'service']
 
 /** What `--help` shows first. */
 export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'status', 'help'] as const
@@ -44,9 +44,9 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
     title: 'Going on from others',
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
   },
-  { title: 'In and out', names: ['import', 'export'] },
   { title: 'Who keeps what', names: ['keeper', 'pin', 'unpin', 'forget'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
+  { title: 'In and out', names: ['import', 'export', 'bundle'] },
   { title: 'You, on other computers', names: ['restore', 'device'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },
 ]

@@ -39,7 +39,7 @@ export class Binder {
       return verdict.binding
     }
     log.refused = verdict.reason
-    this.#report(key, key, verdict.reason)
+    this.report(key, key, verdict.reason)
     return null
   }
 
@@ -51,8 +51,7 @@ export class Binder {
     const claimed = first === null ? null : claimedLog(first)
     const agrees = first !== null && claimed !== null && (await this.#saysTheSame(claimed, first))
     for (const rival of this.#table.claimants(entry.key)) {
-      if (!agrees || rival !== claimed)
-        this.#report(rival, entry.key, 'it names a core that does not name it')
+      if (!agrees || rival !== claimed) this.report(rival, entry.key, 'it names a core that does not name it')
     }
     this.#table.confirm(entry.key, agrees ? claimed : null)
   }
@@ -81,7 +80,8 @@ export class Binder {
     }
   }
 
-  #report(log: LogKey, core: CoreKey, reason: string): void {
+  /** Tells that a log, or a core that it names, is not accepted. */
+  report(log: LogKey, core: CoreKey, reason: string): void {
     const message = `A log is not accepted as anybody's: ${reason}.`
     this.#home.report({
       kind: 'binding-refused',

@@ -3,6 +3,7 @@ import { Binder } from './binder.ts'
 import type { Binding } from './binding.ts'
 import type { CommonsParts } from './commons.ts'
 import type {
+  CheckedPiece,
   CommonsEvents,
   CommonsKeys,
   CoreRole,
@@ -11,6 +12,7 @@ import type {
   HeadVerdict,
   Hypercore,
   LogState,
+  PieceOutcome,
   Prefix,
   ReadBlock,
   ReadEdits,
@@ -24,6 +26,7 @@ import { HeadDesk } from './head-desk.ts'
 import type { Home } from './home.ts'
 import { KnownLogs } from './known-logs.ts'
 import { ownManifest, ROLES, type Generation } from './own-logs.ts'
+import { PieceDesk } from './pieces/piece-desk.ts'
 import { checkPrefix, writePrefix } from './prefix.ts'
 import { BlockOpener, readRaw, type PlainBlock } from './reading.ts'
 import type { Manifest } from './signed-head.ts'
@@ -43,6 +46,7 @@ export class CommonsCores {
   readonly #watch: CoreWatch
   readonly #binder: Binder
   readonly #heads: HeadDesk
+  readonly #pieces: PieceDesk
   readonly #unreadable = new Set<CoreKey>()
 
   get encryptionKey(): Uint8Array {
@@ -60,6 +64,16 @@ export class CommonsCores {
     this.#known = new KnownLogs(keys.id, home.store)
     this.#binder = new Binder(keys, this.table, home)
     this.#heads = new HeadDesk(keys, this.table, parts, events, (key) => this.#open(key))
+    this.#pieces = new PieceDesk({
+      keys,
+      table: this.table,
+      heads: this.#heads,
+      open: (key, manifest) => this.#open(key, manifest),
+      load: (some) => this.#load(some),
+      changed: (key, core) => this.#changed(key, core),
+      isForked: ({ log }) => evidence.isForked(log),
+      refused: ({ log, core }, reason) => this.#binder.report(log, core, reason),
+    })
     this.#watch = new CoreWatch({
       changed: (key, core) => this.#changed(key, core),
       conflict: (key, conflict) => this.#heads.conflict(key, conflict),
@@ -86,6 +100,12 @@ export class CommonsCores {
   async close(): Promise<void> {
     await this.#watch.close()
     await this.#known.close()
+  }
+
+  /** Resolves when what came in so far was looked at, and the logs bound by it are listed. */
+  async settled(): Promise<void> {
+    await this.#watch.settled()
+    await this.#known.settled()
   }
 
   async #load(keys: readonly CoreKey[]): Promise<void> {
@@ -311,6 +331,10 @@ export class CommonsCores {
 
   reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict> {
     return this.#heads.report(key, head, from)
+  }
+
+  takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {
+    return this.#pieces.take(piece, from, until)
   }
 
   evidence(): ForkEvidence[] {

@@ -10,6 +10,7 @@ import {
   type RecordId,
 } from '@allmende/vocabulary'
 import type {
+  CheckedPiece,
   CommonsEvents,
   CommonsKeys,
   CommonsLogs,
@@ -21,6 +22,8 @@ import type {
   HeadVerdict,
   Hypercore,
   LogState,
+  Piece,
+  PieceOutcome,
   Prefix,
   ReadBlock,
   ReadEdits,
@@ -32,6 +35,7 @@ import type { EvidenceRoom } from './evidence.ts'
 import { makeFilesWriter } from './files-writer.ts'
 import { Gatherer, type Place } from './gather.ts'
 import type { Home } from './home.ts'
+import { exportPieces } from './pieces/export-pieces.ts'
 import { exportPrefix } from './prefix.ts'
 import { OwnWriter } from './writer.ts'
 
@@ -161,6 +165,10 @@ export class Commons implements CommonsLogs {
     return this.cores.table.head(key)
   }
 
+  held(key: CoreKey): number {
+    return this.cores.table.core(key)?.contiguous ?? 0
+  }
+
   heads(): CoreHead[] {
     return this.cores.table.heads()
   }
@@ -176,6 +184,18 @@ export class Commons implements CommonsLogs {
 
   importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'> {
     return this.cores.importPrefix(key, prefix)
+  }
+
+  async *exportPieces(
+    key: CoreKey,
+    range: { from: number; to: number; joint?: number },
+  ): AsyncGenerator<Piece> {
+    const entry = this.cores.table.core(key)
+    if (entry !== null && entry.confirmed !== 'no') yield* exportPieces(this.#home.store, entry, range)
+  }
+
+  takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {
+    return this.cores.takePiece(piece, from, until)
   }
 
   evidence(): ForkEvidence[] {

@@ -193,6 +193,45 @@ export type Prefix = {
 /** What a mirror has of the chain: enough to carry ciphertext, nothing to read it. */
 export type MirrorKeys = Pick<CommonsKeys, 'replicateKey' | 'topic' | 'id' | 'isPublic'>
 
+/** A node of a core's hash tree, numbered in hypercore's way. */
+export type TreeNode = { index: number; size: number; hash: Uint8Array }
+
+/**
+ * Blocks of one core that lie beside each other, with the hashes that tie them to a head its author has signed: it
+ * can be checked by itself, whatever one has of the core.
+ */
+export type Piece = {
+  core: CoreKey
+  which: CoreRole
+  log: LogKey
+  manifest: Uint8Array
+  /** The signed head. */
+  length: number
+  signature: Uint8Array
+  /** Number of the first block. */
+  from: number
+  /** Ciphertext. */
+  blocks: Uint8Array[]
+  /** Subtrees that cover what lies before the blocks, and behind them, from left to right. */
+  left: TreeNode[]
+  right: TreeNode[]
+}
+
+/** A piece whose author has signed it; whether it contradicts what is here, taking it in tells. */
+export type CheckedPiece = Pick<Piece, 'core' | 'which' | 'log' | 'from' | 'blocks'> & {
+  manifest: Hypercore['manifest'] & object
+  head: Head
+  /** All hashes that follow from the piece, by number. */
+  nodes: ReadonlyMap<number, TreeNode>
+}
+
+/**
+ * What became of a piece: `taken` · `here` (nothing of it was missing) · `gap` (what comes before it isn't here) ·
+ * `unlinked` (it can't be tied to what is here: that is of a later or other state) · `forked` (it contradicts what is
+ * here; evidence was kept) · `refused` (block 0 doesn't bind it) · `unknown` (no log that is here names this core).
+ */
+export type PieceOutcome = 'taken' | 'here' | 'gap' | 'unlinked' | 'forked' | 'refused' | 'unknown'
+
 /** What carrying the logs of a commons takes: all that exchange with peers asks for, and nothing that reads or writes in somebody's name. */
 export interface CarriedLogs {
   readonly id: CommonsId
@@ -245,6 +284,18 @@ export interface CommonsLogs extends CarriedLogs {
   clearFiles(key: CoreKey, ranges: readonly { from: number; to: number }[]): Promise<number>
   /** One record by its position, or null when it isn't here. */
   record(id: RecordId): Promise<Uint8Array | null>
+  /** Blocks of a core that are here without a gap from the first; from memory. */
+  held(key: CoreKey): number
+  /**
+   * Blocks of a core, for somebody who isn't connected. It ends at the first block that isn't here. `joint`: how long the
+   * core is over there, if that is known.
+   */
+  exportPieces(key: CoreKey, range: { from: number; to: number; joint?: number }): AsyncGenerator<Piece>
+  /**
+   * Takes in a piece that `checkPiece` found in order, judged like what a peer brings. With `until`, only blocks before
+   * that one. Pieces of one core come in order; those of `records` before the others of a log.
+   */
+  takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome>
 }
 
 export interface LogsEvents {

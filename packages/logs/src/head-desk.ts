@@ -94,6 +94,12 @@ export class HeadDesk {
     return 'sealed'
   }
 
+  /** Two histories, each signed by the author: ours, and one that a longer head of theirs goes with. */
+  async contradiction(key: CoreKey, head: Head, from: NodeId): Promise<void> {
+    const entry = this.#table.core(key)
+    if (entry !== null) await this.#keep(entry, 'two-heads', [head], from)
+  }
+
   async #rootAt(entry: CoreEntry, length: number): Promise<Uint8Array | null> {
     const session = await this.#open(entry.key)
     try {

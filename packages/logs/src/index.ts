@@ -9,6 +9,7 @@ export type {
   AccountKeys,
   Appended,
   CarriedLogs,
+  CheckedPiece,
   CheckReport,
   CommonsEvents,
   CommonsKeys,
@@ -28,11 +29,15 @@ export type {
   LogsEvents,
   LogsOptions,
   MirrorKeys,
+  Piece,
+  PieceOutcome,
   Prefix,
   ReadBlock,
   ReadEdits,
+  TreeNode,
 } from './contract.ts'
 export { deriveCommonsKeys, deriveMirrorKeys } from './keys.ts'
 export { isSignedByMember, type MemberKey, memberKeyOf } from './mirror/member-key.ts'
 export { type MirrorLogs, openMirrorLogs, type ToldLog } from './mirror/mirror-logs.ts'
 export { openLogs } from './open.ts'
+export { checkPiece, MAX_FILES_BLOCK_BYTES, MAX_PIECE_BLOCKS, MAX_PIECE_BYTES } from './pieces/check-piece.ts'

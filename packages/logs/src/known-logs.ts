@@ -46,6 +46,11 @@ export class KnownLogs {
     return this.#writing
   }
 
+  /** Resolves when everything added so far is in the database. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
   async close(): Promise<void> {
     await this.#writing?.catch(() => undefined)
     await this.#core?.close().catch(() => undefined)

@@ -21,7 +21,13 @@ export function treeHash(blocks: Iterable<Uint8Array>): Uint8Array {
 export class TreeHasher {
   /** Full subtrees from the left, each wider than the next. */
   readonly #roots: (Node & { start: number; width: number })[] = []
+  readonly #seen: ((node: Root) => void) | undefined
   #length = 0
+
+  /** `seen` is told every node on the way, inner ones too, numbered in hypercore's way. */
+  constructor(seen?: (node: Root) => void) {
+    this.#seen = seen
+  }
 
   get length(): number {
     return this.#length
@@ -33,31 +39,46 @@ export class TreeHasher {
 
   /** A whole subtree that somebody else has hashed, numbered in hypercore's way. Whether it is true, the signature says. */
   addSubtree({ index, size, hash: given }: Root): void {
-    let width = 1
-    // A parent's number ends in as many ones as it is high.
-    for (let rest = index; rest % 2 === 1; rest = (rest - 1) / 2) width *= 2
-    this.#push({ hash: given, size }, width)
+    this.#push({ hash: given, size }, widthOf(index))
   }
 
   #push(given: Node, width: number): void {
     let node = { ...given, start: this.#length, width }
+    this.#tell(node)
     while (this.#roots.at(-1)?.width === node.width) {
       const left = this.#roots.pop()!
       node = { ...parent(left, node), start: left.start, width: 2 * node.width }
+      this.#tell(node)
     }
     this.#roots.push(node)
     this.#length += width
+  }
+
+  #tell({ start, width, size, hash: given }: Node & { start: number; width: number }): void {
+    this.#seen?.({ index: indexOf(start, width), size, hash: given })
   }
 
   hash(): Uint8Array {
     // hypercore numbers leaves 0, 2, 4 … and their parents between them ("flat tree").
     const parts = this.#roots.map((node) => [
       node.hash,
-      uint64(2 * node.start + node.width - 1),
+      uint64(indexOf(node.start, node.width)),
       uint64(node.size),
     ])
     return hash([ROOT, ...parts.flat()])
   }
+}
+
+/** How many blocks the subtree of a node covers: a parent's number ends in as many ones as it is high. */
+export function widthOf(index: number): number {
+  let width = 1
+  for (let rest = index; rest % 2 === 1; rest = (rest - 1) / 2) width *= 2
+  return width
+}
+
+/** The number of the node over `width` blocks from `start`. */
+export function indexOf(start: number, width: number): number {
+  return 2 * start + width - 1
 }
 
 function leaf(block: Uint8Array): Node {

@@ -125,16 +125,17 @@ class OpenLogs implements Logs {
     return this
   }
 
-  flush(): Promise<void> {
-    return this.#home.store.flush()
-  }
-
   compact(): Promise<{ before: number; after: number }> {
     return this.#home.compact()
   }
 
   async check(): Promise<CheckReport> {
     return checkLogs(this.#home, await Promise.all(this.#commons.values()))
+  }
+
+  async flush(): Promise<void> {
+    for (const commons of await Promise.all(this.#commons.values())) await commons.cores.settled()
+    await this.#home.store.flush()
   }
 
   async close(): Promise<void> {

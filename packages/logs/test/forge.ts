@@ -1,13 +1,17 @@
 // What a hostile author can do: cores of their own making, with any first entry.
 import { encodeBlock, type Clock, type CoreKey, type LogKey } from '@allmende/vocabulary'
-import type { CommonsKeys, CommonsLogs, Prefix } from '@allmende/logs'
+import type { CommonsKeys, CommonsLogs, Piece, Prefix } from '@allmende/logs'
 import Corestore from 'corestore'
 import type Hypercore from 'hypercore'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { temporaryFolder, type Teardown } from '@allmende/testkit'
 import { makeBinding } from '../src/binding.ts'
+import { KEYS, note } from './support.ts'
 import type { DeviceSecrets } from '../src/identity.ts'
 import { freshCores, ownManifest, type OwnCore } from '../src/own-logs.ts'
-import { encodeManifest } from '../src/signed-head.ts'
+import { encodeManifest, manifestOf } from '../src/signed-head.ts'
 
 export const CLOCK: Clock = { now: () => 1_700_000_000_000 }
 
@@ -82,4 +86,43 @@ export async function fetchAll(from: Hypercore, commons: CommonsLogs, key: CoreK
   while (ours.length < from.length) await ours.update({ wait: true })
   await ours.download({ start: 0, end: from.length }).done()
   await end()
+}
+
+/** What another copy of our folder has written: our own log, with one entry more. */
+export async function longerElsewhere(t: Teardown, dir: string, commons: CommonsLogs): Promise<Hypercore> {
+  const { generations } = JSON.parse(readFileSync(join(dir, 'own', 'logs.json'), 'utf8')) as {
+    generations: { cores: { records: { publicKey: string; secretKey: string } } }[]
+  }
+  const { publicKey, secretKey } = generations[0]!.cores.records
+  const keyPair = { publicKey: Buffer.from(publicKey, 'hex'), secretKey: Buffer.from(secretKey, 'hex') }
+  const store = new Corestore(join(temporaryFolder(t), 'elsewhere'))
+  t.teardown(() => store.close())
+  const encryption = { key: Buffer.from(KEYS.encryptionKey) }
+  const core = store.get({ manifest: manifestOf(keyPair.publicKey), encryption })
+  const { blocks, signature } = (await commons.exportPrefix(commons.own!.log))!
+  const raw = store.get({ manifest: manifestOf(keyPair.publicKey) })
+  await raw.append(blocks, { signature })
+  await core.append(encodeBlock([note('N7')]), { keyPair })
+  return core
+}
+
+/** Everything of a log as one piece. */
+export async function pieceOf(session: Hypercore, log: LogKey): Promise<Piece> {
+  const blocks: Uint8Array[] = []
+  for (let block = 0; block < session.length; block++) blocks.push((await session.get(block, { raw: true }))!)
+  const manifest = encodeManifest(session.manifest!)
+  const signature = session.state.signature!
+  const { length } = session
+  return {
+    core: log,
+    which: 'records',
+    log,
+    manifest,
+    length,
+    signature,
+    from: 0,
+    blocks,
+    left: [],
+    right: [],
+  }
 }

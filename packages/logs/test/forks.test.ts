@@ -3,12 +3,11 @@ import { encodeBlock, nodeIdOf, type CoreKey } from '@allmende/vocabulary'
 import type { CommonsLogs, Head, Logs } from '@allmende/logs'
 import Corestore from 'corestore'
 import type Hypercore from 'hypercore'
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { createIdentity } from '../src/identity.ts'
-import { manifestOf } from '../src/signed-head.ts'
-import { attach, bindingOf, fetchAll, forge, write, type Forged } from './forge.ts'
+import { attach, bindingOf, fetchAll, forge, longerElsewhere, write, type Forged } from './forge.ts'
 import { KEYS, note, notes, openIn, openNew } from './support.ts'
 
 const PEER = nodeIdOf(new Uint8Array(32).fill(5))
@@ -128,24 +127,6 @@ test('L16 heads are believed only with the signature of the author', async (t) =
   t.equal(await commons.reportHead(key, headOf(records), PEER), 'ahead')
   t.equal(commons.log(forged.log)?.forked, false)
 })
-
-/** What another copy of our folder has written: our own log, with one entry more. */
-async function longerElsewhere(t: Teardown, dir: string, commons: CommonsLogs): Promise<Hypercore> {
-  const { generations } = JSON.parse(readFileSync(join(dir, 'own', 'logs.json'), 'utf8')) as {
-    generations: { cores: { records: { publicKey: string; secretKey: string } } }[]
-  }
-  const { publicKey, secretKey } = generations[0]!.cores.records
-  const keyPair = { publicKey: Buffer.from(publicKey, 'hex'), secretKey: Buffer.from(secretKey, 'hex') }
-  const store = new Corestore(join(temporaryFolder(t), 'elsewhere'))
-  t.teardown(() => store.close())
-  const encryption = { key: Buffer.from(KEYS.encryptionKey) }
-  const core = store.get({ manifest: manifestOf(keyPair.publicKey), encryption })
-  const { blocks, signature } = (await commons.exportPrefix(commons.own!.log))!
-  const raw = store.get({ manifest: manifestOf(keyPair.publicKey) })
-  await raw.append(blocks, { signature })
-  await core.append(encodeBlock([note('N7')]), { keyPair })
-  return core
-}
 
 test('L16 a longer head of an own log seals it; the next entry begins a new one', async (t) => {
   const { dir, logs } = await openNew(t)

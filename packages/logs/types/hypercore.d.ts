@@ -34,6 +34,22 @@ declare module 'hypercore' {
       snapshot?: boolean
       encryption?: { key: Uint8Array; block?: boolean } | null
     }
+    type TreeNode = { index: number; size: number; hash: Uint8Array }
+    /** What hypercore verifies before it stores anything. */
+    type Proof = {
+      fork: number
+      block: { index: number; value: Uint8Array; nodes: TreeNode[] } | null
+      hash: null
+      seek: null
+      upgrade: {
+        start: number
+        length: number
+        nodes: TreeNode[]
+        additionalNodes: TreeNode[]
+        signature: Uint8Array
+      } | null
+      manifest: Manifest | null
+    }
     type GetOptions = { wait?: boolean; timeout?: number; raw?: boolean; decrypt?: boolean }
     type AppendOptions = {
       keyPair?: KeyPair
@@ -111,6 +127,8 @@ declare module 'hypercore' {
       fork: number
       signature: Uint8Array | null
       storage: CoreStorage
+      /** The full subtrees that the core consists of. */
+      roots: TreeNode[]
       hash(): Uint8Array
     }
   }
@@ -172,6 +190,8 @@ declare module 'hypercore' {
     download(range?: Hypercore.Range): Hypercore.Download
     seek(bytes: number, options?: Hypercore.GetOptions): Promise<[number, number] | null>
     treeHash(length?: number): Promise<Uint8Array>
+    /** Verifies and stores; false when it doesn't fit the state of the core any more. Throws on a wrong proof. */
+    applyProof(proof: Hypercore.Proof): Promise<boolean>
     findingPeers(): () => void
     replicate(isInitiatorOrMuxOrStream: unknown, options?: { keepAlive?: boolean }): unknown
     setKeyPair(keyPair: Hypercore.KeyPair | null): void
@@ -216,6 +236,7 @@ declare module 'hypercore-storage' {
   /** Gathers single-key reads into one call of the database; `tryFlush` sends them. */
   interface CoreRead {
     getBlock(index: number): Promise<Uint8Array | null>
+    getTreeNode(index: number): Promise<{ index: number; size: number; hash: Uint8Array } | null>
     tryFlush(): void
   }
   interface CoreWrite {

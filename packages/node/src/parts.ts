@@ -35,6 +35,7 @@ export type Parts = {
   readonly desk: DraftDesk
   readonly sync: Sync
   readonly transports: readonly Transport[]
+  readonly policy: CarriedPolicy
   readonly book: CommonsBook
   readonly network: Network
   readonly writer: Writer
@@ -42,7 +43,6 @@ export type Parts = {
   readonly owners: NodeOwners
   /** Who asked whom to keep what, and what they say they hold. */
   readonly keeping: KeepingState
-  readonly policy: CarriedPolicy
   readonly blocks: BlockList
   readonly shared: SharedFolders
   readonly brought: BroughtOver

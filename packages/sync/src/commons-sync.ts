@@ -4,6 +4,7 @@ import {
   keyBytes,
   type CommonsId,
   type CoreKey,
+  type NodeId,
   type RecordId,
 } from '@allmende/vocabulary'
 import type {
@@ -143,6 +144,24 @@ export class CommonsSync implements SessionHost {
     return { commons: this.id, behind, logs: this.heads.logs, peers: sessions.length, reconciled }
   }
 
+  heldBy(node: NodeId): ReadonlyMap<CoreKey, number> | null {
+    const session = [...this.sessions].find((one) => one.link.node === node)
+    return session?.reconciled && !session.readerOf ? this.#heldBy(session) : null
+  }
+
+  /** What was told counts; and, where the comparison by hashes has shown no difference, what is here, unless it grew since. */
+  #heldBy(session: Session): Map<CoreKey, number> {
+    const held = new Map<CoreKey, number>()
+    for (const head of this.heads.values()) {
+      const key = coreKeyOf(head.key)
+      const told = Math.max(session.known.get(key) ?? 0, this.attachments.remoteHeld(key, session))
+      const same = !session.grown.has(key) && session.agreesOn(head.key)
+      const blocks = same ? Math.max(told, head.held) : told
+      if (blocks > 0) held.set(key, blocks)
+    }
+    return held
+  }
+
   announceHolding(versions: readonly RecordId[]): void {
     this.#teller.hold(versions)
   }
@@ -280,7 +299,10 @@ export class CommonsSync implements SessionHost {
   }
 
   onEnded(session: Session): void {
+    const held = session.reconciled && !session.readerOf ? this.#heldBy(session) : null
     this.sessions.delete(session)
+    const { node } = session.link
+    if (held !== null) this.#options.emit('parted', { commons: this.id, node, held })
     this.#handOver.ended(session)
     this.attachments.ended(session)
     this.#transfers.ended(session.link.node)
@@ -329,6 +351,7 @@ export class CommonsSync implements SessionHost {
     if (!head || which === 'files') return
     this.#setHead(core, which, head, length)
     this.#keepToQuota(core)
+    for (const session of this.sessions) session.grown.add(core)
     this.attachments.changed()
     this.fetcher.arrived(core)
     this.#teller.changed(core)

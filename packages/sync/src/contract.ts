@@ -107,6 +107,9 @@ export type TransferEvent = {
   blocks: number
 }
 
+/** A member has left: what it had, as far as it had told. */
+export type PartedEvent = { commons: CommonsId; node: NodeId; held: ReadonlyMap<CoreKey, number> }
+
 export type RefusedReason =
   | 'wrong-proof'
   | 'nothing-in-common'
@@ -137,6 +140,7 @@ export type SyncEvents = {
   holding: [HoldingEvent]
   fetching: [FetchingEvent]
   transfer: [TransferEvent]
+  parted: [PartedEvent]
   refused: [RefusedEvent]
   forked: [ForkedEvent]
 }
@@ -206,6 +210,11 @@ export interface Sync {
   announceHolding(commons: CommonsId, versions: readonly RecordId[]): void
   /** Tells them that a version is being copied here, or no longer: whoever shared it sees it live. */
   announceFetching(commons: CommonsId, version: RecordId, active: boolean): void
+  /**
+   * Blocks of each core that a connected member has, as far as it has told; null while it isn't connected, or hasn't
+   * compared with us yet.
+   */
+  heldBy(node: NodeId, commons: CommonsId): ReadonlyMap<CoreKey, number> | null
   /** Connected nodes that said they hold the version; this node is not among them. */
   holders(version: RecordId): NodeId[]
   /**

@@ -60,6 +60,8 @@ export class Session {
   readonly known = new Map<string, number>()
   /** Cores that hypercore tells by itself; looked at again a little later, whether it has. */
   readonly later = new Set<CoreKey>()
+  /** Cores that grew here since the last comparison. */
+  readonly grown = new Set<CoreKey>()
   readonly holdings = new Set<string>()
   contradictions = 0
   /** Something was received that the reconcile or the hand-over waited for. */
@@ -150,13 +152,16 @@ export class Session {
   /** The channel or the connection is gone. */
   ended(): void {
     const was = this.proven
-    this.proven = this.reconciled = false
+    this.proven = false
+    // First the host: what the other side had is known until then.
+    if (was) this.#host.onEnded(this)
+    this.reconciled = false
     this.#channel = this.#slot = this.#reconcile = null
     this.known.clear()
     this.later.clear()
+    this.grown.clear()
     this.holdings.clear()
     for (const resolve of this.#drained.splice(0)) resolve()
-    if (was) this.#host.onEnded(this)
   }
 
   #id(): Uint8Array {
@@ -195,6 +200,7 @@ export class Session {
 
   #beginReconcile(): void {
     this.#reconcile = new Reconcile(this.#host.heads, this.#host.only)
+    this.grown.clear()
     this.reconciledAt = this.link.clock.now()
     this.send(this.#reconcile.start())
   }

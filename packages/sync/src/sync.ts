@@ -156,6 +156,10 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     this.#get(id).announceFetching(version, active)
   }
 
+  heldBy(node: NodeId, id: CommonsId): ReadonlyMap<CoreKey, number> | null {
+    return this.#commons.get(id)?.heldBy(node) ?? null
+  }
+
   holders(version: RecordId): NodeId[] {
     const nodes = new Set<NodeId>()
     for (const commons of this.#commons.values())

@@ -1,9 +1,12 @@
-import { createDirectTransport } from '@allmende/transports'
+import { createDirectTransport, nodeKeyPair } from '@allmende/transports'
 import { silentLogger, until } from '@allmende/testkit'
-import { recordId, type LogKey, type RecordId } from '@allmende/vocabulary'
+import { nodeIdOf, recordId, type LogKey, type NodeId, type RecordId } from '@allmende/vocabulary'
 import test from 'tape'
-import type { SyncPolicy, TransferEvent } from '../src/index.ts'
+import type { PartedEvent, SyncPolicy, TransferEvent } from '../src/index.ts'
+import { bytesOf } from './actors.ts'
 import { allEqual, held, hasBlocks, stage } from './nodes.ts'
+
+const nodeOf = (name: string): NodeId => nodeIdOf(nodeKeyPair(bytesOf(name)).publicKey)
 
 test('S16 files are fetched only when somebody opens them, and S17 the sharer sees who fetches how much', async (t) => {
   const scene = stage()
@@ -151,4 +154,37 @@ test('S10 nodes that dial each other at once end with one connection, over TCP, 
   function connections(actor: typeof ada): number {
     return actor.transport?.status().connections ?? 0
   }
+})
+
+test('S30 how far a member has each core is known while it is connected, and told when it leaves', async (t) => {
+  const scene = stage()
+  const ada = await scene.actor('Ada')
+  const one = await ada.write('a', 'b')
+  const { id } = ada.commons
+  t.equal(ada.sync.heldBy(nodeOf('Bo'), id), null, 'not connected')
+  const bo = await scene.actor('Bo')
+  await allEqual([ada, bo])
+  const two = await bo.write('c')
+  await allEqual([ada, bo])
+  await until(() => ada.sync.heldBy(bo.id, id)?.get(one) === 2, { what: 'what Bo has fetched' })
+  t.equal(ada.sync.heldBy(bo.id, id)?.get(two), 2, 'and what Bo has written')
+  const parted: PartedEvent[] = []
+  ada.sync.on('parted', (event) => parted.push(event))
+  await bo.close()
+  await until(() => parted.length > 0)
+  await ada.write('d')
+  t.deepEqual([parted[0]?.node, parted[0]?.held.get(one), parted[0]?.held.get(two)], [bo.id, 2, 2])
+  t.equal(ada.sync.heldBy(bo.id, id), null)
+  await scene.close()
+})
+
+test('S30 of a core that grew since the comparison only what was told counts', async (t) => {
+  const scene = stage()
+  const ada = await scene.actor('Ada')
+  const log = await ada.write('a')
+  const bo = await scene.actor('Bo', { policy: { carried: ({ own }) => ({ carry: own, reason: 'a test' }) } })
+  await until(() => ada.sync.progress(ada.commons.id).reconciled > 0)
+  await ada.write('b')
+  t.notOk(ada.sync.heldBy(bo.id, ada.commons.id)?.get(log), 'Bo carries none of it')
+  await scene.close()
 })

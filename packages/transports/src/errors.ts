@@ -53,6 +53,48 @@ export const ERRORS = {
   TRANSPORT_STARTED: { status: 409, message: 'the {name} transport has been started already' },
   TRANSPORT_NOT_STARTED: { status: 409, message: 'the {name} transport has not been started' },
   TRANSPORT_CLOSED: { status: 409, message: 'the {name} transport is closed' },
+  BUNDLE_UNKNOWN: {
+    status: 400,
+    message: '{file} is not a bundle',
+    hint: 'Give a file that `allmende bundle create` has written.',
+  },
+  BUNDLE_VERSION: {
+    status: 400,
+    message: '{file} is a bundle of another version',
+    hint: 'Bring this program up to date, or have the bundle made by one of this version.',
+  },
+  BUNDLE_READ: { status: 400, message: 'the bundle {file} cannot be read' },
+  BUNDLE_CUT: {
+    status: 400,
+    message: 'the bundle {file} is cut off, and nothing of it was taken in',
+    hint: 'Copy it again from the stick, or have it made anew; take the stick out only when the computer says so.',
+  },
+  BUNDLE_ALTERED: {
+    status: 400,
+    message: 'the bundle {file} was altered since it was written, and nothing of it was taken in',
+    hint: 'Copy it again from the stick, or have it made anew.',
+  },
+  BUNDLE_FOREIGN: {
+    status: 403,
+    message: 'the bundle {file} is for no commons that you are in',
+    hint: 'Join the commons first, by the link that its people give you; then open the bundle again.',
+  },
+  BUNDLE_EXISTS: {
+    status: 409,
+    message: 'there is a file {file} already',
+    hint: 'Choose another name, or replace it with --force.',
+  },
+  BUNDLE_WRITE: { status: 500, message: 'the bundle {file} cannot be written' },
+  BUNDLE_FULL: {
+    status: 507,
+    message: 'there is no room for the bundle {file}',
+    hint: 'Free some space, or let it carry less: --files none, or the goods you want by name.',
+  },
+  BUNDLE_TOO_LARGE: {
+    status: 507,
+    message: 'the disk of {file} takes no file as large as this bundle',
+    hint: 'Sticks in the form FAT take files up to 4 GiB: let it carry less (--files), or use a stick in another form.',
+  },
 } satisfies Record<string, Row>
 
 export type TransportErrorCode = keyof typeof ERRORS

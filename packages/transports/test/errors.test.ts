@@ -8,7 +8,9 @@ import { fail, inWords } from '../src/errors.ts'
 
 test('T29 every error code stands in the README, and no other', (t) => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const told = [...readme.matchAll(/^\| `((?:PEER|TRANSPORT)_[A-Z_]+)` \|/gm)].map(([, code]) => code ?? '')
+  const told = [...readme.matchAll(/^\| `((?:PEER|TRANSPORT|BUNDLE)_[A-Z_]+)` \|/gm)].map(
+    ([, code]) => code ?? '',
+  )
   t.deepEqual(told.toSorted(), Object.keys(ERRORS).toSorted())
   t.end()
 })

@@ -49,6 +49,8 @@ const BODIES: Record<string, unknown> = {
   pin: { good: BENCH.id, max: 5000 },
   unpin: { everything: true },
   forget: { thing: BENCH.id },
+  createBundle: { file: '/nowhere/a.bundle', for: 'Bob', files: ['none'] },
+  openBundle: { file: '/nowhere/a.bundle' },
   connect: { address: '127.0.0.1:1' },
   invite: { commons: 'Garden', seconds: 600, uses: 1, vouch: true },
   cancelInvite: { code: '7-garden-lantern' },

@@ -1,0 +1,34 @@
+import { readBundle } from '@allmende/transports/bundle'
+import type { CommonsId } from '@allmende/vocabulary'
+import type { Parts } from '../parts.ts'
+import { decodeItem } from './items.ts'
+import type { SeenCommons } from './seen.ts'
+
+/** What the writer of a bundle had when it was written, of each commons that is here. */
+export async function readTold(
+  parts: Parts,
+  file: string,
+  signal?: AbortSignal,
+): Promise<Map<CommonsId, SeenCommons>> {
+  const commons = parts.book.members()
+  const told = new Map<CommonsId, SeenCommons>()
+  await readBundle({
+    file,
+    secrets: commons.map(({ logs }) => logs.keys.replicateKey),
+    ...(signal ? { signal } : {}),
+    section: (secret) => {
+      const found: SeenCommons = { at: 0, by: 'stick', heads: new Map(), holds: new Set() }
+      told.set(commons[secret]!.id, found)
+      return { item: (bytes) => take(found, bytes) }
+    },
+  })
+  return told
+}
+
+function take(found: SeenCommons, bytes: Uint8Array): void {
+  const item = decodeItem(bytes)
+  if (item.item === 'about') found.at = item.at
+  if (item.item === 'holds') for (const version of item.versions) found.holds.add(version)
+  if (item.item !== 'heads') return
+  for (const { core, length, held } of item.heads) found.heads.set(core, { length, held })
+}
