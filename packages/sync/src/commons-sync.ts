@@ -31,6 +31,7 @@ import { compareHeads } from './decide/compare.ts'
 import { HeadSet } from './decide/heads.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
+import { heldBy } from './held-by.ts'
 import { HandOver } from './hand-over.ts'
 import { MAX_UNRESOLVED, PROGRESS_MS } from './limits.ts'
 import type { PeerLink } from './peer-link.ts'
@@ -146,20 +147,7 @@ export class CommonsSync implements SessionHost {
 
   heldBy(node: NodeId): ReadonlyMap<CoreKey, number> | null {
     const session = [...this.sessions].find((one) => one.link.node === node)
-    return session?.reconciled && !session.readerOf ? this.#heldBy(session) : null
-  }
-
-  /** What was told counts; and, where the comparison by hashes has shown no difference, what is here, unless it grew since. */
-  #heldBy(session: Session): Map<CoreKey, number> {
-    const held = new Map<CoreKey, number>()
-    for (const head of this.heads.values()) {
-      const key = coreKeyOf(head.key)
-      const told = Math.max(session.known.get(key) ?? 0, this.attachments.remoteHeld(key, session))
-      const same = !session.grown.has(key) && session.agreesOn(head.key)
-      const blocks = same ? Math.max(told, head.held) : told
-      if (blocks > 0) held.set(key, blocks)
-    }
-    return held
+    return session ? heldBy(session, this.heads, this.attachments) : null
   }
 
   announceHolding(versions: readonly RecordId[]): void {
@@ -299,7 +287,7 @@ export class CommonsSync implements SessionHost {
   }
 
   onEnded(session: Session): void {
-    const held = session.reconciled && !session.readerOf ? this.#heldBy(session) : null
+    const held = heldBy(session, this.heads, this.attachments)
     this.sessions.delete(session)
     const { node } = session.link
     if (held !== null) this.#options.emit('parted', { commons: this.id, node, held })
