@@ -100,6 +100,15 @@ export {
   type Share,
 } from './mirror.ts'
 export { nodeStatement } from './node-owner.ts'
+export {
+  DEVICES_FOR_VOTES,
+  type FinalHead,
+  type FinalHeads,
+  RETIRE_VOTES,
+  retiredDevices,
+  type RetireStatement,
+  retireStatement,
+} from './retired-devices.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'
 export { type FieldConflict, type MergedFields, OWN_FIELDS, mergeFields } from './three-way/fields.ts'

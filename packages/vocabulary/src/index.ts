@@ -34,6 +34,7 @@ export type { Design } from './kinds/design.ts'
 export { DEVICE_PURPOSE, type DeviceFields } from './kinds/device.ts'
 export { type EpochFields, MAX_EPOCH_KEYS, MAX_EPOCHS } from './kinds/epoch.ts'
 export type { ExcludeFields } from './kinds/exclude.ts'
+export { MAX_FINAL_HEADS, RETIRE_PURPOSE, type RetireFields } from './kinds/retire.ts'
 export { NODE_PURPOSE, type NodeFields } from './kinds/node.ts'
 export type { DraftFields } from './kinds/draft.ts'
 export {
@@ -112,6 +113,7 @@ export {
   type PartsRecord,
   type ProfileRecord,
   type RecordOf,
+  type RetireRecord,
   type RetractionRecord,
   type SuggestionRecord,
   type ValidationIssue,

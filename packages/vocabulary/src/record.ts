@@ -13,6 +13,7 @@ import type { OutsideUseFields } from './kinds/outside-use.ts'
 import type { PartsFields } from './kinds/parts.ts'
 import type { ProfileFields } from './kinds/profile.ts'
 import type { RetractionFields } from './kinds/retraction.ts'
+import type { RetireFields } from './kinds/retire.ts'
 import type { SuggestionFields } from './kinds/suggestion.ts'
 import type { VouchFields } from './kinds/vouch.ts'
 
@@ -47,6 +48,7 @@ export type SuggestionRecord = RecordOf<'suggestion', Partial<SuggestionFields>>
 export type OutsideUseRecord = RecordOf<'outside-use', Partial<OutsideUseFields>>
 export type DraftRecord = RecordOf<'draft', Partial<DraftFields>>
 export type CommentRecord = RecordOf<'comment', Partial<CommentFields>>
+export type RetireRecord = RecordOf<'retire', RetireFields>
 export type NodeRecord = RecordOf<'node', NodeFields>
 export type ExcludeRecord = RecordOf<'exclude', ExcludeFields>
 export type EpochRecord = RecordOf<'epoch', EpochFields>
@@ -65,6 +67,7 @@ export type KnownRecord =
   | DraftRecord
   | CommentRecord
   | NodeRecord
+  | RetireRecord
   | ExcludeRecord
   | EpochRecord
   | KeeperRecord

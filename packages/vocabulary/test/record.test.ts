@@ -29,6 +29,7 @@ test('V1 a record of every kind comes back from its bytes as it was', (t) => {
     'outside-use',
     'parts',
     'profile',
+    'retire',
     'retraction',
     'suggestion',
     'vouch',

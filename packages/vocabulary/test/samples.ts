@@ -15,6 +15,7 @@ import {
   type PartsRecord,
   type ProfileRecord,
   type RecordId,
+  type RetireRecord,
   type RetractionRecord,
   type SuggestionRecord,
   type VouchRecord,
@@ -308,6 +309,18 @@ export const retraction: RetractionRecord = {
   body: { about: THING, note: 'It has a face in it.' },
 }
 
+export const retire: RetireRecord = {
+  kind: 'retire',
+  v: 1,
+  clock: CLOCK,
+  body: {
+    person: personIdOf(key(3)),
+    device: deviceIdOf(key(4)),
+    stays: [{ log: LOG, records: 12, edits: 3 }],
+    proof: Uint8Array.from({ length: 107 }, (_, at) => at),
+  },
+}
+
 export const ALL: readonly KnownRecord[] = [
   device,
   profile,
@@ -323,6 +336,7 @@ export const ALL: readonly KnownRecord[] = [
   draft,
   comment,
   node,
+  retire,
   exclude,
   epoch,
   keeper,

@@ -13,6 +13,7 @@ import { outsideUse } from './outside-use.ts'
 import { parts } from './parts.ts'
 import { profile } from './profile.ts'
 import { retraction } from './retraction.ts'
+import { retire } from './retire.ts'
 import { suggestion } from './suggestion.ts'
 import { vouch } from './vouch.ts'
 
@@ -29,6 +30,7 @@ export const KINDS: readonly KindDefinition[] = [
   draft,
   comment,
   node,
+  retire,
   exclude,
   epoch,
   keeper,
