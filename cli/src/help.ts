@@ -9,7 +9,7 @@ export function helpOfAll(style: Style): string {
   const groupSummary: Record<string, string> = {
     commons: 'what people share: create, join, use, list, link',
     draft: 'write together: new, list, text, edit, history, publish',
-    device: 'your computers: list, add, rename',
+    device: 'your computers: list, add, rename, retire',
     service: 'let the system run the node: install, remove, status',
     bundle: 'carry a commons on a stick: create, open',
     keeper: 'who keeps your things, and whose you keep: add, list, remove, keep, drop, limit',

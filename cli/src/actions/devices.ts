@@ -1,10 +1,11 @@
 import type { DeviceInfo, DeviceList } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import type { Session } from '../session.ts'
-import { moment, short } from '../terminal/amounts.ts'
+import { counted, moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
 import { askWords } from './ask-words.ts'
+import { handOver } from './settle.ts'
 
 export const deviceList: Action = async (invocation) => {
   const { io, open } = invocation
@@ -97,5 +98,34 @@ export const deviceAdd: Action = async ({ io, open }) => {
     ...(daemon === null
       ? ['Let this one run meanwhile (`allmende start`): then everything comes from here.']
       : []),
+  ])
+}
+
+export const deviceRetire: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
+  const [device = ''] = args
+  const together = options.flag('by-devices')
+  const words = together
+    ? undefined
+    : await askWords(invocation, 'Only your words say which devices are yours.')
+  const session = await open('read')
+  const request = {
+    device,
+    ...(words !== undefined && { words }),
+    ...(options.flag('anyway') && { anyway: true }),
+  }
+  const retired = await session.client.retireDevice(request)
+  await handOver(session, io, options)
+  await io.result(retired, (clean) => [
+    retired.byRoot
+      ? `Retired: ${clean(retired.name ?? retired.device.slice(0, 8), 60)}. What it writes from now on is refused by everybody.`
+      : `Said: ${clean(retired.name ?? retired.device.slice(0, 8), 60)} shall write no more. It holds as soon as another device of yours says so too.`,
+    ...retired.commons.map(
+      ({ name, records }) => `  ${clean(name, 60)}: ${counted(records, 'block')} of it stay`,
+    ),
+    ...(retired.refused > 0
+      ? [`  ${counted(retired.refused, 'block')} that it told of and that nobody here has are refused.`]
+      : []),
+    'Whoever has it still has what lies on it, and the keys of your commons.',
   ])
 }

@@ -51,4 +51,20 @@ export const devicesCommands: readonly CommandSpec[] = [
     examples: ['allmende device rename 8xk3 "Old laptop"'],
     load: async () => (await import('../actions/devices.ts')).deviceRename,
   },
+  {
+    name: 'device retire',
+    summary: 'say that a device of yours writes no more: lost, stolen, given away',
+    about:
+      'With your words it holds at once. With --by-devices it is this device’s word, and holds as soon as a second device of yours says it too, if you have three or more. ' +
+      'What it wrote before stays; what it writes from now on is refused by everybody. It can’t be taken back. Whoever has the device still has what lies on it.',
+    arguments: [{ name: 'DEVICE', about: 'its name, or the beginning of its id' }],
+    options: [
+      WORDS_OPTION,
+      { flags: '--by-devices', about: 'without the words, together with another of your devices' },
+      { flags: '--anyway', about: 'although it has told of entries that aren’t here: they are refused then' },
+    ],
+    network: true,
+    examples: ['allmende device retire "Old laptop"', 'allmende device retire 8xk3 --by-devices'],
+    load: async () => (await import('../actions/devices.ts')).deviceRetire,
+  },
 ]

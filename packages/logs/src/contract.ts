@@ -325,6 +325,10 @@ export interface Logs {
   readonly account: AccountKeys | null
   /** The account of the person of this home, from their words. Errors: IDENTITY_WORDS, IDENTITY_OTHER. */
   takeAccount(words: string): Promise<AccountKeys>
+  /** Why this device writes no more, or null. */
+  readonly retired: string | null
+  /** Seals all own logs and begins no new ones, now and after every start. For a device that its person has retired. */
+  stopWriting(reason: string): Promise<void>
   /** One per commons, however often it is asked for. */
   commons(keys: CommonsKeys, options?: { write?: boolean }): Promise<CommonsLogs>
   readonly findings: Finding[]

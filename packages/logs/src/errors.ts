@@ -44,6 +44,11 @@ export const ERRORS = {
     message: 'these are the words of somebody else',
     hint: 'use the words of the person this home belongs to (`allmende profile` shows whose it is)',
   },
+  IDENTITY_RETIRED: {
+    status: 409,
+    message: 'this device was retired and writes no more',
+    hint: 'begin anew with your words in an empty home: "allmende restore --home DIR"',
+  },
   IDENTITY_DAMAGED: {
     status: 500,
     message: 'the identity in {path} cannot be read: {reason}',

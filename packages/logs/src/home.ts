@@ -7,6 +7,7 @@ import { diskBytes } from './disk-bytes.ts'
 import { isCode, makeFolder } from './durable-file.ts'
 import { fail } from './errors.ts'
 import { loadIdentity, type DeviceSecrets } from './identity.ts'
+import { readRetired } from './retired.ts'
 import { Journal, openSegments, readJournal, type JournalContent } from './journal.ts'
 import { loadOwnLogs, ROLES, type Generation, type OwnLogs } from './own-logs.ts'
 import { recoverOwn, type Recovery } from './recovery.ts'
@@ -42,6 +43,8 @@ export class Home {
   era = 0
   identity: DeviceSecrets | null = null
   account: AccountKeys | null = null
+  /** Why this device writes no more; null as long as it does. */
+  retired: string | null = null
 
   constructor(options: LogsOptions, report: (finding: Finding) => void) {
     this.dir = options.dir
@@ -116,6 +119,7 @@ export class Home {
   async #openOwn(): Promise<void> {
     this.identity = await loadIdentity(this.identityFolder)
     this.account = this.identity && (await loadAccount(this.identityFolder))
+    this.retired = await readRetired(this.identityFolder)
     this.#own = await loadOwnLogs(this.ownFolder)
     if (this.readOnly) return
     const content = await readJournal(this.ownFolder)

@@ -17,6 +17,7 @@ import { fail } from './errors.ts'
 import { Events } from './events.ts'
 import { EvidenceRoom } from './evidence.ts'
 import { Home } from './home.ts'
+import { writeRetired } from './retired.ts'
 import { createIdentity, restoreIdentity, takeAccount, type DeviceSecrets } from './identity.ts'
 
 /**
@@ -77,6 +78,19 @@ class OpenLogs implements Logs {
     const { identity } = this.#home
     if (identity === null) throw fail('IDENTITY_MISSING')
     return attestAsDevice(identity, statement)
+  }
+
+  get retired(): string | null {
+    return this.#home.retired
+  }
+
+  async stopWriting(reason: string): Promise<void> {
+    const { own, identityFolder } = this.#home
+    if (this.#home.retired !== null) return
+    // The word first: were we stopped between the two, no new log must be begun.
+    await writeRetired(identityFolder, reason)
+    this.#home.retired = reason
+    await own.seal(own.all(), reason)
   }
 
   get account(): AccountKeys | null {

@@ -99,6 +99,7 @@ export class OwnWriter {
   }
 
   async #generation(): Promise<Generation> {
+    if (this.#home.retired !== null) throw fail('IDENTITY_RETIRED')
     const current = this.#home.own.current(this.commons)
     if (current !== null && !this.#home.isDoubtful(current.log)) return current
     if (current !== null) {

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { accountTopic, attestAsRoot, isAttestedByRoot } from '@allmende/logs'
-import { openIn } from './support.ts'
+import { KEYS, note, notes, openIn } from './support.ts'
 
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex')
 const codeOf = (work: Promise<unknown>) =>
@@ -89,4 +89,28 @@ test('L24 what the root signed is verified; a device, other words and other byte
     if (at < 1 || at > 8) if (isAttestedByRoot(person, statement, changed)) t.fail(`byte ${at}`)
   }
   await logs.close()
+})
+
+test('L25 a device that stops writing seals its logs and begins no new ones, also after another start', async (t) => {
+  const dir = temporaryFolder(t)
+  const logs = await openIn(dir)
+  await logs.createIdentity()
+  const commons = await logs.commons(KEYS)
+  await commons.append([note('before')])
+  const log = commons.own!.log
+  await logs.stopWriting('lost')
+  t.equal(await codeOf(commons.append([note('after')])), 'IDENTITY_RETIRED')
+  t.equal(await codeOf(commons.appendEdits([note('after')])), 'IDENTITY_RETIRED')
+  t.equal(commons.own, null)
+  await logs.close()
+  const again = await openIn(dir)
+  t.equal(again.retired, 'lost')
+  const reopened = await again.commons(KEYS)
+  t.equal(await codeOf(reopened.append([note('after')])), 'IDENTITY_RETIRED')
+  t.deepEqual(await notes(reopened, log), ['before'], 'reading goes on')
+  t.notOk(
+    readFileSync(join(dir, 'own', 'logs.json'), 'utf8').match(/"secretKey": "/),
+    'no key to write with is left',
+  )
+  await again.close()
 })

@@ -1,7 +1,8 @@
 import type { LogState } from '@allmende/logs'
-import { isCarried, NEWCOMER_EDIT_BYTES } from '@allmende/rules'
+import { isCarried, NEWCOMER_EDIT_BYTES, type Stays } from '@allmende/rules'
 import type { SyncPolicy } from '@allmende/sync'
-import type { CommonsId, NodeId, PersonId } from '@allmende/vocabulary'
+import type { CommonsId, LogKey, NodeId, PersonId } from '@allmende/vocabulary'
+import { isSame } from './devices/retired.ts'
 import { BEYOND, NOBODY, type Standing, type StandingSources, standingIn } from './members/standing.ts'
 
 /** Of somebody blocked: nothing of the records, and edits only because those of others may rest on them. */
@@ -15,6 +16,7 @@ const OF_BLOCKED = { records: 0, editBytes: NEWCOMER_EDIT_BYTES }
 export class CarriedPolicy implements SyncPolicy {
   readonly #sources: StandingSources
   readonly #standing = new Map<CommonsId, Standing>()
+  readonly #listeners = new Set<(commons: CommonsId) => void>()
 
   constructor(sources: StandingSources) {
     this.#sources = sources
@@ -23,6 +25,12 @@ export class CarriedPolicy implements SyncPolicy {
   carried(question: Parameters<SyncPolicy['carried']>[0]): ReturnType<SyncPolicy['carried']> {
     const { commons, log, person, own, newcomersCarried } = question
     if (own) return { carry: true, reason: 'own' }
+    const final = this.#finalOf(commons, log)
+    // A little beyond what stays: see BEYOND.
+    if (final) {
+      const blocks = { records: final.records + BEYOND, edits: final.edits + BEYOND }
+      return { carry: true, blocks, reason: 'retired' }
+    }
     const entry = this.#sources.entryOf(commons)
     const { vouched, blocked, excluded } = this.standing(commons)
     const exclusion = person && excluded.get(person)
@@ -53,15 +61,18 @@ export class CarriedPolicy implements SyncPolicy {
 
   /** How many blocks of a log's records may be shown. */
   shownUpTo(commons: CommonsId, { key, person, own }: Pick<LogState, 'key' | 'person' | 'own'>): number {
-    if (own || !person) return Infinity
+    // Also on the retired device itself: what nobody takes must not look as if it had been said.
+    const final = this.#finalOf(commons, key)?.records ?? Infinity
+    if (own || !person) return final
     const { blocked, excluded } = this.standing(commons)
     if (blocked.has(person)) return 0
     const exclusion = excluded.get(person)
-    return exclusion ? (exclusion.stays.get(key)?.records ?? 0) : Infinity
+    return Math.min(final, exclusion ? (exclusion.stays.get(key)?.records ?? 0) : Infinity)
   }
 
   /** Whether an edit counts only where somebody else's rests on it. */
   isQuiet(commons: CommonsId, state: Pick<LogState, 'key' | 'person' | 'own'>, block: number): boolean {
+    if (block >= (this.#finalOf(commons, state.key)?.edits ?? Infinity)) return true
     if (state.own || !state.person) return false
     const { blocked, excluded } = this.standing(commons)
     const exclusion = excluded.get(state.person)
@@ -69,6 +80,20 @@ export class CarriedPolicy implements SyncPolicy {
       blocked.has(state.person) ||
       (exclusion !== undefined && block >= (exclusion.stays.get(state.key)?.edits ?? 0))
     )
+  }
+
+  /** The final head of a log whose device was retired; nothing of one that isn't named. */
+  #finalOf(commons: CommonsId, log: LogKey): Stays | undefined {
+    const { retired } = this.standing(commons)
+    if (retired.size === 0) return undefined
+    const device = this.#sources.logsOf(commons)?.log(log)?.device
+    const found = device && retired.get(device)
+    return found && (found.heads.get(log) ?? { records: 0, edits: 0 })
+  }
+
+  /** Calls back after it was read anew how things stand in a commons. */
+  onRenewed(listener: (commons: CommonsId) => void): void {
+    this.#listeners.add(listener)
   }
 
   /** How things stand, as they were read last. */
@@ -81,13 +106,18 @@ export class CarriedPolicy implements SyncPolicy {
     const before = this.standing(commons)
     const now = await standingIn(this.#sources, commons)
     this.#standing.set(commons, now)
+    for (const listener of this.#listeners) listener(commons)
     return { before, now }
   }
 }
 
-/** People who were not heard and are again. */
+/** People who were not heard and are again, or of whose retired devices another amount stays. */
 export function heardAgain(before: Standing, now: Standing): Set<PersonId> {
   const out = ({ blocked, excluded }: Standing) => new Set([...blocked, ...excluded.keys()])
   const still = out(now)
-  return new Set([...out(before)].filter((person) => !still.has(person)))
+  const heard = [...out(before)].filter((person) => !still.has(person))
+  const moved = [...before.retired].filter(
+    ([device, { heads }]) => !isSame(heads, now.retired.get(device)?.heads),
+  )
+  return new Set([...heard, ...moved.map(([, { person }]) => person)])
 }

@@ -80,7 +80,26 @@ export type RestoreResult = {
   readonly files: readonly MissingFiles[]
 }
 
+export type RetireRequest = {
+  readonly device: string
+  /** Then the root says it, and it holds at once. Without them it is this device's word, which needs another's. */
+  readonly words?: string
+  /** Although the device said that it had written what isn't here, and that will be refused. */
+  readonly anyway?: boolean
+}
+
+export type RetireResult = {
+  readonly device: string
+  readonly name: string | null
+  readonly byRoot: boolean
+  /** Where it was said, and how many blocks of the device's records stay there. */
+  readonly commons: readonly { readonly id: string; readonly name: string; readonly records: number }[]
+  /** Blocks that the device had told of and that are refused now. */
+  readonly refused: number
+}
+
 export interface Devices {
+  retireDevice(request: RetireRequest): Promise<RetireResult>
   listDevices(): Promise<DeviceList>
   renameDevice(request: { device: string; name: string }): Promise<{ device: string; name: string }>
   /** Makes the account of a home from before there were any. */

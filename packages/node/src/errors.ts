@@ -359,6 +359,23 @@ export const ERRORS = {
     hint: '"allmende device list" shows them',
   },
   DEVICE_NAME: { status: 400, message: 'expected a name for the device, found "{found}"' },
+  DEVICE_HERE: {
+    status: 409,
+    message: '"{found}" is the very device you are on',
+    hint: 'retire it from another device of yours',
+  },
+  DEVICE_VOTES: {
+    status: 409,
+    message:
+      'without the words two devices together retire another, of at least {expected}; you have {found}',
+    hint: 'give your words: they are enough',
+  },
+  DEVICE_BEHIND: {
+    status: 409,
+    message:
+      'the device has told of entries that aren’t here ({found} blocks): they would be refused for ever',
+    hint: 'connect to who may have them (your keepers, members of the commons), or retire it nevertheless with --anyway',
+  },
   DEVICE_AMBIGUOUS: { status: 409, message: '"{found}" fits more than one device: {which}' },
   RESTORE_USED: {
     status: 409,

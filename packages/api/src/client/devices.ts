@@ -6,6 +6,7 @@ export function devicesOver({ get, post, act }: Calls): Devices {
   return {
     listDevices: () => get('/v1/devices'),
     renameDevice: (request) => post('/v1/devices/name', request),
+    retireDevice: (request) => post('/v1/devices/retire', request),
     takeWords: (request) => post('/v1/account', request),
     restore: (request, context) => act('/v1/restores', request, context),
   }

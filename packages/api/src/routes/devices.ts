@@ -4,6 +4,8 @@ import {
   RenameRequest,
   RestoreRequest,
   RestoreResult,
+  Retired,
+  RetireRequest,
   WordsRequest,
   WordsTaken,
 } from '../schemas/devices.ts'
@@ -28,6 +30,16 @@ export const devicesRoutes: readonly Route[] = [
     body: RenameRequest,
     result: Renamed,
     handle: (node, { body }) => node.renameDevice(body),
+  }),
+  route({
+    operation: 'retireDevice',
+    method: 'POST',
+    url: '/v1/devices/retire',
+    summary: 'Says that a device of one’s own writes no more: by the root, or as one of several devices',
+    answer: 'json',
+    body: RetireRequest,
+    result: Retired,
+    handle: (node, { body }) => node.retireDevice(body),
   }),
   route({
     operation: 'takeWords',

@@ -88,3 +88,17 @@ export const RestoreResult = Type.Object({
     }),
   ),
 })
+
+export const RetireRequest = request({
+  device: text(200),
+  words: Type.Optional(Words),
+  anyway: Type.Optional(Type.Boolean()),
+})
+
+export const Retired = Type.Object({
+  device: Type.String(),
+  name: nullable(Type.String()),
+  byRoot: Type.Boolean(),
+  commons: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), records: Type.Number() })),
+  refused: Type.Number(),
+})

@@ -35,6 +35,13 @@ export function fakeDevices(
       restoring: null,
     }),
     renameDevice: async ({ name }) => ({ device: HERE.device, name }),
+    retireDevice: async ({ words }) => ({
+      device: OTHER.device,
+      name: OTHER.name,
+      byRoot: words !== undefined,
+      commons: [{ id: GARDEN.id, name: GARDEN.name, records: 5 }],
+      refused: 0,
+    }),
     takeWords: async () => ({ person: 'annaannaanna', version: 1 }),
     restore: async ({ words }, context) => {
       await work('restore', '', context)

@@ -41,6 +41,7 @@ const BODIES: Record<string, unknown> = {
   dropFor: { who: 'Bob' },
   limitKept: { bytes: null },
   renameDevice: { device: 'Laptop', name: 'Kitchen' },
+  retireDevice: { device: 'Old' },
   takeWords: { words: 'abandon ability able' },
   restore: { words: 'abandon ability able' },
   block: { person: 'bobbobbob', note: 'rude' },

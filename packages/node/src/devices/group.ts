@@ -7,12 +7,14 @@ import { AccountService } from './account-service.ts'
 import { KnownDevices } from './known-devices.ts'
 import { findDevice, listDevices } from './list-devices.ts'
 import { Restore } from './restore.ts'
+import { retireDevice, Retirements } from './retire.ts'
 
 /** A person and their devices: backup, restore, recovery. */
 export function createDevices(parts: Parts): Group<Devices> {
   const service = new AccountService(parts)
   const known = new KnownDevices(parts, service.own)
   const restore = new Restore(parts, service, known)
+  const retirements = new Retirements(parts, service.own)
   const devices = () => listDevices(parts, service.own, known)
   return {
     actions: {
@@ -38,6 +40,10 @@ export function createDevices(parts: Parts): Group<Devices> {
         })
         return { device, name: shown }
       },
+      async retireDevice(request) {
+        if (service.own.keys) await service.own.update()
+        return retireDevice(parts, service.own, await devices(), request)
+      },
       async takeWords({ words }) {
         await parts.logs.takeAccount(words)
         service.begin()
@@ -52,6 +58,7 @@ export function createDevices(parts: Parts): Group<Devices> {
       await service.start()
       await known.start()
       await restore.start()
+      retirements.start()
     },
     async close() {
       known.close()

@@ -1,5 +1,6 @@
 import type { CommonsLogs } from '@allmende/logs'
 import { type Exclusion, exclusions, type PlacedRecord, vouchedFor, type Vouches } from '@allmende/rules'
+import type { DeviceId } from '@allmende/vocabulary'
 import type { Statement, Views } from '@allmende/views'
 import {
   type CommonsId,
@@ -14,6 +15,7 @@ import {
 } from '@allmende/vocabulary'
 import type { CommonsEntry } from '../commons-file.ts'
 import type { NodeOwners } from '../node-owners.ts'
+import { type Retired, retiredIn } from '../devices/retired.ts'
 import type { BlockList } from './block-list.ts'
 
 /**
@@ -32,6 +34,8 @@ export type Standing = {
   /** Nodes of those who are blocked or excluded. */
   readonly shut: ReadonlySet<NodeId>
   readonly vouches: Vouches
+  /** Devices that write no more, with their final heads. */
+  readonly retired: ReadonlyMap<DeviceId, Retired>
   /** All records of the kind `exclude` that were read. */
   readonly statements: readonly PlacedRecord[]
 }
@@ -42,6 +46,7 @@ export const NOBODY: Standing = {
   excluded: new Map(),
   shut: new Set(),
   vouches: new Map(),
+  retired: new Map(),
   statements: [],
 }
 
@@ -77,7 +82,8 @@ export async function standingIn(sources: StandingSources, commons: CommonsId): 
     ...owned.filter(({ person }) => out.has(person)).map(({ node }) => node),
     ...blocks.entries().flatMap(([person, { nodes }]) => (blocked.has(person) ? nodes : [])),
   ])
-  return { vouched, blocked, excluded, shut, vouches, statements }
+  const retired = await retiredIn(sources, commons, BEYOND)
+  return { vouched, blocked, excluded, shut, vouches, retired, statements }
 }
 
 /** Oneself, who founded the commons as one's link said, and whose thing the link named (rule R23). */

@@ -4,7 +4,7 @@ import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
 
 /** Kinds of records by which it changes who is carried, shown and met. */
-const ABOUT_PEOPLE = ['vouch', 'exclude', 'node']
+const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node']
 
 /**
  * Keeps what runs in step with how things stand between people: a decision takes effect in running sessions, and in what
