@@ -129,7 +129,7 @@ test('R124 the outcome is the same in every order of arrival', (t) => {
     for (let turn = 0; turn < 4; turn++) {
       const other = outcome(random.shuffle([...statements]), devices)
       if (String(other) !== String(straight))
-        return t.end(t.fail(`round ${round}: ${other} instead of ${straight}`))
+        return t.end(t.fail(`round ${round}: ${other.join()} instead of ${straight.join()}`))
     }
     const twice = outcome([...statements, ...statements], devices)
     if (String(twice) !== String(straight)) t.fail(`round ${round}: said twice`)
