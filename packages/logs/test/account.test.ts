@@ -91,7 +91,7 @@ test('L24 what the root signed is verified; a device, other words and other byte
   await logs.close()
 })
 
-test('L40 a device that stops writing seals its logs and begins no new ones, also after another start', async (t) => {
+test('L60 a device that stops writing seals its logs and begins no new ones, also after another start', async (t) => {
   const dir = temporaryFolder(t)
   const logs = await openIn(dir)
   await logs.createIdentity()
