@@ -9,6 +9,7 @@ import { benchCatalogue } from './catalogue.ts'
 import { benchCopy } from './copy.ts'
 import { benchDraftReplay } from './draft.ts'
 import { benchFirstSync } from './first-sync.ts'
+import { benchFlood } from './flood.ts'
 import { benchFold } from './fold.ts'
 import { benchLive } from './live.ts'
 import { benchGrown, benchReconcile } from './reconcile.ts'
@@ -45,6 +46,11 @@ const sections: readonly Section[] = [
     name: 'reconcile-first',
     goal: 'first sync of 10,000 authors with 10 records each, memory bounded',
     run: () => benchFirstSync({ authors: 10_000, records: 100_000, log }),
+  },
+  {
+    name: 'flood',
+    goal: '10,000 new people from one peer < 50 MB, no other peer delayed',
+    run: () => benchFlood({ log }),
   },
   {
     name: 'append',

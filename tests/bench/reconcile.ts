@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { median } from './median.ts'
-import type { Memory, Met } from './reconcile/end.ts'
-import { startEnd, type RemoteEnd } from './reconcile/ends.ts'
+import { startRemote, type Remote } from '../remote.ts'
+import type { End, Memory, Met } from './reconcile/end.ts'
 import { prepare } from './reconcile/prepare.ts'
 
 export type ReconcileRow = {
@@ -22,7 +22,7 @@ export type ReconcileRow = {
 
 export type ReconcileOptions = { logs?: number; rounds?: number; log?: (line: string) => void }
 
-type Pair = { dialing: RemoteEnd; listening: RemoteEnd }
+type Pair = { dialing: Remote<End>; listening: Remote<End> }
 
 /**
  * Two that have met before meet again over loopback TCP, each a process: nothing changed, and one log changed; against the
@@ -118,6 +118,9 @@ async function openPair(way: 'ours' | 'raw', folder: string): Promise<Pair> {
   await Promise.all([pair.dialing.open(), pair.listening.open()])
   return pair
 }
+
+const startEnd = (way: 'ours' | 'raw', dir: string): Remote<End> =>
+  startRemote<End>(new URL('./reconcile/end.ts', import.meta.url), [way, dir])
 
 async function quit({ dialing, listening }: Pair): Promise<void> {
   await Promise.all([dialing.quit(), listening.quit()])

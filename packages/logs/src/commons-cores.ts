@@ -83,7 +83,10 @@ export class CommonsCores {
   }
 
   async open(): Promise<void> {
-    for (const binding of await this.#known.open()) this.table.bind(binding.records, binding)
+    for (const { binding, from } of await this.#known.open()) {
+      this.table.addLog(binding.records, from)
+      this.table.bind(binding.records, binding)
+    }
     for (const generation of this.#home.own.all()) {
       if (generation.commons === this.#keys.id) this.table.addLog(generation.log)
     }
@@ -125,9 +128,9 @@ export class CommonsCores {
     }
   }
 
-  async addLog(key: LogKey): Promise<LogState> {
+  async addLog(key: LogKey, from?: string): Promise<LogState> {
     const known = this.table.log(key)
-    const log = known ?? this.table.addLog(key)
+    const log = known ?? this.table.addLog(key, from)
     if (known === null) await this.#load([key])
     await this.#bind(key)
     return this.#state(log)
@@ -297,14 +300,14 @@ export class CommonsCores {
   /** Enters a verified binding. The list follows in its own time: what a stop takes from it is found again. */
   #enter(binding: Binding): void {
     this.table.bind(binding.records, binding)
-    this.#known.add(binding).catch((error: unknown) => {
+    this.#known.add(binding, this.table.log(binding.records)?.from).catch((error: unknown) => {
       this.#logger.error('a log could not be listed', { log: binding.records, error: String(error) })
     })
     const state = this.state(binding.records)
     if (state !== null) this.#events.emit('bound', state)
   }
 
-  async importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'> {
+  async importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'> {
     const entry = this.table.core(key)
     if (entry !== null && entry.length > 0) return 'refused'
     const checked = checkPrefix(key, prefix, this.#keys)
@@ -312,7 +315,7 @@ export class CommonsCores {
       this.#logger.warn('a log handed over by a peer was refused', { log: key, reason: checked })
       return 'refused'
     }
-    this.table.addLog(key)
+    this.table.addLog(key, from)
     const { binding } = checked
     await this.#load([key, binding.edits, binding.files])
     const session = await this.#open(key, checked.manifest)

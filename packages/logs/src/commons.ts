@@ -7,6 +7,7 @@ import {
   type LogKey,
   type Logger,
   type NodeId,
+  type PersonId,
   type RecordId,
 } from '@allmende/vocabulary'
 import type {
@@ -36,7 +37,8 @@ import { makeFilesWriter } from './files-writer.ts'
 import { Gatherer, type Place } from './gather.ts'
 import type { Home } from './home.ts'
 import { exportPieces } from './pieces/export-pieces.ts'
-import { exportPrefix } from './prefix.ts'
+import { checkFirst, exportPrefix } from './prefix.ts'
+import { storedBlocks } from './reading.ts'
 import { OwnWriter } from './writer.ts'
 
 export type CommonsParts = { home: Home; evidence: EvidenceRoom; clock: Clock; logger: Logger }
@@ -119,8 +121,8 @@ export class Commons implements CommonsLogs {
     if (!this.#write) throw fail('COMMONS_READ_ONLY')
   }
 
-  addLog(key: LogKey): Promise<LogState> {
-    return this.cores.addLog(key)
+  addLog(key: LogKey, from?: string): Promise<LogState> {
+    return this.cores.addLog(key, from)
   }
 
   log(key: LogKey): LogState | null {
@@ -133,6 +135,12 @@ export class Commons implements CommonsLogs {
 
   owner(key: CoreKey): { log: LogKey; which: CoreRole } | null {
     return this.cores.owner(key)
+  }
+
+  async find(discoveryKey: Uint8Array): Promise<{ core: CoreKey; which: CoreRole } | null> {
+    const core = await this.#home.store.keyOf(discoveryKey)
+    const owner = core && this.owner(core)
+    return owner ? { core, which: owner.which } : null
   }
 
   read(key: LogKey, from: number, to?: number): AsyncGenerator<ReadBlock> {
@@ -182,8 +190,29 @@ export class Commons implements CommonsLogs {
     return entry === null || entry.which !== 'records' ? null : exportPrefix(this.#home.store, entry)
   }
 
-  importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'> {
-    return this.cores.importPrefix(key, prefix)
+  importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'> {
+    return this.cores.importPrefix(key, prefix, from)
+  }
+
+  async firstBlock(key: LogKey): Promise<Uint8Array | null> {
+    const entry = this.cores.table.core(key)
+    if (entry?.which !== 'records') return null
+    for await (const [first] of storedBlocks(this.#home.store, entry, 1)) return first?.bytes ?? null
+    return null
+  }
+
+  whose(key: LogKey, firstBlock: Uint8Array): PersonId | null {
+    const first = checkFirst(key, firstBlock, this.keys)
+    return first.ok ? first.binding.person : null
+  }
+
+  async heldBytes(key: CoreKey): Promise<number> {
+    const entry = this.cores.table.core(key)
+    let sum = 0
+    if (entry !== null)
+      for await (const blocks of storedBlocks(this.#home.store, entry))
+        for (const { bytes } of blocks) sum += bytes.length
+    return sum
   }
 
   async *exportPieces(

@@ -118,6 +118,8 @@ export type LogState = {
   bound: boolean
   /** There is evidence that its author signed two histories, or truncated. */
   forked: boolean
+  /** By which way it first came here, as whoever added it named the way; kept with the log once it is bound. */
+  from?: string
   /** An own log that is never appended to again. */
   sealed?: boolean
 }
@@ -239,11 +241,13 @@ export interface CarriedLogs {
   /** The logs we write to in this commons; null before the first write. */
   readonly own: { log: LogKey; edits: CoreKey; files: CoreKey } | null
   /** A log that a peer told of. It is kept, and listed after a restart, only once it is bound. */
-  addLog(key: LogKey): Promise<LogState>
+  addLog(key: LogKey, from?: string): Promise<LogState>
   log(key: LogKey): LogState | null
   logs(): LogState[]
   /** Which log a core belongs to, if it is known. */
   owner(key: CoreKey): { log: LogKey; which: CoreRole } | null
+  /** A core of this commons that lies here, by its discovery key. */
+  find(discoveryKey: Uint8Array): Promise<{ core: CoreKey; which: CoreRole } | null>
   /** Decrypted blocks from `from` as far as they lie here without a gap; block 0 is the binding. */
   read(key: LogKey, from: number, to?: number): AsyncIterable<ReadBlock>
   /** The edits of a bound log whose edits core carries the same binding; block 0 is left out. */
@@ -259,7 +263,13 @@ export interface CarriedLogs {
   reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict>
   exportPrefix(key: LogKey): Promise<Prefix | null>
   /** A whole log handed over at once. `refused` leaves nothing behind. Only where nothing of the log is here yet. */
-  importPrefix(key: LogKey, prefix: Prefix): Promise<'ok' | 'refused'>
+  importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'>
+  /** The first block of a log as it lies here (ciphertext): all that is needed to see whose it is. */
+  firstBlock(key: LogKey): Promise<Uint8Array | null>
+  /** Whose log it is by a first block that a peer has shown; null when it doesn't prove that. Nothing is kept. */
+  whose(key: LogKey, firstBlock: Uint8Array): PersonId | null
+  /** Bytes of the blocks of a core that lie here without a gap. Reads them. */
+  heldBytes(key: CoreKey): Promise<number>
   evidence(): ForkEvidence[]
   on<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this
   off<K extends keyof CommonsEvents>(event: K, listener: (...args: CommonsEvents[K]) => void): this

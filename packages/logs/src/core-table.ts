@@ -28,6 +28,8 @@ export type LogEntry = {
   refused: string | null
   /** At a mirror, which can't read block 0: what members say belongs to it. */
   told?: ToldCores
+  /** By which way it first came. */
+  from?: string
 }
 
 /** The other two cores of a log, on somebody's word. */
@@ -73,10 +75,10 @@ export class CoreTable {
   }
 
   /** Adds a log of which only the key is known. A core that somebody merely named as theirs gives way. */
-  addLog(key: LogKey): LogEntry {
+  addLog(key: LogKey, from?: string): LogEntry {
     const known = this.#logs.get(key)
     if (known !== undefined) return known
-    const entry: LogEntry = { key, binding: null, refused: null }
+    const entry: LogEntry = { key, binding: null, refused: null, ...(from === undefined ? {} : { from }) }
     this.#logs.set(key, entry)
     const before = this.#cores.get(key)
     if (before === undefined || before.confirmed !== 'yes') {
@@ -182,6 +184,7 @@ export class CoreTable {
       Object.assign(state, { person, device, edits, files })
     }
     if (flags.own) state.sealed = flags.sealed
+    if (log.from !== undefined) state.from = log.from
     return state
   }
 }

@@ -11,6 +11,8 @@ import type Hypercore from 'hypercore'
 import type { Binding } from './binding.ts'
 import type { Store } from './store.ts'
 
+export type Known = { binding: Binding; from?: string }
+
 /**
  * The bound logs of a commons, as user data of a core that is never written or replicated. It lies in the same database,
  * and so in the same write-ahead log, as the logs themselves, behind their block 0: it can't name what isn't
@@ -19,7 +21,7 @@ import type { Store } from './store.ts'
 export class KnownLogs {
   readonly #commons: CommonsId
   readonly #store: Store
-  readonly #waiting: Binding[] = []
+  readonly #waiting: Known[] = []
   #core: Hypercore | null = null
   #writing: Promise<void> | null = null
 
@@ -28,20 +30,20 @@ export class KnownLogs {
     this.#store = store
   }
 
-  async open(): Promise<Binding[]> {
+  async open(): Promise<Known[]> {
     this.#core = this.#store.local(`known-logs/${this.#commons}`)
     await this.#core.ready()
-    const found: Binding[] = []
+    const found: Known[] = []
     for await (const { key, value } of this.#core.core.createUserDataStream()) {
-      const binding = decode(key as LogKey, value, this.#commons)
-      if (binding !== null) found.push(binding)
+      const known = decode(key as LogKey, value, this.#commons)
+      if (known !== null) found.push(known)
     }
     return found
   }
 
   /** Many logs become known at once in a first sync: they go into one batch. */
-  add(binding: Binding): Promise<void> {
-    this.#waiting.push(binding)
+  add(binding: Binding, from?: string): Promise<void> {
+    this.#waiting.push({ binding, ...(from === undefined ? {} : { from }) })
     this.#writing ??= this.#write()
     return this.#writing
   }
@@ -64,7 +66,7 @@ export class KnownLogs {
         await new Promise((resume) => setImmediate(resume))
         if (this.#core === null) return
         const batch = this.#core.state.storage.write()
-        for (const binding of this.#waiting.splice(0)) batch.putUserData(binding.records, encode(binding))
+        for (const known of this.#waiting.splice(0)) batch.putUserData(known.binding.records, encode(known))
         await batch.flush()
       }
     } finally {
@@ -73,15 +75,21 @@ export class KnownLogs {
   }
 }
 
-/** WARNING: stored. person · device · edits · files, 32 bytes each. */
-function encode({ person, device, edits, files }: Binding): Uint8Array {
-  return Buffer.concat([person, device, edits, files].map((id) => keyBytes(id)))
+const KEYS_BYTES = 4 * 32
+const MAX_FROM_BYTES = 64
+
+/** WARNING: stored. person · device · edits · files, 32 bytes each; and, as text, the way by which the log came. */
+function encode({ binding, from = '' }: Known): Uint8Array {
+  const { person, device, edits, files } = binding
+  const way = Buffer.from(from).subarray(0, MAX_FROM_BYTES)
+  return Buffer.concat([...[person, device, edits, files].map((id) => keyBytes(id)), way])
 }
 
-function decode(key: LogKey, value: Uint8Array, commons: CommonsId): Binding | null {
-  if (value.length !== 4 * 32) return null
+function decode(key: LogKey, value: Uint8Array, commons: CommonsId): Known | null {
+  if (value.length < KEYS_BYTES || value.length > KEYS_BYTES + MAX_FROM_BYTES) return null
   const part = (at: number) => value.subarray(32 * at, 32 * (at + 1))
-  return {
+  const from = Buffer.from(value.subarray(KEYS_BYTES)).toString()
+  const binding = {
     commons,
     records: logKeyOf(keyBytes(key)),
     person: personIdOf(part(0)),
@@ -89,4 +97,5 @@ function decode(key: LogKey, value: Uint8Array, commons: CommonsId): Binding | n
     edits: coreKeyOf(part(2)),
     files: coreKeyOf(part(3)),
   }
+  return { binding, ...(from === '' ? {} : { from }) }
 }

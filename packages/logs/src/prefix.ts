@@ -84,7 +84,8 @@ function hasAllowedSizes(blocks: readonly Uint8Array[]): boolean {
   )
 }
 
-function checkFirst(log: LogKey, block: Uint8Array, keys: CommonsKeys) {
+/** Whether a first block binds the log to this commons, and whom it binds it to. Only the block is looked at. */
+export function checkFirst(log: LogKey, block: Uint8Array, keys: CommonsKeys) {
   const { items } = new BlockOpener(log, keys.encryptionKey).open(0, block)
   const [first] = items
   if (first === undefined || items.length > 1)

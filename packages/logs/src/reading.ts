@@ -1,5 +1,7 @@
 import { decodeBlock, isAllmendeError, keyBytes, type CoreKey } from '@allmende/vocabulary'
 import Hypercore from 'hypercore'
+import type { CoreEntry } from './core-table.ts'
+import type { Store } from './store.ts'
 
 /**
  * Blocks asked for in one call of the database. hypercore's `get` is one call and several turns of the event loop per
@@ -34,6 +36,21 @@ async function readBatch(storage: Hypercore.CoreStorage, start: number, end: num
     found.push({ block: start + at, bytes })
   }
   return found
+}
+
+/** The ciphertext of a core as far as it lies here without a gap, without opening it. */
+export async function* storedBlocks(
+  store: Store,
+  { key, contiguous }: CoreEntry,
+  to = Infinity,
+): ReturnType<typeof readRaw> {
+  const storage = await store.blocks(key)
+  if (storage === null) return
+  try {
+    yield* readRaw(storage, 0, Math.min(contiguous, to))
+  } finally {
+    await storage.close()
+  }
 }
 
 /** Decrypts blocks of one core and takes them apart. */

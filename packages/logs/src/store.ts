@@ -1,4 +1,4 @@
-import { keyBytes, type CoreKey } from '@allmende/vocabulary'
+import { coreKeyOf, keyBytes, type CoreKey } from '@allmende/vocabulary'
 import Corestore from 'corestore'
 import Hypercore from 'hypercore'
 import { readdir, rm, stat } from 'node:fs/promises'
@@ -62,7 +62,9 @@ export class Store {
 
   /** Cores that are open in memory now, those included whose last session was closed a few seconds ago. */
   get openCores(): number {
-    return this.#corestore?.cores.map.size ?? 0
+    let open = 0
+    for (const core of this.#corestore?.cores ?? []) if (!core.closed) open++
+    return open
   }
 
   /** A core that only this store knows and that is never replicated, for small tables. */
@@ -73,6 +75,12 @@ export class Store {
   /** Heads from the database, without opening a core; null for cores that aren't here. */
   async infos(keys: readonly CoreKey[]): Promise<(Hypercore.CoreInfo | null)[]> {
     return this.#open.storage.getInfos(keys.map((key) => Hypercore.discoveryKey(Buffer.from(keyBytes(key)))))
+  }
+
+  /** The key of a core that lies here, by the name that peers ask for it by: one look-up, whatever the number of cores. */
+  async keyOf(discoveryKey: Uint8Array): Promise<CoreKey | null> {
+    const [info] = await this.#open.storage.getInfos([discoveryKey])
+    return info?.auth ? coreKeyOf(info.auth.key) : null
   }
 
   async allInfos(): Promise<Hypercore.CoreInfo[]> {

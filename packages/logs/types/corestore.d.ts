@@ -33,7 +33,7 @@ declare module 'corestore' {
     constructor(path: string, options?: Corestore.Options)
     readonly storage: StoreStorage
     /** Cores that are open, by sessions or still lingering after the last one. */
-    readonly cores: { readonly map: ReadonlyMap<string, Hypercore.Core> }
+    readonly cores: Iterable<Hypercore.Core & { readonly closed: boolean }>
     readonly opened: boolean
     readonly closing: Promise<void> | null
     readonly closed: boolean

@@ -23,7 +23,7 @@ export class CarriedPolicy implements SyncPolicy {
   }
 
   carried(question: Parameters<SyncPolicy['carried']>[0]): ReturnType<SyncPolicy['carried']> {
-    const { commons, log, person, own, newcomersCarried } = question
+    const { commons, log, person, own, ...shares } = question
     if (own) return { carry: true, reason: 'own' }
     const final = this.#finalOf(commons, log)
     // A little beyond what stays: see BEYOND.
@@ -44,15 +44,16 @@ export class CarriedPolicy implements SyncPolicy {
     const isRoot =
       (entry?.logs?.includes(log) ?? false) ||
       (person !== undefined && (person === this.#sources.self() || person === entry?.founder))
-    return isCarried({
+    const answer = isCarried({
       own,
       vouched: isRoot || (person !== undefined && (vouched.has(person) || this.#sources.keeps(person))),
       blocked: isBlocked,
       records: 0,
       editBytes: 0,
-      newcomersCarried,
+      ...shares,
       ...(isBlocked && { required: OF_BLOCKED }),
     })
+    return { ...answer, whose: !answer.carry && person === undefined && isForLackOfRoom(answer.reason) }
   }
 
   meets(commons: CommonsId, node: NodeId): boolean {
@@ -120,4 +121,9 @@ export function heardAgain(before: Standing, now: Standing): Set<PersonId> {
     ([device, { heads }]) => !isSame(heads, now.retired.get(device)?.heads),
   )
   return new Set([...heard, ...moved.map(([, { person }]) => person)])
+}
+
+/** Newcomers have no room any more: somebody vouched for needs none, if only it were known that it is they. */
+function isForLackOfRoom(reason: string): boolean {
+  return reason === 'too-many-newcomers' || reason === 'peer-over-share'
 }

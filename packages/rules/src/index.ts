@@ -11,6 +11,7 @@ export {
   type CarriedQuestion,
   type CarriedReason,
   MAX_NEWCOMERS,
+  MAX_NEWCOMER_BYTES,
   NEWCOMER_EDIT_BYTES,
   NEWCOMER_RECORDS,
   isCarried,
@@ -64,6 +65,7 @@ export type {
   LicenceSuggestion,
   LicenceVerdict,
 } from './licences/types.ts'
+export { withinShare } from './fair-share.ts'
 export { guessType } from './guess-type.ts'
 export { checkLicence } from './licences/check.ts'
 export { type FitQuestion, compatible } from './licences/compatible.ts'

@@ -3,6 +3,7 @@ import { seeded } from '@allmende/testkit'
 import {
   type CarriedQuestion,
   MAX_NEWCOMERS,
+  MAX_NEWCOMER_BYTES,
   MAX_VOUCHES_EACH,
   NEWCOMER_EDIT_BYTES,
   NEWCOMER_RECORDS,
@@ -10,6 +11,7 @@ import {
   isCarried,
   mayEdit,
   vouchedFor,
+  withinShare,
 } from '../src/index.ts'
 import { ada, ben, eve, person } from './graphs.ts'
 
@@ -156,5 +158,39 @@ test('R26 the author may edit, all may in an open draft, else those invited', (t
       'what is malformed keeps others out',
     )
   }
+  t.end()
+})
+
+test('R29 newcomers by one way get what is then still free, those with a place keep it', (t) => {
+  const answer = (question: Partial<CarriedQuestion>) => isCarried({ ...NEWCOMER, ...question })
+  t.deepEqual(answer({ newcomersCarried: 500, newcomersOfWay: 500 }), {
+    carry: false,
+    reason: 'peer-over-share',
+  })
+  t.equal(answer({ newcomersCarried: 500, newcomersOfWay: 499 }).carry, true, 'half, if nobody else comes')
+  t.equal(answer({ newcomersCarried: 900, newcomersOfWay: 0 }).carry, true, 'there is some left for others')
+  t.equal(answer({ newcomersCarried: 900, newcomersOfWay: 400, placed: true }).carry, true, 'a place stays')
+  t.equal(answer({ newcomersCarried: 900, newcomersOfWay: 400, vouched: true }).reason, 'vouched')
+  const full = { all: MAX_NEWCOMER_BYTES / 2, ofWay: MAX_NEWCOMER_BYTES / 2 }
+  t.deepEqual(answer({ newcomerBytes: full }), { carry: false, reason: 'peer-over-share' })
+  t.deepEqual(
+    answer({ newcomerBytes: full, placed: true }).upTo,
+    { records: 0, editBytes: 0 },
+    'and gets no more',
+  )
+  t.equal(answer({ newcomerBytes: { all: MAX_NEWCOMER_BYTES / 2, ofWay: 10 } }).reason, 'newcomer')
+  t.end()
+})
+
+test('R29 however many ways come one after the other, each finds a part free, and no two that want more differ for long', (t) => {
+  const random = seeded('shares')
+  const ways = [0, 0, 0, 0]
+  const total = () => ways.reduce((sum, used) => sum + used, 0)
+  for (let step = 0; step < 4_000; step++) {
+    const way = random.int(ways.length)
+    if (withinShare({ used: ways[way]!, free: 1_000 - total() })) ways[way]!++
+  }
+  for (const used of ways) t.ok(used >= 150 && used <= 250, `${used} of a thousand each, about a fifth left`)
+  t.ok(total() < 1_000, `${total()} of 1000`)
   t.end()
 })

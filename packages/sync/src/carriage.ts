@@ -1,10 +1,14 @@
-import type { CoreKey, LogKey } from '@allmende/vocabulary'
+import type { CoreKey, LogKey, PersonId } from '@allmende/vocabulary'
 import type { CarriedLogs } from '@allmende/logs'
 import type { CarriedAnswer, SyncPolicy } from './contract.ts'
-import { MAX_BLOCKS } from './limits.ts'
+import { Newcomers } from './decide/newcomers.ts'
+import { MAX_BLOCKS, MAX_KNOWN_AUTHORS } from './limits.ts'
 
 /** Blocks fetched at a time of a log under a quota, before its records are counted again. */
 const QUOTA_STEP = 2
+
+/** The way of logs that came before ways were noted. */
+const UNKNOWN_WAY = ''
 
 type Counted = { blocks: number; amount: number }
 
@@ -12,23 +16,65 @@ type Counted = { blocks: number; amount: number }
 export class Carriage {
   readonly #logs: CarriedLogs
   readonly #policy: SyncPolicy
-  readonly #newcomers = new Set<LogKey>()
+  readonly #newcomers = new Newcomers()
   readonly #counted = new Map<CoreKey, Counted>()
   /** Cores that reached their quota, and at which block. */
   readonly #full = new Map<CoreKey, number>()
+  /** Who writes logs that are not here, as their first block has proved; the oldest is forgotten first. */
+  readonly #authors = new Map<LogKey, PersonId>()
 
   constructor(logs: CarriedLogs, policy: SyncPolicy) {
     this.#logs = logs
     this.#policy = policy
   }
 
-  /** Counts who is under a quota among the logs that are here. */
+  /** Counts who is under a quota among the logs that are here, and what they have. */
   open(): void {
-    for (const log of this.#logs.logs()) this.#answer(log.key)
+    for (const log of this.#logs.logs()) {
+      this.#answer(log.key)
+      if (!this.#newcomers.has(log.key)) continue
+      for (const core of [log.key, log.edits ?? []].flat()) void this.#measure(log.key, core)
+    }
   }
 
-  carried(core: CoreKey): boolean {
-    return this.#answer(this.#logOf(core)).carry
+  async #measure(log: LogKey, core: CoreKey): Promise<void> {
+    // The store may be closed meanwhile: then nothing is fetched either.
+    const bytes = await this.#logs.heldBytes(core).catch(() => 0)
+    this.#newcomers.grew(log, bytes)
+  }
+
+  /**
+   * Whether a core that comes by this way is carried; a newcomer's log gets its place by it. `whose`: not as long as
+   * nobody knows whose it is, and the first block would tell.
+   */
+  admit(core: CoreKey, way: string): 'yes' | 'no' | 'whose' {
+    const log = this.#logOf(core)
+    const answer = this.#answer(log, way)
+    if (!answer.carry) return answer.whose && !this.#authors.has(log) ? 'whose' : 'no'
+    if (answer.upTo) this.#newcomers.place(log, way)
+    return 'yes'
+  }
+
+  /** Nothing came of it: a place that was given is free again. */
+  givenUp(core: CoreKey): void {
+    const log = this.#logOf(core)
+    if (this.#logs.head(log) === null) this.#newcomers.leave(log)
+  }
+
+  /** A first block was shown and proves who writes the log. */
+  authorIs(log: LogKey, person: PersonId): void {
+    const [oldest] = this.#authors.keys()
+    if (oldest !== undefined && this.#authors.size >= MAX_KNOWN_AUTHORS) this.#authors.delete(oldest)
+    this.#authors.set(log, person)
+  }
+
+  /** Blocks came in. */
+  grew(core: CoreKey, bytes: number): void {
+    this.#newcomers.grew(this.#logOf(core), bytes)
+  }
+
+  get newcomers(): number {
+    return this.#newcomers.size
   }
 
   whole(core: CoreKey): boolean {
@@ -67,28 +113,32 @@ export class Carriage {
     return held
   }
 
-  /** The policy changed: what was full may go on. */
+  /** The policy changed: what was full may go on. Places that are no longer needed are free then. */
   forget(): void {
     this.#full.clear()
-    this.#newcomers.clear()
-    this.open()
+    for (const { key } of this.#logs.logs()) this.#answer(key)
   }
 
   #logOf(core: CoreKey): LogKey {
     return this.#logs.owner(core)?.log ?? (core as LogKey)
   }
 
-  #answer(log: LogKey): CarriedAnswer {
+  #answer(log: LogKey, way?: string): CarriedAnswer {
     const state = this.#logs.log(log)
-    const was = this.#newcomers.delete(log)
+    const from = state?.from ?? way ?? UNKNOWN_WAY
+    const person = state?.person && state.bound ? state.person : this.#authors.get(log)
+    const shares = this.#newcomers.shares(log, from)
     const answer = this.#policy.carried({
       commons: this.#logs.id,
       log,
-      ...(state?.person && state.bound ? { person: state.person } : {}),
+      ...(person ? { person } : {}),
       own: state?.own ?? false,
-      newcomersCarried: this.#newcomers.size,
+      ...shares,
+      // What is here has its place, whatever came since: it is not taken away again.
+      placed: shares.placed || state?.bound === true,
     })
-    if (answer.carry && answer.upTo && (state || was)) this.#newcomers.add(log)
+    if (!answer.carry || !answer.upTo) this.#newcomers.leave(log)
+    else if (state?.bound) this.#newcomers.place(log, from)
     return answer
   }
 

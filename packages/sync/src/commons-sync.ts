@@ -33,14 +33,16 @@ import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { heldBy } from './held-by.ts'
 import { HandOver } from './hand-over.ts'
-import { MAX_UNRESOLVED, PROGRESS_MS } from './limits.ts'
+import { PROGRESS_MS } from './limits.ts'
+import { Parked } from './parked.ts'
 import type { PeerLink } from './peer-link.ts'
 import { Session, type SessionHost } from './session.ts'
 import { SignedHeads } from './signed-heads.ts'
 import { Teller } from './teller.ts'
 import { Soon } from './soon.ts'
 import { Transfers } from './transfers.ts'
-import type { Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
+import { Whose } from './whose.ts'
+import type { FirstBlock, Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
 
 export type Emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => void
 
@@ -67,10 +69,10 @@ export class CommonsSync implements SessionHost {
   readonly #options: CommonsSyncOptions
   readonly #carriage: Carriage
   readonly #handOver: HandOver
+  readonly #whose: Whose
   readonly #transfers: Transfers
   readonly #teller: Teller
-  /** Heads of edits cores whose log isn't known or bound yet. */
-  readonly #unresolved = new Map<CoreKey, Map<Session, Head>>()
+  readonly #unresolved = new Parked()
   readonly #signed: SignedHeads
   readonly #progressed: Soon
   #closed = false
@@ -89,13 +91,16 @@ export class CommonsSync implements SessionHost {
       onAttached: (attached) => {
         if (this.#isLive(attached)) this.attachments.fetch(attached, -1)
       },
-      onTransfer: (attached, direction, bytes, from) =>
-        this.#transfers.moved(attached, direction, bytes, from),
+      onTransfer: (attached, direction, bytes, from) => {
+        if (direction === 'in' && attached.which !== 'files') this.#carriage.grew(attached.key, bytes)
+        this.#transfers.moved(attached, direction, bytes, from)
+      },
       onInvalid: (attached, from) =>
         logger.warn('a peer sent blocks that do not verify', { core: attached.key, node: encodeZ32(from) }),
     })
     this.#carriage = new Carriage(logs, policy)
     this.#handOver = new HandOver(logs)
+    this.#whose = new Whose(logs, this.#carriage)
     this.#signed = new SignedHeads(logs, logger, (session, head) => {
       this.fetcher.want(session, head)
       this.fetcher.pump()
@@ -110,6 +115,7 @@ export class CommonsSync implements SessionHost {
       heads,
       attachments,
       carriage: this.#carriage,
+      whose: this.#whose,
       clock,
       timings,
       logger,
@@ -274,6 +280,15 @@ export class CommonsSync implements SessionHost {
     for (const head of heads) void this.#signed.judge(session, head)
   }
 
+  onAskWhose(session: Session, keys: Uint8Array[]): void {
+    void this.#whose.answer(session, keys)
+  }
+
+  onWhose(session: Session, blocks: FirstBlock[]): void {
+    this.#whose.onBlocks(session, blocks)
+    this.fetcher.pump()
+  }
+
   onHolding(session: Session, versions: string[]): void {
     for (const version of versions as RecordId[]) {
       const holders = [...this.sessions].filter((other) => other.holdings.has(version)).length
@@ -292,10 +307,11 @@ export class CommonsSync implements SessionHost {
     const { node } = session.link
     if (held !== null) this.#options.emit('parted', { commons: this.id, node, held })
     this.#handOver.ended(session)
+    this.#whose.ended(session)
     this.attachments.ended(session)
     this.#transfers.ended(session.link.node)
     this.fetcher.ended(session)
-    for (const heads of this.#unresolved.values()) heads.delete(session)
+    this.#unresolved.ended(session)
     this.#progressed.call()
   }
 
@@ -306,7 +322,7 @@ export class CommonsSync implements SessionHost {
   #onHead(session: Session, head: Head): void {
     const key = coreKeyOf(head.key)
     if (this.only.length && !this.only.some((log) => Buffer.compare(log, head.key) === 0)) return
-    if (head.which === 'edits' && !this.logs.owner(key)) return this.#park(session, key, head)
+    if (head.which === 'edits' && !this.logs.owner(key)) return this.#unresolved.park(session, key, head)
     const here = this.heads.get(key)
     if (here) session.known.set(key, head.held)
     const compared = compareHeads(here, head)
@@ -318,13 +334,6 @@ export class CommonsSync implements SessionHost {
     // A log of ours that is longer elsewhere: the store was set back. `logs` decides, by the signature.
     if (log?.own && !log.sealed) return this.#signed.ask(session, head)
     if (!log?.forked) this.fetcher.want(session, head)
-  }
-
-  #park(session: Session, key: CoreKey, head: Head): void {
-    const parked = this.#unresolved.get(key) ?? new Map<Session, Head>()
-    if (!this.#unresolved.has(key) && this.#unresolved.size >= MAX_UNRESOLVED) return
-    parked.set(session, { ...head, key: Uint8Array.from(head.key), root: Uint8Array.from(head.root) })
-    this.#unresolved.set(key, parked)
   }
 
   #setHead(key: CoreKey, which: CoreRole, head: CoreHead, held: number): void {
@@ -340,19 +349,16 @@ export class CommonsSync implements SessionHost {
     this.#setHead(core, which, head, length)
     this.#keepToQuota(core)
     for (const session of this.sessions) session.grown.add(core)
-    this.attachments.changed()
     this.fetcher.arrived(core)
     this.#teller.changed(core)
     this.#progressed.call()
   }
 
   readonly #onBound = (log: LogState): void => {
-    this.attachments.changed()
     if (log.own) this.#tellOwn(log)
-    const parked = log.edits && this.#unresolved.get(log.edits)
-    if (!log.edits || !parked) return
-    this.#unresolved.delete(log.edits)
-    for (const [session, head] of parked) if (session.open) this.#onHead(session, head)
+    if (!log.edits) return
+    for (const [session, head] of this.#unresolved.take(log.edits))
+      if (session.open) this.#onHead(session, head)
     this.fetcher.pump()
   }
 

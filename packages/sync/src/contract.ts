@@ -12,6 +12,12 @@ export type CarriedQuestion = {
   own: boolean
   /** Logs of this commons that are carried under a quota now, this one not counted. */
   newcomersCarried: number
+  /** This one is counted as such a newcomer already. */
+  placed: boolean
+  /** Of those others, how many came by the same way: by the same peer, as far as that can be told. */
+  newcomersOfWay: number
+  /** Bytes here of all of them, and of those that came by the same way. */
+  newcomerBytes: { all: number; ofWay: number }
 }
 
 /** The answer; without `upTo` and `blocks` the log is carried whole. */
@@ -21,6 +27,8 @@ export type CarriedAnswer = {
   upTo?: { records: number; editBytes: number }
   /** No further than so many blocks of each core. */
   blocks?: { records: number; edits: number }
+  /** Refused as nobody's, there being too many of those: it would be another answer if it were known who writes the log. */
+  whose?: boolean
   reason: string
 }
 

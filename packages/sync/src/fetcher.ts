@@ -1,22 +1,18 @@
 import { coreKeyOf, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import type { Clock, Logger } from '@allmende/transports'
-import type { CarriedLogs, Prefix } from '@allmende/logs'
+import type { CarriedLogs } from '@allmende/logs'
+import { withinShare } from '@allmende/rules'
 import type { Attachments } from './attachments.ts'
 import type { Carriage } from './carriage.ts'
 import type { RefusedReason, Timings } from './contract.ts'
 import type { HeadSet } from './decide/heads.ts'
-import { PrefixAssembly } from './decide/prefix.ts'
-import {
-  MAX_ATTACHED,
-  MAX_IMPORT_BYTES,
-  MAX_PREFIX_BLOCKS,
-  PARALLEL_IMPORTS,
-  PREFIX_WINDOW,
-  QUOTA_FREE_BLOCKS,
-  SOURCES_PER_CORE,
-  WANT_KEYS,
-} from './limits.ts'
+import type { Assembled } from './decide/prefix.ts'
+import { Turns } from './decide/turns.ts'
+import { Imports } from './imports.ts'
+import { MAX_ATTACHED, MAX_PREFIX_BLOCKS, QUOTA_FREE_BLOCKS, SOURCES_PER_CORE } from './limits.ts'
+import { PrefixAsks } from './prefix-asks.ts'
 import type { Session } from './session.ts'
+import type { Whose } from './whose.ts'
 import type { Head, PrefixPart } from './wire/message.ts'
 
 /** A core that somebody has more of. */
@@ -27,20 +23,22 @@ type Want = {
   /** Blocks that somebody said to hold. */
   target: number
   sources: Map<Session, number>
-  state: 'queued' | 'waiting' | 'prefix' | 'importing' | 'attaching' | 'attached'
+  /** Of the sources the one it waits for, and is counted with. */
+  giver: Session
+  state: 'queued' | 'looking' | 'waiting' | 'prefix' | 'importing' | 'attaching' | 'attached'
   /** It was tried as a prefix and came to nothing. */
   noPrefix: boolean
 }
 
-type Import = { want: Want; prefix: Prefix; bytes: number; session: Session }
-
-type Per = { outstanding: Set<CoreKey>; assembly: PrefixAssembly; asking: Uint8Array[] }
+/** Wants of one giver that can't go on now before the rest of theirs is left for the next time. */
+const PATIENCE = 64
 
 export type FetcherOptions = {
   logs: CarriedLogs
   heads: HeadSet
   attachments: Attachments
   carriage: Carriage
+  whose: Whose
   clock: Clock
   timings: Timings
   logger: Logger
@@ -54,19 +52,17 @@ export type FetcherOptions = {
 export class Fetcher {
   readonly #options: FetcherOptions
   readonly #wants = new Map<CoreKey, Want>()
-  readonly #queue = new Set<Want>()
+  readonly #queue = new Turns<Session, Want>()
   /** Those that are, or are being, attached: their number is bounded. */
   readonly #attached = new Set<Want>()
-  readonly #per = new Map<Session, Per>()
-  readonly #imports: Import[] = []
-  #importing = 0
-  #importBytes = 0
-  #paused = new Set<Session>()
+  readonly #asks = new PrefixAsks()
+  readonly #imports: Imports
   #pumping = false
   #closed = false
 
   constructor(options: FetcherOptions) {
     this.#options = options
+    this.#imports = new Imports(options.logs)
   }
 
   /** Blocks that somebody holds and that are carried, but aren't here. */
@@ -97,11 +93,12 @@ export class Fetcher {
         which: head.which,
         target: 0,
         sources: new Map(),
+        giver: session,
         state: 'queued',
         noPrefix: false,
       }
       this.#wants.set(key, want)
-      this.#queue.add(want)
+      this.#queue.add(session, want)
     }
     want.target = Math.max(want.target, head.held)
     want.sources.set(session, head.held)
@@ -136,17 +133,17 @@ export class Fetcher {
   }
 
   onPrefix(session: Session, parts: readonly PrefixPart[]): RefusedReason | null {
-    const per = this.#per.get(session)
     for (const part of parts) {
       const key = coreKeyOf(part.key)
-      if (!per?.outstanding.has(key)) return 'malformed'
-      const assembled = per.assembly.add(part)
+      const assembled = this.#asks.assembly(session, key)?.add(part) ?? 'refused'
       if (assembled === 'refused') return 'malformed'
-      if (!assembled) continue
-      per.outstanding.delete(key)
+      if (assembled === 'more') continue
+      const isNewcomer = this.#asks.answered(session, key) === 'newcomer'
       const want = this.#wants.get(key)
-      if (want?.state === 'prefix')
-        this.#take({ want, prefix: assembled.prefix, bytes: assembled.bytes, session })
+      if (want?.state !== 'prefix') continue
+      // It grew meanwhile, or more was sent than was asked for: how much of it fits is counted block by block.
+      if (isNewcomer && assembled.prefix.length > QUOTA_FREE_BLOCKS) this.#withoutPrefix(want)
+      else this.#take(want, assembled, session)
     }
     this.pump()
     return null
@@ -155,7 +152,7 @@ export class Fetcher {
   onNoPrefix(session: Session, keys: readonly Uint8Array[]): void {
     for (const bytes of keys) {
       const key = coreKeyOf(bytes)
-      if (!this.#per.get(session)?.outstanding.delete(key)) continue
+      if (this.#asks.answered(session, key) === 'not-asked') continue
       const want = this.#wants.get(key)
       if (want) this.#withoutPrefix(want)
     }
@@ -164,11 +161,17 @@ export class Fetcher {
 
   /** What was under way with this peer is asked of others; without others it stays known as missing. */
   ended(session: Session): void {
-    this.#per.delete(session)
-    this.#paused.delete(session)
+    this.#asks.ended(session)
+    this.#imports.ended(session)
+    this.#queue.drop(session)
     for (const want of this.#wants.values()) {
       if (!want.sources.delete(session)) continue
-      if (want.state === 'prefix' || (want.state === 'attached' && !want.sources.size)) this.#requeue(want)
+      if (
+        want.state === 'queued' ||
+        want.state === 'prefix' ||
+        (want.state === 'attached' && !want.sources.size)
+      )
+        this.#requeue(want)
     }
     this.pump()
   }
@@ -176,13 +179,9 @@ export class Fetcher {
   /** Looks for what hangs: prefixes that don't come, and attached cores whose promised blocks don't. */
   tick(now: number): void {
     const { timings, attachments } = this.#options
-    for (const [session, per] of this.#per) {
-      if (!per.outstanding.size || now - session.progressAt < timings.handOver) continue
-      for (const key of per.outstanding) {
-        const want = this.#wants.get(key)
-        if (want) this.#withoutPrefix(want)
-      }
-      per.outstanding.clear()
+    for (const key of this.#asks.overdue(now, timings.handOver)) {
+      const want = this.#wants.get(key)
+      if (want) this.#withoutPrefix(want)
     }
     for (const want of this.#wants.values()) {
       if (want.state !== 'attached') continue
@@ -198,7 +197,7 @@ export class Fetcher {
     this.#wants.clear()
     this.#queue.clear()
     this.#attached.clear()
-    this.#imports.length = 0
+    this.#imports.close()
   }
 
   #held(key: CoreKey): number {
@@ -214,13 +213,17 @@ export class Fetcher {
     this.#wants.delete(want.key)
     this.#queue.delete(want)
     this.#attached.delete(want)
+    this.#options.carriage.givenUp(want.key)
     this.pump()
   }
 
   #requeue(want: Want): void {
     this.#attached.delete(want)
-    want.state = want.sources.size ? 'queued' : 'waiting'
-    if (want.sources.size) this.#queue.add(want)
+    const [giver] = want.sources.keys()
+    want.state = giver ? 'queued' : 'waiting'
+    if (!giver) return this.#options.carriage.givenUp(want.key)
+    want.giver = giver
+    this.#queue.add(giver, want)
   }
 
   #withoutPrefix(want: Want): void {
@@ -229,19 +232,34 @@ export class Fetcher {
   }
 
   #schedule(): void {
-    let skipped = 0
-    for (const want of this.#queue) {
-      // Behind a few hundred that can't go on now there is hardly one that can: the next event comes soon.
-      if (skipped > 256) break
-      const done = this.#held(want.key) >= this.#targetOf(want)
-      const carried = this.#options.carriage.carried(want.key)
-      if (done || !carried) {
-        this.#queue.delete(want)
-        this.#wants.delete(want.key)
-      } else if (this.#byPrefix(want) ? this.#ask(want) : this.#attach(want)) this.#queue.delete(want)
-      else skipped++
-    }
-    for (const [session, per] of this.#per) this.#flush(session, per)
+    this.#queue.serve((want) => this.#start(want), PATIENCE)
+    this.#asks.flush()
+  }
+
+  /** False when it has to wait for others. */
+  #start(want: Want): boolean {
+    const admitted = this.#options.carriage.admit(want.key, want.giver.way)
+    if (admitted === 'whose') return this.#look(want)
+    if (admitted === 'no' || this.#held(want.key) >= this.#targetOf(want)) return this.#drop(want)
+    return this.#byPrefix(want) ? this.#ask(want) : this.#attach(want)
+  }
+
+  /** Nothing of it is wanted: it isn't even kept in mind. */
+  #drop(want: Want): true {
+    this.#wants.delete(want.key)
+    this.#options.carriage.givenUp(want.key)
+    return true
+  }
+
+  /** There is no room for a newcomer, but who knows whether it is one. */
+  #look(want: Want): boolean {
+    const asked = this.#options.whose.ask(want.giver, want.key as LogKey, (known) => {
+      if (this.#wants.get(want.key) !== want) return
+      if (known) this.#requeue(want)
+      else this.#drop(want)
+    })
+    if (asked) want.state = 'looking'
+    return asked
   }
 
   #byPrefix(want: Want): boolean {
@@ -250,34 +268,21 @@ export class Fetcher {
     return want.target <= QUOTA_FREE_BLOCKS || this.#options.carriage.whole(want.key)
   }
 
-  /** Only when there is room for a handful: asking for each single one as the one before comes costs a message each. */
   #ask(want: Want): boolean {
+    if (this.#imports.full) return false
+    const isNewcomer = !this.#options.carriage.whole(want.key)
     for (const session of want.sources.keys()) {
-      const per = this.#perOf(session)
-      if (!session.open || per.outstanding.size + per.asking.length >= PREFIX_WINDOW) continue
-      if (this.#importBytes > MAX_IMPORT_BYTES) continue
+      if (!this.#asks.ask(session, want.key, want.bytes, isNewcomer)) continue
       want.state = 'prefix'
-      per.outstanding.add(want.key)
-      per.asking.push(want.bytes)
-      if (per.asking.length >= WANT_KEYS) this.#flush(session, per)
       return true
     }
     return false
   }
 
-  #flush(session: Session, per: Per): void {
-    if (per.asking.length) session.send({ type: 'want', keys: per.asking.splice(0) })
-  }
-
-  #perOf(session: Session): Per {
-    let per = this.#per.get(session)
-    if (!per)
-      this.#per.set(session, (per = { outstanding: new Set(), assembly: new PrefixAssembly(), asking: [] }))
-    return per
-  }
-
   #attach(want: Want): boolean {
-    if (this.#attached.size >= MAX_ATTACHED) return false
+    let used = 0
+    for (const { giver } of this.#attached) if (giver.way === want.giver.way) used++
+    if (!withinShare({ used, free: MAX_ATTACHED - this.#attached.size })) return false
     want.state = 'attaching'
     this.#attached.add(want)
     this.#options.attachments.trim((key) => this.#wants.has(key))
@@ -288,7 +293,7 @@ export class Fetcher {
   async #attachNow(want: Want): Promise<void> {
     const { logs, attachments, logger } = this.#options
     try {
-      if (!logs.owner(want.key)) await logs.addLog(want.key as LogKey)
+      if (!logs.owner(want.key)) await logs.addLog(want.key as LogKey, want.giver.way)
       const sessions = [...want.sources.keys()].slice(0, SOURCES_PER_CORE)
       for (const session of sessions) await attachments.attach(want.key, want.which, session)
       want.state = 'attached'
@@ -330,52 +335,40 @@ export class Fetcher {
     const { attachments, onRefused } = this.#options
     const attached = attachments.get(want.key)
     for (const [session, held] of want.sources) {
-      if (held > this.#held(want.key)) onRefused(session, 'unproven-head', want.key)
+      if (held > this.#held(want.key)) {
+        if (session.contradicts()) onRefused(session, 'unproven-head', want.key)
+        else session.refuse('unproven-head', 'too many blocks were promised that never came')
+      }
       if (attached) attachments.detach(attached, session)
     }
     want.sources.clear()
     this.#finish(want)
   }
 
-  #take(item: Import): void {
+  #take(want: Want, { prefix, bytes }: Assembled, session: Session): void {
     // From here on it is ours: were the peer to go now, asking another would bring the same log twice.
-    item.want.state = 'importing'
-    this.#imports.push(item)
-    this.#importBytes += item.bytes
-    if (this.#importBytes > MAX_IMPORT_BYTES && !this.#paused.has(item.session)) {
-      this.#paused.add(item.session)
-      item.session.link.connection.stream.pause()
+    want.state = 'importing'
+    const onDone = (outcome: string) => {
+      if (!this.#closed) this.#imported(want, outcome, { length: prefix.length, bytes, session })
     }
-    while (this.#importing < PARALLEL_IMPORTS && this.#imports.length)
-      void this.#import(this.#imports.shift() as Import)
+    this.#imports.take({ log: want.key as LogKey, prefix, bytes, session, onDone })
   }
 
-  async #import({ want, prefix, bytes, session }: Import): Promise<void> {
-    this.#importing++
-    const outcome = await this.#options.logs
-      .importPrefix(want.key as LogKey, prefix)
-      .catch((error: unknown) => String(error))
-    this.#importing--
-    this.#importBytes -= bytes
-    if (this.#closed) return
+  #imported(want: Want, outcome: string, what: { length: number; bytes: number; session: Session }): void {
+    const { logs, carriage, onRefused } = this.#options
     if (outcome !== 'ok') {
       // When something of the log came another way meanwhile, a prefix is refused for that, and nobody is to blame.
-      if (!this.#options.logs.head(want.key)) {
-        want.sources.delete(session)
-        this.#options.onRefused(session, 'bad-prefix', `${want.key}: ${outcome}`)
+      if (!logs.head(want.key)) {
+        want.sources.delete(what.session)
+        onRefused(what.session, 'bad-prefix', `${want.key}: ${outcome}`)
       }
       this.#withoutPrefix(want)
       // What is held by now is told a turn later; what the peer has more since is fetched block by block.
-    } else if (prefix.length >= this.#targetOf(want)) this.#finish(want)
-    else this.#withoutPrefix(want)
-    if (this.#importBytes < MAX_IMPORT_BYTES / 2) this.#resume()
-    const next = this.#imports.shift()
-    if (next) void this.#import(next)
-    else this.pump()
-  }
-
-  #resume(): void {
-    for (const session of this.#paused) session.link.connection.stream.resume()
-    this.#paused.clear()
+    } else {
+      carriage.grew(want.key, what.bytes)
+      if (what.length >= this.#targetOf(want)) this.#finish(want)
+      else this.#withoutPrefix(want)
+    }
+    this.pump()
   }
 }

@@ -54,8 +54,26 @@ export const MAX_SIGNED_HEADS = 64
 /** Contradictions one peer may show in a session before it is taken for a liar. */
 export const MAX_CONTRADICTIONS = 256
 
-/** Heads of edits cores whose log isn't known yet, kept until it is. */
-export const MAX_UNRESOLVED = 20_000
+/** Heads of edits cores whose log isn't known yet, kept until it is. One peer alone gets half (`withinShare`). */
+export const MAX_UNRESOLVED = 40_000
+
+/** Persons known by the first block of logs that aren't here: some 200 bytes each. */
+export const MAX_KNOWN_AUTHORS = 20_000
+
+/** First blocks asked for and not yet shown, per peer; also of one message. */
+export const WHOSE_KEYS = 32
+
+/** A first block: the binding is some 600 bytes, and a name of another form than ours may be longer. */
+export const MAX_FIRST_BLOCK_BYTES = 4_096
+
+/**
+ * Live heads that cost as much as one message: taking in a head is a look-up, yet four thousand fit into a message, and
+ * four hundred messages a second would keep a core busy.
+ */
+export const HEADS_PER_TOKEN = 32
+
+/** Newcomers' logs asked for by prefix at once, per peer: at most 4 MiB come in before their sum is looked at again. */
+export const NEWCOMER_WINDOW = 16
 
 /** Received prefixes that wait for the disk; beyond, the stream is not read. */
 export const MAX_IMPORT_BYTES = 16 * MiB
@@ -84,8 +102,11 @@ export const RECONCILES_PER_SECOND = 0.1
 export const OPENS_BURST = 4_000
 export const OPENS_PER_SECOND = 400
 
-/** Cores fetched at once from all peers: each open one costs some 100 kB and descriptors (5,000 were 484 MB). */
-export const MAX_ATTACHED = 64
+/**
+ * Cores fetched at once from all peers: each open one costs some 100 kB and descriptors (5,000 were 484 MB). One peer alone
+ * gets half (`withinShare`), so that whoever announces much and gives nothing leaves room for others.
+ */
+export const MAX_ATTACHED = 128
 
 /** Cores kept open of one commons, those in use apart: an open one answers at once, and costs some 100 kB. */
 export const MAX_OPEN = 256

@@ -3,6 +3,7 @@ import type { Clock, Connection } from '@allmende/transports'
 import type { LinkProtocol, RefusedReason, SyncPeer, Timings } from './contract.ts'
 import { Conversation } from './conversation.ts'
 import { Rate } from './decide/rate.ts'
+import { wayOf } from './decide/way.ts'
 import { guard, type GuardedMux } from './guarded-mux.ts'
 import { OPENS_BURST, OPENS_PER_SECOND } from './limits.ts'
 import type { Session } from './session.ts'
@@ -21,6 +22,8 @@ export class PeerLink {
   readonly node: NodeId
   readonly clock: Clock
   readonly timings: Timings
+  /** Counts what comes from here as one peer's. */
+  readonly way: string
   /** By the wall clock, for people. */
   readonly since: number
   readonly startedAt: number
@@ -38,6 +41,7 @@ export class PeerLink {
   constructor(connection: Connection, since: number, clock: Clock, timings: Timings, events: LinkEvents) {
     this.connection = connection
     this.node = encodeZ32(connection.stream.remotePublicKey) as NodeId
+    this.way = wayOf(connection.address, this.node)
     this.clock = clock
     this.timings = timings
     this.since = since

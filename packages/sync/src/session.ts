@@ -6,6 +6,7 @@ import { Rate } from './decide/rate.ts'
 import { Reconcile, type ReconcileStep } from './decide/reconcile.ts'
 import type { HeadSet } from './decide/heads.ts'
 import {
+  HEADS_PER_TOKEN,
   MAX_CONTRADICTIONS,
   MAX_HOLDINGS,
   MESSAGES_PER_SECOND,
@@ -19,6 +20,7 @@ import { decodeMessage } from './wire/decode.ts'
 import { encodeMessage } from './wire/encode.ts'
 import type {
   DigestMessage,
+  FirstBlock,
   HeadsMessage,
   HoldingMessage,
   Message,
@@ -43,10 +45,17 @@ export type SessionHost = {
   onNoPrefix(session: Session, keys: Uint8Array[]): void
   onAskSigned(session: Session, keys: Uint8Array[]): void
   onSigned(session: Session, heads: SignedHead[]): void
+  onAskWhose(session: Session, keys: Uint8Array[]): void
+  onWhose(session: Session, blocks: FirstBlock[]): void
   onHolding(session: Session, versions: string[]): void
   onFetching(session: Session, version: string, active: boolean): void
   onEnded(session: Session): void
   serve(session: Session, discoveryKey: Uint8Array): Promise<boolean>
+}
+
+/** Of a message, in tokens. The heads of a reconcile are bounded by their sum instead. */
+function costOf(message: Message): number {
+  return message.type === 'heads' && message.live ? 1 + Math.floor(message.heads.length / HEADS_PER_TOKEN) : 1
 }
 
 /** One commons on one connection: proof, reconcile, then live. Says and serves nothing before the proof. */
@@ -89,6 +98,10 @@ export class Session {
 
   get commonsId(): CommonsId {
     return this.#host.id
+  }
+
+  get way(): string {
+    return this.link.way
   }
 
   get open(): boolean {
@@ -223,7 +236,7 @@ export class Session {
     try {
       const message = decodeMessage(bytes)
       // Prefixes are paced by what was asked for; each of the others costs from the peer's allowance.
-      if (message.type !== 'prefix' && !this.#rate.take(this.link.clock.now()))
+      if (message.type !== 'prefix' && !this.#rate.take(this.link.clock.now(), costOf(message)))
         return this.refuse('too-many-messages')
       this.#onMessage(message)
     } catch (error) {
@@ -260,6 +273,10 @@ export class Session {
         return this.#host.onAskSigned(this, message.keys)
       case 'signed':
         return this.#host.onSigned(this, message.heads)
+      case 'ask-whose':
+        return this.#host.onAskWhose(this, message.keys)
+      case 'whose':
+        return this.#host.onWhose(this, message.blocks)
     }
   }
 

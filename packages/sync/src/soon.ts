@@ -1,8 +1,12 @@
+/** Of the time, the part that the work may take: what costs more is done more rarely. */
+const PART = 1 / 20
+
 /** Calls in a short time become one, after it. Doesn't keep the process alive. */
 export class Soon {
   readonly #delayMs: number
   readonly #work: () => void
   #timer: NodeJS.Timeout | null = null
+  #tookMs = 0
 
   constructor(delayMs: number, work: () => void) {
     this.#delayMs = delayMs
@@ -11,10 +15,13 @@ export class Soon {
 
   call(): void {
     if (this.#timer) return
-    this.#timer = setTimeout(() => {
+    const work = () => {
       this.#timer = null
+      const began = performance.now()
       this.#work()
-    }, this.#delayMs)
+      this.#tookMs = performance.now() - began
+    }
+    this.#timer = setTimeout(work, Math.max(this.#delayMs, this.#tookMs / PART))
     this.#timer.unref()
   }
 

@@ -8,6 +8,7 @@ import { createSync, type Sync } from '@allmende/sync'
 import { collectingLogger } from '@allmende/testkit'
 import { createDirectTransport, nodeKeyPair, type PeerStream } from '@allmende/transports'
 import { encodeRecord } from '@allmende/vocabulary'
+import { serveRemote } from '../../remote.ts'
 import { openHome } from './prepare.ts'
 
 /** An attached core that nothing happens on is let go after this here, so that the bench needn't drink a coffee. */
@@ -173,18 +174,5 @@ async function quiet(count: () => number): Promise<number> {
   }
 }
 
-export type Order = { id: number; what: keyof End; argument?: string }
-
-function serve(end: End): void {
-  const call = end as unknown as Record<string, (argument?: string) => Promise<unknown>>
-  process.on('message', ({ id, what, argument }: Order) => {
-    ;(call[what]?.(argument) ?? Promise.reject(new Error(what))).then(
-      (answer) => process.send?.({ id, answer }),
-      (error: unknown) => process.send?.({ id, error: String(error) }),
-    )
-  })
-  process.once('disconnect', () => process.exit(0))
-}
-
 const [way, dir] = process.argv.slice(2) as ['ours' | 'raw', string]
-serve(way === 'ours' ? new OurEnd(dir) : new RawEnd(dir))
+serveRemote(way === 'ours' ? new OurEnd(dir) : new RawEnd(dir))

@@ -28,7 +28,9 @@ export async function prepare(folder: string, size: { logs: number; grown: numbe
   const made = { ...size, blocks: 0, bytes: 0 }
   for (let author = 0; author < size.logs; author++) {
     const { core, log, keyPair, binding } = await newLog(rawFull, full)
-    const blocks = [[binding], ...packed(author, RECORDS_EACH)].map((items) => Buffer.from(encodeBlock(items)))
+    const blocks = [[binding], ...packed(author, RECORDS_EACH)].map((items) =>
+      Buffer.from(encodeBlock(items)),
+    )
     await core.append(blocks, { keyPair })
     const before = await prefixOf(core)
     await importInto(short, log, before)

@@ -2,13 +2,7 @@ import Corestore from 'corestore'
 import Hypercore from 'hypercore'
 import IdentityKey from 'keet-identity-key'
 import type { CommonsKeys, CommonsLogs, Prefix } from '@allmende/logs'
-import {
-  deviceIdOf,
-  encodeBlock,
-  encodeRecord,
-  personIdOf,
-  type LogKey,
-} from '@allmende/vocabulary'
+import { deviceIdOf, encodeBlock, encodeRecord, personIdOf, type LogKey } from '@allmende/vocabulary'
 import { makeBinding } from '../../../packages/logs/src/binding.ts'
 import { deviceKeyPair, type DeviceSecrets } from '../../../packages/logs/src/identity.ts'
 import { freshCores, ownManifest } from '../../../packages/logs/src/own-logs.ts'

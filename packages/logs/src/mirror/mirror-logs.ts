@@ -23,6 +23,7 @@ import { Events } from '../events.ts'
 import { EvidenceRoom } from '../evidence.ts'
 import { HeadDesk } from '../head-desk.ts'
 import { checkSigned, exportPrefix, writePrefix } from '../prefix.ts'
+import { storedBlocks } from '../reading.ts'
 import { isOurForm } from '../signed-head.ts'
 import { Store } from '../store.ts'
 
@@ -151,6 +152,33 @@ export class MirrorLogs implements CarriedLogs {
   owner(key: CoreKey): { log: LogKey; which: CoreRole } | null {
     const entry = this.#table.core(key)
     return entry && { log: entry.log, which: entry.which }
+  }
+
+  async find(discoveryKey: Uint8Array): Promise<{ core: CoreKey; which: CoreRole } | null> {
+    const core = await this.#store.keyOf(discoveryKey)
+    const owner = core && this.owner(core)
+    return owner ? { core, which: owner.which } : null
+  }
+
+  async firstBlock(key: LogKey): Promise<Uint8Array | null> {
+    const entry = this.#table.core(key)
+    if (entry?.which !== 'records') return null
+    for await (const [first] of storedBlocks(this.#store, entry, 1)) return first?.bytes ?? null
+    return null
+  }
+
+  /** Only who has the read key can tell. */
+  whose(): null {
+    return null
+  }
+
+  async heldBytes(key: CoreKey): Promise<number> {
+    const entry = this.#table.core(key)
+    let sum = 0
+    if (entry !== null)
+      for await (const blocks of storedBlocks(this.#store, entry))
+        for (const { bytes } of blocks) sum += bytes.length
+    return sum
   }
 
   /** Nothing can be read here. */

@@ -80,13 +80,16 @@ export class SectionTaker implements SectionVisitor {
     if (fresh.length === 0) return
     this.#grown.add(piece.log)
     this.blocks += fresh.length
-    for (const block of fresh) this.bytes += block.length
+    let bytes = 0
+    for (const block of fresh) bytes += block.length
+    this.bytes += bytes
+    this.#carriage.grew(piece.core, bytes)
   }
 
   async #take(piece: CheckedPiece): Promise<Outcome> {
     const { core, which, head } = piece
     if (which !== 'records' && this.#logs.owner(core) === null) return 'unknown'
-    if (!this.#carriage.carried(core)) return 'not-carried'
+    if (!this.#isCarried(piece)) return 'not-carried'
     if (which === 'files' || this.#isWhole(piece)) return this.#put(piece)
     const free = Math.min(QUOTA_FREE_BLOCKS, this.#carriage.blocks(core, which))
     if (which === 'records' && head.length <= free) return this.#put(piece)
@@ -97,6 +100,17 @@ export class SectionTaker implements SectionVisitor {
       if (this.#isWhole(piece)) return this.#put(piece)
     }
     return this.#upToQuota(piece, which)
+  }
+
+  /** With no room for newcomers: whose it is says the first block, before anything of it is kept. */
+  #isCarried({ core, from, blocks }: CheckedPiece): boolean {
+    const way = `bundle ${this.#from}`
+    const first = blocks[0]
+    if (this.#carriage.admit(core, way) === 'whose' && from === 0 && first) {
+      const person = this.#logs.whose(core as LogKey, first)
+      if (person) this.#carriage.authorIs(core as LogKey, person)
+    }
+    return this.#carriage.admit(core, way) === 'yes'
   }
 
   #isWhole({ core, which, nodes, head }: CheckedPiece): boolean {

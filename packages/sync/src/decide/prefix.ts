@@ -49,8 +49,8 @@ export type Assembled = { key: Uint8Array; prefix: Prefix; bytes: number }
 export class PrefixAssembly {
   #open: { key: Uint8Array; manifest: Uint8Array; blocks: Uint8Array[]; bytes: number } | null = null
 
-  /** A whole log, null when there is more to come, 'refused' for what no packer makes. */
-  add({ key, more, manifest, signature, blocks }: PrefixPart): Assembled | null | 'refused' {
+  /** A whole log, 'more' when there is more to come, 'refused' for what no packer makes. */
+  add({ key, more, manifest, signature, blocks }: PrefixPart): Assembled | 'more' | 'refused' {
     if (this.#open && Buffer.compare(this.#open.key, key) !== 0) return 'refused'
     this.#open ??= { key, manifest, blocks: [], bytes: 0 }
     const open = this.#open
@@ -58,7 +58,7 @@ export class PrefixAssembly {
     for (const block of blocks) open.blocks.push(block)
     open.bytes += prefixBytes(blocks)
     if (open.bytes > MAX_PREFIX_BYTES || open.blocks.length > MAX_PREFIX_BLOCKS) return 'refused'
-    if (more) return null
+    if (more) return 'more'
     this.#open = null
     if (open.blocks.length === 0) return 'refused'
     const prefix = { manifest: open.manifest, blocks: open.blocks, signature, length: open.blocks.length }

@@ -5,12 +5,14 @@ import {
   HEADS_PER_MESSAGE,
   MAX_BLOCKS,
   MAX_BUCKET_BITS,
+  MAX_FIRST_BLOCK_BYTES,
   MAX_HOLDINGS,
   MAX_MESSAGE_BYTES,
   MAX_READER_LOGS,
   MAX_SIGNED_HEADS,
   PREFIX_WINDOW,
   WANT_KEYS,
+  WHOSE_KEYS,
 } from '../limits.ts'
 import { Reader } from './bytes.ts'
 import {
@@ -22,7 +24,14 @@ import {
   HOLDING_FIRST,
   PART_MORE,
 } from './encode.ts'
-import { TYPES, type Head, type Message, type PrefixPart, type SignedHead } from './message.ts'
+import {
+  TYPES,
+  type FirstBlock,
+  type Head,
+  type Message,
+  type PrefixPart,
+  type SignedHead,
+} from './message.ts'
 
 const MAX_MANIFEST_BYTES = 4_096
 const MAX_SIGNATURE_BYTES = 4_096
@@ -79,6 +88,10 @@ function read(reader: Reader): Message {
       return { type, keys: list(reader, MAX_SIGNED_HEADS, readKey) }
     case 'signed':
       return { type, heads: list(reader, MAX_SIGNED_HEADS, readSigned) }
+    case 'ask-whose':
+      return { type, keys: list(reader, WHOSE_KEYS, readKey) }
+    case 'whose':
+      return { type, blocks: list(reader, WHOSE_KEYS, readFirstBlock) }
     case 'holding': {
       const first = (flagsOf(reader, HOLDING_FIRST) & HOLDING_FIRST) !== 0
       return { type, first, versions: list(reader, MAX_HOLDINGS, readVersion) }
@@ -114,6 +127,10 @@ function readSigned(reader: Reader): SignedHead {
   const length = reader.uint(MAX_BLOCKS)
   const fork = reader.uint(MAX_BLOCKS)
   return { key, length, fork, root: reader.fixed(32), signature: reader.buffer(MAX_SIGNATURE_BYTES) }
+}
+
+function readFirstBlock(reader: Reader): FirstBlock {
+  return { key: reader.fixed(32), block: reader.buffer(MAX_FIRST_BLOCK_BYTES) }
 }
 
 function readPart(reader: Reader): PrefixPart {

@@ -31,7 +31,12 @@ function write(out: Writer, message: Message): void {
     case 'want':
     case 'no-prefix':
     case 'ask-signed':
+    case 'ask-whose':
       return writeKeys(out, message.keys)
+    case 'whose':
+      out.uint(message.blocks.length)
+      for (const { key, block } of message.blocks) out.fixed(key).buffer(block)
+      return
     case 'signed':
       out.uint(message.heads.length)
       for (const { key, length, fork, root, signature } of message.heads)

@@ -11,6 +11,8 @@ export type Message =
   | FetchingMessage
   | AskSignedMessage
   | SignedMessage
+  | AskWhoseMessage
+  | WhoseMessage
 
 /**
  * The first word of a reconcile: a hash over the whole set of heads, and how many they are. A reader that wants a few
@@ -76,6 +78,13 @@ export type SignedHead = {
 }
 export type SignedMessage = { type: 'signed'; heads: SignedHead[] }
 
+/** Whose are these logs? Asked where there is no room for newcomers: somebody known may be among them. */
+export type AskWhoseMessage = { type: 'ask-whose'; keys: Uint8Array[] }
+
+/** The first blocks, which prove it; empty where it isn't here. */
+export type FirstBlock = { key: Uint8Array; block: Uint8Array }
+export type WhoseMessage = { type: 'whose'; blocks: FirstBlock[] }
+
 /** The order is on the wire: add at the end only. */
 export const TYPES = [
   'digest',
@@ -90,4 +99,6 @@ export const TYPES = [
   'ask-signed',
   'signed',
   'fetching',
+  'ask-whose',
+  'whose',
 ] as const
