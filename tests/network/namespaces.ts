@@ -98,9 +98,12 @@ export function route(machine: Machine, outside: string, kind: 'easy' | 'hard'):
   inside(machine, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward', '')
 }
 
-/** Lets nothing of a kind pass a router: `udp`. */
+/** Lets nothing of a protocol through a machine: neither into it nor past it. */
 export function block(machine: Machine, protocol: 'udp' | 'tcp'): void {
-  const rules = `table ip blocked { chain through { type filter hook forward priority -10; ip protocol ${protocol} drop; } }`
+  const rules = `table ip blocked {
+  chain through { type filter hook forward priority -10; ip protocol ${protocol} drop; }
+  chain in { type filter hook input priority -10; iifname != "lo" ip protocol ${protocol} drop; }
+}`
   inside(machine, 'nft', '-f', '-', rules)
 }
 

@@ -19,7 +19,11 @@ export type Peer = {
   bytesIn: number
   bytesOut: number
 }
-export type Status = { node: string; peers: Peer[]; network: { transport: string; addresses: string[] }[] }
+export type Status = {
+  node: string
+  peers: Peer[]
+  network: { transport: string; addresses: string[]; hints: { code: string; message: string }[] }[]
+}
 
 /** Somebody at a machine, with a home, who uses the real program. */
 export function person(t: Test, machine: Machine) {

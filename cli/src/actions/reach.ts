@@ -9,11 +9,12 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** How others can reach this node, one line for each way. */
 export function reachLines(network: NodeStatus['network'], clean: Clean): string[] {
-  return network.map(({ transport, state, addresses }) => {
+  return network.flatMap(({ transport, state, addresses, hints }) => {
     const way = WORDS[transport] ?? clean(transport)
     const known = addresses.map((one) => clean(one)).join(', or ')
     // Nobody can tell from here whether an address can be dialed; that a network answers can be told.
     const words = [transport === 'direct' ? '' : clean(state), known && `allmende connect ${known}`]
-    return `${way}: ${words.filter(Boolean).join('; ')}`
+    const seen = hints.map(({ message }) => `  But: ${clean(message, 300)}`)
+    return [`${way}: ${words.filter(Boolean).join('; ')}`, ...seen]
   })
 }

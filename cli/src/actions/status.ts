@@ -49,7 +49,7 @@ function peersOf({ peers, network }: NodeStatus, clean: Clean, style: Style): st
     style.bold(`Peers: ${counted(peers.length, 'computer')}`),
     ...peers.map(
       (peer) =>
-        `  ${clean(peer.name ?? short(peer.node), 40)}  ${clean(peer.transport, 20)} ${clean(peer.address, 60)}  ` +
+        `  ${clean(peer.name ?? short(peer.node), 40)}  ${clean(peer.transport, 20)} ${clean(peer.address, 60)}  since ${moment(peer.since)}  ` +
         `${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`}  in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
     ),
     ...reach,

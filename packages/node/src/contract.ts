@@ -57,6 +57,7 @@ export type CommonsInfo = {
 export type PeerInfo = {
   readonly node: string
   readonly name?: string
+  /** `same network`, `internet` or `relayed`, as it is now. */
   readonly transport: string
   readonly address: string
   /** Round-trip time in milliseconds, or null before the first answer. */
@@ -104,7 +105,13 @@ export type NodeStatus = {
   readonly peers: readonly PeerInfo[]
   readonly commons: readonly CommonsStatus[]
   readonly safeToClose: SafeToClose
-  readonly network: readonly { transport: string; addresses: readonly string[]; state: string }[]
+  readonly network: readonly {
+    transport: string
+    addresses: readonly string[]
+    state: string
+    /** What was seen that may keep others away; empty when nothing was. */
+    hints: readonly { code: string; message: string }[]
+  }[]
   /** What happened to the store since it was made: a rollback noticed, a log sealed, a fork seen. */
   readonly findings: readonly { code: string; message: string; at: number }[]
   readonly transfers: readonly TransferInfo[]

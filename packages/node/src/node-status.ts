@@ -27,6 +27,7 @@ export async function nodeStatus(
       transport: transport.name,
       addresses: transport.addresses(),
       state: stateOf(transport.status()),
+      hints: transport.status().hints ?? [],
     })),
     findings,
     transfers,
@@ -55,8 +56,12 @@ export function peerInfo(peer: SyncPeer): PeerInfo {
 /** In words a person has for it: where the peer is, not how the bytes travel. */
 function placeOf({ sameNetwork, relayed }: SyncPeer, transport: string): string {
   if (relayed) return 'relayed'
-  return sameNetwork ? 'same network' : transport === 'hyperswarm' ? 'internet' : transport
+  if (sameNetwork) return 'same network'
+  return INTERNET.has(transport) ? 'internet' : transport
 }
+
+/** Transports that go as far as the network does. */
+const INTERNET = new Set(['hyperswarm', 'direct', 'libp2p'])
 
 async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<CommonsStatus> {
   // Before the counting: what is folded meanwhile must not be counted as missing in a list that shows it.

@@ -100,6 +100,19 @@ export type Dialing = {
   error?: string
 }
 
+/** What may stop it: only what was seen, in words for people. */
+export type Hint = {
+  code:
+    | 'udp-blocked'
+    | 'meeting-place-silent'
+    | 'no-answer'
+    | 'hard-router'
+    | 'neighbours-unreachable'
+    | 'network-quiet'
+    | 'no-network'
+  message: string
+}
+
 /** The state as it is, for `status` on the screen. Never an assumption: `unknown` until something answered. */
 export type TransportStatus = {
   name: TransportName
@@ -109,7 +122,14 @@ export type TransportStatus = {
   /** Whether the network the transport needs is there: hyperswarm → does any DHT node answer. */
   online: 'yes' | 'no' | 'unknown'
   dialing?: Dialing[]
-  dht?: { nodes: number; bootstrapped: boolean; firewalled: boolean; publicAddress: string | null }
+  dht?: {
+    nodes: number
+    bootstrapped: boolean
+    firewalled: boolean
+    publicAddress: string | null
+    relays: number
+  }
+  hints?: Hint[]
 }
 
 export interface Transport {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import test, { type Test } from 'tape'
 import { nodeKeyPair, type Connection, type TransportError } from '@allmende/transports'
@@ -9,6 +10,8 @@ import { createHyperswarmTransport, type HyperswarmOptions } from '@allmende/tra
 import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
 import { hex } from '../src/bytes.ts'
 import { nextLook } from '../src/hyperswarm/next-look.ts'
+import { whySilent } from '../src/hyperswarm/why-silent.ts'
+import { systemTimers } from '../src/system-timers.ts'
 
 const topic = new Uint8Array(32).fill(42)
 const both = { server: true, client: true }
@@ -141,6 +144,30 @@ test('T39 with one of two bootstrap nodes dead, whoever joins is found at once; 
     deadlineMs: 25_000,
   })
   t.equal(dora.transport.status().online, 'yes')
+})
+
+test('T41 why nobody answers is said as far as it is known: blocked UDP, a silent computer, or nothing', async (t) => {
+  const server = createServer((socket) => socket.destroy())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const place = (at: number, host = '127.0.0.1') => ({ host, port: at })
+  const nobody = await freePort()
+  const [tcp, there, none] = await Promise.all([
+    whySilent([place(nobody), place(port)], systemTimers),
+    whySilent([place(nobody)], systemTimers),
+    whySilent([place(1, 'no-such-host.invalid')], systemTimers),
+  ])
+  t.deepEqual([tcp.code, there.code, none.code], ['udp-blocked', 'meeting-place-silent', 'no-answer'])
+  t.match(tcp.message, /127\.0\.0\.1 answers over TCP and not over UDP/)
+  const { transport } = await start(t, 'Ada', { bootstrap: [`127.0.0.1:${port}`] })
+  t.deepEqual(transport.status().hints, [], 'nothing is claimed at first')
+  await transport.join(topic, both)
+  await until(() => transport.status().hints?.[0]?.code === 'udp-blocked', {
+    what: 'the hint',
+    deadlineMs: 25_000,
+  })
+  server.close()
 })
 
 test('T27 looks come soon at first, then ever more rarely; alone in a small network never rarely', (t) => {

@@ -16,8 +16,9 @@ import {
 import { openHost } from '../src/libp2p/host.ts'
 import { lanInterfaces, onLink } from '../src/libp2p/mdns/interfaces.ts'
 import { Pace } from '../src/libp2p/mdns/pace.ts'
-import { answer, question, read, SERVICE, type Sighting } from '../src/libp2p/mdns/record.ts'
+import { answer, goodbye, question, read, SERVICE, type Sighting } from '../src/libp2p/mdns/record.ts'
 import { NODE_PROTOCOL, TOPICS_PROTOCOL } from '../src/libp2p/protocols.ts'
+import { Unreached } from '../src/libp2p/unreached.ts'
 import { Sightings } from '../src/libp2p/sightings.ts'
 import { decodeTopics, encodeTopics, listBytes, topicTag, whoOpens } from '../src/libp2p/topic-tags.ts'
 import { readTopics } from '../src/libp2p/topic-talk.ts'
@@ -101,6 +102,55 @@ test('T31 only what an interface can have sent about itself is believed', (t) =>
     ['10.1.2.3', '10.1.3.3'].map((host) => onLink(on, host)),
     [true, false],
   )
+  t.end()
+})
+
+test('T31 who leaves says so, and is not dialed any more', async (t) => {
+  const { node, air } = await lan(t)
+  const heard: string[] = []
+  await air((packet) => heard.push(read(packet)?.kind ?? 'nothing'))
+  const ada = await node('Ada')
+  const ben = await node('Ben')
+  await ada.transport.join(topicOf(1), BOTH)
+  await ben.transport.join(topicOf(1), BOTH)
+  await until(() => ben.seen.length > 0 && ada.seen.length > 0, { what: 'the two to find each other' })
+  t.notOk(heard.includes('goodbye'))
+  await ada.transport.close()
+  await until(() => heard.includes('goodbye'), { what: 'the goodbye' })
+  const said = read(Buffer.from(goodbye('ab', { host: '10.1.2.3', port: 1, id: ID })))
+  t.deepEqual(said, { kind: 'goodbye', sightings: [{ host: '10.1.2.3', port: 1, id: ID }] })
+  const dials: string[] = []
+  const clock = virtualClock()
+  const sightings = new Sightings({
+    limits: LIMITS,
+    timers: clock,
+    random: seeded('goodbye'),
+    logger: silentLogger,
+    dial: async ({ id }) => void dials.push(id),
+    wanted: () => true,
+    first: () => false,
+  })
+  sightings.add({ host: '10.1.2.3', port: 1, id: ID })
+  sightings.forget(ID)
+  await clock.advance(60_000)
+  t.deepEqual([dials, sightings.size], [[], 0])
+})
+
+test('T41 a neighbour that speaks and cannot be dialed is told of, until it is reached or silent', (t) => {
+  const unreached = new Unreached()
+  unreached.failed('10.0.0.1')
+  unreached.heard('10.0.0.1')
+  t.deepEqual(unreached.hosts(), [], 'one failure may be chance')
+  unreached.failed('10.0.0.1')
+  t.deepEqual(unreached.hosts(), [], 'it may have left')
+  unreached.heard('10.0.0.1')
+  unreached.heard('10.0.0.2')
+  t.deepEqual(unreached.hosts(), ['10.0.0.1'])
+  unreached.reached('10.0.0.1')
+  t.deepEqual(unreached.hosts(), [])
+  for (let i = 0; i < 1_000; i++)
+    for (const what of ['failed', 'failed', 'heard'] as const) unreached[what](`h${i}`)
+  t.ok(unreached.hosts().length <= 64, 'and so many are noted')
   t.end()
 })
 

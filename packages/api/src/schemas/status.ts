@@ -17,7 +17,7 @@ export const HelloQuery = request({ nonce: Type.Optional(Type.String({ pattern: 
 export const PeerInfo = Type.Object({
   node: Type.String(),
   name: Type.Optional(Type.String()),
-  transport: Type.String(),
+  transport: Type.String({ description: '"same network", "internet" or "relayed"' }),
   address: Type.String(),
   rtt: nullable(Type.Number({ description: 'Milliseconds; null before the first answer' })),
   since: Type.Number(),
@@ -76,7 +76,17 @@ export const NodeStatus = Type.Object({
     ),
   }),
   network: Type.Array(
-    Type.Object({ transport: Type.String(), addresses: Type.Array(Type.String()), state: Type.String() }),
+    Type.Object({
+      transport: Type.String(),
+      addresses: Type.Array(Type.String()),
+      state: Type.String(),
+      hints: Type.Array(
+        Type.Object(
+          { code: Type.String(), message: Type.String() },
+          { description: 'What may keep others away' },
+        ),
+      ),
+    }),
   ),
   findings: Type.Array(Finding),
   transfers: Type.Array(TransferInfo),

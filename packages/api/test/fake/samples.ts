@@ -202,7 +202,14 @@ export const STATUS: NodeStatus = {
     },
   ],
   safeToClose: { answer: 'unknown', reasons: ['nobody has been met since the last change'], keepers: [] },
-  network: [{ transport: 'hyperswarm', addresses: ['127.0.0.1:4002'], state: 'no bootstrap node answers' }],
+  network: [
+    {
+      transport: 'hyperswarm',
+      addresses: ['127.0.0.1:4002'],
+      state: 'no bootstrap node answers',
+      hints: [{ code: 'no-answer', message: NASTY }],
+    },
+  ],
   findings: [],
   transfers: [],
 }

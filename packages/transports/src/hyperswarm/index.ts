@@ -1,10 +1,11 @@
 /** The internet: finds peers by topic in a DHT, punches holes through routers. UDP; loads a native addon. */
-import type HyperDHT from 'hyperdht'
+import HyperDHT from 'hyperdht'
 import Hyperswarm from 'hyperswarm'
 import { hex, topicName } from '../bytes.ts'
 import { Connections } from '../connections.ts'
 import type {
   Connection,
+  Hint,
   JoinOptions,
   KeyPair,
   Logger,
@@ -16,7 +17,7 @@ import type {
 } from '../contract.ts'
 import { fail, inWords } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
-import { formatAddress, isLocalNetwork } from '../network-address.ts'
+import { formatAddress, isLocalNetwork, parseAddress } from '../network-address.ts'
 import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
@@ -27,6 +28,7 @@ import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
 import { JoinedTopic } from './topic.ts'
 import { watchRelayed } from './watch-relayed.ts'
+import { whySilent } from './why-silent.ts'
 
 export type HyperswarmOptions = {
   keyPair: KeyPair
@@ -51,6 +53,9 @@ const GRACE_MS = 700
 /** The header of the other side comes one way behind its handshake: two seconds is a satellite link with a loss. */
 const HEADER_MS = 2_000
 
+/** Between two looks at why nobody answers. */
+const SILENCE_MS = 60_000
+
 /** Who was there by another way is dialed for so long; then it is found under its topic or not at all. */
 const SEEK_MS = 60_000
 
@@ -67,6 +72,7 @@ class HyperswarmTransport implements Transport {
   #topics = new Map<string, JoinedTopic>()
   readonly #connections: Connections
   #sought = new Map<string, unknown>()
+  #silence: { at: number; hint: Hint | null } | null = null
   #closing: Promise<void> | null = null
 
   constructor(options: HyperswarmOptions) {
@@ -150,7 +156,9 @@ class HyperswarmTransport implements Transport {
           bootstrapped: dht.bootstrapped && dht.stats.requests.responses > 0,
           firewalled: dht.firewalled,
           publicAddress: dht.host && dht.port ? formatAddress({ host: dht.host, port: dht.port }) : null,
+          relays: this.#relays?.count ?? 0,
         },
+        hints: this.#hints(dht),
       }),
     }
   }
@@ -194,9 +202,38 @@ class HyperswarmTransport implements Transport {
     return swarm
   }
 
+  #hints(dht: HyperDHT): Hint[] {
+    if (this.#connections.state !== 'started') return []
+    if (online(dht) === 'no') return this.#silence?.hint ? [this.#silence.hint] : []
+    if (!dht.randomized) return []
+    const relays = this.#relays?.count ?? 0
+    const way = relays > 0 ? 'then a relay carries' : 'and no relay is known'
+    return [
+      {
+        code: 'hard-router',
+        message: `the router here changes ports by chance: a direct way to others behind such routers can't be had, ${way}`,
+      },
+    ]
+  }
+
+  /** Asked seldom: it is a question to somebody who doesn't answer. */
+  #askWhySilent(swarm: Hyperswarm): void {
+    const now = performance.now()
+    if (online(swarm.dht) !== 'no' || (this.#silence && now - this.#silence.at < SILENCE_MS)) return
+    const { bootstrap = HyperDHT.BOOTSTRAP, timers = systemTimers } = this.#options
+    const silence: { at: number; hint: Hint | null } = { at: now, hint: this.#silence?.hint ?? null }
+    this.#silence = silence
+    // The library's own are written with an address before the name.
+    const places = bootstrap.map((one) => parseAddress(one.replace(/^.*@/, '')))
+    whySilent(places, timers)
+      .then((hint) => (silence.hint = hint))
+      .catch((error: unknown) => this.#trouble('asking why nobody answers', error))
+  }
+
   /** Called after each look at a topic. */
   #view(swarm: Hyperswarm): NetworkView {
     const nodes = dhtNodes(swarm.dht)
+    this.#askWhySilent(swarm)
     if (nodes > 0 && swarm.dht.firewalled) this.#relays?.refresh()
     // A key that could not be announced while nobody answered is tried again by the library after five minutes only,
     // and until then the topic leads to a peer that nobody can reach.

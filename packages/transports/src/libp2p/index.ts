@@ -125,13 +125,16 @@ class Libp2pTransport implements Transport {
       connections: this.#connections.size,
       topics: this.#topics.size,
       online: this.#online(),
+      hints: this.#connections.state === 'started' ? (this.#lan?.hints() ?? []) : [],
     }
   }
 
   async close(): Promise<void> {
     const ended = this.#connections.close()
+    // Before the topics go: who is on none has nobody to say goodbye to.
+    const left = this.#lan?.close()
     this.#topics.clear()
-    await Promise.all([this.#lan?.close(), this.#opening, ended])
+    await Promise.all([left, this.#opening, ended])
   }
 
   #online(): TransportStatus['online'] {

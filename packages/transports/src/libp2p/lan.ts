@@ -1,4 +1,13 @@
-import type { Connection, JoinOptions, KeyPair, Logger, PeerStream, Random, Timers } from '../contract.ts'
+import type {
+  Connection,
+  Hint,
+  JoinOptions,
+  KeyPair,
+  Logger,
+  PeerStream,
+  Random,
+  Timers,
+} from '../contract.ts'
 import { inWords } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { formatAddress, isLocalNetwork, type NetworkAddress } from '../network-address.ts'
@@ -15,6 +24,7 @@ import {
   type Libp2pStream,
 } from './protocols.ts'
 import { Sightings } from './sightings.ts'
+import { Unreached } from './unreached.ts'
 
 export type LanOptions = {
   keyPair: KeyPair
@@ -32,6 +42,9 @@ export type LanOptions = {
   random: Random
 }
 
+/** In a hint. */
+const HOSTS_NAMED = 3
+
 /** Joins within this time are told in one list. */
 const GATHER_MS = 20
 
@@ -44,6 +57,7 @@ export class Lan {
   readonly #crowd: Crowd
   readonly #sightings: Sightings
   readonly #discovery: Discovery
+  readonly #unreached = new Unreached()
   #host: typeof import('./host.ts') | null = null
   #libp2p: Libp2p | null = null
   #telling: unknown = null
@@ -70,7 +84,11 @@ export class Lan {
       host,
       port: mdnsPort,
       self: () => this.#self(),
-      onSighting: (sighting) => this.#sightings.add(sighting),
+      onSighting: (sighting) => {
+        this.#unreached.heard(sighting.host)
+        this.#sightings.add(sighting)
+      },
+      onGoodbye: (id) => this.#sightings.forget(id),
       onGone: (on) => this.#leave(on),
       logger,
       limits,
@@ -117,16 +135,41 @@ export class Lan {
     return this.asked ? this.#discovery.state() : 'unknown'
   }
 
+  /** What was seen that may keep others away. */
+  hints(): Hint[] {
+    const hosts = this.#unreached.hosts()
+    if (hosts.length > 0)
+      return [
+        {
+          code: 'neighbours-unreachable',
+          message:
+            `${hosts.slice(0, HOSTS_NAMED).join(', ')} ${hosts.length === 1 ? 'is' : 'are'} heard on this network, but no connection opens: ` +
+            'the network may keep its devices apart (as guest networks do), or a firewall is in between',
+        },
+      ]
+    if (this.online() === 'no')
+      return [{ code: 'no-network', message: 'this computer is on no local network' }]
+    return this.asked && this.#discovery.quiet
+      ? [
+          {
+            code: 'network-quiet',
+            message:
+              'nothing of any other device was heard on the local network: it may be empty, or keep its devices apart',
+          },
+        ]
+      : []
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     const { timers } = this.#options
     timers.clearTimeout(this.#telling)
     timers.clearTimeout(this.#loading?.timer)
     this.#loading?.go()
-    this.#discovery.close()
+    const said = this.#discovery.close()
     this.#sightings.close()
     for (const neighbour of this.#crowd.values()) neighbour.close(new Error('closing'))
-    await this.#stop()
+    await Promise.all([said, this.#stop()])
   }
 
   get #id(): string {
@@ -150,6 +193,7 @@ export class Lan {
       await host.dial(libp2p, to)
     } catch (error) {
       await host.forget(libp2p, to.id)
+      this.#unreached.failed(to.host)
       throw error
     }
   }
@@ -158,6 +202,7 @@ export class Lan {
     const { topics, keyPair, isConnected, onStream, logger, limits, timers, random } = this.#options
     const place = placeOf(connection)
     const address = formatAddress(place)
+    this.#unreached.reached(place.host)
     const sameNetwork =
       isLocalNetwork(place.host) || this.#discovery.interfaces().some((on) => onLink(on, place.host))
     const neighbour = new Neighbour({

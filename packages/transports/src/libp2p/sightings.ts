@@ -65,6 +65,14 @@ export class Sightings {
     this.#settle(seen)
   }
 
+  /** It said that it leaves. */
+  forget(id: string): void {
+    const seen = this.#seen.get(id)
+    if (!seen) return
+    this.#options.timers.clearTimeout(seen.timer)
+    this.#seen.delete(id)
+  }
+
   close(): void {
     for (const { timer } of this.#seen.values()) this.#options.timers.clearTimeout(timer)
     this.#seen.clear()

@@ -158,7 +158,8 @@ function nodeSection(status: Status): HTMLElement {
       h(
         'small',
         {},
-        ` ${peer.transport} · ${peer.address} · ${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`}`,
+        ` ${peer.transport} · ${peer.address} · since ${when(peer.since)} · ` +
+          `${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`} · in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
       ),
     ),
   )
@@ -173,6 +174,9 @@ function nodeSection(status: Status): HTMLElement {
         ` ${bytes(one.bytes)} of ${bytes(one.total)}; now on ${one.holders} computer${one.holders === 1 ? '' : 's'}`,
       ),
     ),
+  )
+  const hints = status.network.flatMap((way) =>
+    way.hints.map(({ message }) => h('span', { class: 'warn' }, message)),
   )
   const findings = status.findings.map(({ message, at }) =>
     h('span', { class: 'warn' }, message, h('small', {}, ` ${when(at)}`)),
@@ -192,6 +196,7 @@ function nodeSection(status: Status): HTMLElement {
       peers,
       'Nobody right now. Others find this node when they have the same commons; or: allmende connect HOST:PORT',
     ),
+    hints.length > 0 && list(hints, ''),
     transfers.length > 0 && h('h3', {}, 'Being copied'),
     transfers.length > 0 && list(transfers, ''),
     findings.length > 0 && h('h3', {}, 'What happened to the store'),

@@ -8,8 +8,12 @@ export type Status = {
     transport: string
     address: string
     rtt: number | null
+    since: number
+    bytesIn: number
+    bytesOut: number
     commons: readonly string[]
   }[]
+  readonly network: readonly { hints: readonly { message: string }[] }[]
   readonly commons: readonly {
     id: string
     name: string

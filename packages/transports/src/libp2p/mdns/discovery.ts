@@ -3,7 +3,7 @@ import { inWords } from '../../errors.ts'
 import type { Limits } from '../../limits.ts'
 import { openInterfaceSocket, type InterfaceSocket } from './interface-socket.ts'
 import { lanInterfaces, type LanInterface } from './interfaces.ts'
-import { answer, question, read, type Sighting } from './record.ts'
+import { answer, goodbye, question, read, type Sighting } from './record.ts'
 import { Pace } from './pace.ts'
 
 export type DiscoveryOptions = {
@@ -14,6 +14,8 @@ export type DiscoveryOptions = {
   /** What to tell of us; null while there is nothing to be found under. */
   self: () => { id: string; port: number } | null
   onSighting: (sighting: Sighting) => void
+  /** A peer said that it leaves. */
+  onGoodbye: (id: string) => void
   /** This computer is on a network no longer. */
   onGone: (on: LanInterface) => void
   logger: Logger
@@ -21,6 +23,9 @@ export type DiscoveryOptions = {
   timers: Timers
   random: Random
 }
+
+/** Devices ask for printers and the like every minute or so; a node of ours that is there answers within two seconds. */
+const QUIET_MS = 60_000
 
 type Open = { on: LanInterface; socket: InterfaceSocket; pace: Pace }
 
@@ -34,6 +39,9 @@ export class Discovery {
   #asking: unknown = null
   #asked = 0
   #heard = false
+  /** Whether another device was heard at all, whatever it spoke of. */
+  #others = false
+  readonly #since = performance.now()
   #closed = false
 
   constructor(options: DiscoveryOptions) {
@@ -69,13 +77,25 @@ export class Discovery {
     return [...this.#open.values()].flatMap((open) => (open ? [open.on] : []))
   }
 
-  close(): void {
+  /** Nothing of anybody else came for a while, also nothing that other programs say by mDNS. */
+  get quiet(): boolean {
+    return this.#open.size > 0 && !this.#others && performance.now() - this.#since > QUIET_MS
+  }
+
+  /** Resolves when all networks were told that we leave. */
+  async close(): Promise<void> {
     this.#closed = true
     const { timers } = this.#options
     timers.clearTimeout(this.#watch)
     timers.clearTimeout(this.#asking)
-    for (const open of this.#open.values()) shut(open)
+    const self = this.#options.self()
+    const left = [...this.#open.values()].map(async (open) => {
+      open?.pace.stop()
+      const word = self && open ? goodbye(this.#label, { ...self, host: open.on.address }) : null
+      await open?.socket.close(word)
+    })
     this.#open.clear()
+    await Promise.all(left)
   }
 
   /** Opens what came, closes what went. There is no event for it; a look at the list costs microseconds. */
@@ -105,7 +125,7 @@ export class Discovery {
     try {
       const onPacket = (packet: Buffer, from: string): void => this.#hear(packet, from, pace)
       const socket = await openInterfaceSocket({ on, port, onPacket, onBroken: broken })
-      if (this.#closed) return socket.close()
+      if (this.#closed) return void socket.close()
       this.#open.set(name, { on, socket, pace })
       socket.send(question())
       pace.answerSoon()
@@ -116,12 +136,14 @@ export class Discovery {
 
   #hear(packet: Buffer, from: string, pace: Pace): void {
     if (!pace.mayHear()) return
+    if (!this.#others) this.#others = this.interfaces().every(({ address }) => address !== from)
     const heard = read(packet)
     if (heard?.kind === 'question') pace.answerSoon()
-    if (heard?.kind !== 'answer') return
+    if (heard?.kind !== 'answer' && heard?.kind !== 'goodbye') return
     // Only who speaks of itself: otherwise anybody could have us dial anybody.
     const sighting = heard.sightings.find(({ host }) => host === from)
     if (!sighting || sighting.id === this.#options.self()?.id) return
+    if (heard.kind === 'goodbye') return this.#options.onGoodbye(sighting.id)
     this.#heard = true
     this.#options.onSighting(sighting)
   }
@@ -151,5 +173,5 @@ export class Discovery {
 
 function shut(open: Open | null): void {
   open?.pace.stop()
-  open?.socket.close()
+  void open?.socket.close()
 }

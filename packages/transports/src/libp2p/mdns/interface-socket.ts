@@ -11,7 +11,8 @@ const MOST_BYTES = 1_500
 
 export type InterfaceSocket = {
   send(packet: Uint8Array): void
-  close(): void
+  /** Resolves when the last word, if there is one, was sent or can't be. */
+  close(lastWord?: Uint8Array | null): Promise<void>
 }
 
 /**
@@ -46,9 +47,10 @@ export async function openInterfaceSocket(options: {
       socket.send(packet, port, GROUP, (error) => {
         if (error) onBroken(error)
       }),
-    close: () => {
+    close: async (lastWord) => {
       socket.removeAllListeners()
       socket.on('error', () => {}) // a packet that was still on its way out
+      if (lastWord) await new Promise<void>((resolve) => socket.send(lastWord, port, GROUP, () => resolve()))
       socket.close()
     },
   }

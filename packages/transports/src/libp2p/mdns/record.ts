@@ -17,20 +17,33 @@ const ADDRESS =
 /** A node that says where it listens. `id` is libp2p's, of an Ed25519 key. */
 export type Sighting = NetworkAddress & { id: string }
 
-export type Heard = { kind: 'question' } | { kind: 'answer'; sightings: Sighting[] }
+export type Heard =
+  | { kind: 'question' }
+  | { kind: 'answer'; sightings: Sighting[] }
+  /** RFC 6762, 10.1: who leaves says so by a lifetime of nothing. */
+  | { kind: 'goodbye'; sightings: Sighting[] }
 
 export function question(): Uint8Array {
   return encode({ type: 'query', questions: [{ type: 'PTR', name: SERVICE }] })
 }
 
 /** `label` stands for this run of the node: a random name. */
-export function answer(label: string, { host, port, id }: Sighting): Uint8Array {
+export function answer(label: string, self: Sighting): Uint8Array {
+  return told(label, self, TTL)
+}
+
+/** Others need not wait until they have tried us in vain. */
+export function goodbye(label: string, self: Sighting): Uint8Array {
+  return told(label, self, 0)
+}
+
+function told(label: string, { host, port, id }: Sighting, ttl: number): Uint8Array {
   const name = `${label}.${SERVICE}`
   return encode({
     type: 'response',
     flags: AUTHORITATIVE_ANSWER,
-    answers: [{ type: 'PTR', name: SERVICE, ttl: TTL, data: name }],
-    additionals: [{ type: 'TXT', name, ttl: TTL, data: [`${FIELD}/ip4/${host}/tcp/${port}/p2p/${id}`] }],
+    answers: [{ type: 'PTR', name: SERVICE, ttl, data: name }],
+    additionals: [{ type: 'TXT', name, ttl, data: [`${FIELD}/ip4/${host}/tcp/${port}/p2p/${id}`] }],
   })
 }
 
@@ -51,7 +64,8 @@ function heard({ type, questions = [], answers = [], additionals = [] }: Packet)
   const sightings = [...answers, ...additionals].flatMap((record) =>
     record.type === 'TXT' && record.name.toLowerCase().endsWith(SERVICE) ? texts(record.data) : [],
   )
-  return sightings.length > 0 ? { kind: 'answer', sightings } : null
+  const leaves = answers.some((record) => record.type === 'PTR' && record.ttl === 0)
+  return sightings.length > 0 ? { kind: leaves ? 'goodbye' : 'answer', sightings } : null
 }
 
 function texts(data: unknown): Sighting[] {
