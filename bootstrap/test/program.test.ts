@@ -209,3 +209,18 @@ test('T39 a node with two meeting places finds peers when one of them is dead', 
   t.ok(ms < 10_000, `found after ${ms} ms`)
   t.equal(await living.stop(), 0)
 })
+
+test('the systemd unit starts the program with options it has, and keeps its state', async (t) => {
+  const unit = readFileSync(new URL('../systemd/allmende-bootstrap.service', import.meta.url), 'utf8')
+  const command = /^ExecStart=\/usr\/bin\/env allmende-bootstrap (.+)$/m.exec(unit)?.[1] ?? ''
+  const folder = join(temporaryFolder(t), 'state')
+  const args = command
+    .replace('${ALLMENDE_HOST}', '127.0.0.1')
+    .replace('${STATE_DIRECTORY}', folder)
+    .replace(/--metrics \d+/, '--metrics 0')
+    .split(' ')
+  t.ok(args.includes('--state'), command)
+  const service = await ready(...args.slice(2), '--port', '0')
+  t.match(service.metrics ?? '', /^127\.0\.0\.1:\d+$/)
+  t.equal(await service.stop(), 0)
+})
