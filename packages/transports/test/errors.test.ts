@@ -76,6 +76,7 @@ test('T30 every numbered rule of SPEC.md has a test that begins with it, and eve
     'exit',
     'errors',
     'relay',
+    'bundle',
   ])
     for (const [, id] of read(`${name}.test.ts`).matchAll(/^test\('(T\d+) /gm)) tested.add(id ?? '')
   const without = (ids: Iterable<string>, others: Set<string>) => [...ids].filter((id) => !others.has(id))
