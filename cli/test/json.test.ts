@@ -5,8 +5,8 @@ import { temporaryFolder } from '@allmende/testkit'
 import { createFakeNode } from '../../packages/api/test/fake/node.ts'
 import { serve } from '../../packages/api/src/serve.ts'
 import { run, within } from './fake/program.ts'
+import { ALONE, DRAFT_CASES } from './json-drafts.ts'
 
-const ALONE = ['--no-internet', '--no-lan']
 const PUBLIC = ['--licence', 'CC-BY-SA-4.0']
 
 /** Each command with --json, and the names that DESIGN.md fixes. */
@@ -150,44 +150,7 @@ const CASES: [args: string[], names: string[]][] = [
     ['maintainers', 'bench', '--add', 'Bob', ...ALONE],
     ['id', 'author', 'maintainers', 'changed'],
   ],
-  [
-    ['draft', 'new', 'Plan', ...ALONE],
-    ['id', 'link'],
-  ],
-  [['draft', 'list', ...ALONE], ['drafts']],
-  [
-    ['draft', 'text', 'notes', ...ALONE],
-    ['id', 'text', 'heads'],
-  ],
-  [
-    ['draft', 'edit', 'notes', '--stdin', ...ALONE],
-    ['id', 'text', 'heads'],
-  ],
-  [['draft', 'history', 'Notes of the meeting', ...ALONE], ['changes']],
-  [
-    ['draft', 'blame', 'notes', ...ALONE],
-    ['id', 'passages'],
-  ],
-  [
-    ['draft', 'diff', 'notes', '--from', '1', ...ALONE],
-    ['id', 'before', 'after', 'lines', 'added', 'removed'],
-  ],
-  [
-    ['draft', 'restore', 'notes', '1', '--yes', ...ALONE],
-    ['id', 'text', 'heads'],
-  ],
-  [
-    ['draft', 'invite', 'notes', 'Bob', ...ALONE],
-    ['id', 'editors', 'invited'],
-  ],
-  [
-    ['draft', 'archive', 'notes', '--reopen', ...ALONE],
-    ['id', 'closed'],
-  ],
-  [
-    ['draft', 'publish', 'notes', ...PUBLIC, ...ALONE],
-    ['id', 'link', 'version', 'files', 'bytes'],
-  ],
+  ...DRAFT_CASES,
   [
     ['pin', 'bench', ...ALONE],
     ['what', 'name', 'held', 'missing', 'over', 'fetched'],

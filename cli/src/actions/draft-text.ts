@@ -2,6 +2,8 @@ import type { DraftEvent } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import type { Session } from '../session.ts'
 import { cleanLines } from '../terminal/clean.ts'
+import { counted } from '../terminal/amounts.ts'
+import { sinceLastLook } from './draft-news.ts'
 import { draftOf } from './draft-of.ts'
 import { liveText, splicesApplied } from './live-text.ts'
 import { retryWhenMet } from './retry.ts'
@@ -15,9 +17,22 @@ export const draftText: Action = async (invocation) => {
   await settle(session, io, options)
   const found = await retryWhenMet({ session, io, options }, () => session.client.draftText(draft))
   if (io.json) return io.result(found, () => '')
+  await tellNews(session, draft, io)
   // Into a file or another program goes the text as it is; on a terminal it must not steer the terminal.
   const text = io.tty ? cleanLines(await io.clean(), found.text) : found.text
   io.write(io.tty && !text.endsWith('\n') ? `${text}\n` : text)
+}
+
+/** Beside the text, for people: what is new in it, and that two readings were woven into one somewhere. */
+async function tellNews({ client }: Session, draft: string, io: Invocation['io']): Promise<void> {
+  const news = await client.draftNews({ draft, look: true })
+  const clean = await io.clean()
+  const since = sinceLastLook(news, clean)
+  if (since) io.note(since)
+  if (news.clashes.length > 0)
+    io.note(
+      `${counted(news.clashes.length, 'passage')} that both of you rewrote: \`allmende draft news\` shows the readings.`,
+    )
 }
 
 /** Until Ctrl-C, which is how it is meant to end. */

@@ -94,6 +94,37 @@ export const draftCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/draft-diff.ts')).draftDiff,
   },
   {
+    name: 'draft news',
+    summary: 'what others wrote since you last looked, and which passages both of you rewrote',
+    about:
+      'Where two people rewrite one sentence apart, both readings come together woven into one that nobody wrote. Such passages are shown here until somebody settles them.',
+    arguments: [DRAFT],
+    network: true,
+    examples: ['allmende draft news Minutes'],
+    load: async () => (await import('../actions/draft-news.ts')).draftNews,
+  },
+  {
+    name: 'draft settle',
+    summary: 'settle a passage that both rewrote',
+    arguments: [
+      DRAFT,
+      { name: 'NUMBER', about: 'which passage, as `draft news` numbers them', optional: true },
+    ],
+    options: [
+      { flags: '--ours', about: 'as you wrote it' },
+      { flags: '--theirs', about: 'as the others wrote it' },
+      { flags: '--both', about: 'one after the other' },
+      { flags: '--as-is', about: 'as it stands there now' },
+      { flags: '--text TEXT', about: 'in other words' },
+    ],
+    network: true,
+    examples: [
+      'allmende draft settle Minutes 1 --theirs',
+      'allmende draft settle Minutes 1 --text "We meet on Thursday."',
+    ],
+    load: async () => (await import('../actions/draft-news.ts')).draftSettle,
+  },
+  {
     name: 'draft restore',
     summary: 'make the text what it was',
     about: 'As its author had it with that change. Nothing is lost: what came since stays in the history.',

@@ -98,6 +98,15 @@ export type DraftChange = {
 /** A passage of the text as it is now, with the change that put it in. */
 export type DraftPassage = { text: string; author: PersonId; at: number; hash: string }
 
+/** What came since a text was seen. With `base` and `ours` alike nothing was written apart from it. */
+export type DraftSince = {
+  changes: DraftChange[]
+  /** The text that both sides go back to, as it was seen, and as the new changes had it. */
+  base: string
+  ours: string
+  theirs: string
+}
+
 export type DraftChangedEvent = {
   commons: CommonsId
   draft: RecordId
@@ -134,6 +143,8 @@ export interface DraftHandle {
   history(): Promise<DraftChange[]>
   /** Who wrote what: the whole text in passages, in order. */
   blame(): Promise<DraftPassage[]>
+  /** What all but this person wrote since these heads; null when one of them isn't known here (any more). */
+  since(heads: readonly string[], self: PersonId | null): Promise<DraftSince | null>
   /** The text as it was at these heads: the hash of one change means what its author had before them when it was made. Throws `DRAFT_HEADS_UNKNOWN`. */
   textAt(heads: readonly string[]): Promise<string>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */

@@ -137,6 +137,46 @@ export class ChangeGraph {
     })
   }
 
+  /**
+   * What others made since some heads, `own` being the actors of whoever asks, and how it went apart: `ours` is what was seen
+   * with own changes that know of nothing newer, `theirs` what the new changes rest on with themselves, `base` what is in both.
+   * Null when one of the heads isn't here.
+   */
+  since(
+    seen: readonly string[],
+    own: ReadonlySet<string>,
+  ): { fresh: string[]; base: string[]; ours: string[]; theirs: string[] } | null {
+    const rows = seen.map((hash) => this.#rows.get(hash))
+    if (rows.some((row) => row === undefined)) return null
+    const ours = this.#under(rows as number[])
+    const fresh: number[] = []
+    for (let row = 0; row < this.#hashes.length; row++) {
+      if (ours.has(row)) continue
+      if (!own.has(this.#actors[this.#actor[row]!]!)) fresh.push(row)
+      else if (this.#deps[row]!.every((dep) => ours.has(dep))) ours.add(row)
+    }
+    const theirs = this.#under(fresh)
+    const both = new Set([...ours].filter((row) => theirs.has(row)))
+    return {
+      fresh: fresh.map((row) => this.#hashes[row]!),
+      base: this.#headsOf(both),
+      ours: this.#headsOf(ours),
+      theirs: this.#headsOf(theirs),
+    }
+  }
+
+  /** Some rows with all they rest on. */
+  #under(rows: readonly number[]): Set<number> {
+    const under = new Set(rows)
+    for (const row of under) for (const dep of this.#deps[row]!) under.add(dep)
+    return under
+  }
+
+  #headsOf(rows: ReadonlySet<number>): string[] {
+    const restedOn = new Set([...rows].flatMap((row) => this.#deps[row]!))
+    return [...rows].filter((row) => !restedOn.has(row)).map((row) => this.#hashes[row]!)
+  }
+
   /** Tells which change an operation of an actor is in. */
   changeWith(): (actor: string, counter: number) => string | undefined {
     const rowsOf = new Map<string, number[]>()

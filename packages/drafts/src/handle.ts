@@ -1,9 +1,16 @@
-import { blameOf } from './blame.ts'
-import type { Clock, CommonsId, RecordId } from '@allmende/vocabulary'
-import type { DraftChange, DraftChangedEvent, DraftHandle, DraftPassage, TextPatch } from './contract.ts'
+import type { Clock, CommonsId, PersonId, RecordId } from '@allmende/vocabulary'
+import type {
+  DraftChange,
+  DraftChangedEvent,
+  DraftHandle,
+  DraftPassage,
+  DraftSince,
+  TextPatch,
+} from './contract.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
+import { blameOf, historyOf, sinceOf } from './past.ts'
 import { applyPatches, growth, joinPatch, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
@@ -111,12 +118,17 @@ export class Handle implements DraftHandle, View {
 
   history(): Promise<DraftChange[]> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => this.#open.history())
+    return this.#sendAll().then(() => historyOf(this.#open))
   }
 
   blame(): Promise<DraftPassage[]> {
     this.#mustBeOpen()
     return this.#sendAll().then(() => blameOf(this.#open))
+  }
+
+  since(heads: readonly string[], self: PersonId | null): Promise<DraftSince | null> {
+    this.#mustBeOpen()
+    return this.#sendAll().then(() => sinceOf(this.#open, heads, self))
   }
 
   async textAt(heads: readonly string[]): Promise<string> {

@@ -6,6 +6,7 @@ export type {
   DraftChange,
   DraftChangedEvent,
   DraftPassage,
+  DraftSince,
   DraftHandle,
   DraftRecords,
   DraftRight,

@@ -4,11 +4,12 @@ import {
   type CommonsId,
   type Logger,
   type LogKey,
+  type PersonId,
   type Random,
   type RecordId,
 } from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
-import type { DraftChange, DraftRecords, TextPatch } from './contract.ts'
+import type { DraftRecords, TextPatch } from './contract.ts'
 import type { EditIndex } from './edit-index.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
@@ -158,15 +159,12 @@ export class OpenDraft implements Tenant {
     return heads
   }
 
-  async history(): Promise<DraftChange[]> {
-    const changes = await this.call({ type: 'history' })
+  /** Whose session each actor is. */
+  async authors(): Promise<Map<string, PersonId>> {
     const authors = this.index.authors(this.#parts.draft)
     const own = await this.#session?.catch(() => null)
     if (own) authors.set(own.actor, own.person)
-    return changes.flatMap(({ hash, actor, time, count }) => {
-      const author = authors.get(actor)
-      return author === undefined ? [] : [{ author, at: time * 1000, ops: count, session: actor, hash }]
-    })
+    return authors
   }
 
   async waiting(): Promise<number> {

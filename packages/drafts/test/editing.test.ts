@@ -214,6 +214,31 @@ test('D32 blame says the same of a random history, live text or not, opened from
   t.deepEqual(await (await anna.open()).blame(), said, 'opened again')
 })
 
+test('D33 what others wrote since a text was seen is told apart from what one wrote alone meanwhile', async (t) => {
+  const anna = await node(t, 'anna')
+  const ben = await node(t, 'ben')
+  const apart = connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  a.splice(0, 0, 'Blue lamp')
+  await a.flush()
+  await agree(a, b)
+  const seen = await b.heads()
+  apart(true)
+  b.splice(0, 4, 'Red')
+  await b.flush()
+  a.splice(0, 4, 'Green')
+  await a.flush()
+  t.deepEqual((await b.since(seen, person('ben')))?.changes, [], 'own edits are no news')
+  apart(false)
+  await agree(a, b)
+  const since = await b.since(seen, person('ben'))
+  t.deepEqual(
+    [since?.base, since?.ours, since?.theirs, since?.changes.map(({ author: who }) => who)],
+    ['Blue lamp', 'Red lamp', 'Green lamp', [person('anna')]],
+  )
+  t.equal(await b.since(['00'.repeat(32)], person('ben')), null)
+})
+
 test('D26 an edit outside the text is an error at once', async (t) => {
   const anna = await node(t, 'anna')
   const a = await anna.open()

@@ -46,12 +46,22 @@ export async function node(
   return { logs, records, drafts, refused, dir, open: () => drafts.open(COMMONS, DRAFT) }
 }
 
-/** What one writes arrives at the others, block by block. */
-export function connect(...nodes: Node[]): void {
+/** What one writes arrives at the others, block by block. What is returned takes them apart, and together again. */
+export function connect(...nodes: Node[]): (apart: boolean) => void {
+  let held: (() => void)[] | null = null
   for (const from of nodes) {
     from.logs.events.on('appended', (of: EditsAuthor, _block: number, entries: Uint8Array[]) => {
       if (of.log !== from.logs.own.log) return
-      for (const to of nodes) if (to !== from) to.logs.put(of, entries)
+      const deliver = () => {
+        for (const to of nodes) if (to !== from) to.logs.put(of, entries)
+      }
+      if (held) held.push(deliver)
+      else deliver()
     })
+  }
+  return (apart) => {
+    const waiting = held ?? []
+    held = apart ? waiting : null
+    if (!apart) for (const deliver of waiting) deliver()
   }
 }

@@ -54,12 +54,45 @@ export type DraftAccess = {
   readonly closed: boolean
 }
 
+/** A passage that two sides rewrote apart: the text has both woven into one, until a person settles it. */
+export type ClashInfo = {
+  /** From 1; numbers change when others are settled. */
+  readonly number: number
+  readonly ours: string
+  readonly theirs: string
+  /** As it stands in the text now; null when it can't be found there any more. */
+  readonly now: string | null
+}
+
+/** What came since this person last looked. */
+export type DraftNews = {
+  readonly id: string
+  readonly title: string
+  /** Changes by others. */
+  readonly changes: number
+  readonly people: readonly {
+    readonly person: string
+    readonly name: string | null
+    readonly changes: number
+  }[]
+  readonly clashes: readonly ClashInfo[]
+}
+
 /** Errors: those of node's table and of `drafts`. */
 export interface DraftDeeds {
   draftBlame(reference: string): Promise<DraftBlame>
   draftDiff(request: DraftDiffRequest): Promise<DraftDiff>
   /** Makes the text what it was at a change of its history. What came since stays in the history. */
   restoreDraft(request: { draft: string; change: string }): Promise<DraftText>
+  /** What came since one last looked. `look`: this is a look, the next one begins here. */
+  draftNews(request: { draft: string; look?: boolean }): Promise<DraftNews>
+  /** Ends a clash by taking one of its readings, both, a text, or what stands there now (`as-is`). */
+  settleClash(request: {
+    draft: string
+    clash: number
+    take: 'ours' | 'theirs' | 'both' | 'as-is'
+    text?: string
+  }): Promise<DraftText>
   /** Says who may edit: people by name or id, or everybody. Without anything it only tells. */
   draftAccess(request: {
     draft: string

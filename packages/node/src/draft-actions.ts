@@ -15,6 +15,7 @@ import type {
   ShareResult,
 } from './contract.ts'
 import { fail } from './errors.ts'
+import { noteClashes } from './draft-news.ts'
 import { fileNameOf } from './file-name.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
@@ -81,10 +82,25 @@ export async function draftText(parts: Parts, reference: string): Promise<DraftT
 export async function editDraft(parts: Parts, request: Request<'editDraft'>): Promise<DraftText> {
   const draft = await draftToWrite(parts, request.draft)
   return withDraft(parts, draft, async (handle) => {
+    const meanwhile = request.heads && (await writtenMeanwhile(handle, request.heads))
     await handle.replaceWith(request.text, request.heads)
     await handle.flush()
-    return { id: draft.id, title: draft.title, ...(await handle.read()) }
+    const now = await handle.read()
+    if (meanwhile) await noteClashes(parts, draft.id, { ...meanwhile, ours: request.text, heads: now.heads })
+    return { id: draft.id, title: draft.title, ...now }
   })
+}
+
+/** What others made of the text since an editor began with it; null when nobody wrote. */
+async function writtenMeanwhile(
+  handle: DraftHandle,
+  heads: readonly string[],
+): Promise<{ base: string; theirs: string } | null> {
+  const now = await handle.read()
+  if (now.heads.toSorted().join() === heads.toSorted().join()) return null
+  // Heads that aren't known are for `replaceWith` to refuse.
+  const base = await handle.textAt(heads).catch(() => null)
+  return base === null ? null : { base, theirs: now.text }
 }
 
 export async function spliceDraft(

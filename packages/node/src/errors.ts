@@ -246,6 +246,16 @@ export const ERRORS = {
     message: 'the draft has no change "{found}"; it has {expected}',
     hint: '"allmende draft history DRAFT" lists them with their numbers',
   },
+  CLASH_UNKNOWN: {
+    status: 404,
+    message: 'there is no passage {found} to settle; there is {expected}',
+    hint: '"allmende draft news DRAFT" shows them',
+  },
+  CLASH_GONE: {
+    status: 409,
+    message: 'the passage isn’t found in "{title}" any more: what stood around it has changed',
+    hint: 'look at the text, change it if need be, and say --as-is',
+  },
   DRAFT_NOT_YOURS: {
     status: 403,
     message: 'only who began "{title}" says who may edit it',

@@ -30,6 +30,8 @@ export type Home = {
   readonly brought: string
   /** The sealed documents of accounts: one's own, and those kept for others. */
   readonly accounts: string
+  /** Up to where drafts were looked at, and what waits to be settled in them. */
+  readonly looks: string
   readonly index: string
   readonly drafts: string
 }
@@ -48,6 +50,7 @@ export function homeAt(dir: string): Home {
     blocks: join(dir, 'blocks.json'),
     brought: join(dir, 'brought.json'),
     accounts: join(dir, 'accounts'),
+    looks: join(dir, 'looks.json'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

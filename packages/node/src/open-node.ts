@@ -11,6 +11,7 @@ import { CommonsBook, type OpenCommons } from './commons-book.ts'
 import { CommonsFile, keysOf } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
 import { DraftDesk } from './draft-desk.ts'
+import type { DraftNote } from './draft-news.ts'
 import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
 import { EventHub } from './event-hub.ts'
@@ -185,13 +186,14 @@ async function loadNotes(
   holdings: Holdings,
   keeping: KeepingState,
   blocks: BlockList,
-): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'laidAside'>> {
+): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'looks' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
   const brought = new BroughtOver(home.brought)
-  const own = [await shared.load(), await wanted.load(), await brought.load()]
+  const looks = new NotesFile<DraftNote>(home.looks)
+  const own = [await shared.load(), await wanted.load(), await brought.load(), await looks.load()]
   const loaded = [...own, await blocks.load(), await holdings.load(), ...(await loadKeeping(keeping))]
-  return { shared, wanted, brought, laidAside: loaded.filter((file) => file !== null) }
+  return { shared, wanted, brought, looks, laidAside: loaded.filter((file) => file !== null) }
 }
 
 async function usableHome(dir: string): Promise<Home> {

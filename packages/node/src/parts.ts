@@ -7,6 +7,7 @@ import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
 import type { BroughtOver } from './bring-over/brought.ts'
 import type { CarriedPolicy } from './carried-policy.ts'
 import type { CommonsBook } from './commons-book.ts'
+import type { DraftNote } from './draft-news.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Findings } from './findings.ts'
@@ -46,6 +47,8 @@ export type Parts = {
   readonly blocks: BlockList
   readonly shared: SharedFolders
   readonly brought: BroughtOver
+  /** By the id of the draft. */
+  readonly looks: NotesFile<DraftNote>
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
   readonly events: EventHub

@@ -7,6 +7,7 @@ import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './cont
 import { copyGood } from './copy-good.ts'
 import * as draft from './draft-actions.ts'
 import * as draftDeeds from './draft-deeds.ts'
+import * as draftNews from './draft-news.ts'
 import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
@@ -223,6 +224,14 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   restoreDraft(request: Request<'restoreDraft'>): ReturnType<AllmendeNode['restoreDraft']> {
     return draftDeeds.restoreDraft(this.#parts, request)
+  }
+
+  draftNews(request: Request<'draftNews'>): ReturnType<AllmendeNode['draftNews']> {
+    return draftNews.draftNews(this.#parts, request)
+  }
+
+  settleClash(request: Request<'settleClash'>): ReturnType<AllmendeNode['settleClash']> {
+    return draftNews.settleClash(this.#parts, request)
   }
 
   draftAccess(request: Request<'draftAccess'>): ReturnType<AllmendeNode['draftAccess']> {

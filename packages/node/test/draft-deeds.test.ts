@@ -15,7 +15,12 @@ async function stage(t: test.Test) {
   const { text, heads } = await bert.draftText(id)
   await bert.editDraft({ draft: id, text: `${text}Wine\n`.replace('Bread', 'Rye Bread'), heads })
   await eventually('his words at Anna', async () => (await anna.draftText(id)).text.includes('Wine'))
-  return { anna, bert, id }
+  /** The same home opened again, met by nobody. */
+  const away = async (name: string, node: typeof anna) => {
+    await node.close()
+    return it.open(name)
+  }
+  return { anna, bert, id, away }
 }
 
 test('a draft says who wrote what, what changed since a moment, and becomes again what it was', async (t) => {
@@ -79,4 +84,50 @@ test('who may edit is for whoever began the draft to say, and every node keeps t
   )
   await anna.draftAccess({ draft: id, closed: false })
   t.equal((await anna.editDraft({ draft: id, text: 'Mine' })).text, 'Mine')
+})
+
+test('whoever comes back is told what others wrote, and which passage both rewrote, until somebody settles it', async (t) => {
+  const { anna, bert, id, away } = await stage(t)
+  t.deepEqual((await anna.draftNews({ draft: id, look: true })).changes, 0, 'a first look finds nothing new')
+  await bert.draftNews({ draft: id, look: true })
+  const alone = await away('bert', bert)
+  const edit = async (node: typeof anna, from: string, to: string) => {
+    const { text, heads } = await node.draftText(id)
+    await node.editDraft({ draft: id, text: text.replace(from, to), heads })
+  }
+  await edit(alone, 'Cheese', 'Old cheese')
+  await edit(anna, 'Cheese', 'Cheese from the goat')
+  await edit(anna, 'Wine', 'Red wine')
+  await connect(anna, alone)
+  await eventually('both texts together', async () => (await alone.draftText(id)).text.includes('Red wine'))
+  const news = await alone.draftNews({ draft: id, look: true })
+  t.deepEqual([news.changes, news.people.map(({ name }) => name)], [2, ['Anna']])
+  t.deepEqual(
+    news.clashes.map(({ ours, theirs }) => [ours, theirs]),
+    [['Old cheese', 'Cheese from the goat']],
+  )
+  t.ok(news.clashes[0]?.now, 'what was woven of them is shown')
+  const again = await alone.draftNews({ draft: id })
+  t.deepEqual([again.changes, again.clashes.length], [0, 1], 'it waits, though there is nothing new')
+  t.equal((await errorOf(alone.settleClash({ draft: id, clash: 2, take: 'ours' }))).code, 'CLASH_UNKNOWN')
+  const { text } = await alone.settleClash({ draft: id, clash: 1, take: 'theirs' })
+  t.equal(text, 'Rye Bread\nCheese from the goat\nRed wine\n')
+  t.equal((await alone.draftNews({ draft: id })).clashes.length, 0)
+  await eventually('it at Anna', async () => (await anna.draftText(id)).text === text)
+})
+
+test('an edited text that comes back after others rewrote the same sentence is no silent weaving either', async (t) => {
+  const { anna, bert, id } = await stage(t)
+  const begun = await bert.draftText(id)
+  const { text, heads } = await anna.draftText(id)
+  await anna.editDraft({ draft: id, text: text.replace('Cheese', 'Tofu'), heads })
+  await eventually('it at Bert', async () => (await bert.draftText(id)).text.includes('Tofu'))
+  await bert.editDraft({ draft: id, text: begun.text.replace('Cheese', 'Butter'), heads: begun.heads })
+  const { clashes } = await bert.draftNews({ draft: id })
+  t.deepEqual(
+    clashes.map(({ ours, theirs }) => [ours, theirs]),
+    [['Butter', 'Tofu']],
+  )
+  const settled = await bert.settleClash({ draft: id, clash: 1, take: 'as-is', text: 'Butter and tofu' })
+  t.equal(settled.text, 'Rye Bread\nButter and tofu\nWine\n')
 })

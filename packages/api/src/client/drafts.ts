@@ -37,6 +37,9 @@ export function draftsOver({
     draftBlame: (reference) => get(draft(reference, 'blame')),
     draftDiff: ({ draft: reference, ...query }) => get(`${draft(reference, 'diff')}${queryOf(query)}`),
     restoreDraft: ({ draft: reference, ...body }) => post(draft(reference, 'restore'), body),
+    draftNews: ({ draft: reference, look }) =>
+      get(`${draft(reference, 'news')}${queryOf(look ? { look: 'true' } : {})}`),
+    settleClash: ({ draft: reference, ...body }) => post(draft(reference, 'settlements'), body),
     draftAccess: ({ draft: reference, ...body }) => post(draft(reference, 'access'), body),
     publishDraft: ({ draft: reference, ...request }, context) =>
       act(draft(reference, 'publish'), request, context),

@@ -132,3 +132,28 @@ export const DraftAccess = Type.Object({
   invited: Type.Array(Type.Object({ person: Type.String(), name: nullable(Type.String()) })),
   closed: Type.Boolean(),
 })
+
+export const NewsQuery = request({ look: Type.Optional(Type.Enum(['true', 'false'])) })
+
+export const DraftNews = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  changes: Type.Number(),
+  people: Type.Array(
+    Type.Object({ person: Type.String(), name: nullable(Type.String()), changes: Type.Number() }),
+  ),
+  clashes: Type.Array(
+    Type.Object({
+      number: Type.Number(),
+      ours: Type.String(),
+      theirs: Type.String(),
+      now: nullable(Type.String()),
+    }),
+  ),
+})
+
+export const SettleClash = request({
+  clash: Type.Integer({ minimum: 1 }),
+  take: Type.Enum(['ours', 'theirs', 'both', 'as-is']),
+  text: Type.Optional(Type.String()),
+})

@@ -112,6 +112,14 @@ export function fakeDrafts(): DraftMethods {
       ]
       return { id, title, before: `"${NASTY}" at c1`, after: 'now', lines, added: 1, removed: 1 }
     },
+    draftNews: async ({ draft: reference }) => ({
+      id: the(reference).info.id,
+      title: the(reference).info.title,
+      changes: 37,
+      people: [{ person: 'bobbobbob', name: `Bob ${NASTY}`, changes: 37 }],
+      clashes: [{ number: 1, ours: 'Tuesday', theirs: NASTY, now: 'TuesFriday' }],
+    }),
+    settleClash: async ({ draft: reference, take }) => put(the(reference), `${take}\n`),
     restoreDraft: async ({ draft: reference }) => put(the(reference), 'Once\n'),
     draftAccess: async ({ draft: reference, invite = [], editors, closed = false }) => ({
       id: the(reference).info.id,

@@ -30,6 +30,7 @@ const BODIES: Record<string, unknown> = {
   createDraft: { title: 'Plan' },
   editDraft: { text: 'Twice\n', heads: ['h1'] },
   spliceDraft: { splices: [{ at: 0, remove: 0, insert: 'A' }] },
+  settleClash: { clash: 1, take: 'ours' },
   restoreDraft: { change: '1' },
   draftAccess: { invite: ['Bob'] },
   publishDraft: { licence: 'CC-BY-SA-4.0' },

@@ -7,7 +7,7 @@ import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
 import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
-import type { Positions } from './protocol.ts'
+import type { Answers, Positions } from './protocol.ts'
 import { appendIncrement, readSnapshot, writeWhole } from './snapshot.ts'
 import { hasWide, wholeCharacters } from './whole-characters.ts'
 
@@ -210,6 +210,18 @@ export class DraftDocument {
       else passages.push([text, hash])
     }
     return passages
+  }
+
+  /** The changes since these heads, and the texts to compare: where both came from, as it was seen, and as the new changes had it. */
+  since(seen: string[], own: string[]): Answers['since'] {
+    this.apply()
+    this.settle()
+    const since = this.#ledger.judge.graph.since(seen, new Set(own))
+    if (!since) return null
+    const [base, ours, theirs] = [since.base, since.ours, since.theirs].map((heads) =>
+      this.#body.textAt(heads),
+    )
+    return { fresh: since.fresh, base: base!, ours: ours!, theirs: theirs! }
   }
 
   history(): { hash: string; actor: string; time: number; count: number }[] {

@@ -81,6 +81,8 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('history', document.history())
     case 'blame':
       return answer('blame', document.blame())
+    case 'since':
+      return answer('since', document.since(request.seen, request.own))
     case 'waiting':
       return answer('waiting', document.waiting)
     case 'snapshot':

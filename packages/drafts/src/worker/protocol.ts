@@ -16,6 +16,7 @@ export type Request =
   | { type: 'read'; at?: string[] }
   | { type: 'history' }
   | { type: 'blame' }
+  | { type: 'since'; seen: string[]; own: string[] }
   | { type: 'waiting' }
   | { type: 'snapshot'; durable: number }
   | { type: 'close' }
@@ -37,6 +38,7 @@ export type Answers = {
   read: { text: string; heads: string[] }
   history: { hash: string; actor: string; time: number; count: number }[]
   blame: [text: string, hash: string][]
+  since: { fresh: string[]; base: string; ours: string; theirs: string } | null
   waiting: number
   snapshot: boolean
   close: null

@@ -2,7 +2,7 @@ import { diff3MergeRegions } from 'node-diff3'
 import { findAnchors } from './anchors.ts'
 
 /** A stretch of a merged text: settled, or written otherwise on both sides. */
-export type Region = { lines: string[] } | { ours: string[]; theirs: string[] }
+export type Region = { lines: string[] } | { ours: string[]; theirs: string[]; base: string[] }
 
 /**
  * What the diff of the library may cost: it takes the square of equal lines times the length, 38 seconds for ten
@@ -69,15 +69,15 @@ function compare({ base, ours, theirs }: Three, into: Region[]): void {
   if (sameLines(ours, theirs) || sameLines(base, theirs)) return push(into, ours)
   if (sameLines(base, ours)) return push(into, theirs)
   if (base.length === 0 || cost(base, ours) + cost(base, theirs) > MAX_COST)
-    return conflict(ours, theirs, into)
+    return conflict(ours, theirs, base, into)
   for (const region of diff3MergeRegions(ours, base, theirs)) {
     if (region.stable) push(into, region.bufferContent)
-    else conflict(region.aContent, region.bContent, into)
+    else conflict(region.aContent, region.bContent, region.oContent, into)
   }
 }
 
 /** What both sides wrote alike at the edges of a conflict is none. */
-function conflict(ours: string[], theirs: string[], into: Region[]): void {
+function conflict(ours: string[], theirs: string[], base: string[], into: Region[]): void {
   if (sameLines(ours, theirs)) return push(into, ours)
   const shortest = Math.min(ours.length, theirs.length)
   let start = 0
@@ -85,7 +85,11 @@ function conflict(ours: string[], theirs: string[], into: Region[]): void {
   let end = 0
   while (end < shortest - start && ours.at(-1 - end) === theirs.at(-1 - end)) end++
   push(into, ours.slice(0, start))
-  into.push({ ours: ours.slice(start, ours.length - end), theirs: theirs.slice(start, theirs.length - end) })
+  into.push({
+    ours: ours.slice(start, ours.length - end),
+    theirs: theirs.slice(start, theirs.length - end),
+    base,
+  })
   push(into, ours.slice(ours.length - end))
 }
 
