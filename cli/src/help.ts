@@ -12,6 +12,7 @@ export function helpOfAll(style: Style): string {
     device: 'your computers: list, add, rename, retire',
     service: 'let the system run the node: install, remove, status',
     bundle: 'carry a commons on a stick: create, open',
+    mirror: 'keep commons for others as ciphertext: mirror LINK, status, drop',
     keeper: 'who keeps your things, and whose you keep: add, list, remove, keep, drop, limit',
   }
   const row = (name: string): Row => {

@@ -62,8 +62,7 @@ function beginning(argv: readonly string[]): { words: string[]; rest: string[] }
   const rest: string[] = []
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
-    const wanted =
-      words.length === 0 || (words.length === 1 && GROUPS.includes(words[0] ?? '')) || words[0] === 'help'
+    const wanted = words.length === 0 || isSecond(words, word) || words[0] === 'help'
     if (!wanted || word === '--') return { words, rest: [...rest, ...argv.slice(at)] }
     if (!word.startsWith('-')) words.push(word)
     else {
@@ -72,6 +71,17 @@ function beginning(argv: readonly string[]): { words: string[]; rest: string[] }
     }
   }
   return { words, rest }
+}
+
+/** Whether a word goes on with a command's name. Some are a command themselves: `mirror LINK` beside `mirror status`. */
+function isSecond(words: readonly string[], word: string): boolean {
+  const [first = ''] = words
+  if (words.length !== 1 || !GROUPS.includes(first)) return false
+  return (
+    !COMMANDS.some(({ name }) => name === first) ||
+    word.startsWith('-') ||
+    COMMANDS.some(({ name }) => name === `${first} ${word}`)
+  )
 }
 
 function readOptions(

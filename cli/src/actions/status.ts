@@ -1,5 +1,6 @@
 import type { NodeStatus } from '@allmende/api/client'
 import type { Action } from '../action.ts'
+import { mirrorLines } from './mirror.ts'
 import { reachLines } from './reach.ts'
 import { safeLines } from './safe.ts'
 import { bytes, counted, moment, short } from '../terminal/amounts.ts'
@@ -11,7 +12,17 @@ export const status: Action = async ({ io, open }) => {
   const found = await session.client.status()
   const url = session.daemon?.url ?? null
   const page = session.daemon ? (await session.client.page()).url : null
-  await io.result({ running: url !== null, url, ...found }, (clean) => wordsOf(found, page, clean, io.style))
+  const { mirrors, keeps } = await session.client.mirrors()
+  await io.result({ running: url !== null, url, ...found, mirrors, keeps }, (clean) => [
+    ...wordsOf(found, page, clean, io.style),
+    ...mirrorLines(mirrors, clean, io.style.bold),
+    ...(keeps.length > 0
+      ? [
+          '',
+          `Kept here for others: ${counted(keeps.length, 'commons', 'commons')} (\`allmende mirror status\`)`,
+        ]
+      : []),
+  ])
 }
 
 /** The state in words that promise nothing that isn't known. */

@@ -32,7 +32,15 @@ export const COMMANDS: readonly CommandSpec[] = [
 ]
 
 /** Commands that only hold others: `commons create`. */
-export const GROUPS: readonly string[] = ['bundle', 'commons', 'draft', 'device', 'keeper', 'service']
+export const GROUPS: readonly string[] = [
+  'bundle',
+  'commons',
+  'draft',
+  'device',
+  'keeper',
+  'service',
+  'mirror',
+]
 
 /** What `--help` shows first. */
 export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'status', 'help'] as const
@@ -44,7 +52,7 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
     title: 'Going on from others',
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
   },
-  { title: 'Who keeps what', names: ['keeper', 'pin', 'unpin', 'forget'] },
+  { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
   { title: 'In and out', names: ['import', 'export', 'bundle'] },
   { title: 'You, on other computers', names: ['restore', 'device'] },

@@ -66,6 +66,8 @@ export type Timings = {
 export type JoinSyncOptions = {
   /** Only these logs are fetched, nothing is written or told: for `copy` by link without joining. */
   reader?: { logs: readonly LogKey[] }
+  /** Another than that of all other commons: for one of which only ciphertext is here. */
+  policy?: SyncPolicy
   /** Look for peers through the transports under the commons' topic; true unless said. */
   announce?: boolean
 }

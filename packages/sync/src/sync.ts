@@ -64,7 +64,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     // A reader that joins in earnest begins anew: the peers were told that it reads a few logs only.
     if (existing && (existing.only.length === 0 || join.reader)) return
     if (existing) await this.leave(logs.id)
-    const { policy = carryEverything, logger } = this.#options
+    const { logger } = this.#options
+    const policy = join.policy ?? this.#options.policy ?? carryEverything
     const emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => this.#tell(event, ...args)
     const commons = new CommonsSync({
       logs,

@@ -1,3 +1,64 @@
-import type { Route } from './route.ts'
+import {
+  DropMirrorRequest,
+  KeepMirrorRequest,
+  KeptInfo,
+  MirrorLinkInfo,
+  MirrorLinkRequest,
+  MirrorRemoval,
+  MirrorsInfo,
+  RemoveMirrorRequest,
+  TakenBack,
+} from '../schemas/mirror.ts'
+import { route, type Route } from './route.ts'
 
-export const mirrorRoutes: readonly Route[] = []
+export const mirrorRoutes: readonly Route[] = [
+  route({
+    operation: 'mirrorLink',
+    method: 'POST',
+    url: '/v1/mirror-links',
+    summary: 'A link for whoever is to keep a commons without reading it',
+    answer: 'json',
+    body: MirrorLinkRequest,
+    result: MirrorLinkInfo,
+    handle: (node, { body }) => node.mirrorLink(body),
+  }),
+  route({
+    operation: 'mirrors',
+    method: 'GET',
+    url: '/v1/mirrors',
+    summary: 'What is kept here for others, and which mirrors keep one’s own commons',
+    answer: 'json',
+    result: MirrorsInfo,
+    handle: (node) => node.mirrors(),
+  }),
+  route({
+    operation: 'keepMirror',
+    method: 'POST',
+    url: '/v1/mirrors',
+    summary: 'Keeps the ciphertext of a commons here, up to a quota',
+    answer: 'json',
+    body: KeepMirrorRequest,
+    result: KeptInfo,
+    handle: (node, { body }) => node.keepMirror(body),
+  }),
+  route({
+    operation: 'dropMirror',
+    method: 'POST',
+    url: '/v1/mirrors/dropped',
+    summary: 'Deletes what is kept of a commons here',
+    answer: 'json',
+    body: DropMirrorRequest,
+    result: TakenBack,
+    handle: (node, { body }) => node.dropMirror(body),
+  }),
+  route({
+    operation: 'removeMirror',
+    method: 'POST',
+    url: '/v1/mirror-removals',
+    summary: 'Asks mirrors of a commons to delete what they keep',
+    answer: 'json',
+    body: RemoveMirrorRequest,
+    result: MirrorRemoval,
+    handle: (node, { body }) => node.removeMirror(body),
+  }),
+]

@@ -1,8 +1,100 @@
-import type { Mirrors } from '../contract-mirror.ts'
+import { memberKeyOf } from '@allmende/logs'
+import { type CommonsId, encodeLink, type NodeId } from '@allmende/vocabulary'
+import { isStarter } from '../commons-file.ts'
+import type { MirrorInfo, MirrorLinkInfo, MirrorRemoval, Mirrors } from '../contract-mirror.ts'
+import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
+import { Keeper } from './keeper.ts'
+import { MirrorTalks } from './talks.ts'
+import { ANSWER_MS, Teller } from './teller.ts'
 
 /** Keepers that hold ciphertext only. */
-export function createMirrors(_parts: Parts): Group<Mirrors> {
-  return { actions: {} }
+export function createMirrors(parts: Parts): Group<Mirrors> {
+  const keeper = new Keeper(parts)
+  const teller = new Teller(parts)
+  const talks = new MirrorTalks(parts, [keeper, teller])
+  return {
+    actions: {
+      mirrorLink: (request) => mirrorLink(parts, teller, request),
+      keepMirror: ({ link, quota }) => keeper.keep(link, quota),
+      dropMirror: ({ commons }) => keeper.drop(commons, 'owner'),
+      mirrors: async () => ({
+        keeps: keeper.list(),
+        takenBack: keeper.removed,
+        mirrors: teller
+          .known()
+          .flatMap(({ commons, node, note }) => infoOf(parts, teller, commons, node, note)),
+      }),
+      removeMirror: (request) => removeMirror(parts, teller, request),
+    },
+    async start() {
+      await teller.start()
+      await keeper.start()
+      talks.start()
+    },
+    async close() {
+      talks.close()
+      teller.close()
+      await keeper.close()
+    },
+  }
+}
+
+async function mirrorLink(
+  parts: Parts,
+  teller: Teller,
+  request: { commons?: string },
+): Promise<MirrorLinkInfo> {
+  const { id, entry, logs } = parts.book.forWriting(request.commons)
+  if (isStarter(entry)) throw fail('MIRROR_STARTER')
+  await teller.tellAgain(id)
+  const { replicateKey, isPublic } = logs.keys
+  const link = encodeLink({
+    type: 'mirror',
+    public: isPublic,
+    replicateKey,
+    memberKey: memberKeyOf(logs.keys).publicKey,
+    giver: parts.id,
+    name: entry.name,
+  })
+  return { id, name: entry.name, link, public: isPublic }
+}
+
+function infoOf(
+  parts: Parts,
+  teller: Teller,
+  commons: CommonsId,
+  node: NodeId,
+  note: ReturnType<Teller['known']>[number]['note'],
+): MirrorInfo[] {
+  const here = parts.book.get(commons)
+  const { removal } = note
+  if (!here || removal === 'gone') return []
+  const connected = teller.connected(commons, node)
+  return [{ ...note, removal, commons, commonsName: here.entry.name, node, connected }]
+}
+
+/** Throws MIRROR_NONE when no mirror of the commons was ever met. */
+async function removeMirror(
+  parts: Parts,
+  teller: Teller,
+  { commons: named, mirror }: { commons?: string; mirror?: string },
+): Promise<MirrorRemoval> {
+  const commons = parts.book.forWriting(named)
+  const known = teller.known(commons.id).filter(({ node }) => mirror === undefined || node.startsWith(mirror))
+  if (known.length === 0) throw fail('MIRROR_NONE', { found: mirror ?? 'none' })
+  const removed: { node: string; bytes: number; all: boolean }[] = []
+  const asked: string[] = []
+  const refused: string[] = []
+  for (const { node } of known) {
+    const answer = await teller.remove(commons, node, ANSWER_MS)
+    if (answer === null) asked.push(node)
+    else if (answer.t === 'refused') refused.push(node)
+    else {
+      removed.push({ node, bytes: answer.bytes, all: answer.all })
+      if (!answer.all) refused.push(node)
+    }
+  }
+  return { commons: commons.id, commonsName: commons.entry.name, removed, asked, refused }
 }

@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'tape'
+import { decodeLink } from '@allmende/vocabulary'
+import type { AllmendeNode } from '../src/index.ts'
+import { connect, errorOf, eventually, type Scene, scene } from './nodes.ts'
+
+const SECRET = 'The key to the shed lies under the third flower pot.'
+
+/** Ada with a commons of one good, and a mirror that holds all of it. */
+async function mirrored(place: Scene, options: { public?: boolean; quota?: number } = {}) {
+  const ada = await place.open('ada')
+  const commons = await ada.createCommons({ name: 'Shed', public: options.public ?? false })
+  const big = Buffer.alloc(200_000, SECRET)
+  const path = place.files('secret', { 'where.txt': SECRET, 'big.bin': big })
+  const good = await ada.share({ path, title: 'Flower pots', licence: 'CC-BY-SA-4.0', type: 'text' })
+  await ada.createDraft({ title: 'Notes', text: `${SECRET} Don't tell.` })
+  const { link } = await ada.mirrorLink({})
+  const mirror = await place.open('mirror')
+  const { quota } = options
+  await mirror.keepMirror({ link, ...(quota !== undefined && { quota }) })
+  await connect(ada, mirror)
+  return { ada, mirror, commons, good, link }
+}
+
+function holdsAll(mirror: AllmendeNode): Promise<unknown> {
+  return eventually('the mirror to hold everything', async () => {
+    const [kept] = (await mirror.mirrors()).keeps
+    return kept?.behind === 0 && kept.logs > 0 && kept.filesWanted > 0 && kept.filesHeld === kept.filesWanted
+  })
+}
+
+/** Every byte below a folder. */
+function bytesIn(folder: string): Buffer {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  return Buffer.concat(files.map((file) => readFileSync(join(file.parentPath, file.name))))
+}
+
+test('M1 with every author away a newcomer gets everything from a mirror, which has nothing readable on its disk', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, commons, good } = await mirrored(place)
+  await holdsAll(mirror)
+  const [known] = (await ada.mirrors()).mirrors
+  t.equal(known?.node, mirror.id, 'members know the mirror')
+  t.ok(known?.connected && known.removal === 'none')
+  await ada.close()
+
+  const bo = await place.open('bo')
+  const joining = bo.joinCommons({ link: commons.link })
+  await connect(bo, mirror)
+  await joining
+  await eventually('Bo to find it', async () => (await bo.find({ words: 'flower' })).total === 1)
+  const copied = await bo.copy({ from: good.link, to: join(place.folder, 'copied') })
+  t.equal(copied.files, 2, 'with its files')
+  t.equal(place.read('copied', 'where.txt'), SECRET)
+  await eventually('the draft', async () => (await bo.listDrafts({})).length === 1)
+  const [draft] = await bo.listDrafts({})
+  t.match((await bo.draftText(draft?.id ?? '')).text, /Don't tell/, 'and the draft')
+
+  await mirror.close()
+  const disk = bytesIn(join(place.folder, 'mirror'))
+  t.ok(disk.length > 200_000, `${disk.length} bytes lie there`)
+  for (const text of [SECRET.slice(0, 20), 'Flower pots', 'where.txt', "Don't tell"])
+    t.equal(disk.indexOf(text), -1, `"${text}" isn't among them`)
+  t.ok(
+    bytesIn(join(place.folder, 'bo')).includes('where.txt'),
+    'as it is at a member, where the test finds it',
+  )
+})
+
+test('M2 the mirror link opens nothing for reading', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, link } = await mirrored(place)
+  const decoded = decodeLink(link)
+  t.equal(decoded.type, 'mirror')
+  t.notOk('readKey' in decoded)
+  t.equal((await errorOf(mirror.joinCommons({ link }))).code, 'MIRROR_ONLY')
+  t.equal((await errorOf(mirror.copy({ from: link, into: place.folder }))).code, 'MIRROR_ONLY')
+  await holdsAll(mirror)
+  t.equal((await mirror.find({ words: 'flower' })).total, 0)
+  t.deepEqual((await mirror.status()).commons, [], 'it has no commons of its own')
+  t.equal(
+    (await errorOf(mirror.keepMirror({ link: (await ada.listCommons())[0]?.link ?? '' }))).code,
+    'MIRROR_LINK',
+  )
+  t.equal((await errorOf(ada.keepMirror({ link }))).code, 'MIRROR_MEMBER')
+  t.equal((await errorOf(mirror.keepMirror({ link, quota: 10 }))).code, 'MIRROR_QUOTA')
+})
+
+test('M3 a mirror goes on after a restart, and what is new comes to it by any member', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, commons } = await mirrored(place, { public: true })
+  await holdsAll(mirror)
+  await mirror.close()
+  const again = await place.open('mirror')
+  const [before] = (await again.mirrors()).keeps
+  t.ok((before?.logs ?? 0) > 0, 'it knows what belongs to the commons')
+  const bo = await place.open('bo')
+  await bo.joinCommons({ link: commons.link })
+  await connect(bo, ada)
+  const path = place.files('bos', { 'soup.txt': 'Water and stones.' })
+  const soup = await bo.share({ path, title: 'Stone soup', licence: 'CC-BY-SA-4.0', type: 'text' })
+  await connect(bo, again)
+  await eventually('Bo’s log to be told of', async () => (await again.mirrors()).keeps[0]?.logs === 2)
+  await holdsAll(again)
+  await ada.close()
+  await bo.close()
+  const cy = await place.open('cy')
+  await cy.joinCommons({ link: commons.link })
+  await connect(cy, again)
+  await cy.copy({ from: soup.link, to: join(place.folder, 'soup') })
+  t.equal(place.read('soup', 'soup.txt'), 'Water and stones.')
+})
+
+test('M4 the giver of the link has everything deleted, with the disk’s room; others take back what only they told of', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, commons } = await mirrored(place, { public: true })
+  await holdsAll(mirror)
+  const bo = await place.open('bo')
+  await bo.joinCommons({ link: commons.link })
+  await connect(bo, mirror)
+  await eventually('Bo to know the mirror', async () => (await bo.mirrors()).mirrors.length === 1)
+  const asked = await bo.removeMirror({})
+  t.deepEqual(asked.refused, [mirror.id], 'it keeps what Ada told of')
+  t.deepEqual(
+    asked.removed.map(({ all }) => all),
+    [false],
+  )
+  await holdsAll(mirror)
+  const removal = await ada.removeMirror({})
+  t.deepEqual(
+    removal.removed.map(({ node, all }) => [node, all]),
+    [[mirror.id, true]],
+  )
+  t.ok((removal.removed[0]?.bytes ?? 0) > 200_000, `${removal.removed[0]?.bytes} bytes are free again`)
+  const { keeps, takenBack } = await mirror.mirrors()
+  t.deepEqual(keeps, [])
+  t.equal(takenBack[0]?.by, ada.id, 'the mirror says who asked')
+  t.deepEqual(readdirSync(join(place.folder, 'mirror', 'mirrors')), [], 'nothing of it is left')
+  t.deepEqual((await ada.mirrors()).mirrors, [], 'nor is it a mirror any more')
+  t.equal((await errorOf(ada.removeMirror({}))).code, 'MIRROR_NONE')
+})
+
+test('M5 a mirror that is away is asked to delete when it is met', async (t) => {
+  const place = scene(t)
+  const { ada, mirror } = await mirrored(place)
+  await holdsAll(mirror)
+  await mirror.close()
+  await eventually('it to be gone', async () => (await ada.status()).peers.length === 0)
+  t.deepEqual((await ada.removeMirror({})).asked, [mirror.id])
+  t.equal((await ada.mirrors()).mirrors[0]?.removal, 'asked')
+  const again = await place.open('mirror')
+  await connect(ada, again)
+  await eventually('it to be deleted', async () => (await again.mirrors()).keeps.length === 0)
+  t.equal((await again.mirrors()).takenBack.length, 1)
+})
+
+test('M6 a mirror stays within its quota, and says that it is full', async (t) => {
+  const place = scene(t)
+  const { ada, mirror } = await mirrored(place, { quota: 1_000_000 })
+  const path = place.files('film', { 'film.bin': Buffer.alloc(5_000_000, 'x') })
+  await ada.share({ path, title: 'Film', licence: 'CC-BY-SA-4.0', type: 'media' })
+  await eventually('it to have taken something', async () => {
+    const [kept] = (await mirror.mirrors()).keeps
+    return kept !== undefined && kept.filesWanted > 0 && kept.bytes > 500_000
+  })
+  await eventually(
+    'the records to come all the same',
+    async () => (await mirror.mirrors()).keeps[0]?.behind === 0,
+  )
+  const [kept] = (await mirror.mirrors()).keeps
+  t.equal(kept?.filesHeld, 0, 'the files aren’t all here')
+  t.ok((kept?.bytes ?? Infinity) < 2_500_000, `${kept?.bytes} bytes at a quota of 1,000,000`)
+  t.equal(statSync(join(place.folder, 'mirror', 'mirrors.json')).mode & 0o077, 0)
+})
+
+test('the owner of a mirror drops a commons', async (t) => {
+  const place = scene(t)
+  const { mirror, commons } = await mirrored(place)
+  await holdsAll(mirror)
+  t.equal((await errorOf(mirror.dropMirror({ commons: 'Nothing' }))).code, 'MIRROR_UNKNOWN')
+  const dropped = await mirror.dropMirror({ commons: 'Shed' })
+  t.equal(dropped.id, commons.id)
+  t.deepEqual(readdirSync(join(place.folder, 'mirror', 'mirrors')), [])
+})
