@@ -36,7 +36,7 @@ function bytesIn(folder: string): Buffer {
   return Buffer.concat(files.map((file) => readFileSync(join(file.parentPath, file.name))))
 }
 
-test('M1 with every author away a newcomer gets everything from a mirror, which has nothing readable on its disk', async (t) => {
+test('MR1 with every author away a newcomer gets everything from a mirror, which has nothing readable on its disk', async (t) => {
   const place = scene(t)
   const { ada, mirror, commons, good } = await mirrored(place)
   await holdsAll(mirror)
@@ -68,7 +68,7 @@ test('M1 with every author away a newcomer gets everything from a mirror, which 
   )
 })
 
-test('M2 the mirror link opens nothing for reading', async (t) => {
+test('MR2 the mirror link opens nothing for reading', async (t) => {
   const place = scene(t)
   const { ada, mirror, link } = await mirrored(place)
   const decoded = decodeLink(link)
@@ -87,7 +87,7 @@ test('M2 the mirror link opens nothing for reading', async (t) => {
   t.equal((await errorOf(mirror.keepMirror({ link, quota: 10 }))).code, 'MIRROR_QUOTA')
 })
 
-test('M3 a mirror goes on after a restart, and what is new comes to it by any member', async (t) => {
+test('MR3 a mirror goes on after a restart, and what is new comes to it by any member', async (t) => {
   const place = scene(t)
   const { ada, mirror, commons } = await mirrored(place, { public: true })
   await holdsAll(mirror)
@@ -112,7 +112,7 @@ test('M3 a mirror goes on after a restart, and what is new comes to it by any me
   t.equal(place.read('soup', 'soup.txt'), 'Water and stones.')
 })
 
-test('M4 the giver of the link has everything deleted, with the disk’s room; others take back what only they told of', async (t) => {
+test('MR4 the giver of the link has everything deleted, with the disk’s room; others take back what only they told of', async (t) => {
   const place = scene(t)
   const { ada, mirror, commons } = await mirrored(place, { public: true })
   await holdsAll(mirror)
@@ -141,7 +141,7 @@ test('M4 the giver of the link has everything deleted, with the disk’s room; o
   t.equal((await errorOf(ada.removeMirror({}))).code, 'MIRROR_NONE')
 })
 
-test('M5 a mirror that is away is asked to delete when it is met', async (t) => {
+test('MR5 a mirror that is away is asked to delete when it is met', async (t) => {
   const place = scene(t)
   const { ada, mirror } = await mirrored(place)
   await holdsAll(mirror)
@@ -155,7 +155,7 @@ test('M5 a mirror that is away is asked to delete when it is met', async (t) => 
   t.equal((await again.mirrors()).takenBack.length, 1)
 })
 
-test('M6 a mirror stays within its quota, and says that it is full', async (t) => {
+test('MR6 a mirror stays within its quota, and says that it is full', async (t) => {
   const place = scene(t)
   const { ada, mirror } = await mirrored(place, { quota: 1_000_000 })
   const path = place.files('film', { 'film.bin': Buffer.alloc(5_000_000, 'x') })

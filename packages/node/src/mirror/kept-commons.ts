@@ -72,7 +72,7 @@ export class KeptCommons {
     })
     await this.#look()
     await this.#join(logs)
-    this.#timer = setInterval(() => this.#inTurn('keeping count', () => this.#tick()), LOOK_MS)
+    this.#timer = setInterval(() => void this.#inTurn('keeping count', () => this.#tick()), LOOK_MS)
     this.#timer.unref()
   }
 
