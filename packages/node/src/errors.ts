@@ -1,4 +1,6 @@
 import { type ErrorRow, errorTable } from '@allmende/vocabulary'
+import { KEEPING_ERRORS } from './keeping/errors.ts'
+import { MIRROR_ERRORS } from './mirror/errors.ts'
 
 /** Every error this package throws. */
 export const ERRORS = {
@@ -36,62 +38,7 @@ export const ERRORS = {
     status: 409,
     message: '{what} needs a commons that was joined; this one is only read from',
   },
-  KEEPER_UNKNOWN: {
-    status: 404,
-    message: 'nobody seen in your commons is "{found}"',
-    hint: '"allmende status" names who is connected; somebody who was never seen is named by the whole id of their node, which their "allmende status" shows',
-  },
-  KEEPER_AMBIGUOUS: {
-    status: 409,
-    message: '"{found}" fits more than one: {which}',
-    hint: 'use the id',
-  },
-  KEEPER_SELF: {
-    status: 409,
-    message: 'that is this very computer',
-    hint: 'a keeper is another one, so that nothing is lost when this one is',
-  },
-  KEEPER_NONE: {
-    status: 404,
-    message: 'you have no keeper "{found}"',
-    hint: '"allmende keeper list" shows those you have',
-  },
-  KEEPER_NOT_ASKED: {
-    status: 404,
-    message: 'nobody called "{found}" has asked you to keep what they write',
-    hint: '"allmende keeper list" shows who has; they ask with "allmende keeper add"',
-  },
-  KEEPER_TOO_MANY: {
-    status: 409,
-    message: 'you have {expected} keepers in "{found}" already, and more do not count',
-    hint: 'remove one first: "allmende keeper remove WHO"',
-  },
-  PIN_WHAT: {
-    status: 400,
-    message: 'expected one thing to pin, found {found}',
-    hint: 'name a good, or --tag TAG, or --commons NAME, or --everything',
-  },
-  PIN_NONE: {
-    status: 404,
-    message: '{found} is not pinned',
-    hint: '"allmende pin" lists what is',
-  },
-  FORGET_LAST: {
-    status: 409,
-    message: '"{title}" is only on this computer as far as is known: forgotten here it would be lost',
-    hint: 'let somebody copy or keep it first ("allmende keeper add"), or say --even-if-last',
-  },
-  FORGET_KEPT: {
-    status: 409,
-    message: 'you agreed to keep what {who} writes, and "{title}" is theirs',
-    hint: 'end that first: "allmende keeper drop {who}"',
-  },
-  FORGET_NOTHING: { status: 409, message: 'no files of "{title}" are on this computer' },
-  FORGET_UNCLEAR: {
-    status: 409,
-    message: 'the list of files of "{title}" can’t be read, so it isn’t known what it shares with others',
-    hint: '"allmende check" tells what is damaged',
-  },
+  ...KEEPING_ERRORS,
   BUNDLE_BOTH: {
     status: 400,
     message: 'a bundle is made either for somebody or since a time, not both',
@@ -332,37 +279,7 @@ export const ERRORS = {
   },
   EXPORT_PLACE: { status: 400, message: 'nothing can be written at "{path}" ({reason})' },
   EXPORT_NOTHING: { status: 409, message: '"{title}" has no {what}' },
-  MIRROR_LINK: {
-    status: 400,
-    message: 'this link opens a commons for reading; a mirror is given one that doesn’t',
-    hint: 'ask a member for it: `allmende commons mirror-link`',
-  },
-  MIRROR_MEMBER: {
-    status: 409,
-    message: 'this home has the commons itself, and carries it anyway',
-    hint: 'a mirror is a home of its own: `allmende mirror LINK --home DIR`, best on another computer',
-  },
-  MIRROR_QUOTA: { status: 400, message: 'a quota of {found} is too small, expected {expected}' },
-  MIRROR_UNKNOWN: {
-    status: 404,
-    message: 'no commons {found} is kept here for others',
-    hint: '`allmende mirror status` shows what is kept',
-  },
-  MIRROR_NONE: {
-    status: 404,
-    message: 'no such mirror of this commons has been met',
-    hint: '`allmende status` names the mirrors that are known',
-  },
-  MIRROR_STARTER: {
-    status: 400,
-    message: 'the starter commons is on this computer only, and comes with the program',
-    hint: 'make a commons of your own: `allmende commons create NAME`',
-  },
-  MIRROR_ONLY: {
-    status: 400,
-    message: 'this link lets a computer keep a commons for others; nothing can be read by it',
-    hint: 'to keep it: `allmende mirror LINK`; to read it, ask a member for a link of the commons itself',
-  },
+  ...MIRROR_ERRORS,
   NO_HOLDER: {
     status: 504,
     message: 'nobody who holds {what} is connected: {found}',
