@@ -4,6 +4,7 @@ import test, { type Test } from 'tape'
 import { temporaryFolder } from '@allmende/testkit'
 import { createFakeNode } from '../../packages/api/test/fake/node.ts'
 import { serve } from '../../packages/api/src/serve.ts'
+import { KEEPING_CASES } from './fake/keeping-cases.ts'
 import { run, within } from './fake/program.ts'
 import { ALONE, DRAFT_CASES } from './json-drafts.ts'
 
@@ -151,43 +152,7 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'author', 'maintainers', 'changed'],
   ],
   ...DRAFT_CASES,
-  [
-    ['pin', 'bench', ...ALONE],
-    ['what', 'name', 'held', 'missing', 'over', 'fetched'],
-  ],
-  [['pin'], ['pins']],
-  [
-    ['unpin', 'bench'],
-    ['what', 'name', 'held'],
-  ],
-  [
-    ['forget', 'bench', ...ALONE],
-    ['id', 'freed', 'before', 'after', 'folders'],
-  ],
-  [
-    ['keeper', 'add', 'Bert', ...ALONE],
-    ['node', 'name', 'commons'],
-  ],
-  [
-    ['keeper', 'list'],
-    ['keepers', 'keeping', 'together'],
-  ],
-  [
-    ['keeper', 'remove', 'Bert', ...ALONE],
-    ['node', 'name', 'commons'],
-  ],
-  [
-    ['keeper', 'keep', 'Bob', '--quota', '5GB', ...ALONE],
-    ['person', 'agreed', 'quota', 'held', 'missing'],
-  ],
-  [
-    ['keeper', 'drop', 'Bob', ...ALONE],
-    ['person', 'agreed'],
-  ],
-  [
-    ['keeper', 'limit', '20GB'],
-    ['bytes', 'limit'],
-  ],
+  ...KEEPING_CASES,
   [
     ['profile', '--name', 'Anna', ...ALONE],
     ['person', 'device', 'name', 'about'],

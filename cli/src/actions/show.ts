@@ -53,6 +53,7 @@ function wordsOf(thing: ThingInfo, all: boolean, opening: string, clean: Clean, 
     ...field('But', otherLicences(thing, clean)),
     ...field('From', originWords(thing, clean)),
     ...field('Complete', completeOf(thing, clean)),
+    ...field('Retracted', retractedWords(thing, clean)),
     ...field('Id', thing.id),
     ...field('Link', thing.link),
     ...field('', opening === '' ? null : opening),
@@ -73,6 +74,18 @@ function wordsOf(thing: ThingInfo, all: boolean, opening: string, clean: Clean, 
       ? `Write in it: allmende draft edit ${thing.id}`
       : `Copy it: allmende copy ${thing.link}`,
   ]
+}
+
+function retractedWords({ retraction }: ThingInfo, clean: Clean): string | null {
+  if (retraction === null) return null
+  const { by, byName, at, note, held, forgotten } = retraction
+  const why = note === null ? '' : `: ${clean(note, 200)}`
+  return (
+    `${clean(byName ?? short(by), 60)} asks everybody to forget it, ${moment(at)}${why}; ` +
+    (held === 0
+      ? 'nobody was known to hold it'
+      : `${forgotten} of ${held} nodes that held it say they no longer do`)
+  )
 }
 
 /** Files under another licence than the good. */

@@ -55,6 +55,24 @@ export const keepingCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/forget.ts')).forget,
   },
   {
+    name: 'retract',
+    summary: 'ask everybody else to forget something of yours',
+    about:
+      'Their nodes leave it out of what they find, and free what they hold only in passing; what somebody pinned or forked stays, and copies that others made stay ' +
+      'theirs: nothing that was shared can be called back for certain. `allmende show` tells how many of those who held it say they no longer do.',
+    arguments: [{ name: 'THING', about: 'a good, draft or build: its link, its id, or its title' }],
+    options: [
+      { flags: '--note TEXT', about: 'why' },
+      { flags: '--withdraw', about: 'take it back' },
+    ],
+    network: true,
+    examples: [
+      'allmende retract Bench --note "There is a face in the picture."',
+      'allmende retract Bench --withdraw',
+    ],
+    load: async () => (await import('../actions/retract.ts')).retract,
+  },
+  {
     name: 'keeper add',
     summary: 'ask somebody’s node to keep everything of yours',
     about:

@@ -86,7 +86,23 @@ export type Forgotten = {
   readonly folders: readonly string[]
 }
 
+/** Others were asked to forget a thing. */
+export type RetractionInfo = {
+  readonly by: string
+  readonly byName: string | null
+  readonly at: number
+  readonly note: string | null
+  /** Nodes that were known to hold it since, and those of them that say they no longer do. */
+  readonly held: number
+  readonly forgotten: number
+}
+
 export interface Keeping {
+  /** Asks all others to forget a thing, or takes that back. Copies that they made stay theirs. */
+  retract(
+    request: { thing: string; note?: string; withdraw?: boolean },
+    context?: ActionContext,
+  ): Promise<{ id: string; title: string; withdrawn: boolean }>
   /** Fetches all files of what is meant, and what comes later of it; waits for that unless `background`. */
   pin(
     request: PinSelector & { max?: number; background?: boolean },

@@ -1,4 +1,5 @@
 /** What is found and shown. Plain data: it crosses HTTP as it is. */
+import type { RetractionInfo } from './contract-keeping.ts'
 
 export type FindRequest = {
   readonly words?: string
@@ -230,6 +231,8 @@ export type ThingInfo = {
   readonly suggestions: readonly SuggestionInfo[]
   readonly outsideUses: readonly OutsideUseInfo[]
   readonly comments: readonly CommentInfo[]
+  /** Set when its author, or somebody who tends it, asks all others to forget it. */
+  readonly retraction: RetractionInfo | null
   /** Fields of the record that have no place of their own here, as they came. */
   readonly other: Readonly<Record<string, unknown>>
 }

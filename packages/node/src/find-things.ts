@@ -9,6 +9,7 @@ import {
 import type { FindAnswer, FindRequest, FindResult } from './contract.ts'
 import { namesIn } from './credits.ts'
 import { fail } from './errors.ts'
+import { hiddenThings } from './keeping/retract.ts'
 import type { Parts } from './parts.ts'
 import { oneOf } from './words.ts'
 
@@ -39,6 +40,7 @@ async function queryOf(parts: Parts, request: FindRequest): Promise<FindQuery> {
     builtByOthers,
     complete,
     commons,
+    except: await hiddenThings(parts),
     needs: buildableWith && buildableWith.length > 0 ? buildableWith : undefined,
     type: request.type === undefined ? undefined : oneOf(GOOD_TYPES, request.type, 'the type of a good'),
     author: request.author === undefined ? undefined : await personCalled(parts, request.author, commons),

@@ -20,6 +20,8 @@ export type Home = {
   readonly keeping: string
   /** What is to be here in any case, and what was forgotten. */
   readonly pins: string
+  /** Who held what others were asked to forget. */
+  readonly retracted: string
   /** What keepers say they hold, signed. */
   readonly keepers: string
   /** What was said for every commons, also those joined later. */
@@ -45,6 +47,7 @@ export function homeAt(dir: string): Home {
     holdings: join(dir, 'holdings.json'),
     keeping: join(dir, 'keeping.json'),
     pins: join(dir, 'pins.json'),
+    retracted: join(dir, 'retracted.json'),
     keepers: join(dir, 'keepers.json'),
     profile: join(dir, 'profile.json'),
     blocks: join(dir, 'blocks.json'),

@@ -14,6 +14,7 @@ import type {
 } from './contract.ts'
 import { namesIn } from './credits.ts'
 import { type Located, locateThing } from './locate-thing.ts'
+import { retractionInfo } from './keeping/retract.ts'
 import type { Parts } from './parts.ts'
 import { aboutInfo, NOTHING_ABOUT } from './show-about.ts'
 import { contributorsOf, originInfo, versionRef } from './show-lineage.ts'
@@ -63,6 +64,7 @@ export async function showThing(parts: Parts, reference: string, context: Action
     completeness: completenessOf(thing, list, files),
     built: thing.kind === 'good' ? thing.built : null,
     ...about,
+    retraction: await retractionInfo(parts, { commons, thing }),
     comments: thing.comments.map(({ id, text: said, author, authorName, at }) => ({
       id,
       text: said,

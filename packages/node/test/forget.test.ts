@@ -111,3 +111,32 @@ test('a pin fetches what is meant, also what comes later and after a restart; wh
   await again.unpin({ good: 'Lamp' })
   t.equal((await errorOf(again.unpin({ good: 'Lamp' }))).code, 'PIN_NONE')
 })
+
+test('a retraction asks: others leave it out and free it but for what they pinned, a stranger’s word counts for nothing', async (t) => {
+  const { open, files } = scene(t)
+  const { ada, commons, lamp } = await twoGoods({ open, files } as ReturnType<typeof scene>)
+  const [bert, carla] = [await open('bert'), await open('carla')]
+  for (const node of [bert, carla]) {
+    await node.joinCommons({ link: commons.link })
+    await connect(node, ada)
+    await eventually('them to see both', async () => (await node.find({})).total === 2)
+  }
+  await bert.copy({ from: lamp.id, to: files('bert-lamp', {}) })
+  await carla.pin({ good: 'Lamp' })
+  await eventually('Ada to know of both', async () => (await ada.show(lamp.id)).versions[0]?.holders === 3)
+  t.equal((await errorOf(bert.retract({ thing: 'Lamp' }))).code, 'RETRACT_FOREIGN')
+  await ada.retract({ thing: 'Lamp', note: 'It has a face in it.' })
+  await eventually('Bert to leave it out', async () => (await bert.find({})).total === 1)
+  await eventually('Bert to hold it no longer', async () => !(await heldHere(bert, lamp.id)))
+  t.deepEqual((await bert.check({})).problems, [])
+  t.ok(await heldHere(carla, lamp.id), 'what she pinned stays')
+  t.equal((await carla.find({})).total, 2)
+  t.ok(await heldHere(ada, lamp.id), 'one’s own stays until it is forgotten')
+  await eventually('it to be told who no longer holds it', async () => {
+    const { retraction } = await ada.show(lamp.id)
+    return retraction?.held === 2 && retraction.forgotten === 1
+  })
+  t.equal((await ada.show(lamp.id)).retraction?.note, 'It has a face in it.')
+  await ada.retract({ thing: lamp.id, withdraw: true })
+  await eventually('it to be found again', async () => (await bert.find({})).total === 2)
+})

@@ -48,6 +48,7 @@ export {
   type OwnVersion,
   lacking,
 } from './keeping/lacking.ts'
+export { type Retraction, type RetractionRecordOf, standingRetractions } from './keeping/retracted.ts'
 export {
   KEEPER_WORD_MS,
   type KeeperLack,

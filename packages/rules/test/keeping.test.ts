@@ -7,6 +7,7 @@ import {
   logKeyOf,
   type NodeId,
   nodeIdOf,
+  type PersonId,
   type RecordId,
   recordId,
 } from '@allmende/vocabulary'
@@ -25,9 +26,11 @@ import {
   namedKeepers,
   readHolding,
   type SafeCommons,
+  type RetractionRecordOf,
   safeToClose,
+  standingRetractions,
 } from '../src/index.ts'
-import { ada, ben } from './graphs.ts'
+import { LAMP, ada, ben, device, eve, write } from './graphs.ts'
 
 const key = (n: number) => new Uint8Array(32).fill(n)
 const [LOG, EDITS] = [logKeyOf(key(1)), coreKeyOf(key(2))]
@@ -227,5 +230,32 @@ test('R146 without keepers what is only here makes it a no, all else is unknown;
   ])
   t.equal(asked([{ name: 'Garden', keepers: [], alone: [] }]).answer, 'unknown')
   t.equal(asked([]).answer, 'yes')
+  t.end()
+})
+
+test('R147 whoever tends a thing by the heads they cite may ask that it be forgotten, and take that back', (t) => {
+  const [desk, phone] = [device(ada, 1), device(ben, 2)]
+  const first = write(desk, LAMP)
+  const named = write(desk, { maintainers: [ben] }, { of: first.id, after: [first.id] })
+  const history = [first, named]
+  const asks = (author: PersonId, after: RecordId[], more: Partial<RetractionRecordOf> = {}) => ({
+    id: write(phone, {}).id,
+    author,
+    stamp: [NOW, 0] as [number, number],
+    after,
+    note: null,
+    withdrawn: false,
+    ...more,
+  })
+  const by = (...asked: RetractionRecordOf[]) =>
+    standingRetractions(first.id, history, asked).map((one) => one.by)
+  t.deepEqual(by(asks(ada, [named.id])), [ada])
+  t.deepEqual(by(asks(ben, [named.id])), [ben], 'a maintainer')
+  t.deepEqual(by(asks(ben, [first.id])), [], 'who was none by the heads they cite')
+  t.deepEqual(by(asks(eve, [named.id])), [], 'somebody else')
+  t.deepEqual(by(asks(ada, [version(77)])), [], 'as long as a cited head is not here')
+  t.deepEqual(by(asks(ada, [])), [], 'who cites nothing had not seen the thing')
+  const again = asks(ada, [named.id], { withdrawn: true, stamp: [NOW + 1, 0] })
+  t.deepEqual(by(again, asks(ada, [named.id]), asks(ben, [named.id])), [ben], 'taken back for oneself alone')
   t.end()
 })

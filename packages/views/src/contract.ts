@@ -60,6 +60,8 @@ export interface Narrowing {
   complete?: number | undefined
   /** "Buildable with": goods that say what they are made with, all of it in this list. Parts that are made after other goods don't count. */
   needs?: readonly string[] | undefined
+  /** Things to be left out. */
+  except?: readonly RecordId[] | undefined
 }
 
 /** `alive`: changed or built lately first, with a picture and with builds that work before those without. `newest`: by the last change. */

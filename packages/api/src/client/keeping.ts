@@ -13,6 +13,7 @@ export function keepingOver({ get, post, act }: Calls): Keeping {
     listPins: () => get('/v1/pins'),
     pin: (request, context) => act('/v1/pins', request, context),
     unpin: (request, context) => act('/v1/pins/remove', request, context),
+    retract: (request, context) => act('/v1/retractions', request, context),
     forget: (request, context) => act('/v1/forgotten', request, context),
   }
 }

@@ -106,3 +106,11 @@ export const Forgotten = Type.Object({
   freed: Type.Number(),
   folders: Type.Array(Text),
 })
+
+export const RetractRequest = request({
+  thing: Reference,
+  note: Type.Optional(Type.String({ maxLength: 2000 })),
+  withdraw: Type.Optional(Type.Boolean()),
+})
+
+export const RetractResult = Type.Object({ id: Text, title: Text, withdrawn: Type.Boolean() })

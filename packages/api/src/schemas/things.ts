@@ -169,6 +169,16 @@ export const ThingInfo = Type.Object({
   builds: Type.Array(BuildInfo),
   suggestions: Type.Array(SuggestionInfo),
   outsideUses: Type.Array(OutsideUseInfo),
+  retraction: nullable(
+    Type.Object({
+      by: Type.String(),
+      byName: nullable(Type.String()),
+      at: Type.Number(),
+      note: nullable(Type.String()),
+      held: Type.Number({ description: 'Nodes that were known to hold it' }),
+      forgotten: Type.Number({ description: 'Those of them that say they no longer do' }),
+    }),
+  ),
   comments: Type.Array(CommentInfo),
   other: Type.Record(Text, Type.Unknown()),
 })

@@ -53,6 +53,7 @@ export function fakeKeeping(): Keeping {
     listPins: async () => ({ pins: [PINNED] }),
     pin: async (request) => ({ ...PINNED, max: request.max ?? null, fetched: 3000 }),
     unpin: async () => PINNED,
+    retract: async ({ withdraw = false }) => ({ id: BENCH.id, title: BENCH.title, withdrawn: withdraw }),
     forget: async () => ({
       id: BENCH.id,
       title: BENCH.title,

@@ -50,6 +50,7 @@ const BODIES: Record<string, unknown> = {
   readmit: { person: 'Bob', commons: GARDEN.name },
   pin: { good: BENCH.id, max: 5000 },
   unpin: { everything: true },
+  retract: { thing: BENCH.id, note: 'a face in it' },
   forget: { thing: BENCH.id },
   createBundle: { file: '/nowhere/a.bundle', for: 'Bob', files: ['none'] },
   openBundle: { file: '/nowhere/a.bundle' },

@@ -165,6 +165,7 @@ export const BENCH_THING: ThingInfo = {
       at: BENCH.at,
     },
   ],
+  retraction: null,
   comments: [{ id: 'c.1.0', text: 'Lovely.', author: 'bob', authorName: 'Bob', at: BENCH.at }],
   other: { colour: 'green' },
 }

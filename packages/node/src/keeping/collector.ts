@@ -42,7 +42,8 @@ export class Collector {
     const { sync, views } = this.#parts
     sync.on('progress', () => this.wake())
     sync.on('holding', ({ version }) => {
-      if (this.#failed.delete(version)) this.wake()
+      this.#failed.delete(version)
+      this.wake()
     })
     sync.on('peer', () => this.#forgive())
     views.on('changed', () => this.wake())
@@ -90,17 +91,15 @@ export class Collector {
     }
   }
 
-  /** Those somebody is connected for and that didn't fail just now; what somebody said they hold comes first. */
+  /** Those that somebody who is connected says they hold, and that didn't fail just now: to ask all others costs a long silence each. */
   async #possible(): Promise<Wanted[]> {
     const { sync, network, clock } = this.#parts
     if (!network.online) return []
-    const possible = (await this.#wishes()).filter(({ commons, version }) => {
+    return (await this.#wishes()).filter(({ version }) => {
       const failed = this.#failed.get(version.id)
       const resting = failed !== undefined && clock.now() - failed < RETRY_MS
-      return !resting && sync.progress(commons.id).peers > 0
+      return !resting && sync.holders(version.id).length > 0
     })
-    const held = ({ version }: Wanted) => (sync.holders(version.id).length > 0 ? 0 : 1)
-    return possible.sort((a, b) => held(a) - held(b))
   }
 
   async #fetch({ commons, version }: Wanted): Promise<void> {

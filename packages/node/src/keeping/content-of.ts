@@ -1,6 +1,7 @@
 import type { OwnVersion } from '@allmende/rules'
 import type { Thing, Views } from '@allmende/views'
 import type { CommonsId, FileList, PersonId, RecordId } from '@allmende/vocabulary'
+import type { Retractions } from './retractions.ts'
 
 /** Kinds of things that have files. */
 const WITH_FILES = ['good', 'build'] as const
@@ -18,15 +19,18 @@ type Listing = {
 }
 
 /**
- * All versions with files of the goods and builds that are somebody's, whoever wrote the version. Read once, then kept up
+ * All versions with files of the goods and builds that are somebody's, whoever wrote the version, but for what others
+ * were asked to forget. Read once, then kept up
  * by what changes: it is asked for at every status and at every statement of a keeper.
  */
 export class ContentOf {
   readonly #views: Views
+  readonly #retractions: Retractions
   readonly #listings = new Map<CommonsId, Map<PersonId, Listing>>()
 
-  constructor(views: Views) {
+  constructor(views: Views, retractions: Retractions) {
     this.#views = views
+    this.#retractions = retractions
   }
 
   /** Begins to notice what changes. */
@@ -47,7 +51,10 @@ export class ContentOf {
     people.set(person, listing)
     listing.reading ??= this.#bringUp(commons, person, listing).finally(() => (listing.reading = null))
     await listing.reading
-    return [...listing.things.values()].flat()
+    const retracted = await this.#retractions.in(commons)
+    return [...listing.things].flatMap(([thing, versions]) =>
+      (retracted.get(thing)?.length ?? 0) > 0 ? [] : versions,
+    )
   }
 
   /** What comes while this reads is read as well: an answer must not be older than the question. */

@@ -8,6 +8,7 @@ import { forget } from './forget.ts'
 import { addKeeper, dropFor, keepFor, limitKept, listKeepers, removeKeeper } from './keeper-actions.ts'
 import { listPins, pin, unpin } from './pin-actions.ts'
 import { PinnedContent } from './pinned.ts'
+import { honourRetractions, retract } from './retract.ts'
 import { StatementExchange } from './statement-exchange.ts'
 import { keptForOthers } from './wanted.ts'
 
@@ -21,34 +22,25 @@ export function createKeeping(parts: Parts): Group<Keeping> {
   const pinned = new PinnedContent(parts)
   const collector = new Collector(parts, async () => [
     ...(await pinned.all()).flatMap(({ wanted }) => wanted),
-    ...(await keptForOthers(parts)).flatMap(({ wanted }) => wanted),
+    ...(await keptForOthers(parts)).flatMap(({ agreed, wanted }) => (agreed ? wanted : [])),
   ])
   const changed = () => {
     for (const { id } of book.members()) announcer.touch(id)
     collector.wake()
   }
-  /** What was changed by an action is said and fetched at once. */
-  const then = async <T>(work: Promise<T>): Promise<T> => {
-    const result = await work
-    changed()
-    return result
+  let honouring: Promise<unknown> = Promise.resolve()
+  const honour = () => {
+    honouring = honouring.then(() => honourRetractions(parts)).then(changed)
+    inBackground(logger, 'forgetting what was retracted', honouring)
+    honouring = honouring.catch(() => undefined)
   }
   return {
-    actions: {
-      addKeeper: (request) => addKeeper(parts, request),
-      removeKeeper: (request) => removeKeeper(parts, request),
-      listKeepers: () => listKeepers(parts),
-      keepFor: (request) => then(keepFor(parts, request)),
-      dropFor: (request) => then(dropFor(parts, request)),
-      limitKept: (request) => then(limitKept(parts, request)),
-      pin: (request, context = {}) => then(pin(parts, pinned, request, context)),
-      unpin: (request, context = {}) => unpin(parts, pinned, request, context),
-      listPins: () => listPins(parts, pinned),
-      forget: (request, context = {}) => then(forget(parts, request, context)),
-    },
+    actions: actionsOf(parts, pinned, changed),
     async start() {
       keeping.content.start()
       pinned.start()
+      keeping.retractions.start(() => honour())
+      honour()
       keeping.named.start((commons) => {
         announcer.touch(commons)
         exchange.again(commons)
@@ -61,7 +53,30 @@ export function createKeeping(parts: Parts): Group<Keeping> {
     async close() {
       exchange.close()
       await collector.close()
+      await honouring
       await announcer.close()
     },
+  }
+}
+
+function actionsOf(parts: Parts, pinned: PinnedContent, changed: () => void): Keeping {
+  /** What was changed by an action is said and fetched at once. */
+  const then = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
+    changed()
+    return result
+  }
+  return {
+    addKeeper: (request) => addKeeper(parts, request),
+    removeKeeper: (request) => removeKeeper(parts, request),
+    listKeepers: () => listKeepers(parts),
+    keepFor: (request) => then(keepFor(parts, request)),
+    dropFor: (request) => then(dropFor(parts, request)),
+    limitKept: (request) => then(limitKept(parts, request)),
+    pin: (request, context = {}) => then(pin(parts, pinned, request, context)),
+    unpin: (request, context = {}) => unpin(parts, pinned, request, context),
+    listPins: () => listPins(parts, pinned),
+    retract: (request, context = {}) => then(retract(parts, request, context)),
+    forget: (request, context = {}) => then(forget(parts, request, context)),
   }
 }

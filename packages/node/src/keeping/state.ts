@@ -1,10 +1,13 @@
 import type { Views } from '@allmende/views'
+import type { NodeId } from '@allmende/vocabulary'
 import type { Home } from '../home.ts'
+import { NotesFile } from '../notes-file.ts'
 import { Agreements } from './agreements.ts'
 import { ContentOf } from './content-of.ts'
 import { HoldingBook } from './holding-book.ts'
 import { NamedKeepers } from './named-keepers.ts'
 import { Pins } from './pins.ts'
+import { Retractions } from './retractions.ts'
 
 /** What is known of who keeps what: a part of its own, since status and the policy of who is carried ask for it too. */
 export type KeepingState = {
@@ -13,19 +16,30 @@ export type KeepingState = {
   readonly named: NamedKeepers
   readonly content: ContentOf
   readonly pins: Pins
+  readonly retractions: Retractions
+  /** Nodes that held what others were asked to forget, and those of them that no longer do. */
+  readonly heldBy: NotesFile<{ held: readonly NodeId[]; gone: readonly NodeId[] }>
 }
 
 export function keepingState(home: Home, views: Views, now: () => number): KeepingState {
+  const retractions = new Retractions(views)
   return {
+    retractions,
+    heldBy: new NotesFile(home.retracted),
     agreements: new Agreements(home.keeping),
     book: new HoldingBook(home.keepers, now),
     named: new NamedKeepers(views),
-    content: new ContentOf(views),
+    content: new ContentOf(views, retractions),
     pins: new Pins(home.pins),
   }
 }
 
 /** @returns where damaged notes lie now */
-export async function loadKeeping({ agreements, book, pins }: KeepingState): Promise<(string | null)[]> {
-  return [await agreements.load(), await book.load(), await pins.load()]
+export async function loadKeeping({
+  agreements,
+  book,
+  pins,
+  heldBy,
+}: KeepingState): Promise<(string | null)[]> {
+  return [await agreements.load(), await book.load(), await pins.load(), await heldBy.load()]
 }

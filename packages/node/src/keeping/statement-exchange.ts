@@ -157,10 +157,18 @@ export class StatementExchange {
     const { named, book } = this.#parts.keeping
     const asked = await named.of(holding.commons, holding.person)
     if (!asked.some(({ node }) => node === holding.node)) return
+    if (book.in(holding.commons).length >= MAX_KEPT) await this.#makeRoom(holding.commons)
     const { taken, kept } = await book.take(bytes, signature)
     if (!kept || taken === 'old' || taken === 'refused') return
     if (taken === 'new') this.#pass(kept, talk)
     this.#taken(kept)
+  }
+
+  /** What was asked for once and is no longer goes only when the room is needed: tables that are being folded anew know nobody for a while. */
+  async #makeRoom(commons: CommonsId): Promise<void> {
+    const { named, book } = this.#parts.keeping
+    const asked = new Set((await named.in(commons)).map(({ node, author }) => `${node} ${author}`))
+    await book.keepOnly(commons, ({ node, person }) => asked.has(`${node} ${person}`))
   }
 }
 

@@ -15,7 +15,7 @@ export type KeptFor = {
   readonly commons: readonly OpenCommons[]
   readonly held: number
   readonly bytes: number
-  /** Still to be fetched. */
+  /** Still to be fetched, or to be if it were agreed. */
   readonly wanted: readonly Wanted[]
   /** Left out, since a limit is reached. */
   readonly over: readonly Wanted[]
@@ -40,7 +40,7 @@ export async function keptForOthers(parts: Parts): Promise<KeptFor[]> {
   let room = parts.keeping.agreements.together ?? Infinity
   for (const [person, { since, commons }] of asking) {
     const kept = await keptFor(parts, person, since, commons, room)
-    room -= kept.bytes + sum(kept.wanted)
+    if (kept.agreed) room -= kept.bytes + sum(kept.wanted)
     all.push(kept)
   }
   return all
@@ -69,7 +69,7 @@ async function keptFor(
   let left = Math.min(room, quota ?? Infinity) - bytes
   const wanted: Wanted[] = []
   const over: Wanted[] = []
-  for (const one of agreed ? missing : []) {
+  for (const one of missing) {
     const fits = one.version.bytes <= left
     if (fits) left -= one.version.bytes
     ;(fits ? wanted : over).push(one)

@@ -18,8 +18,8 @@ export type Conditions = {
 }
 
 /** Turns a narrowing into conditions. */
-export function conditionsOf({ names }: QuestionParts, narrowing: Narrowing): Conditions {
-  const { licence, type, author, place, builtByOthers, complete, needs, tag } = narrowing
+export function conditionsOf({ names, places }: QuestionParts, narrowing: Narrowing): Conditions {
+  const { licence, type, author, place, builtByOthers, complete, needs, tag, except } = narrowing
   const sql: string[] = []
   const values: SQLInputValue[] = []
   const add = (condition: string, value: SQLInputValue) => {
@@ -33,6 +33,11 @@ export function conditionsOf({ names }: QuestionParts, narrowing: Narrowing): Co
   if (builtByOthers === true) sql.push('t.others > 0')
   if (needs !== undefined) add(NEEDS, JSON.stringify(needs.slice(0, MAX_NEEDS).map(plainText)))
   if (place !== undefined) add(PLACE, JSON.stringify(wordsOf(plainText(place))))
+  if (except !== undefined && except.length > 0)
+    add(
+      't.id NOT IN (SELECT value FROM json_each(?))',
+      JSON.stringify(except.map((id) => places.numberOf(id) ?? -1)),
+    )
   // A build that failed gives its good a place, and no mark.
   return { sql, values, match: tag === undefined ? null : tagMatch(tag), marked: builtByOthers === true }
 }
