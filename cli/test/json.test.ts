@@ -35,6 +35,19 @@ const CASES: [args: string[], names: string[]][] = [
   ],
   [['commons', 'invite', '--list'], ['invites']],
   [
+    ['commons', 'list-publicly', '--about', 'Plants', '--tags', 'a,b', ...ALONE],
+    ['commons', 'name', 'link', 'listed', 'until'],
+  ],
+  [
+    ['commons', 'find', 'garden', ...ALONE],
+    ['results', 'total', 'known', 'hidden'],
+  ],
+  [['commons', 'find', '--hide', 'bobb'], ['hidden']],
+  [
+    ['commons', 'join', 'gardengarden', ...ALONE],
+    ['id', 'name', 'link', 'public'],
+  ],
+  [
     ['commons', 'invite', '--cancel', '7-garden-lantern'],
     ['code', 'state'],
   ],

@@ -16,7 +16,7 @@ export const commonsCreate: Action = async ({ args, io, options, open }) => {
   tellWords(io, made.words)
 }
 
-/** By a link, or by a code that somebody said. */
+/** By a link, by a code that somebody said, or by the id of one that is listed. */
 export const commonsJoin: Action = async ({ args, io, options, open }) => {
   const [given = ''] = args
   const name = options.text('name')
@@ -27,13 +27,20 @@ export const commonsJoin: Action = async ({ args, io, options, open }) => {
   if (byCode) tellLooking(io)
   const joined: CommonsInfo & { by?: string | null; vouched?: boolean | null } = byCode
     ? await session.client.joinByCode({ code: given, ...called }, { signal: io.signal })
-    : await session.client.joinCommons({ link: given, ...called })
+    : isId(given)
+      ? await session.client.joinListed({ id: given, ...called })
+      : await session.client.joinCommons({ link: given, ...called })
   await settle(session, io, options, 'must', joined.id)
   const again = before.some(({ id }) => id === joined.id)
   await tellCommons(io, joined, again ? 'You have joined before:' : 'Joined')
   if (joined.vouched === true) io.note(`${await inviterOf(io, joined.by)} vouched for you there.`)
   if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
   tellWords(io, joined.words)
+}
+
+/** The beginning of an id, as `commons find` shows it; a mistyped link has the scheme or more than ids have. */
+function isId(text: string): boolean {
+  return /^[a-z0-9]{4,52}…?$/.test(text.trim())
 }
 
 async function inviterOf(io: Io, by: string | null | undefined): Promise<string> {

@@ -17,12 +17,18 @@ export const commonsCommands: readonly CommandSpec[] = [
   },
   {
     name: 'commons join',
-    summary: 'join a commons by its link, or by a code that somebody said',
+    summary: 'join a commons by its link, a code that somebody said, or its id in a listing',
     about: 'Never changes where you write: see `allmende commons use`.',
-    arguments: [{ name: 'LINK', about: 'the link of the commons, or a code like 7-garden-lantern' }],
+    arguments: [
+      { name: 'LINK', about: 'its link, a code like 7-garden-lantern, or an id that `commons find` shows' },
+    ],
     options: [{ flags: '--name NAME', about: 'what to call it here' }],
     network: true,
-    examples: ['allmende commons join allmende:xyz…', 'allmende commons join 7-garden-lantern'],
+    examples: [
+      'allmende commons join allmende:xyz…',
+      'allmende commons join 7-garden-lantern',
+      'allmende commons join 8xk3',
+    ],
     load: async () => (await import('../actions/commons.ts')).commonsJoin,
   },
   {

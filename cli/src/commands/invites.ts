@@ -38,4 +38,39 @@ export const invitesCommands: readonly CommandSpec[] = [
     examples: ['allmende invite 8xk3', 'allmende invite Bench --for 2h --uses 10'],
     load: async () => (await import('../actions/invite.ts')).inviteToThing,
   },
+  {
+    name: 'commons list-publicly',
+    summary: 'let everybody find a public commons, without a link',
+    about:
+      'Your signed word that it is there goes from node to node, with its link, your id, and what you say here. Whoever gets it can read the commons ' +
+      'and join it. What has gone round can be taken back only from those who hear of it.',
+    options: [
+      COMMONS_OPTION,
+      { flags: '--about TEXT', about: 'what it is about, in a sentence or two' },
+      { flags: '--tags WORDS', about: 'words to find it by: "repair,bikes"' },
+      { flags: '--place TEXT', about: 'where it is, as roughly as you like' },
+      { flags: '--language CODE', about: 'of those in it: de, pt-BR' },
+      { flags: '--stop', about: 'take it back' },
+    ],
+    network: true,
+    examples: [
+      'allmende commons list-publicly --about "We repair bicycles" --tags repair,bikes --place Cologne',
+      'allmende commons list-publicly --stop',
+    ],
+    load: async () => (await import('../actions/listings.ts')).commonsListPublicly,
+  },
+  {
+    name: 'commons find',
+    summary: 'find public commons that somebody listed',
+    about:
+      'Looks through what has come to this node from others: nobody is told what you look for. What one writes of their own commons is their word.',
+    arguments: [{ name: 'WORDS', about: 'words to find (none: everything)', optional: true, repeat: true }],
+    options: [
+      { flags: '--hide ID', about: 'never show or pass on this commons, or anything by this person' },
+      { flags: '--show-again ID', about: 'take that back' },
+    ],
+    network: true,
+    examples: ['allmende commons find repair', 'allmende commons find --hide 8xk3'],
+    load: async () => (await import('../actions/listings.ts')).commonsFind,
+  },
 ]

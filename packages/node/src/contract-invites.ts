@@ -45,7 +45,74 @@ export type CodeAnswer = {
   readonly by: string | null
 }
 
+export type ListPubliclyRequest = {
+  readonly commons?: string
+  /** What was said before stays where nothing new is said. */
+  readonly about?: string
+  readonly tags?: readonly string[]
+  readonly place?: string
+  /** As BCP 47 has it: `de`. */
+  readonly language?: string
+  /** Takes it back. */
+  readonly stop?: boolean
+}
+
+export type ListedInfo = {
+  readonly commons: string
+  readonly name: string
+  readonly link: string
+  readonly listed: boolean
+  readonly about: string
+  readonly tags: readonly string[]
+  readonly place: string
+  readonly language: string
+  /** Renewed by then, if a node runs. */
+  readonly until: number | null
+  readonly words?: string
+}
+
+export type FindCommonsRequest = {
+  readonly words?: string
+  /** How long others are listened to before the answer; not at all when absent. */
+  readonly waitSeconds?: number
+  readonly limit?: number
+}
+
+/** A public commons that somebody listed. */
+export type FoundCommons = {
+  readonly id: string
+  readonly name: string
+  readonly about: string
+  readonly tags: readonly string[]
+  readonly place: string
+  readonly language: string
+  readonly link: string
+  readonly at: number
+  readonly until: number
+  /** Somebody listed it whom people in one's own commons vouch for. */
+  readonly trusted: boolean
+  /** More than one node brought it. */
+  readonly confirmed: boolean
+  readonly joined: boolean
+  readonly listedBy: readonly { readonly person: string; readonly name: string | null }[]
+}
+
+export type FoundCommonsAnswer = {
+  readonly results: readonly FoundCommons[]
+  readonly total: number
+  /** Listed commons that are known here. */
+  readonly known: number
+  readonly hidden: number
+}
+
 export interface Invites {
+  /** Lists a public commons for everybody, says anew what it is about, or takes it back. */
+  listPublicly(request: ListPubliclyRequest): Promise<ListedInfo>
+  /** Looks through the listings that have come here; nobody is asked what they are looked through for. */
+  findCommons(request: FindCommonsRequest, context?: ActionContext): Promise<FoundCommonsAnswer>
+  joinListed(request: { id: string; name?: string }): Promise<CommonsInfo>
+  /** A commons or a person, by the beginning of the id: is neither shown nor passed on from here. */
+  hideListed(request: { what: string; show?: boolean }): Promise<{ hidden: readonly string[] }>
   /** Gives out a code. This node has to go on running until somebody used it. */
   invite(request: InviteRequest): Promise<InviteInfo>
   listInvites(): Promise<readonly InviteInfo[]>

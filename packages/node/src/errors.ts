@@ -341,6 +341,27 @@ export const ERRORS = {
     hint: 'restore into an empty one: --home DIR',
   },
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
+  LISTING_PRIVATE: {
+    status: 409,
+    message: '"{found}" is private: a listing would give its link, which opens all of it, to everybody',
+    hint: 'invite people to it one by one with "allmende commons invite"; only a public commons can be listed',
+  },
+  LISTING_LARGE: {
+    status: 400,
+    message: 'a listing has room for 1,024 bytes, its link and signature among them',
+    hint: 'say less with --about, or fewer --tags',
+  },
+  LISTING_NONE: { status: 409, message: '"{found}" is not listed from here' },
+  LISTING_UNKNOWN: {
+    status: 404,
+    message: 'no listed commons or person has an id that begins with "{found}"',
+    hint: '"allmende commons find" shows what is listed; four characters of an id are enough',
+  },
+  LISTING_AMBIGUOUS: {
+    status: 409,
+    message: 'several ids begin with "{found}"',
+    hint: 'use more of the id',
+  },
   INVITE_NOBODY: {
     status: 404,
     message: 'nobody with an open code of this number was found',

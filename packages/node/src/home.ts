@@ -34,6 +34,10 @@ export type Home = {
   readonly accounts: string
   /** Up to where drafts were looked at, and what waits to be settled in them. */
   readonly looks: string
+  /** What is listed of one's own public commons; what is known of others'; what one doesn't want to see. */
+  readonly listings: string
+  readonly listingsKnown: string
+  readonly listingsHidden: string
   readonly index: string
   readonly drafts: string
 }
@@ -54,6 +58,9 @@ export function homeAt(dir: string): Home {
     brought: join(dir, 'brought.json'),
     accounts: join(dir, 'accounts'),
     looks: join(dir, 'looks.json'),
+    listings: join(dir, 'listings.json'),
+    listingsKnown: join(dir, 'listings.cache'),
+    listingsHidden: join(dir, 'listings-hidden.json'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

@@ -133,3 +133,24 @@ export {
   inviteState,
   triesLeft,
 } from './invite-state.ts'
+export {
+  bucketOf,
+  differingBuckets,
+  digestOf,
+  isWanted,
+  LISTING_BUCKETS,
+  type ListingHead,
+  newestOfEach,
+} from './listings/compare.ts'
+export {
+  isNewer,
+  isTimely,
+  type KeptListing,
+  LISTING_MS,
+  type ListingFacts,
+  MAX_LISTINGS,
+  MAX_LISTINGS_EACH,
+  placeOfListing,
+} from './listings/facts.ts'
+export { type Admission, admitListing, type KeepOptions, ListingSet, victimAmong } from './listings/keep.ts'
+export { type ListedText, plainWords, searchListed } from './listings/search.ts'

@@ -1,13 +1,21 @@
 import {
   CancelInvite,
   CodeAnswer,
+  FindCommonsRequest,
+  FoundCommonsAnswer,
+  HiddenList,
+  HideListed,
   InviteInfo,
   InviteList,
   InviteRequest,
   JoinByCode,
   JoinedByCode,
+  JoinListed,
   LinkByCode,
+  ListedInfo,
+  ListPubliclyRequest,
 } from '../schemas/invites.ts'
+import { CommonsInfo } from '../schemas/commons.ts'
 import { route, type Route } from './route.ts'
 
 export const invitesRoutes: readonly Route[] = [
@@ -59,5 +67,45 @@ export const invitesRoutes: readonly Route[] = [
     body: LinkByCode,
     result: CodeAnswer,
     handle: (node, { body }, context) => node.linkByCode(body, context),
+  }),
+  route({
+    operation: 'listPublicly',
+    method: 'POST',
+    url: '/v1/listings',
+    summary: 'Lists a public commons for everybody to find, says anew what it is about, or takes it back',
+    answer: 'json',
+    body: ListPubliclyRequest,
+    result: ListedInfo,
+    handle: (node, { body }) => node.listPublicly(body),
+  }),
+  route({
+    operation: 'findCommons',
+    method: 'POST',
+    url: '/v1/listings/find',
+    summary: 'Looks through the listings that have come here, without asking anybody for the words',
+    answer: 'action',
+    body: FindCommonsRequest,
+    result: FoundCommonsAnswer,
+    handle: (node, { body }, context) => node.findCommons(body, context),
+  }),
+  route({
+    operation: 'joinListed',
+    method: 'POST',
+    url: '/v1/listings/join',
+    summary: 'Joins a listed commons by its id or the beginning of it',
+    answer: 'json',
+    body: JoinListed,
+    result: CommonsInfo,
+    handle: (node, { body }) => node.joinListed(body),
+  }),
+  route({
+    operation: 'hideListed',
+    method: 'POST',
+    url: '/v1/listings/hide',
+    summary: 'Hides a listed commons, or whatever a person lists; or shows it again',
+    answer: 'json',
+    body: HideListed,
+    result: HiddenList,
+    handle: (node, { body }) => node.hideListed(body),
   }),
 ]

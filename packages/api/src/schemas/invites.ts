@@ -54,3 +54,61 @@ export const JoinedByCode = Type.Object({
 export const LinkByCode = request({ code: Code, waitSeconds: WaitSeconds })
 
 export const CodeAnswer = Type.Object({ link: Type.String(), by: nullable(Type.String()) })
+
+const Tags = Type.Array(text(30), { maxItems: 8 })
+
+export const ListPubliclyRequest = request({
+  commons: Type.Optional(CommonsName),
+  about: Type.Optional(Type.String({ maxLength: 300 })),
+  tags: Type.Optional(Tags),
+  place: Type.Optional(Type.String({ maxLength: 80 })),
+  language: Type.Optional(Type.String({ maxLength: 16, pattern: '^[A-Za-z0-9-]*$' })),
+  stop: Type.Optional(Type.Boolean({ description: 'Takes it back' })),
+})
+
+const LISTED = {
+  name: Type.String(),
+  about: Type.String(),
+  tags: Type.Array(Type.String()),
+  place: Type.String(),
+  language: Type.String(),
+  link: Type.String(),
+}
+
+export const ListedInfo = Type.Object({
+  commons: Type.String(),
+  ...LISTED,
+  listed: Type.Boolean(),
+  until: nullable(Type.Number()),
+  words: Type.Optional(Type.String({ description: 'Said once: the 24 words of a new identity' })),
+})
+
+export const FindCommonsRequest = request({
+  words: Type.Optional(Type.String({ maxLength: 200 })),
+  waitSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+})
+
+export const FoundCommonsAnswer = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      ...LISTED,
+      at: Type.Number(),
+      until: Type.Number(),
+      trusted: Type.Boolean(),
+      confirmed: Type.Boolean(),
+      joined: Type.Boolean(),
+      listedBy: Type.Array(Type.Object({ person: Type.String(), name: nullable(Type.String()) })),
+    }),
+  ),
+  total: Type.Integer(),
+  known: Type.Integer(),
+  hidden: Type.Integer(),
+})
+
+export const JoinListed = request({ id: text(100), name: Type.Optional(text(200)) })
+
+export const HideListed = request({ what: text(100), show: Type.Optional(Type.Boolean()) })
+
+export const HiddenList = Type.Object({ hidden: Type.Array(Type.String()) })

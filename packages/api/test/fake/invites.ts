@@ -1,4 +1,4 @@
-import type { InviteInfo, Invites } from '@allmende/node'
+import type { FoundCommons, InviteInfo, Invites } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { BENCH, GARDEN, NASTY } from './samples.ts'
 
@@ -21,6 +21,22 @@ const INVITE: InviteInfo = {
   joined: [],
 }
 
+const FOUND: FoundCommons = {
+  id: GARDEN.id,
+  name: `Garden ${NASTY}`,
+  about: `Plants ${NASTY}`,
+  tags: ['garden', NASTY],
+  place: NASTY,
+  language: 'de',
+  link: GARDEN.link,
+  at: INVITE.expires,
+  until: INVITE.expires,
+  trusted: true,
+  confirmed: true,
+  joined: false,
+  listedBy: [{ person: 'bobbobbob', name: NASTY }],
+}
+
 /** Invites by a spoken code, and public commons found without a link. In the fake node: a code is used once it was looked at. */
 export function fakeInvites(): Invites {
   const invites: InviteInfo[] = []
@@ -28,6 +44,23 @@ export function fakeInvites(): Invites {
     if (code === '7-garden-lemon') throw fail('INVITE_WRONG')
   }
   return {
+    listPublicly: async ({ stop = false, about = '', tags = [] }) => ({
+      commons: GARDEN.id,
+      name: GARDEN.name,
+      link: GARDEN.link,
+      listed: !stop,
+      about,
+      tags,
+      place: '',
+      language: '',
+      until: stop ? null : INVITE.expires,
+    }),
+    findCommons: async ({ words = '' }) => {
+      const results = words === 'nothing' ? [] : [FOUND]
+      return { results, total: results.length, known: 1, hidden: 0 }
+    },
+    joinListed: async () => GARDEN,
+    hideListed: async ({ what, show = false }) => ({ hidden: show ? [] : [what] }),
     invite: async ({ thing, vouch = false }) => {
       const about = thing === undefined ? null : { id: BENCH.id, title: BENCH.title }
       invites.push({ ...INVITE, thing: about, vouches: vouch })

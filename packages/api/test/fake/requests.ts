@@ -62,6 +62,10 @@ const BODIES: Record<string, unknown> = {
   invite: { commons: 'Garden', seconds: 600, uses: 1, vouch: true },
   cancelInvite: { code: '7-garden-lantern' },
   joinByCode: { code: '7-garden-lantern', name: 'Green' },
+  listPublicly: { commons: 'Garden', about: 'Plants', tags: ['garden'], place: 'Köln', language: 'de' },
+  findCommons: { words: 'garden', waitSeconds: 1 },
+  joinListed: { id: 'gardengarden' },
+  hideListed: { what: 'bobbobbob' },
   linkByCode: { code: '7-garden-lantern', waitSeconds: 5 },
 }
 

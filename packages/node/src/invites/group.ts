@@ -1,5 +1,7 @@
 import type { Invites } from '../contract-invites.ts'
 import type { Group } from '../group.ts'
+import { findCommons, hideListed, joinListed, listPublicly } from '../listings/actions.ts'
+import { ListingDesk } from '../listings/listing-desk.ts'
 import type { Parts } from '../parts.ts'
 import { cancelCode, giveCode, listCodes, welcome } from './give-codes.ts'
 import { InviteDesk } from './invite-desk.ts'
@@ -21,15 +23,26 @@ export function createInvites(parts: Parts): Group<Invites> {
       if (message !== null) events.emit({ type: 'finding', code: 'invite-dead', message, at: clock.now() })
     },
   })
+  const listings = new ListingDesk(parts)
   return {
     actions: {
+      listPublicly: (request) => listPublicly(parts, listings, request),
+      findCommons: (request, context = {}) => findCommons(parts, listings, request, context),
+      joinListed: (request) => joinListed(parts, listings, request),
+      hideListed: (request) => hideListed(listings, request),
       invite: (request) => giveCode(parts, desk, request),
       listInvites: () => listCodes(parts, desk),
       cancelInvite: async (code) => cancelCode(parts, desk, code),
       joinByCode: (request, context = {}) => joinByCode(parts, desk, request, context),
       linkByCode: (request, context = {}) => linkByCode(parts, desk, request, context),
     },
-    start: async () => desk.start(),
-    close: async () => desk.close(),
+    start: async () => {
+      desk.start()
+      await listings.start()
+    },
+    close: async () => {
+      desk.close()
+      await listings.close()
+    },
   }
 }
