@@ -52,11 +52,7 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
     title: 'Going on from others',
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
   },
-<<<<<<< HEAD
-  { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget'] },
-=======
-  { title: 'Who keeps what', names: ['keeper', 'pin', 'unpin', 'forget', 'retract'] },
->>>>>>> 988d459 (retract asks others to forget, by the heads it cites; a story of what is safe to close, with real processes)
+  { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget', 'retract'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
   { title: 'In and out', names: ['import', 'export', 'bundle'] },
   { title: 'You, on other computers', names: ['restore', 'device'] },

@@ -1,11 +1,9 @@
 import { type ErrorRow, errorTable } from '@allmende/vocabulary'
-import { KEEPING_ERRORS } from './errors-keeping.ts'
 import { KEEPING_ERRORS } from './keeping/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 
 /** Every error this package throws. */
 export const ERRORS = {
-  ...KEEPING_ERRORS,
   COMMONS_NONE: {
     status: 409,
     message: 'there is no commons to write to yet',
@@ -40,10 +38,7 @@ export const ERRORS = {
     status: 409,
     message: '{what} needs a commons that was joined; this one is only read from',
   },
-<<<<<<< HEAD
   ...KEEPING_ERRORS,
-=======
->>>>>>> 988d459 (retract asks others to forget, by the heads it cites; a story of what is safe to close, with real processes)
   BUNDLE_BOTH: {
     status: 400,
     message: 'a bundle is made either for somebody or since a time, not both',

@@ -58,4 +58,9 @@ export const KEEPING_ERRORS = {
     message: 'the list of files of "{title}" can’t be read, so it isn’t known what it shares with others',
     hint: '"allmende check" tells what is damaged',
   },
+  RETRACT_FOREIGN: {
+    status: 403,
+    message: 'only who tends "{title}" may ask others to forget it',
+    hint: 'you can free your own disk of it: "allmende forget"',
+  },
 } as const satisfies Record<string, ErrorRow>
