@@ -76,7 +76,11 @@ function createdOf(
   const all = asked && known === null ? '; what they have isn’t known, so all of it' : ''
   return [
     `  ${clean(name, 60)}: ${counted(blocks, 'block')} of ${counted(logs, 'log')}, ${bytes(size)}${since}${all}`,
-    ...listed(files, 'with the files of', clean),
+    ...listed(
+      files.filter(({ bytes: of }) => of > 0),
+      'with the files of',
+      clean,
+    ),
     ...listed(leftOut, 'without the files of', clean),
     ...(leftOut.length > 0 ? ['      (take them along with --files held, or --files and the good)'] : []),
   ]

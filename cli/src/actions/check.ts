@@ -7,9 +7,11 @@ export const check: Action = async ({ io, options, open }) => {
   const result = await io.withProgress((onProgress) =>
     client.check({ rebuild: options.flag('rebuild') }, { onProgress, signal: io.signal }),
   )
-  const { ok, problems, checked, rebuilt } = result
+  const { ok, problems, checked, state, rebuilt } = result
   await io.result(result, (clean) => [
     `Looked through ${counted(checked.logs, 'log')}, ${counted(checked.records, 'record')} and ${counted(checked.files, 'file')}.`,
+    // Two people read it to each other to know that they have the same.
+    ...state.map(({ name, hash }) => `  ${clean(name, 60)}: state ${hash.slice(0, 12)}`),
     ...(rebuilt ? ['The index was made anew.'] : []),
     ok
       ? io.style.green('Everything is in order.')

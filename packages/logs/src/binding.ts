@@ -75,6 +75,11 @@ export function verifyBinding(record: Uint8Array, commons: CommonsId, log: LogKe
   return isProven(binding, body.proof) ? { ok: true, binding } : refused('the proof is wrong')
 }
 
+/** The cores that a first entry names; null when it isn't a device record. Nothing is verified here. */
+export function claimedCores(record: Uint8Array): { records: string; edits: string; files: string } | null {
+  return readDeviceRecord(record)?.cores ?? null
+}
+
 /** The log that a first entry says it belongs to; null when it isn't a device record. Nothing is verified here. */
 export function claimedLog(record: Uint8Array): LogKey | null {
   return readDeviceRecord(record)?.cores.records ?? null

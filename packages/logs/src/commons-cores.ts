@@ -71,8 +71,8 @@ export class CommonsCores {
       open: (key, manifest) => this.#open(key, manifest),
       load: (some) => this.#load(some),
       changed: (key, core) => this.#changed(key, core),
-      isForked: ({ log }) => evidence.isForked(log),
-      refused: ({ log, core }, reason) => this.#binder.report(log, core, reason),
+      isForked: (key) => evidence.isForked(this.table.core(key)?.log ?? (key as LogKey)),
+      refused: (log, core, reason) => this.#binder.report(log, core, reason),
     })
     this.#watch = new CoreWatch({
       changed: (key, core) => this.#changed(key, core),
@@ -334,6 +334,10 @@ export class CommonsCores {
 
   reportHead(key: CoreKey, head: Head, from: NodeId): Promise<HeadVerdict> {
     return this.#heads.report(key, head, from)
+  }
+
+  misfit(piece: CheckedPiece): string | null {
+    return this.#pieces.misfit(piece)
   }
 
   takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {

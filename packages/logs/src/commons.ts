@@ -223,6 +223,10 @@ export class Commons implements CommonsLogs {
     if (entry !== null && entry.confirmed !== 'no') yield* exportPieces(this.#home.store, entry, range)
   }
 
+  misfit(piece: CheckedPiece): string | null {
+    return this.cores.misfit(piece)
+  }
+
   takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {
     return this.cores.takePiece(piece, from, until)
   }

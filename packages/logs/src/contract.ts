@@ -205,7 +205,6 @@ export type TreeNode = { index: number; size: number; hash: Uint8Array }
 export type Piece = {
   core: CoreKey
   which: CoreRole
-  log: LogKey
   manifest: Uint8Array
   /** The signed head. */
   length: number
@@ -220,7 +219,7 @@ export type Piece = {
 }
 
 /** A piece whose author has signed it; whether it contradicts what is here, taking it in tells. */
-export type CheckedPiece = Pick<Piece, 'core' | 'which' | 'log' | 'from' | 'blocks'> & {
+export type CheckedPiece = Pick<Piece, 'core' | 'which' | 'from' | 'blocks'> & {
   manifest: Hypercore['manifest'] & object
   head: Head
   /** All hashes that follow from the piece, by number. */
@@ -301,6 +300,8 @@ export interface CommonsLogs extends CarriedLogs {
    * core is over there, if that is known.
    */
   exportPieces(key: CoreKey, range: { from: number; to: number; joint?: number }): AsyncGenerator<Piece>
+  /** Why a piece can't be what it says: another kind of core, or a first block that doesn't name it. Writes nothing. */
+  misfit(piece: CheckedPiece): string | null
   /**
    * Takes in a piece that `checkPiece` found in order, judged like what a peer brings. With `until`, only blocks before
    * that one. Pieces of one core come in order; those of `records` before the others of a log.

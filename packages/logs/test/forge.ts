@@ -116,7 +116,6 @@ export async function pieceOf(session: Hypercore, log: LogKey): Promise<Piece> {
   return {
     core: log,
     which: 'records',
-    log,
     manifest,
     length,
     signature,

@@ -95,9 +95,13 @@ test('L40 a piece is checked by itself; whatever is changed in it is found', asy
     ['the signature', altered(({ signature }) => (signature[30]! ^= 1))],
     ['the manifest', altered(({ manifest }) => (manifest[9]! ^= 1))],
     ['no blocks', altered((copy) => (copy.blocks = []))],
-    ['another kind of core', altered((copy) => (copy.which = 'edits'))],
   ]
   for (const [what, copy] of bad) t.equal(typeof checkPiece(copy), 'string', what)
+  const [first] = (await piecesOf(commons, log)) as [Piece]
+  t.equal(commons.misfit(checked(first)), null)
+  const { commons: elsewhere } = await reader(t)
+  for (const where of [commons, elsewhere])
+    t.ok(where.misfit(checked({ ...first, which: 'edits' })), 'another kind of core')
 })
 
 test('L41 pieces give the same log, in one go, in parts, behind a gap and over what is here already', async (t) => {

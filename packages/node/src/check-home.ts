@@ -1,3 +1,4 @@
+import { stateOf } from './commons-state.ts'
 import type { ActionContext, CheckResult } from './contract.ts'
 import type { Parts } from './parts.ts'
 
@@ -29,6 +30,9 @@ export async function checkHome(
       records: counts.reduce((sum, { records }) => sum + records, 0),
       files: parts.book.all().reduce((sum, { id }) => sum + parts.holdings.of(id).length, 0),
     },
+    state: parts.book
+      .members()
+      .map(({ id, entry, logs: its }) => ({ commons: id, name: entry.name, hash: stateOf(its) })),
     ...(options.rebuild ? { rebuilt: true } : {}),
   }
 }

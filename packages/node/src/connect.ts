@@ -1,5 +1,5 @@
-import { AllmendeError, isAllmendeError } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
+import { inOurForm } from './in-our-form.ts'
 import type { Parts } from './parts.ts'
 
 const PEER_LIMIT_MS = 5_000
@@ -18,17 +18,4 @@ export async function connectTo(parts: Parts, address: string): Promise<{ addres
     if (peer || Date.now() > deadline) return { address: wanted, node: peer?.node ?? '' }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-}
-
-/** The transports stand below the vocabulary and throw errors of the same shape but another class. */
-function inOurForm(error: unknown): never {
-  const { code, status, message, hint, expected, found } = error as Partial<AllmendeError>
-  if (isAllmendeError(error) || code === undefined || status === undefined || message === undefined)
-    throw error
-  const row = { status, message, ...(hint === undefined ? {} : { hint }) }
-  throw new AllmendeError(code, row, {
-    cause: error,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
-  })
 }

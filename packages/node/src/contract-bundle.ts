@@ -16,7 +16,7 @@ export type CreateBundleRequest = {
   readonly replace?: boolean
 }
 
-/** Files of one version, in a bundle or left out of it. */
+/** Files of one version, in a bundle or left out of it: without those that the other side has as files of another. */
 export type BundledFiles = {
   readonly id: string
   readonly version: string

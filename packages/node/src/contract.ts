@@ -263,6 +263,8 @@ export type CheckResult = {
   readonly ok: boolean
   readonly problems: readonly { code: string; message: string; hint?: string }[]
   readonly checked: { readonly logs: number; readonly records: number; readonly files: number }
+  /** Of each commons one belongs to, a hash over what is here: who has the same records and edits has the same hash. */
+  readonly state: readonly { readonly commons: string; readonly name: string; readonly hash: string }[]
   readonly rebuilt?: boolean
 }
 

@@ -69,6 +69,11 @@ export const ERRORS = {
     message: 'the bundle {file} holds what its authors have not signed, and nothing of it was taken in',
     hint: 'whoever made it made it so, or their disk is damaged: ask them for "allmende check" and a new one',
   },
+  BUNDLE_SHUT: {
+    status: 403,
+    message: '{who} was excluded from "{found}"',
+    hint: 'nothing is exchanged with them there, by a connection or by a stick; "allmende commons readmit" takes that back',
+  },
   BUNDLE_ROOM: {
     status: 507,
     message: 'there is no room on this disk for what the bundle brings',

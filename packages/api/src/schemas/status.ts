@@ -100,6 +100,7 @@ export const CheckResult = Type.Object({
     Type.Object({ code: Type.String(), message: Type.String(), hint: Type.Optional(Type.String()) }),
   ),
   checked: Type.Object({ logs: Type.Number(), records: Type.Number(), files: Type.Number() }),
+  state: Type.Array(Type.Object({ commons: Type.String(), name: Type.String(), hash: Type.String() })),
   rebuilt: Type.Optional(Type.Boolean()),
 })
 

@@ -119,6 +119,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
           ? [{ code: 'LOG_GAP', message: 'a log has a gap', hint: 'meet somebody' }]
           : [],
         checked: { logs: 2, records: 5, files: 2 },
+        state: [{ commons: GARDEN.id, name: GARDEN.name, hash: 'ab'.repeat(32) }],
         ...(rebuild && { rebuilt: true }),
       }
     },

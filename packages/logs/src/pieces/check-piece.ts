@@ -25,9 +25,8 @@ const MAX_COVER = 128
  * are a part. Returns why it is refused otherwise.
  */
 export function checkPiece(piece: Piece): CheckedPiece | string {
-  const { core, which, log, length, from, blocks } = piece
+  const { core, which, length, from, blocks } = piece
   if (!hasAllowedSizes(piece)) return 'a block, or the whole, has a size that is not allowed'
-  if ((which === 'records') !== ((core as string) === log)) return 'a log is named by its records'
   const manifest = readManifest(piece.manifest, Buffer.from(keyBytes(core)))
   if (manifest === null) return 'the manifest is not that of the core'
   const nodes = new Map<number, TreeNode>()
@@ -37,7 +36,7 @@ export function checkPiece(piece: Piece): CheckedPiece | string {
   if (!cover(tree, piece.right, length)) return 'the hashes behind the blocks do not fit'
   const head = { length, fork: 0, rootHash: tree.hash(), signature: piece.signature }
   if (!isSigned(head, manifest)) return 'the author has not signed these blocks'
-  return { core, which, log, manifest, head, from, blocks, nodes }
+  return { core, which, manifest, head, from, blocks, nodes }
 }
 
 /** Adds subtrees until exactly `to` blocks are covered. Each must begin where a subtree of its width can. */

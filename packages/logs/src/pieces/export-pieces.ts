@@ -22,9 +22,9 @@ export async function* exportPieces(
   entry: CoreEntry,
   { from, to, joint }: { from: number; to: number; joint?: number },
 ): AsyncGenerator<Piece> {
-  const { key, which, log, length, fork, signature, manifest } = entry
+  const { key, which, length, fork, signature, manifest } = entry
   if (fork !== 0 || signature === null || manifest === null) return
-  const signed: Signed = { core: key, which, log, manifest: encodeManifest(manifest), length, signature }
+  const signed: Signed = { core: key, which, manifest: encodeManifest(manifest), length, signature }
   const storage = await store.blocks(key)
   if (storage === null) return
   try {

@@ -34,7 +34,7 @@ export class SectionCheck implements SectionVisitor {
   }
 
   item(bytes: Uint8Array): void {
-    const item = read(bytes)
+    const item = readItem(bytes)
     if (this.#ended) throw new WrongSection('something follows its end')
     if ((item.item === 'about') !== (this.#about === null))
       throw new WrongSection('it does not begin with what it is about')
@@ -71,6 +71,8 @@ export class SectionCheck implements SectionVisitor {
     if (++this.#pieces > MAX_PIECES) throw new WrongSection('too many pieces')
     const checked = checkPiece(piece)
     if (typeof checked === 'string') throw new WrongSection(checked)
+    const misfit = this.#logs.misfit(checked)
+    if (misfit !== null) throw new WrongSection(misfit)
     const { core, which, head, from, blocks } = checked
     // Two heads of one core in one bundle: each signed, but a reader would judge one by the other.
     if (this.#last?.core === core && this.#last.head.length !== head.length)
@@ -82,7 +84,8 @@ export class SectionCheck implements SectionVisitor {
   }
 }
 
-function read(bytes: Uint8Array): Item {
+/** Reads an item; what can't be read makes the section wrong. */
+export function readItem(bytes: Uint8Array): Item {
   try {
     return decodeItem(bytes)
   } catch (error) {

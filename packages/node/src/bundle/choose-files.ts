@@ -43,9 +43,11 @@ export async function chooseFiles(
   if (wanted?.includes('none')) return { carried: [], leftOut: [], ranges: new Map() }
   const named =
     wanted === undefined || wanted.includes('held') ? null : await namedGoods(parts, wanted, context)
-  const found = (await candidates(parts, commons, context)).filter(
-    ({ version }) => !has.version(version as RecordId),
-  )
+  const all = await candidates(parts, commons, context)
+  const there = new Set(all.filter(({ version }) => has.version(version as RecordId)).flatMap(blobsOf))
+  const found = all
+    .filter(({ version }) => !has.version(version as RecordId))
+    .map((one) => lessThan(one, there))
   const carried: Candidate[] = []
   const leftOut: (Candidate & { reason: string })[] = []
   let room = FILES_UNASKED
@@ -64,6 +66,21 @@ export async function chooseFiles(
     leftOut: leftOut.map((one) => ({ ...told(one), reason: one.reason })),
     ranges: rangesOf(carried),
   }
+}
+
+/** Where the content of its files lies. A fork names the blobs of what it was made from. */
+function blobsOf({ entries }: Candidate): string[] {
+  return entries.map(blobOf)
+}
+
+function blobOf({ core, blockOffset }: ListedFile): string {
+  return `${core}.${blockOffset}`
+}
+
+/** Without the files whose content they have as that of another version. */
+function lessThan(one: Candidate, there: ReadonlySet<string>): Candidate {
+  const entries = one.entries.filter((file) => !there.has(blobOf(file)))
+  return { ...one, entries, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
 function told({ id, version, title, bytes }: Candidate): BundledFiles {
@@ -127,6 +144,7 @@ function rangesOf(chosen: readonly Candidate[]): Map<CoreKey, Range[]> {
     if (count > 0) ranges.push({ from, to: from + count })
   }
   for (const { entries, list } of chosen) {
+    if (entries.length === 0) continue
     const [which, block, blocks] = list.list?.blob ?? [0, 0, 0]
     if (list.list) add(list.cores[which], block, blocks)
     for (const { core, blockOffset, blockLength } of entries) add(core, blockOffset, blockLength)

@@ -2,20 +2,20 @@ import type { Bundles } from '../contract-bundle.ts'
 import type { Group } from '../group.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
-import { Seen } from './seen.ts'
+import { seenOf } from './seen.ts'
 
 /** What goes from node to node in a file. Loaded when asked for: most days nobody does. */
 export function createBundles(parts: Parts): Group<Bundles> {
-  const seen = new Seen(parts.home)
+  const seen = seenOf(parts.home)
   return {
     actions: {
       async createBundle(request, context) {
         const { writeBundle } = await import('./write-bundle.ts')
-        return writeBundle(parts, seen, request, context)
+        return writeBundle(parts, request, context)
       },
       async openBundle(request, context) {
         const { openBundle } = await import('./open-bundle.ts')
-        return openBundle(parts, seen, request, context)
+        return openBundle(parts, request, context)
       },
     },
     async start() {

@@ -6,7 +6,6 @@ import {
   encodeCbor,
   isRecordId,
   keyBytes,
-  logKeyOf,
   type CoreKey,
   type RecordId,
 } from '@allmende/vocabulary'
@@ -71,13 +70,12 @@ export function encodeEnd(pieces: number): Uint8Array {
 
 /** tag · length of the head 4 · head in CBOR · blocks */
 export function encodePiece(piece: Piece): Uint8Array {
-  const { core, which, log, manifest, length, signature, from, blocks, left, right } = piece
+  const { core, which, manifest, length, signature, from, blocks, left, right } = piece
   const sizes = Buffer.alloc(4 * blocks.length)
   for (const [at, block] of blocks.entries()) sizes.writeUInt32LE(block.length, 4 * at)
   const head = encodeCbor({
     core: keyBytes(core),
     which: WHICH.indexOf(which),
-    log: keyBytes(log),
     manifest: new Uint8Array(manifest),
     length,
     signature: new Uint8Array(signature),
@@ -156,7 +154,6 @@ function readPiece(body: Buffer): Piece {
   return {
     core: coreKeyOf(keyOf(map['core'])),
     which,
-    log: logKeyOf(keyOf(map['log'])),
     manifest: bytesOf(map['manifest'], 0, 1_000),
     length: count(map['length']),
     signature: bytesOf(map['signature'], 0, 1_000),

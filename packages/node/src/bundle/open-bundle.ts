@@ -14,10 +14,11 @@ import type {
 } from '../contract.ts'
 import { fail } from '../errors.ts'
 import { listHere } from '../export/list-here.ts'
+import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
 import { SectionCheck, WrongSection } from './check-section.ts'
 import { listOf } from './choose-files.ts'
-import type { Seen } from './seen.ts'
+import { type Seen, seenOf } from './seen.ts'
 import { SectionTaker } from './take-section.ts'
 
 /** Who is carried may depend on what the bundle itself brings: a vouch, and then a vouch by that person. */
@@ -35,7 +36,6 @@ type Opened = { commons: OpenCommons; check: SectionCheck; before: number }
  */
 export async function openBundle(
   parts: Parts,
-  seen: Seen,
   request: OpenBundleRequest,
   context: ActionContext = {},
 ): Promise<OpenBundleResult> {
@@ -43,14 +43,18 @@ export async function openBundle(
   const members = parts.book.members()
   const checks = members.map(({ logs }) => new SectionCheck(logs))
   const summary = await reading(file, members, context, 'verifying', (secret) => checks[secret]!)
+  const from = nodeIdOf(new Uint8Array(summary.node))
   const opened: Opened[] = []
   for (const secret of summary.opened) {
     const commons = members[secret]!
+    // As on a connection: with whom a commons is not spoken of, nothing is taken from either.
+    if (!parts.policy.meets(commons.id, from)) continue
     const { records } = await parts.views.counts(commons.id)
     opened.push({ commons, check: checks[secret]!, before: records })
   }
+  if (opened.length === 0)
+    throw fail('BUNDLE_SHUT', { who: `node ${from}`, found: members[summary.opened[0]!]!.entry.name })
   await assertRoom(parts, opened, request.files !== 'none')
-  const from = nodeIdOf(new Uint8Array(summary.node))
   const taken = await takeAll(
     parts,
     { file, from, members, opened, files: request.files !== 'none' },
@@ -59,9 +63,9 @@ export async function openBundle(
   await parts.logs.flush()
   const result: OpenedCommons[] = []
   for (const one of opened) result.push(await told(parts, one, taken.get(one.commons)!, context))
-  if (from !== parts.id) await remember(parts, seen, from, opened)
+  if (from !== parts.id) await remember(parts, seenOf(parts.home), from, opened)
   const at = Math.max(...opened.map(({ check }) => check.about.at))
-  const unopened = summary.sections - summary.opened.length
+  const unopened = summary.sections - opened.length
   const writer = { node: from, name: await nameOf(parts, from, opened), at }
   return { file, bytes: summary.bytes, from: writer, transport: 'stick', commons: result, unopened }
 }
@@ -87,7 +91,7 @@ async function reading(
   } catch (error) {
     if (error instanceof WrongSection)
       throw fail('BUNDLE_WRONG', { file, found: error.message, cause: error })
-    throw error
+    return inOurForm(error)
   }
 }
 
@@ -121,6 +125,7 @@ async function takeAll(
     const rounds = new Map<OpenCommons, SectionTaker>()
     await reading(file, members, context, 'taking in', (secret) => {
       const commons = members[secret]!
+      if (!taken.has(commons)) return { item: () => undefined }
       const carriage = new Carriage(commons.logs, parts.policy)
       carriage.open()
       const taker = new SectionTaker(commons.logs, carriage, { from, files, signal: context.signal })

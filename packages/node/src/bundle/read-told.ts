@@ -1,7 +1,9 @@
 import { readBundle } from '@allmende/transports/bundle'
 import type { CommonsId } from '@allmende/vocabulary'
+import { fail } from '../errors.ts'
+import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
-import { decodeItem } from './items.ts'
+import { readItem, WrongSection } from './check-section.ts'
 import type { SeenCommons } from './seen.ts'
 
 /** What the writer of a bundle had when it was written, of each commons that is here. */
@@ -21,12 +23,16 @@ export async function readTold(
       told.set(commons[secret]!.id, found)
       return { item: (bytes) => take(found, bytes) }
     },
+  }).catch((error: unknown) => {
+    if (error instanceof WrongSection)
+      throw fail('BUNDLE_WRONG', { file, found: error.message, cause: error })
+    return inOurForm(error)
   })
   return told
 }
 
 function take(found: SeenCommons, bytes: Uint8Array): void {
-  const item = decodeItem(bytes)
+  const item = readItem(bytes)
   if (item.item === 'about') found.at = item.at
   if (item.item === 'holds') for (const version of item.versions) found.holds.add(version)
   if (item.item !== 'heads') return

@@ -99,6 +99,15 @@ export class Seen {
   }
 }
 
+const ONE_EACH = new WeakMap<Home, Seen>()
+
+/** One of a home: two would write over each other. */
+export function seenOf(home: Home): Seen {
+  const seen = ONE_EACH.get(home) ?? new Seen(home)
+  ONE_EACH.set(home, seen)
+  return seen
+}
+
 /** Whether a text is the whole id of a node. */
 export function isNodeId(text: string): boolean {
   try {

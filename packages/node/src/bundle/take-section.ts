@@ -56,16 +56,19 @@ export class SectionTaker implements SectionVisitor {
     const before = this.#held(piece)
     const outcome = await this.#take(piece)
     if (outcome === 'taken' || outcome === 'quota') this.#count(piece, before)
-    if (outcome !== 'taken' && outcome !== 'here') this.#note(outcome, piece.log)
+    if (outcome !== 'taken' && outcome !== 'here') this.#note(outcome, this.#logOf(piece))
   }
 
   #note(reason: NotTaken['reason'], log: LogKey): void {
     this.#not.set(reason, (this.#not.get(reason) ?? new Set()).add(log))
   }
 
-  #held({ core, which, log }: CheckedPiece): number {
-    if (which === 'records') return this.#logs.log(log)?.contiguous ?? 0
+  #held({ core }: CheckedPiece): number {
     return this.#logs.held(core)
+  }
+
+  #logOf({ core }: CheckedPiece): LogKey {
+    return this.#logs.owner(core)?.log ?? (core as LogKey)
   }
 
   #count(piece: CheckedPiece, before: number): void {
@@ -78,7 +81,7 @@ export class SectionTaker implements SectionVisitor {
       Math.max(0, this.#held(piece) - piece.from),
     )
     if (fresh.length === 0) return
-    this.#grown.add(piece.log)
+    this.#grown.add(this.#logOf(piece))
     this.blocks += fresh.length
     let bytes = 0
     for (const block of fresh) bytes += block.length

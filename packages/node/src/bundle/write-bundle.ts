@@ -12,6 +12,7 @@ import type {
   CreateBundleResult,
 } from '../contract.ts'
 import { fail } from '../errors.ts'
+import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
 import { chooseFiles, type ChosenFiles, type Range } from './choose-files.ts'
 import {
@@ -24,7 +25,7 @@ import {
   MAX_HOLDS,
 } from './items.ts'
 import { type Has, lacksOf } from './lacks.ts'
-import type { Seen } from './seen.ts'
+import { seenOf } from './seen.ts'
 
 type Section = { commons: OpenCommons; has: Has; runs: readonly Run[]; chosen: ChosenFiles }
 
@@ -37,20 +38,22 @@ type Run = Range & { core: CoreKey; files: boolean }
  */
 export async function writeBundle(
   parts: Parts,
-  seen: Seen,
   request: CreateBundleRequest,
   context: ActionContext = {},
 ): Promise<CreateBundleResult> {
   const file = resolve(request.file)
-  const lacks = await lacksOf(parts, seen, request, context.signal)
+  const lacks = await lacksOf(parts, seenOf(parts.home), request, context.signal)
   const sections: Section[] = []
   for (const commons of commonsFor(parts, request.commons)) {
+    const shut = lacks.nodes.find(({ node }) => !parts.policy.meets(commons.id, node))
+    if (shut) throw fail('BUNDLE_SHUT', { who: shut.name ?? shut.node, found: commons.entry.name })
     const has = await lacks.of(commons)
     const chosen = await chooseFiles(parts, commons, has, request.files, context)
     sections.push({ commons, has, chosen, runs: runsOf(commons, has, chosen) })
   }
   const { keyPair, random } = parts
-  const writer = await BundleWriter.create({ file, keyPair, random, replace: request.replace ?? false })
+  const options = { file, keyPair, random, replace: request.replace ?? false }
+  const writer = await BundleWriter.create(options).catch(inOurForm)
   try {
     const progress = countingTo(sections, context)
     const written: BundledCommons[] = []
@@ -60,7 +63,7 @@ export async function writeBundle(
     return { file, bytes, for: who, commons: written }
   } catch (error) {
     await writer.abandon()
-    throw error
+    return inOurForm(error)
   }
 }
 
@@ -74,7 +77,8 @@ function commonsFor(parts: Parts, named: readonly string[] | undefined): OpenCom
 
 /** What the other side lacks. Of each log records before edits before files: the later ones rest on the earlier. */
 function runsOf({ logs }: OpenCommons, has: Has, chosen: ChosenFiles): Run[] {
-  const heads = logs.heads().filter(({ which }) => which !== 'files')
+  // What speaks in nobody's name isn't carried on.
+  const heads = logs.heads().filter(({ which, log }) => which !== 'files' && logs.log(log)?.bound)
   const runs: Run[] = []
   for (const which of ['records', 'edits'] as const) {
     for (const head of heads) {
@@ -126,7 +130,7 @@ async function writeSection(
       reached += piece.blocks.length
       wrote(piece.blocks.length)
       if (run.files) continue
-      sum.logs.add(piece.log)
+      sum.logs.add(logs.owner(run.core)?.log ?? run.core)
       sum.blocks += piece.blocks.length
       for (const block of piece.blocks) sum.bytes += block.length
     }

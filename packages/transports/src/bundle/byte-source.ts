@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { fail } from '../errors.ts'
+import { fail, inWords } from '../errors.ts'
 
 const READ_BYTES = 1024 * 1024
 
@@ -51,7 +51,12 @@ export class ByteSource {
     next.set(rest, 0)
     let filled = rest.length
     while (filled < count) {
-      const { bytesRead } = await this.#handle.read(next, filled, next.length - filled, null)
+      const { bytesRead } = await this.#handle
+        .read(next, filled, next.length - filled, null)
+        // The stick was pulled out, or has a bad spot.
+        .catch((error: unknown) => {
+          throw fail('BUNDLE_READ', { file: this.#file, found: inWords(error), cause: error })
+        })
       if (bytesRead === 0) throw fail('BUNDLE_CUT', { file: this.#file })
       filled += bytesRead
     }
