@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { RestoreResult } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { bytes, counted, moment } from '../terminal/amounts.ts'
@@ -20,7 +21,12 @@ export const restore: Action = async (invocation) => {
   )
   const seconds = options.number('wait')
   const session = await open('full')
-  const request = { words, ...(seconds !== undefined && { waitMs: seconds * 1000 }) }
+  const from = options.text('from')
+  const request = {
+    words,
+    ...(from !== undefined && { from: resolve(invocation.cwd, from) }),
+    ...(seconds !== undefined && { waitMs: seconds * 1000 }),
+  }
   const result = await io.withProgress((onProgress) =>
     session.client.restore(request, { onProgress, signal: io.signal }),
   )

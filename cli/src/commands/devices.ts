@@ -15,11 +15,30 @@ export const devicesCommands: readonly CommandSpec[] = [
       'again while `allmende start` runs.',
     options: [
       WORDS_OPTION,
+      { flags: '--from FILE', about: 'a backup; what others have newer comes after it' },
       { flags: '--wait SECONDS', about: 'how long to look (default: 60)', kind: 'count' },
     ],
     network: true,
     examples: ['allmende restore', 'allmende restore --words-file words.txt --connect 192.168.1.7:4800'],
     load: async () => (await import('../actions/restore.ts')).restore,
+  },
+  {
+    name: 'backup',
+    summary: 'one file with all your commons, which only your words open',
+    about:
+      'Sealed: whoever finds it can’t read it. It holds the list of your commons and what is in them, but no keys of this device: who restores it is a new one. ' +
+      'It is written whole or not at all, and never over another.',
+    arguments: [{ name: 'FILE', about: 'the file that is written', optional: true }],
+    options: [
+      { flags: '--without-files', about: 'without what is in the goods: much smaller' },
+      { flags: '--verify FILE', about: 'read a backup to its end instead, and say what is in it' },
+    ],
+    network: true,
+    examples: [
+      'allmende backup /media/stick/anna.backup',
+      'allmende backup --verify /media/stick/anna.backup',
+    ],
+    load: async () => (await import('../actions/backup.ts')).backup,
   },
   {
     name: 'device list',

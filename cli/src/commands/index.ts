@@ -55,6 +55,6 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
   { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget', 'retract'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
   { title: 'In and out', names: ['import', 'export', 'bundle'] },
-  { title: 'You, on other computers', names: ['restore', 'device'] },
+  { title: 'You, on other computers', names: ['backup', 'restore', 'device'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },
 ]

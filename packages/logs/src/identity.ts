@@ -79,6 +79,16 @@ async function joinPerson(folder: string, words: string): Promise<Joined> {
   }
 }
 
+/** The account that the words give; nothing is stored. Errors: IDENTITY_WORDS. */
+export async function accountOfWords(words: string): Promise<AccountKeys> {
+  const root = await rootOf(words)
+  try {
+    return accountOf(root)
+  } finally {
+    root.clear()
+  }
+}
+
 /** The caller clears it. */
 export async function rootOf(words: string): Promise<IdentityKey> {
   const mnemonic = words.normalize('NFKD').toLowerCase().trim().split(/\s+/).join(' ')

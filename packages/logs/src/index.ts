@@ -36,6 +36,7 @@ export type {
   ReadEdits,
   TreeNode,
 } from './contract.ts'
+export { accountOfWords } from './identity.ts'
 export { deriveCommonsKeys, deriveMirrorKeys } from './keys.ts'
 export { isSignedByMember, type MemberKey, memberKeyOf } from './mirror/member-key.ts'
 export { type MirrorLogs, openMirrorLogs, type ToldLog } from './mirror/mirror-logs.ts'

@@ -11,6 +11,28 @@ declare module 'sodium-universal' {
       nonce: Uint8Array,
       key: Uint8Array,
     ): boolean
+    crypto_secretstream_xchacha20poly1305_STATEBYTES: number
+    crypto_secretstream_xchacha20poly1305_HEADERBYTES: number
+    crypto_secretstream_xchacha20poly1305_ABYTES: number
+    crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: number
+    crypto_secretstream_xchacha20poly1305_TAG_FINAL: number
+    crypto_secretstream_xchacha20poly1305_init_push(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
+    crypto_secretstream_xchacha20poly1305_push(
+      state: Uint8Array,
+      cipher: Uint8Array,
+      message: Uint8Array,
+      additional: Uint8Array | null,
+      tag: number,
+    ): number
+    crypto_secretstream_xchacha20poly1305_init_pull(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
+    /** Throws for what was altered. */
+    crypto_secretstream_xchacha20poly1305_pull(
+      state: Uint8Array,
+      message: Uint8Array,
+      tag: Uint8Array,
+      cipher: Uint8Array,
+      additional: Uint8Array | null,
+    ): number
     crypto_sign_keypair(publicKey: Uint8Array, secretKey: Uint8Array): void
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void

@@ -80,6 +80,20 @@ export type RestoreResult = {
   readonly files: readonly MissingFiles[]
 }
 
+export type BackupRequest = { readonly file: string; readonly withoutFiles?: boolean }
+
+export type BackupInfo = {
+  readonly file: string
+  readonly bytes: number
+  readonly person: string
+  /** Names of the commons in it. */
+  readonly commons: readonly string[]
+  /** When the list in it was written. */
+  readonly asOf: number
+  /** Bytes of what is in the commons; 0: the list alone. */
+  readonly content: number
+}
+
 export type RetireRequest = {
   readonly device: string
   /** Then the root says it, and it holds at once. Without them it is this device's word, which needs another's. */
@@ -104,6 +118,12 @@ export interface Devices {
   renameDevice(request: { device: string; name: string }): Promise<{ device: string; name: string }>
   /** Makes the account of a home from before there were any. */
   takeWords(request: { words: string }): Promise<{ person: string; version: number }>
-  /** Makes this computer a further device of the person of the words, and brings back what can be found. */
-  restore(request: { words: string; waitMs?: number }, context?: ActionContext): Promise<RestoreResult>
+  backup(request: BackupRequest, context?: ActionContext): Promise<BackupInfo>
+  /** Reads a backup of one's own to its end. */
+  verifyBackup(request: { file: string }, context?: ActionContext): Promise<BackupInfo>
+  /** Makes this computer a further device of the person of the words, and brings back what can be found; `from` a backup first. */
+  restore(
+    request: { words: string; waitMs?: number; from?: string },
+    context?: ActionContext,
+  ): Promise<RestoreResult>
 }

@@ -311,6 +311,19 @@ export const ERRORS = {
     message: 'this home is from before one could be found by the words: it has no account yet',
     hint: 'give the 24 words once: "allmende device list --words-file FILE", or at a terminal "allmende device list"',
   },
+  BACKUP_EXISTS: {
+    status: 409,
+    message: '"{file}" is there already; a backup never writes over anything',
+    hint: 'name another file',
+  },
+  BACKUP_WRITE: { status: 500, message: 'the backup can’t be written to "{file}": {reason}' },
+  BACKUP_READ: { status: 404, message: 'the backup "{file}" can’t be read: {reason}' },
+  BACKUP_FOREIGN: { status: 400, message: '"{file}" is no backup of Allmende' },
+  BACKUP_DAMAGED: {
+    status: 422,
+    message: 'the backup "{file}" is refused whole: {reason}',
+    hint: 'nothing of it was taken in; another copy may be whole, and what others hold comes back by the words alone',
+  },
   DEVICE_UNKNOWN: {
     status: 404,
     message: 'no device of yours is called "{found}"',

@@ -27,10 +27,11 @@ export type GroupedActions = Bundles & Keeping & Devices & Invites & Members & M
 export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
 
 export function createGroups(parts: Parts): Groups {
+  const bundles = createBundles(parts)
   const groups = {
-    bundles: createBundles(parts),
+    bundles,
     keeping: createKeeping(parts),
-    devices: createDevices(parts),
+    devices: createDevices(parts, bundles.actions),
     invites: createInvites(parts),
     members: createMembers(parts),
     mirrors: createMirrors(parts),

@@ -1,4 +1,6 @@
 import {
+  BackupInfo,
+  BackupRequest,
   DeviceList,
   Renamed,
   RenameRequest,
@@ -6,6 +8,7 @@ import {
   RestoreResult,
   Retired,
   RetireRequest,
+  VerifyRequest,
   WordsRequest,
   WordsTaken,
 } from '../schemas/devices.ts'
@@ -50,6 +53,26 @@ export const devicesRoutes: readonly Route[] = [
     body: WordsRequest,
     result: WordsTaken,
     handle: (node, { body }) => node.takeWords(body),
+  }),
+  route({
+    operation: 'backup',
+    method: 'POST',
+    url: '/v1/backups',
+    summary: 'Writes one sealed file with the list of one’s commons and what is in them',
+    answer: 'action',
+    body: BackupRequest,
+    result: BackupInfo,
+    handle: (node, { body }, context) => node.backup(body, context),
+  }),
+  route({
+    operation: 'verifyBackup',
+    method: 'POST',
+    url: '/v1/backups/verify',
+    summary: 'Reads a backup of one’s own to its end, and says what is in it',
+    answer: 'action',
+    body: VerifyRequest,
+    result: BackupInfo,
+    handle: (node, { body }, context) => node.verifyBackup(body, context),
   }),
   route({
     operation: 'restore',

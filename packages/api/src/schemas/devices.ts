@@ -45,6 +45,7 @@ export const WordsTaken = Type.Object({ person: Type.String(), version: Type.Num
 export const RestoreRequest = request({
   words: Words,
   waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
+  from: Type.Optional(text(4_096, 'A backup, on the computer of the node')),
 })
 
 export const RestoreResult = Type.Object({
@@ -101,4 +102,20 @@ export const Retired = Type.Object({
   byRoot: Type.Boolean(),
   commons: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), records: Type.Number() })),
   refused: Type.Number(),
+})
+
+export const BackupRequest = request({
+  file: text(4_096),
+  withoutFiles: Type.Optional(Type.Boolean()),
+})
+
+export const VerifyRequest = request({ file: text(4_096) })
+
+export const BackupInfo = Type.Object({
+  file: Type.String(),
+  bytes: Type.Number(),
+  person: Type.String(),
+  commons: Type.Array(Type.String()),
+  asOf: Type.Number(),
+  content: Type.Number(),
 })

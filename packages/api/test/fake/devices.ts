@@ -43,6 +43,14 @@ export function fakeDevices(
       refused: 0,
     }),
     takeWords: async () => ({ person: 'annaannaanna', version: 1 }),
+    backup: async ({ file, withoutFiles }, context) => {
+      await work('backup', file, context)
+      return { ...backupOf(file), ...(withoutFiles && { content: 100 }) }
+    },
+    verifyBackup: async ({ file }, context) => {
+      await work('verify', file, context)
+      return backupOf(file)
+    },
     restore: async ({ words }, context) => {
       await work('restore', '', context)
       const found = !words.startsWith('lost')
@@ -64,4 +72,9 @@ export function fakeDevices(
       }
     },
   }
+}
+
+function backupOf(file: string) {
+  const commons = [GARDEN.name, NASTY]
+  return { file, bytes: 5000, person: 'annaannaanna', commons, asOf: 1_760_000_000_000, content: 3000 }
 }

@@ -44,6 +44,8 @@ const BODIES: Record<string, unknown> = {
   renameDevice: { device: 'Laptop', name: 'Kitchen' },
   retireDevice: { device: 'Old' },
   takeWords: { words: 'abandon ability able' },
+  backup: { file: '/nowhere/backup' },
+  verifyBackup: { file: '/nowhere/backup' },
   restore: { words: 'abandon ability able' },
   block: { person: 'bobbobbob', note: 'rude' },
   exclude: { person: 'Bob' },

@@ -1,19 +1,21 @@
 import { type DeviceId, displayText } from '@allmende/vocabulary'
+import type { Bundles } from '../contract-bundle.ts'
 import type { DeviceList, Devices } from '../contract-devices.ts'
 import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
 import { AccountService } from './account-service.ts'
+import { backup, verifyBackup } from './backup.ts'
 import { KnownDevices } from './known-devices.ts'
 import { findDevice, listDevices } from './list-devices.ts'
 import { Restore } from './restore.ts'
 import { retireDevice, Retirements } from './retire.ts'
 
 /** A person and their devices: backup, restore, recovery. */
-export function createDevices(parts: Parts): Group<Devices> {
+export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
   const service = new AccountService(parts)
   const known = new KnownDevices(parts, service.own)
-  const restore = new Restore(parts, service, known)
+  const restore = new Restore(parts, service, known, bundles)
   const retirements = new Retirements(parts, service.own)
   const devices = () => listDevices(parts, service.own, known)
   return {
@@ -51,6 +53,11 @@ export function createDevices(parts: Parts): Group<Devices> {
         const { document } = service.own
         if (!document) throw fail('ACCOUNT_NONE')
         return { person: document.person, version: document.version }
+      },
+      backup: (request, context = {}) => backup({ parts, own: service.own, bundles }, request, context),
+      async verifyBackup({ file }, context = {}) {
+        if (!service.own.keys) throw fail('ACCOUNT_NONE')
+        return verifyBackup(service.own.keys, file, context)
       },
       restore: (request, context = {}) => restore.run(request, context),
     },

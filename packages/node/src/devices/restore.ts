@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { accountOfWords } from '@allmende/logs'
 import type { ActionContext } from '../contract.ts'
+import type { Bundles } from '../contract-bundle.ts'
 import type { RestoreResult } from '../contract-devices.ts'
 import { isStarter } from '../commons-file.ts'
 import { fail } from '../errors.ts'
@@ -8,6 +10,7 @@ import { readJson, writeWhole } from '../home.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
 import type { AccountService } from './account-service.ts'
+import { readBackup } from './backup.ts'
 import { joinAll } from './join-all.ts'
 import type { KnownDevices } from './known-devices.ts'
 import { listDevices } from './list-devices.ts'
@@ -34,11 +37,13 @@ export class Restore {
   readonly #parts: Parts
   readonly #service: AccountService
   readonly #known: KnownDevices
+  readonly #bundles: Bundles
   readonly #file: string
   #state: State = {}
   #joining: Promise<unknown> = Promise.resolve()
 
-  constructor(parts: Parts, service: AccountService, known: KnownDevices) {
+  constructor(parts: Parts, service: AccountService, known: KnownDevices, bundles: Bundles) {
+    this.#bundles = bundles
     this.#parts = parts
     this.#service = service
     this.#known = known
@@ -58,14 +63,46 @@ export class Restore {
   }
 
   async run(
-    { words, waitMs = LOOK_MS }: { words: string; waitMs?: number },
+    {
+      words,
+      from,
+      waitMs = from === undefined ? LOOK_MS : MEET_MS,
+    }: { words: string; waitMs?: number; from?: string },
     context: ActionContext,
   ): Promise<RestoreResult> {
+    if (from !== undefined) return this.#fromBackup(words, resolve(from), waitMs, context)
     await this.#begin(words)
+    return this.#fromNetwork(waitMs, false, context)
+  }
+
+  /** The file is read to its end before anything is made: of a cut or altered one nothing is taken. */
+  async #fromBackup(
+    words: string,
+    file: string,
+    waitMs: number,
+    context: ActionContext,
+  ): Promise<RestoreResult> {
+    const bundle = join(this.#parts.home.accounts, `restore.${process.pid}.bundle`)
+    try {
+      const { envelope, bundleBytes } = await readBackup(await accountOfWords(words), file, bundle, context)
+      await this.#begin(words)
+      await this.#service.own.take(envelope)
+      await this.#join()
+      if (bundleBytes > 0) await this.#bundles.openBundle({ file: bundle }, context)
+    } finally {
+      await rm(bundle, { force: true })
+    }
+    return this.#fromNetwork(waitMs, true, context)
+  }
+
+  async #fromNetwork(waitMs: number, had: boolean, context: ActionContext): Promise<RestoreResult> {
     await this.#parts.network.start()
-    const found = await this.#look(waitMs, context)
+    const found = (await this.#look(waitMs, context)) || had
     if (found) {
       await this.#join()
+      // Others may have a newer list than the backup.
+      const { document } = this.#service.own
+      if (had && document) await joinAll(this.#parts, document)
       await this.#settle(context)
     }
     return this.#result(found)
