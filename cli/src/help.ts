@@ -10,6 +10,7 @@ export function helpOfAll(style: Style): string {
     commons: 'what people share: create, join, use, list, link',
     draft: 'write together: new, list, text, edit, history, publish',
     device: 'your computers: list, add, rename, retire',
+    recovery: 'friends who keep your words for you: split, combine',
     service: 'let the system run the node: install, remove, status',
     bundle: 'carry a commons on a stick: create, open',
     mirror: 'keep commons for others as ciphertext: mirror LINK, status, drop',

@@ -86,4 +86,29 @@ export const devicesCommands: readonly CommandSpec[] = [
     examples: ['allmende device retire "Old laptop"', 'allmende device retire 8xk3 --by-devices'],
     load: async () => (await import('../actions/devices.ts')).deviceRetire,
   },
+  {
+    name: 'recovery split',
+    summary: 'give friends shares of your 24 words, some of which together give them back',
+    about:
+      'Writes one file for each friend. With fewer of them than needed nobody learns anything; with as many, anybody who has them is you. Choose friends who ' +
+      'don’t all know of each other, and tell them what it is for.',
+    options: [
+      { flags: '--friends N', about: 'how many shares (default: 5)', kind: 'count' },
+      { flags: '--need N', about: 'how many of them give the words back (default: 3)', kind: 'count' },
+      { flags: '--to DIR', about: 'the folder for the files (default: this one)' },
+      WORDS_OPTION,
+    ],
+    examples: ['allmende recovery split --friends 5 --need 3'],
+    load: async () => (await import('../actions/recovery.ts')).recoverySplit,
+  },
+  {
+    name: 'recovery combine',
+    summary: 'get your 24 words back from the shares of friends',
+    about:
+      'Shows the words on the terminal, or writes them to a file that `allmende restore --words-file` takes.',
+    arguments: [{ name: 'SHARE', about: 'a friend’s file', repeat: true }],
+    options: [{ flags: '--to FILE', about: 'write the words here instead of showing them' }],
+    examples: ['allmende recovery combine share-1.txt share-4.txt share-5.txt'],
+    load: async () => (await import('../actions/recovery.ts')).recoveryCombine,
+  },
 ]

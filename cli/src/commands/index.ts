@@ -38,8 +38,9 @@ export const GROUPS: readonly string[] = [
   'draft',
   'device',
   'keeper',
-  'service',
   'mirror',
+  'recovery',
+  'service',
 ]
 
 /** What `--help` shows first. */
@@ -55,6 +56,6 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
   { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget', 'retract'] },
   { title: 'People', names: ['profile', 'vouch', 'block'] },
   { title: 'In and out', names: ['import', 'export', 'bundle'] },
-  { title: 'You, on other computers', names: ['backup', 'restore', 'device'] },
+  { title: 'You, on other computers', names: ['backup', 'restore', 'device', 'recovery'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },
 ]

@@ -118,6 +118,13 @@ export interface Devices {
   renameDevice(request: { device: string; name: string }): Promise<{ device: string; name: string }>
   /** Makes the account of a home from before there were any. */
   takeWords(request: { words: string }): Promise<{ person: string; version: number }>
+  /** Shares of the words, one for each friend. They are kept nowhere here. */
+  splitWords(request: {
+    words: string
+    friends: number
+    need: number
+  }): Promise<{ shares: readonly string[] }>
+  combineShares(request: { shares: readonly string[] }): Promise<{ words: string }>
   backup(request: BackupRequest, context?: ActionContext): Promise<BackupInfo>
   /** Reads a backup of one's own to its end. */
   verifyBackup(request: { file: string }, context?: ActionContext): Promise<BackupInfo>

@@ -324,6 +324,23 @@ export const ERRORS = {
     message: 'the backup "{file}" is refused whole: {reason}',
     hint: 'nothing of it was taken in; another copy may be whole, and what others hold comes back by the words alone',
   },
+  RECOVERY_COUNT: { status: 400, message: 'expected {expected} friends, found {found}' },
+  RECOVERY_SHARE: {
+    status: 400,
+    message: 'a share can’t be read ({found}): {reason}',
+    hint: 'copy the whole file again, from "allmende-share" to its last character',
+  },
+  RECOVERY_MIXED: {
+    status: 409,
+    message: 'these shares were not made together',
+    hint: 'take those with the same date',
+  },
+  RECOVERY_FEW: { status: 409, message: '{expected} different shares are needed, {found} are here' },
+  RECOVERY_WRONG: {
+    status: 422,
+    message: 'the shares don’t give words: one of them is not what was handed out',
+    hint: 'try with another friend’s in the place of each in turn',
+  },
   DEVICE_UNKNOWN: {
     status: 404,
     message: 'no device of yours is called "{found}"',

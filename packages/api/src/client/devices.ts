@@ -8,6 +8,8 @@ export function devicesOver({ get, post, act }: Calls): Devices {
     renameDevice: (request) => post('/v1/devices/name', request),
     retireDevice: (request) => post('/v1/devices/retire', request),
     takeWords: (request) => post('/v1/account', request),
+    splitWords: (request) => post('/v1/recovery/split', request),
+    combineShares: (request) => post('/v1/recovery/combine', request),
     backup: (request, context) => act('/v1/backups', request, context),
     verifyBackup: (request, context) => act('/v1/backups/verify', request, context),
     restore: (request, context) => act('/v1/restores', request, context),

@@ -119,3 +119,12 @@ export const BackupInfo = Type.Object({
   asOf: Type.Number(),
   content: Type.Number(),
 })
+
+export const SplitRequest = request({
+  words: Words,
+  friends: Type.Integer({ minimum: 1, maximum: 255 }),
+  need: Type.Integer({ minimum: 1, maximum: 255 }),
+})
+export const Shares = Type.Object({ shares: Type.Array(Type.String()) })
+export const CombineRequest = request({ shares: Type.Array(text(4_096), { maxItems: 64 }) })
+export const Combined = Type.Object({ words: Type.String() })

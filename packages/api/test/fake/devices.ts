@@ -43,6 +43,10 @@ export function fakeDevices(
       refused: 0,
     }),
     takeWords: async () => ({ person: 'annaannaanna', version: 1 }),
+    splitWords: async ({ friends }) => ({
+      shares: Array.from({ length: friends }, (_, at) => `allmende-share-1:${at}`),
+    }),
+    combineShares: async () => ({ words: 'abandon ability able' }),
     backup: async ({ file, withoutFiles }, context) => {
       await work('backup', file, context)
       return { ...backupOf(file), ...(withoutFiles && { content: 100 }) }

@@ -44,6 +44,8 @@ const BODIES: Record<string, unknown> = {
   renameDevice: { device: 'Laptop', name: 'Kitchen' },
   retireDevice: { device: 'Old' },
   takeWords: { words: 'abandon ability able' },
+  splitWords: { words: 'abandon ability able', friends: 5, need: 3 },
+  combineShares: { shares: ['allmende-share-1:a', 'allmende-share-1:b'] },
   backup: { file: '/nowhere/backup' },
   verifyBackup: { file: '/nowhere/backup' },
   restore: { words: 'abandon ability able' },

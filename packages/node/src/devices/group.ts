@@ -8,6 +8,7 @@ import { AccountService } from './account-service.ts'
 import { backup, verifyBackup } from './backup.ts'
 import { KnownDevices } from './known-devices.ts'
 import { findDevice, listDevices } from './list-devices.ts'
+import { combineShares, splitWords } from './recovery.ts'
 import { Restore } from './restore.ts'
 import { retireDevice, Retirements } from './retire.ts'
 
@@ -54,6 +55,8 @@ export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
         if (!document) throw fail('ACCOUNT_NONE')
         return { person: document.person, version: document.version }
       },
+      splitWords: async (request) => ({ shares: await splitWords(request, parts.random) }),
+      combineShares: async ({ shares }) => ({ words: await combineShares(shares) }),
       backup: (request, context = {}) => backup({ parts, own: service.own, bundles }, request, context),
       async verifyBackup({ file }, context = {}) {
         if (!service.own.keys) throw fail('ACCOUNT_NONE')
