@@ -126,7 +126,10 @@ export async function readBackup(
 }
 
 function infoOf(file: string, bytes: number, document: AccountDocument, bundleBytes: number): BackupInfo {
-  const names = Object.values(document.commons).map(({ entry }) => String(entry['name'] ?? ''))
+  const names = Object.values(document.commons).map(({ entry }) => {
+    const name = entry['name']
+    return typeof name === 'string' ? name : ''
+  })
   const at = Math.max(0, ...Object.values(document.devices).map((device) => device.at))
   return { file, bytes, person: document.person, commons: names.toSorted(), asOf: at, content: bundleBytes }
 }

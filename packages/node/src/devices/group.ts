@@ -1,6 +1,6 @@
 import { type DeviceId, displayText } from '@allmende/vocabulary'
 import type { Bundles } from '../contract-bundle.ts'
-import type { DeviceList, Devices } from '../contract-devices.ts'
+import type { DeviceInfo, DeviceList, Devices } from '../contract-devices.ts'
 import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
@@ -8,6 +8,7 @@ import { AccountService } from './account-service.ts'
 import { backup, verifyBackup } from './backup.ts'
 import { KnownDevices } from './known-devices.ts'
 import { findDevice, listDevices } from './list-devices.ts'
+import type { OwnAccount } from './own-account.ts'
 import { combineShares, splitWords } from './recovery.ts'
 import { Restore } from './restore.ts'
 import { retireDevice, Retirements } from './retire.ts'
@@ -31,18 +32,7 @@ export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
           restoring: since === null ? null : { since, tried: restore.tried() },
         }
       },
-      async renameDevice({ device: wanted, name }) {
-        if (!service.own.keys) throw fail('ACCOUNT_NONE')
-        const device = findDevice(await devices(), wanted).device as DeviceId
-        const shown = displayText(name, 60).trim()
-        if (shown === '') throw fail('DEVICE_NAME', { found: name })
-        await service.own.update((document) => {
-          const empty = { since: parts.clock.now(), at: 0, heads: {} }
-          const named = { ...empty, ...document.devices[device], name: shown, named: parts.clock.now() }
-          return { ...document, devices: { ...document.devices, [device]: named } }
-        })
-        return { device, name: shown }
-      },
+      renameDevice: async (request) => renameDevice(parts, service.own, await devices(), request),
       async retireDevice(request) {
         if (service.own.keys) await service.own.update()
         return retireDevice(parts, service.own, await devices(), request)
@@ -75,6 +65,24 @@ export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
       service.close()
     },
   }
+}
+
+async function renameDevice(
+  parts: Parts,
+  own: OwnAccount,
+  devices: readonly DeviceInfo[],
+  { device: wanted, name }: { device: string; name: string },
+): Promise<{ device: string; name: string }> {
+  if (!own.keys) throw fail('ACCOUNT_NONE')
+  const device = findDevice(devices, wanted).device as DeviceId
+  const shown = displayText(name, 60).trim()
+  if (shown === '') throw fail('DEVICE_NAME', { found: name })
+  await own.update((document) => {
+    const empty = { since: parts.clock.now(), at: 0, heads: {} }
+    const named = { ...empty, ...document.devices[device], name: shown, named: parts.clock.now() }
+    return { ...document, devices: { ...document.devices, [device]: named } }
+  })
+  return { device, name: shown }
 }
 
 function accountInfo(service: AccountService): DeviceList['account'] {
