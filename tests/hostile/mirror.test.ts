@@ -116,7 +116,7 @@ test('MR7 whoever has the mirror link alone fills nothing and deletes nothing, w
   t.deepEqual([kept?.logs, kept?.filesWanted], [before?.logs, before?.filesWanted], 'nothing came of it')
 })
 
-test('MR7 a member’s signature is good on the connection it was made for only, and a member who isn’t the giver deletes nothing of others', async (t) => {
+test('MR7 a member’s signature is good on the connection it was made for only', async (t) => {
   const { place, mirror, mirrorLink, link, id } = await mirrored(t)
   const holder = await linkHolder(t, place, mirrorLink, await addressOf(mirror))
   const rows = packRows([someLog()])
