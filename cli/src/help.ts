@@ -7,8 +7,8 @@ type Row = readonly [left: string, right: string]
 /** What `allmende --help` shows: the most used first, then the rest in groups. */
 export function helpOfAll(style: Style): string {
   const groupSummary: Record<string, string> = {
-    commons: 'what people share: create, join, use, list, link',
-    draft: 'write together: new, list, text, edit, history, publish',
+    commons: 'what people share: create, join, invite, find, list, link',
+    draft: 'write together: new, list, text, edit, news, publish',
     device: 'your computers: list, add, rename, retire',
     recovery: 'friends who keep your words for you: split, combine',
     service: 'let the system run the node: install, remove, status',
