@@ -5,6 +5,7 @@ import { temporaryFolder } from '@allmende/testkit'
 import { createFakeNode } from '../../packages/api/test/fake/node.ts'
 import { serve } from '../../packages/api/src/serve.ts'
 import { KEEPING_CASES } from './fake/keeping-cases.ts'
+import { INVITE_CASES } from './json-invites.ts'
 import { run, within } from './fake/program.ts'
 import { ALONE, DRAFT_CASES } from './json-drafts.ts'
 
@@ -29,44 +30,7 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'name'],
   ],
   [['commons', 'list'], ['commons']],
-  [
-    ['commons', 'invite', '--no-wait', '--for', '5m', ...ALONE],
-    ['code', 'state', 'opens', 'expires', 'usesLeft', 'triesLeft'],
-  ],
-  [['commons', 'invite', '--list'], ['invites']],
-  [
-    ['commons', 'list-publicly', '--about', 'Plants', '--tags', 'a,b', ...ALONE],
-    ['commons', 'name', 'link', 'listed', 'until'],
-  ],
-  [
-    ['commons', 'find', 'garden', ...ALONE],
-    ['results', 'total', 'known', 'hidden'],
-  ],
-  [['commons', 'find', '--hide', 'bobb'], ['hidden']],
-  [
-    ['commons', 'join', 'gardengarden', ...ALONE],
-    ['id', 'name', 'link', 'public'],
-  ],
-  [
-    ['commons', 'invite', '--cancel', '7-garden-lantern'],
-    ['code', 'state'],
-  ],
-  [
-    ['commons', 'join', '7-garden-lantern', ...ALONE],
-    ['id', 'name', 'link', 'public', 'by', 'vouched'],
-  ],
-  [
-    ['invite', 'bench', '--no-wait', ...ALONE],
-    ['code', 'thing'],
-  ],
-  [
-    ['share', '.', ...PUBLIC, '--invite', ...ALONE],
-    ['id', 'link', 'invite'],
-  ],
-  [
-    ['copy', '7-garden-lantern', ...ALONE],
-    ['id', 'path', 'files', 'bytes', 'fetched'],
-  ],
+  ...INVITE_CASES,
   [
     ['share', '.', ...PUBLIC, ...ALONE],
     ['id', 'link', 'version', 'files', 'bytes'],

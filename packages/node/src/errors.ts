@@ -1,4 +1,6 @@
 import { type ErrorRow, errorTable } from '@allmende/vocabulary'
+import { CARRY_ERRORS } from './errors-carry.ts'
+import { INVITE_ERRORS } from './errors-invites.ts'
 import { KEEPING_ERRORS } from './keeping/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 import { DEVICE_ERRORS } from './devices/errors.ts'
@@ -260,31 +262,7 @@ export const ERRORS = {
   MEMBERS_IN: { status: 409, message: '"{found}" isn’t excluded' },
   WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
-  IMPORT_NOT_FOUND: { status: 404, message: 'there is nothing at "{path}"' },
-  IMPORT_NOTHING: {
-    status: 422,
-    message: 'nothing of "{path}" could be brought in: {reason}',
-    hint: 'see all that was found with --dry-run; a folder without a manifest is shared with "allmende share"',
-  },
-  IMPORT_REFUSED: { status: 422, message: '"{title}" was not brought in: {reason}' },
-  IMPORT_TABLE: {
-    status: 422,
-    message: 'no parts list could be read from "{file}": {reason}',
-    hint: 'name its columns with --bom-map "name=HEADING,quantity=HEADING", or another file with --bom',
-  },
-  IMPORT_FIELD: {
-    status: 400,
-    message: 'no part of a parts list is called "{found}"',
-    hint: 'one of: {expected}',
-  },
-  EXPORT_FORMAT: { status: 400, message: 'expected one of {expected} as the format, found "{found}"' },
-  EXPORT_EXISTS: {
-    status: 409,
-    message: '"{path}" is there already; an export never writes over or among anything',
-    hint: 'name a new place with --to',
-  },
-  EXPORT_PLACE: { status: 400, message: 'nothing can be written at "{path}" ({reason})' },
-  EXPORT_NOTHING: { status: 409, message: '"{title}" has no {what}' },
+  ...CARRY_ERRORS,
   ...MIRROR_ERRORS,
   NO_HOLDER: {
     status: 504,
@@ -298,53 +276,7 @@ export const ERRORS = {
   },
   ...DEVICE_ERRORS,
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
-  LISTING_PRIVATE: {
-    status: 409,
-    message: '"{found}" is private: a listing would give its link, which opens all of it, to everybody',
-    hint: 'invite people to it one by one with "allmende commons invite"; only a public commons can be listed',
-  },
-  LISTING_LARGE: {
-    status: 400,
-    message: 'a listing has room for 1,024 bytes, its link and signature among them',
-    hint: 'say less with --about, or fewer --tags',
-  },
-  LISTING_NONE: { status: 409, message: '"{found}" is not listed from here' },
-  LISTING_UNKNOWN: {
-    status: 404,
-    message: 'no listed commons or person has an id that begins with "{found}"',
-    hint: '"allmende commons find" shows what is listed; four characters of an id are enough',
-  },
-  LISTING_AMBIGUOUS: {
-    status: 409,
-    message: 'several ids begin with "{found}"',
-    hint: 'use more of the id',
-  },
-  INVITE_NOBODY: {
-    status: 404,
-    message: 'nobody with an open code of this number was found',
-    hint: 'the code may be used up, cancelled or too old, or its maker out of reach: try again, or ask for a new code or a link',
-  },
-  INVITE_WRONG: {
-    status: 403,
-    message: 'these are not the words of the code; {left} left before it is dead',
-    hint: 'ask for the words again before you try them',
-  },
-  INVITE_DEAD: {
-    status: 403,
-    message: 'these are not the words of the code, and it was tried too often: it is dead now',
-    hint: 'ask for a new code, or for a link',
-  },
-  INVITE_MANY: {
-    status: 409,
-    message: 'there are {expected} open codes already',
-    hint: 'cancel one with "allmende commons invite --cancel CODE"',
-  },
-  INVITE_UNKNOWN: {
-    status: 404,
-    message: 'no code {found} was given out here since this node was started',
-    hint: '"allmende commons invite --list" shows those that were',
-  },
-  INVITE_TERMS: { status: 400, message: 'expected {expected}, found {found}' },
+  ...INVITE_ERRORS,
   HOME_UNUSABLE: {
     status: 500,
     message: 'the home folder {found} can’t be used: {reason}',
