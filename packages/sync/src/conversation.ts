@@ -14,6 +14,8 @@ export class Conversation {
   #channel: Channel | null = null
   #slot: Slot<Uint8Array> | null = null
   #end: ConversationEnd | null = null
+  /** From the very beginning of the protocol's `open`, which may have something to say at once. */
+  #talking = false
   #over = false
   #drained: (() => void)[] = []
   /** Somebody here wants the connection although no commons is in common. */
@@ -26,7 +28,7 @@ export class Conversation {
   }
 
   get open(): boolean {
-    return this.#end !== null && this.#channel !== null && !this.#channel.closed
+    return this.#talking && this.#channel !== null && !this.#channel.closed
   }
 
   /** Offers the protocol, now and whenever the other side comes to know it. */
@@ -47,7 +49,7 @@ export class Conversation {
   ended(): void {
     const end = this.#end
     this.#channel = this.#slot = this.#end = null
-    this.wanted = false
+    this.#talking = this.wanted = false
     for (const resolve of this.#drained.splice(0)) resolve()
     end?.onClose?.()
   }
@@ -71,7 +73,8 @@ export class Conversation {
   #opened(): void {
     const { connection, node } = this.#link
     const { stream, transport, address, incoming, sameNetwork } = connection
-    this.#end = this.#protocol.open({
+    this.#talking = true
+    const end = this.#protocol.open({
       node,
       handshakeHash: stream.handshakeHash,
       isInitiator: stream.isInitiator,
@@ -88,6 +91,8 @@ export class Conversation {
       refuse: (detail) => this.#refuse(detail),
       close: () => this.stop(),
     })
+    if (this.#talking) this.#end = end
+    else end.onClose?.()
   }
 
   async #whenDrained(): Promise<void> {
