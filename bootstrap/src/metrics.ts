@@ -2,10 +2,13 @@ import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { BootstrapStatus } from '@allmende/transports/bootstrap'
+import type { MeetingPlace } from '@allmende/transports/meeting'
+
+export type Numbers = BootstrapStatus & { meeting: ReturnType<MeetingPlace['status']> | null }
 
 /** Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
-export function metricsText(status: BootstrapStatus, memoryBytes: number, upSeconds: number): string {
-  const { nodes, requests, relay } = status
+export function metricsText(status: Numbers, memoryBytes: number, upSeconds: number): string {
+  const { nodes, requests, relay, meeting } = status
   const lines = [
     ...metric('gauge', 'dht_nodes', 'DHT nodes in the routing table', nodes),
     ...metric('counter', 'dht_requests_received_total', 'Requests of other nodes', requests.received),
@@ -19,6 +22,18 @@ export function metricsText(status: BootstrapStatus, memoryBytes: number, upSeco
           ...metric('counter', 'relay_bytes_total', 'Bytes relayed', relay.bytes),
           ...metric('counter', 'relay_refused_total', 'Turned away: too many, or in debt', relay.refused),
           ...metric('counter', 'relay_cut_total', 'Cut off: more than the limits allow', relay.cut),
+        ]),
+    ...(meeting === null
+      ? []
+      : [
+          ...metric('gauge', 'meeting_present', 'Computers that meet over TCP', meeting.present),
+          ...metric('gauge', 'meeting_reservations', 'Of them, reachable through here', meeting.reservations),
+          ...metric(
+            'gauge',
+            'meeting_connections',
+            'Connections over TCP and WebSocket',
+            meeting.connections,
+          ),
         ]),
     ...metric('gauge', 'memory_bytes', 'Memory of the process', memoryBytes),
     ...metric('counter', 'up_seconds_total', 'Seconds since the start', Math.floor(upSeconds)),

@@ -8,6 +8,8 @@ export type Options = {
   port: number
   /** False: nothing is relayed. */
   relay: boolean
+  /** The port of WebSocket; absent: none. */
+  web?: number
   /** A folder for what a restart goes on with. */
   state?: string
   /** The port of the metrics; absent: none. */
@@ -56,6 +58,11 @@ function describe(): Command {
     )
     .option('--state <folder>', 'keep ports, the relay’s key and known nodes there over restarts')
     .option('--no-relay', 'do not carry anything for nodes that cannot reach each other')
+    .option(
+      '--web <port>',
+      'also serve nodes by WebSocket, for networks that let only web traffic through',
+      port,
+    )
     .option('--metrics <port>', 'serve numbers for Prometheus at http://127.0.0.1:PORT/metrics', port)
     .option('--metrics-host <address>', 'local address of the metrics', ipv4, '127.0.0.1')
     .option('--json', 'print one line of JSON when ready: {"address": "HOST:PORT"}', false)

@@ -74,13 +74,21 @@ function loggerTo({ stderr }: Surroundings): Logger {
 }
 
 function announce({ json, host }: Options, service: Service, { stdout }: Surroundings): void {
-  const { address, ports, relay, metrics } = service
+  const { address, ports, relay, web, metrics } = service
   if (json) {
-    const more = { ...(relay !== null && { relay }), ...(metrics !== null && { metrics }) }
+    const more = {
+      ...(relay !== null && { relay }),
+      tcp,
+      ...(web !== null && { web }),
+      ...(metrics !== null && { metrics }),
+    }
     return void stdout.write(`${JSON.stringify({ address, ports, ...more })}\n`)
   }
   const reach = host.startsWith('127.') ? ' Only programs on this computer reach it.' : ''
-  const carries = relay === null ? '' : 'It relays for nodes that cannot reach each other.\n'
+  const carries =
+    relay === null
+      ? ''
+      : 'It relays for nodes that cannot reach each other, also over TCP at the same port.\n'
   const numbers = metrics === null ? '' : `Numbers for Prometheus: http://${metrics}/metrics\n`
   stdout.write(
     `Bootstrap node is ready at ${address}.${reach}\n` +

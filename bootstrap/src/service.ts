@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { nodeKeyPair, type Logger } from '@allmende/transports'
 import { startBootstrapNode, type BootstrapNode } from '@allmende/transports/bootstrap'
+import type { MeetingPlace } from '@allmende/transports/meeting'
 import { metricsText, serveMetrics, type MetricsServer } from './metrics.ts'
 import type { Options } from './options.ts'
 import { StateFolder } from './state.ts'
@@ -10,6 +11,8 @@ export type Service = {
   ports: number[]
   /** The relay's public key in hex; null: none is offered. */
   relay: string | null
+  /** The port of WebSocket; null: none. */
+  web: number | null
   /** `host:port` of the metrics; null: none. */
   metrics: string | null
   close(): Promise<void>
@@ -37,8 +40,11 @@ export async function startService(options: Options, logger: Logger): Promise<Se
     ...(options.relay && { relay: { keyPair, logger } }),
   })
   const save = async (): Promise<void> => folder?.save({ ports: node.ports, known: node.known() })
-  const metrics = await openMetrics(options, node).catch(async (error: unknown) => {
-    await node.close()
+  const seed = (await folder?.seed('meeting')) ?? randomBytes(32)
+  const meeting = new Meeting(() => openMeeting(options, node, seed, logger))
+  if (options.relay) await meeting.begin(options.web === undefined ? LATER_MS : 0)
+  const metrics = await openMetrics(options, node, meeting).catch(async (error: unknown) => {
+    await Promise.all([node.close(), meeting.close()])
     throw error
   })
   await save()
@@ -49,11 +55,12 @@ export async function startService(options: Options, logger: Logger): Promise<Se
     address: node.address,
     ports: node.ports,
     relay: options.relay ? Buffer.from(keyPair.publicKey).toString('hex') : null,
+    web: meeting.open?.webPort || null,
     metrics: metrics?.address ?? null,
     close: async () => {
       clearInterval(saving)
       await save()
-      await Promise.all([node.close(), metrics?.close()])
+      await Promise.all([node.close(), meeting.close(), metrics?.close()])
     },
   }
 }
@@ -66,13 +73,77 @@ function portsFor(wanted: number, kept: readonly number[]): number[] {
   return [port, ...Array.from({ length: HELPERS }, (_, at) => same[at] ?? (port === 0 ? 0 : port + 1 + at))]
 }
 
+/** js-libp2p takes a second or two to load: the DHT, which all need, is ready before. */
+const LATER_MS = 1_000
+
+/** The part for TCP, which may open behind the rest. */
+class Meeting {
+  open: MeetingPlace | null = null
+  readonly #make: () => Promise<MeetingPlace | null>
+  #timer: NodeJS.Timeout | undefined
+  #opening: Promise<void> | null = null
+
+  constructor(make: () => Promise<MeetingPlace | null>) {
+    this.#make = make
+  }
+
+  /** Resolves when it is open, or at once when it opens later. */
+  async begin(afterMs: number): Promise<void> {
+    const now = async (): Promise<void> => {
+      this.open = await this.#make()
+    }
+    if (afterMs > 0) this.#timer = setTimeout(() => (this.#opening = now()), afterMs)
+    else await now()
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#opening
+    await this.open?.close()
+  }
+}
+
+/**
+ * For nodes in networks that let no UDP through: at the TCP port of the same number, since that is what they know. Where another
+ * program has it, the service goes on without.
+ */
+async function openMeeting(
+  { host, bind = host, web }: Options,
+  node: BootstrapNode,
+  seed: Uint8Array,
+  logger: Logger,
+): Promise<MeetingPlace | null> {
+  const { openMeetingPlace } = await import('@allmende/transports/meeting')
+  const port = node.ports[0] ?? 0
+  try {
+    return await openMeetingPlace({
+      bind,
+      port,
+      ...(web === undefined ? {} : { webPort: web }),
+      seed,
+      logger,
+    })
+  } catch (error) {
+    logger.warn('nodes without UDP are not served: the TCP port can’t be used', {
+      port,
+      reason: String(error),
+    })
+    return null
+  }
+}
+
 async function openMetrics(
   { metrics, metricsHost }: Options,
   node: BootstrapNode,
+  meeting: Meeting,
 ): Promise<MetricsServer | null> {
   if (metrics === undefined) return null
   const began = performance.now()
   const text = (): string =>
-    metricsText(node.status(), process.memoryUsage().rss, (performance.now() - began) / 1_000)
+    metricsText(
+      { ...node.status(), meeting: meeting.open?.status() ?? null },
+      process.memoryUsage().rss,
+      (performance.now() - began) / 1_000,
+    )
   return serveMetrics({ host: metricsHost, port: metrics, text })
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test from 'tape'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
+import { createMeetingTransport } from '@allmende/transports/libp2p'
 import { nodeKeyPair, type Connection, type Transport } from '@allmende/transports'
 import { actor, freePort, seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
 
@@ -142,7 +143,7 @@ async function meet(places: string[], topic: Uint8Array, together: boolean): Pro
   return ms
 }
 
-type Ready = { address: string; ports: number[]; relay?: string; metrics?: string }
+type Ready = { address: string; ports: number[]; relay?: string; web?: number; metrics?: string }
 
 async function ready(...args: string[]): Promise<Ready & { stop: () => Promise<number | null> }> {
   const child = start('--host', '127.0.0.1', '--json', ...args)
@@ -222,5 +223,31 @@ test('the systemd unit starts the program with options it has, and keeps its sta
   t.ok(args.includes('--state'), command)
   const service = await ready(...args.slice(2), '--port', '0')
   t.match(service.metrics ?? '', /^127\.0\.0\.1:\d+$/)
+  t.equal(await service.stop(), 0)
+})
+
+test('with --web it is reached by WebSocket too, and every node can be reached over TCP at the port it knows', async (t) => {
+  const service = await ready('--port', '0', '--web', '0')
+  const seen: Connection[] = []
+  const places = [service.address, `ws://127.0.0.1:${service.web}`]
+  for (const [name, place] of [
+    ['Ada', places[0]],
+    ['Ben', places[1]],
+  ] as const) {
+    const transport = createMeetingTransport({
+      keyPair: nodeKeyPair(actor(name).seed),
+      host: '127.0.0.1',
+      places: [place ?? ''],
+      logger: silentLogger,
+    })
+    await transport.start((connection) => void seen.push(connection))
+    t.teardown(() => transport.close())
+    await transport.join(seeded('web').bytes(32), { server: true, client: true })
+  }
+  await until(() => seen.length === 2, { what: 'the two to meet', deadlineMs: 20_000 })
+  t.deepEqual(
+    seen.map(({ relayed }) => relayed),
+    [true, true],
+  )
   t.equal(await service.stop(), 0)
 })

@@ -58,5 +58,5 @@ test('T41 where a router lets no UDP through, status says so', options, async (t
   const ada = person(t, here)
   await ada.tell('commons', 'create', 'Office', '--no-internet', '--no-lan')
   await ada.start('--bootstrap', bootstrap)
-  t.match(await hint(ada, 'meeting-place-silent'), /60\.1\.1\.1 is there, but no meeting place answers/)
+  t.match(await hint(ada, 'udp-blocked'), /block UDP: the meeting place 60\.1\.1\.1 answers over TCP/)
 })

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { temporaryFolder, until } from '@allmende/testkit'
-import { network, route, whyNoRouters } from './namespaces.ts'
+import { block, network, route, whyNoRouters } from './namespaces.ts'
 import { meetingPlace, PATIENCE, person, type Person } from './person.ts'
 
 const missing = whyNoRouters()
@@ -13,7 +13,7 @@ const options = missing === null ? {} : { skip: missing }
 const PLACE = '60.1.1.1'
 
 /** Two households, each behind a router of its own, with nothing between but a meeting place. Both use the same addresses. */
-async function twoHouseholds(t: Test, kind: 'easy' | 'hard') {
+async function twoHouseholds(t: Test, kind: 'easy' | 'hard', withoutUdp = false) {
   const { makeSwitch, machine } = network(t)
   const [net, left, right] = [makeSwitch('net'), makeSwitch('l'), makeSwitch('r')]
   const [server, near, far] = [machine('srv'), machine('rl'), machine('rr')]
@@ -25,6 +25,7 @@ async function twoHouseholds(t: Test, kind: 'easy' | 'hard') {
     router.plug(lan, '192.168.1.1/24')
     route(router, router.plug(net, out), kind)
   }
+  if (withoutUdp) block(near, 'udp')
   const [here, there] = [machine('a'), machine('b')]
   here.plug(left, '192.168.1.21/24', '192.168.1.1')
   there.plug(right, '192.168.1.22/24', '192.168.1.1')
@@ -86,5 +87,17 @@ test(
     const { transport, bytesIn } = await connected(ben, hers.node)
     t.equal(transport, 'relayed')
     t.ok(bytesIn > 2_000_000, `through the relay: ${bytesIn} bytes`)
+  },
+)
+
+test(
+  'T42 one whose router lets no UDP through is reached over TCP through the meeting place',
+  options,
+  async (t) => {
+    const { ada, ben, hers, his } = await twoHouseholds(t, 'easy', true)
+    const to = await connected(ada, his.node)
+    t.equal(to.transport, 'relayed', `${to.address}, ${to.rtt} ms`)
+    t.equal(to.address, '60.1.1.1:4977', 'over the meeting place')
+    t.equal((await connected(ben, hers.node)).transport, 'relayed', 'seen from both sides')
   },
 )

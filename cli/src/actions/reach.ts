@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   direct: 'By address',
   libp2p: 'On the same network',
   hyperswarm: 'Over the internet',
+  meeting: 'Over meeting places, without UDP',
 }
 
 /** How others can reach this node, one line for each way. */

@@ -61,7 +61,7 @@ function placeOf({ sameNetwork, relayed }: SyncPeer, transport: string): string 
 }
 
 /** Transports that go as far as the network does. */
-const INTERNET = new Set(['hyperswarm', 'direct', 'libp2p'])
+const INTERNET = new Set(['hyperswarm', 'direct', 'libp2p', 'meeting'])
 
 async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<CommonsStatus> {
   // Before the counting: what is folded meanwhile must not be counted as missing in a list that shows it.

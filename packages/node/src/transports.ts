@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { createDirectTransport, type KeyPair, type Transport } from '@allmende/transports'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
-import { createLibp2pTransport } from '@allmende/transports/libp2p'
+import { createLibp2pTransport, createMeetingTransport } from '@allmende/transports/libp2p'
 import type { Sync } from '@allmende/sync'
 import { decodeZ32, type Logger } from '@allmende/vocabulary'
 import type { OpenNodeOptions } from './contract.ts'
@@ -16,6 +16,9 @@ type Common = {
 /** A node is ready before the modules for the local network are loaded, which take a core for half a second. */
 const LOAD_LAN_AFTER_MS = 500
 
+/** Commands that open the home for a moment don't load it at all; whether UDP works is known by then. */
+const LOAD_MEETING_AFTER_MS = 4_000
+
 /** The ways this node reaches others. The direct one always is there: somebody may know its address. */
 export function openTransports(common: Common, options: OpenNodeOptions): Transport[] {
   const { host, peerPort = 0, internet = true, lan = true, bootstrap } = options
@@ -26,8 +29,26 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     ways.push(createLibp2pTransport({ ...common, ...where, loadAfterMs: LOAD_LAN_AFTER_MS }))
   if (!internet) return ways
   const { keyPair, logger } = common
-  const chosen = bootstrap && bootstrap.length > 0 ? { bootstrap: [...bootstrap] } : {}
-  return [...ways, createHyperswarmTransport({ keyPair, logger, ...place, ...chosen })]
+  const places = bootstrap ?? []
+  // Addresses of the web are for TCP alone.
+  const udp = places.filter((one) => !one.includes('://'))
+  const hyperswarm = createHyperswarmTransport({
+    keyPair,
+    logger,
+    ...place,
+    ...(places.length > 0 && { bootstrap: udp }),
+  })
+  if (places.length === 0) return [...ways, hyperswarm]
+  // Over UDP all others are reached better; who has none looks here, and all others can be found.
+  const looks = (): boolean => hyperswarm.status().online === 'no'
+  const meeting = createMeetingTransport({
+    ...common,
+    ...where,
+    places,
+    looks,
+    loadAfterMs: LOAD_MEETING_AFTER_MS,
+  })
+  return [...ways, hyperswarm, meeting]
 }
 
 /** Whether neighbours can reach what listens on `host`. */

@@ -55,6 +55,8 @@ export const LIMITS = {
   lanAskMaxMs: 60_000,
   /** Between two looks at which network interfaces there are. Who plugs in a cable waits for about so long. */
   lanLookMs: 3_000,
+  /** Between two tries at a meeting place, and two questions to one: what happens in between it says by itself. */
+  meetAgainMs: 30_000,
   /** Containers and virtual machines bring dozens of interfaces, each of which costs a socket. */
   lanInterfaces: 32,
 }

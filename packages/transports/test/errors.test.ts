@@ -77,6 +77,7 @@ test('T30 every numbered rule of SPEC.md has a test that begins with it, and eve
     'errors',
     'relay',
     'bundle',
+    'meeting',
   ])
     for (const [, id] of read(`${name}.test.ts`).matchAll(/^test\('(T\d+) /gm)) tested.add(id ?? '')
   const without = (ids: Iterable<string>, others: Set<string>) => [...ids].filter((id) => !others.has(id))

@@ -35,7 +35,13 @@ export class Crowd {
    */
   add(neighbour: Neighbour, host: string, mineIsSmaller: boolean): boolean {
     const old = this.get(neighbour.id)
-    if (old && old.dialedByMe !== neighbour.dialedByMe && old.dialedByMe === mineIsSmaller) {
+    // Both sides see the same: a direct way is better whoever dialed it.
+    if (old && neighbour.relayed && !old.relayed) {
+      neighbour.close(new Error('there is a direct connection'))
+      return false
+    }
+    const alike = old?.relayed === neighbour.relayed
+    if (old && alike && old.dialedByMe !== neighbour.dialedByMe && old.dialedByMe === mineIsSmaller) {
       neighbour.close(new Error('there is a connection already'))
       return false
     }

@@ -11,7 +11,7 @@ import type { NetworkAddress } from '../network-address.ts'
 import type { Libp2pConnection } from './protocols.ts'
 
 /** Above what a fast Wi-Fi has under way (100 MB/s × 5 ms), and below what libp2p ends a stream for (4 MiB unread). */
-const WINDOW_BYTES = 1_048_576
+export const WINDOW_BYTES = 1_048_576
 
 /**
  * Listens on TCP. The peer id is fresh each time: it tells nobody on a network who was there yesterday.

@@ -13,20 +13,18 @@ import type {
 } from '../contract.ts'
 import { topicName } from '../bytes.ts'
 import { Connections } from '../connections.ts'
-import { inWords } from '../errors.ts'
+import { fail, inWords } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
+import { parseAddress, type NetworkAddress } from '../network-address.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
-import { Lan } from './lan.ts'
+import { Lan, type LanOptions } from './lan.ts'
+import { Discovery } from './mdns/discovery.ts'
+import { placeAddress } from './meeting/protocol.ts'
+import { Seeker, type SeekerOptions } from './meeting/seeker.ts'
 
-export type Libp2pOptions = {
+type CommonOptions = {
   keyPair: KeyPair
-  /** The IPv4 address to listen on, on whose network others are looked for; every network of this computer when absent. */
-  host?: string
-  /** Of TCP; 0 or absent: any that is free. */
-  port?: number
-  /** Of mDNS; 5353 when absent. Only who uses the same finds each other. */
-  mdnsPort?: number
   /**
    * Milliseconds from `start` until libp2p's modules are loaded, which take a core for a while: what else starts at that
    * moment goes first. `start` doesn't wait for it.
@@ -40,55 +38,136 @@ export type Libp2pOptions = {
   isConnected?: (remotePublicKey: Uint8Array) => boolean
 }
 
+export type Libp2pOptions = CommonOptions & {
+  /** The IPv4 address to listen on, on whose network others are looked for; every network of this computer when absent. */
+  host?: string
+  /** Of TCP; 0 or absent: any that is free. */
+  port?: number
+  /** Of mDNS; 5353 when absent. Only who uses the same finds each other. */
+  mdnsPort?: number
+}
+
+export type MeetingOptions = CommonOptions & {
+  /** Meeting places: `host:port`, or `ws://host:port` and `wss://host` for WebSocket. */
+  places: readonly string[]
+  /** The IPv4 address to listen on for direct connections; every network when absent. */
+  host?: string
+  /**
+   * Whether others are looked for here. While false one is only found: whoever has no other way (a network without UDP) looks,
+   * and all others are spared a second connection with everybody.
+   */
+  looks?: () => boolean
+}
+
 const MDNS_PORT = 5353
 
+/** How often it is asked whether to look. */
+const LOOK_MS = 5_000
+
+/** The local network: peers are found by mDNS. */
 export function createLibp2pTransport(options: Libp2pOptions): Transport {
-  return new Libp2pTransport(options)
+  const { host = '0.0.0.0', port = 0, mdnsPort = MDNS_PORT } = options
+  return new Libp2pTransport('libp2p', options, (parts) => ({
+    load: async () => {
+      const { openHost, dial, forget } = await import('./host.ts')
+      return { open: () => openHost({ host, port }, parts.limits), dial, forget }
+    },
+    find: (found) => new Discovery({ ...parts, ...found, host, port: mdnsPort }),
+  }))
+}
+
+/** The internet over TCP: peers are found at meeting places, and reached through them where there is no direct way. */
+export function createMeetingTransport(options: MeetingOptions): Transport {
+  const { host = '0.0.0.0', looks = () => true } = options
+  const places = options.places.map((place) => placeAddress(parsePlace(place)))
+  const transport = new Libp2pTransport(
+    'meeting',
+    options,
+    (parts) => {
+      let dial: SeekerOptions['dial'] = () => Promise.reject(new Error('not loaded'))
+      return {
+        load: async () => {
+          const [{ openMeetingHost, dialThrough, multiaddr }, { forget }] = await Promise.all([
+            import('./meeting/host.ts'),
+            import('./host.ts'),
+          ])
+          dial = (libp2p, address) => libp2p.dial(multiaddr(address))
+          return { open: () => openMeetingHost(host, places.length, parts.limits), dial: dialThrough, forget }
+        },
+        find: (found) =>
+          new Seeker({ ...parts, ...found, places, dial: (libp2p, address) => dial(libp2p, address) }),
+      }
+    },
+    looks,
+  )
+  return transport
+}
+
+type Parts = Pick<LanOptions, 'logger' | 'limits' | 'timers' | 'random' | 'topics'>
+
+/** @throws TransportError TRANSPORT_BOOTSTRAP */
+function parsePlace(text: string): NetworkAddress & { web?: 'ws' | 'wss' } {
+  const [, web] = /^(wss?):\/\//.exec(text) ?? []
+  const rest = text.slice(web ? web.length + 3 : 0).replace(/\/$/, '')
+  const port = web === undefined || /:\d+$/.test(rest) ? '' : web === 'ws' ? ':80' : ':443'
+  try {
+    const address = parseAddress(`${rest}${port}`)
+    return web === 'ws' || web === 'wss' ? { ...address, web } : address
+  } catch {
+    throw fail('TRANSPORT_BOOTSTRAP', {
+      address: text,
+      expected: 'HOST:PORT, ws://HOST:PORT or wss://HOST',
+      found: text,
+    })
+  }
 }
 
 class Libp2pTransport implements Transport {
-  readonly name = 'libp2p'
-  readonly #options: Libp2pOptions
+  readonly name: string
+  readonly #options: CommonOptions
+  readonly #how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>
+  readonly #looks: () => boolean
   readonly #topics = new Map<string, { topic: Uint8Array; how: JoinOptions }>()
   readonly #connections: Connections
   #lan: Lan | null = null
   #opening: Promise<void> | null = null
   #failed = false
+  #looking: unknown = null
 
-  constructor(options: Libp2pOptions) {
+  constructor(
+    name: string,
+    options: CommonOptions,
+    how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>,
+    looks: () => boolean = () => true,
+  ) {
+    this.name = name
     this.#options = options
+    this.#how = how
+    this.#looks = looks
     this.#connections = new Connections(this.name, options.keyPair)
   }
 
   /** Resolves at once: sockets open behind it. That they could not is told by the log and by `status`. */
   async start(onConnection: (connection: Connection) => void): Promise<void> {
     this.#connections.mustBeNew()
-    const {
-      keyPair,
-      logger,
-      host = '0.0.0.0',
-      port = 0,
-      mdnsPort = MDNS_PORT,
-      loadAfterMs = 0,
-    } = this.#options
-    const { timers = systemTimers, random = systemRandom, isConnected = () => false } = this.#options
+    const { keyPair, logger, loadAfterMs = 0, isConnected = () => false } = this.#options
+    const { timers = systemTimers, random = systemRandom } = this.#options
     this.#connections.begin(onConnection)
+    const limits = { ...LIMITS, ...this.#options.limits }
+    const parts = { topics: () => this.#wanted(), logger, timers, random, limits }
     this.#lan = new Lan({
+      ...parts,
+      ...this.#how(parts),
       keyPair,
-      host,
-      port,
-      mdnsPort,
-      topics: () => this.#topics.values(),
       isConnected,
       onStream: (stream, from) => this.#connections.give({ stream, transport: this.name, ...from }),
-      logger,
-      timers,
-      random,
-      limits: { ...LIMITS, ...this.#options.limits },
     })
+    this.#watchLooks(timers)
     this.#opening = this.#lan.open(loadAfterMs).catch((error: unknown) => {
       this.#failed = true
-      logger.warn('the local network is not used', { reason: inWords(error) })
+      logger.warn(`${this.name === 'libp2p' ? 'the local network is' : 'meeting places are'} not used`, {
+        reason: inWords(error),
+      })
     })
   }
 
@@ -125,16 +204,36 @@ class Libp2pTransport implements Transport {
       connections: this.#connections.size,
       topics: this.#topics.size,
       online: this.#online(),
-      hints: this.#connections.state === 'started' ? (this.#lan?.hints() ?? []) : [],
+      hints:
+        this.#connections.state === 'started' && this.name === 'libp2p' ? (this.#lan?.hints() ?? []) : [],
     }
   }
 
   async close(): Promise<void> {
     const ended = this.#connections.close()
     // Before the topics go: who is on none has nobody to say goodbye to.
+    const { timers = systemTimers } = this.#options
+    timers.clearTimeout(this.#looking)
     const left = this.#lan?.close()
     this.#topics.clear()
     await Promise.all([left, this.#opening, ended])
+  }
+
+  #wanted(): { topic: Uint8Array; how: JoinOptions }[] {
+    const looks = this.#looks()
+    return [...this.#topics.values()].map(({ topic, how }) => ({
+      topic,
+      how: { server: how.server, client: how.client && looks },
+    }))
+  }
+
+  /** Tells the others when it begins or ends to look. */
+  #watchLooks(timers: Timers, before = this.#looks()): void {
+    this.#looking = timers.setTimeout(() => {
+      const now = this.#looks()
+      if (now !== before) this.#lan?.topicsChanged()
+      this.#watchLooks(timers, now)
+    }, LOOK_MS)
   }
 
   #online(): TransportStatus['online'] {

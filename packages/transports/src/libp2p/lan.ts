@@ -12,10 +12,10 @@ import { inWords } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { formatAddress, isLocalNetwork, type NetworkAddress } from '../network-address.ts'
 import { Crowd } from './crowd.ts'
-import { Discovery } from './mdns/discovery.ts'
+import type { Finder, Found } from './finder.ts'
 import { onLink, type LanInterface } from './mdns/interfaces.ts'
 import type { Sighting } from './mdns/record.ts'
-import { Neighbour } from './neighbour.ts'
+import { isRelayed, Neighbour } from './neighbour.ts'
 import {
   NODE_PROTOCOL,
   TOPICS_PROTOCOL,
@@ -28,14 +28,16 @@ import { Unreached } from './unreached.ts'
 
 export type LanOptions = {
   keyPair: KeyPair
-  host: string
-  /** Of TCP; 0: any that is free. */
-  port: number
-  mdnsPort: number
+  /** Loads js-libp2p as it is used here: late, since its modules take longer than all others of a node together. */
+  load: () => Promise<Host>
+  find: (found: Found) => Finder
   topics: () => Iterable<{ topic: Uint8Array; how: JoinOptions }>
   isConnected: (remotePublicKey: Uint8Array) => boolean
   /** False when it isn't wanted. */
-  onStream: (stream: PeerStream, from: Pick<Connection, 'address' | 'incoming' | 'sameNetwork'>) => boolean
+  onStream: (
+    stream: PeerStream,
+    from: Pick<Connection, 'address' | 'incoming' | 'sameNetwork' | 'relayed'>,
+  ) => boolean
   logger: Logger
   limits: Limits
   timers: Timers
@@ -44,6 +46,12 @@ export type LanOptions = {
 
 /** In a hint. */
 const HOSTS_NAMED = 3
+
+export type Host = {
+  open: () => Promise<Libp2p>
+  dial: (libp2p: Libp2p, to: Sighting) => Promise<unknown>
+  forget: (libp2p: Libp2p, id: string) => Promise<void>
+}
 
 /** Joins within this time are told in one list. */
 const GATHER_MS = 20
@@ -56,9 +64,9 @@ export class Lan {
   readonly #options: LanOptions
   readonly #crowd: Crowd
   readonly #sightings: Sightings
-  readonly #discovery: Discovery
+  readonly #finder: Finder
   readonly #unreached = new Unreached()
-  #host: typeof import('./host.ts') | null = null
+  #host: Host | null = null
   #libp2p: Libp2p | null = null
   #telling: unknown = null
   #loading: { timer: unknown; go: () => void } | null = null
@@ -67,7 +75,7 @@ export class Lan {
   asked = false
 
   constructor(options: LanOptions) {
-    const { limits, timers, random, logger, host, mdnsPort } = options
+    const { limits, timers, random, logger } = options
     this.#options = options
     this.#crowd = new Crowd(limits)
     this.#sightings = new Sightings({
@@ -80,9 +88,7 @@ export class Lan {
       // Who isn't announced can't be dialed: nobody to wait for.
       first: (id) => this.#id < id || !this.#on('server'),
     })
-    this.#discovery = new Discovery({
-      host,
-      port: mdnsPort,
+    this.#finder = options.find({
       self: () => this.#self(),
       onSighting: (sighting) => {
         this.#unreached.heard(sighting.host)
@@ -90,21 +96,17 @@ export class Lan {
       },
       onGoodbye: (id) => this.#sightings.forget(id),
       onGone: (on) => this.#leave(on),
-      logger,
-      limits,
-      timers,
-      random,
     })
   }
 
   /** Resolves when connections can come in and all networks have been asked who is there. */
   async open(afterMs: number): Promise<void> {
-    const { timers, host, port, limits } = this.#options
+    const { timers, load } = this.#options
     if (afterMs > 0)
       await new Promise<void>((go) => (this.#loading = { timer: timers.setTimeout(go, afterMs), go }))
     if (this.#closed) return
-    this.#host = await import('./host.ts')
-    const libp2p = await this.#host.openHost({ host, port }, limits)
+    this.#host = await load()
+    const libp2p = await this.#host.open()
     this.#libp2p = libp2p
     if (this.#closed) return this.#stop()
     libp2p.addEventListener('connection:open', ({ detail }) => this.#meet(detail))
@@ -112,10 +114,10 @@ export class Lan {
       this.#of(detail)?.close(new Error('the connection ended')),
     )
     // One, and one that is still ending.
-    const asStream = { maxInboundStreams: 2, maxOutboundStreams: 2 }
+    const asStream = { maxInboundStreams: 2, maxOutboundStreams: 2, runOnLimitedConnection: true }
     await libp2p.handle(TOPICS_PROTOCOL, (stream, to) => this.#serve(to, stream, 'talk'), asStream)
     await libp2p.handle(NODE_PROTOCOL, (stream, to) => this.#serve(to, stream, 'accept'), asStream)
-    await this.#discovery.start()
+    await this.#finder.start(libp2p)
     this.asked = true
   }
 
@@ -125,14 +127,14 @@ export class Lan {
       this.#telling = null
       for (const neighbour of this.#crowd.values()) neighbour.tellTopics()
       if (!this.#libp2p) return
-      this.#discovery.announce()
-      this.#discovery.ask()
+      this.#finder.announce()
+      this.#finder.ask()
       this.#sightings.again()
     }, GATHER_MS)
   }
 
   online(): 'yes' | 'no' | 'unknown' {
-    return this.asked ? this.#discovery.state() : 'unknown'
+    return this.asked ? this.#finder.state() : 'unknown'
   }
 
   /** What was seen that may keep others away. */
@@ -149,7 +151,7 @@ export class Lan {
       ]
     if (this.online() === 'no')
       return [{ code: 'no-network', message: 'this computer is on no local network' }]
-    return this.asked && this.#discovery.quiet
+    return this.asked && this.#finder.quiet
       ? [
           {
             code: 'network-quiet',
@@ -166,7 +168,7 @@ export class Lan {
     timers.clearTimeout(this.#telling)
     timers.clearTimeout(this.#loading?.timer)
     this.#loading?.go()
-    const said = this.#discovery.close()
+    const said = this.#finder.close()
     this.#sightings.close()
     for (const neighbour of this.#crowd.values()) neighbour.close(new Error('closing'))
     await Promise.all([said, this.#stop()])
@@ -200,11 +202,14 @@ export class Lan {
 
   #meet(connection: Libp2pConnection): void {
     const { topics, keyPair, isConnected, onStream, logger, limits, timers, random } = this.#options
+    if (this.#finder.owns(connection)) return
     const place = placeOf(connection)
+    const relayed = isRelayed(connection)
     const address = formatAddress(place)
     this.#unreached.reached(place.host)
     const sameNetwork =
-      isLocalNetwork(place.host) || this.#discovery.interfaces().some((on) => onLink(on, place.host))
+      !relayed &&
+      (isLocalNetwork(place.host) || this.#finder.interfaces().some((on) => onLink(on, place.host)))
     const neighbour = new Neighbour({
       connection,
       self: this.#id,
@@ -213,7 +218,7 @@ export class Lan {
       topics,
       isConnected,
       onStream: (stream, incoming) =>
-        onStream(stream, { address, incoming, ...(sameNetwork && { sameNetwork }) }),
+        onStream(stream, { address, incoming, relayed, ...(sameNetwork && { sameNetwork }) }),
       onClosed: () => this.#left(neighbour),
       logger,
       limits,
@@ -221,7 +226,8 @@ export class Lan {
       random,
     })
     if (this.#closed) return neighbour.close(new Error('closing'))
-    if (!this.#crowd.add(neighbour, place.host, this.#id < neighbour.id)) return
+    const from = relayed ? `through ${neighbour.id}` : place.host
+    if (!this.#crowd.add(neighbour, from, this.#id < neighbour.id)) return
     neighbour.start().catch((error: unknown) => neighbour.close(error as Error))
   }
 

@@ -28,6 +28,13 @@ export type NeighbourOptions = {
   random: Random
 }
 
+/** libp2p opens no stream over a relay unless it is said. */
+const ALSO_RELAYED = { runOnLimitedConnection: true }
+
+export function isRelayed({ remoteAddr }: Libp2pConnection): boolean {
+  return String(remoteAddr).includes('/p2p-circuit')
+}
+
 /**
  * One libp2p connection. Both sides first say under blinded names which topics they are on. Only when they share one do
  * they show their node keys, in a secret stream within: a stranger on the Wi-Fi doesn't learn who is there.
@@ -58,6 +65,11 @@ export class Neighbour {
     return this.#opens === null && this.#stream === null
   }
 
+  /** Over a meeting place, and bounded by what it relays. */
+  get relayed(): boolean {
+    return isRelayed(this.#options.connection)
+  }
+
   get dialedByMe(): boolean {
     return this.#options.connection.direction === 'outbound'
   }
@@ -68,7 +80,7 @@ export class Neighbour {
     this.#timer = timers.setTimeout(() => {
       if (!this.#theirs) this.close(new Error('nothing said about topics'))
     }, limits.handshakeMs)
-    if (this.dialedByMe) await this.talk(await connection.newStream(TOPICS_PROTOCOL))
+    if (this.dialedByMe) await this.talk(await connection.newStream(TOPICS_PROTOCOL, ALSO_RELAYED))
   }
 
   /** Speaks about topics until the connection ends. */
@@ -153,7 +165,7 @@ export class Neighbour {
     if (this.#remoteKey && isConnected(this.#remoteKey)) return this.#openAfter(limits.lanElsewhereMs)
     this.#opening = true
     connection
-      .newStream(NODE_PROTOCOL)
+      .newStream(NODE_PROTOCOL, ALSO_RELAYED)
       .then((wire) => this.#secure(wire, true))
       .catch((error: unknown) => this.#trouble(error))
       .finally(() => {

@@ -1,23 +1,17 @@
 import type { Logger, Random, Timers } from '../../contract.ts'
 import { inWords } from '../../errors.ts'
 import type { Limits } from '../../limits.ts'
+import type { Finder, Found } from '../finder.ts'
 import { openInterfaceSocket, type InterfaceSocket } from './interface-socket.ts'
 import { lanInterfaces, type LanInterface } from './interfaces.ts'
-import { answer, goodbye, question, read, type Sighting } from './record.ts'
+import { answer, goodbye, question, read } from './record.ts'
 import { Pace } from './pace.ts'
 
-export type DiscoveryOptions = {
+export type DiscoveryOptions = Found & {
   /** The address the node listens on; 0.0.0.0: every network. */
   host: string
   /** Of mDNS: 5353; another one in tests, so that they meet nobody. */
   port: number
-  /** What to tell of us; null while there is nothing to be found under. */
-  self: () => { id: string; port: number } | null
-  onSighting: (sighting: Sighting) => void
-  /** A peer said that it leaves. */
-  onGoodbye: (id: string) => void
-  /** This computer is on a network no longer. */
-  onGone: (on: LanInterface) => void
   logger: Logger
   limits: Limits
   timers: Timers
@@ -30,7 +24,7 @@ const QUIET_MS = 60_000
 type Open = { on: LanInterface; socket: InterfaceSocket; pace: Pace }
 
 /** Finds neighbours and is found, on each interface by itself, also on those that come later. */
-export class Discovery {
+export class Discovery implements Finder {
   readonly #options: DiscoveryOptions
   /** By name and address. Null: being opened. */
   readonly #open = new Map<string, Open | null>()
@@ -71,6 +65,10 @@ export class Discovery {
   state(): 'yes' | 'no' | 'unknown' {
     if (this.#heard) return 'yes'
     return this.#watch !== null && this.#open.size === 0 ? 'no' : 'unknown'
+  }
+
+  owns(): boolean {
+    return false
   }
 
   interfaces(): LanInterface[] {

@@ -14,8 +14,12 @@ const FIELD = 'dnsaddr='
 const ADDRESS =
   /^dnsaddr=\/ip4\/(\d{1,3}(?:\.\d{1,3}){3})\/tcp\/(\d{1,5})\/p2p\/(12D3KooW[1-9A-HJ-NP-Za-km-z]{44})$/
 
-/** A node that says where it listens. `id` is libp2p's, of an Ed25519 key. */
-export type Sighting = NetworkAddress & { id: string }
+/** A node that says where it listens, or that is told of by a meeting place. `id` is libp2p's, of an Ed25519 key. */
+export type Sighting = NetworkAddress & {
+  id: string
+  /** The address of the meeting place that relays to it. */
+  through?: string
+}
 
 export type Heard =
   | { kind: 'question' }

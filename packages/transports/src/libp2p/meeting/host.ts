@@ -1,0 +1,57 @@
+/** js-libp2p for meeting places. Loaded late, and only where there is one to go to. */
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { dcutr } from '@libp2p/dcutr'
+import { identify } from '@libp2p/identify'
+import { noise } from '@libp2p/noise'
+import { tcp } from '@libp2p/tcp'
+import { webSockets } from '@libp2p/websockets'
+import { yamux } from '@libp2p/yamux'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import type { Limits } from '../../limits.ts'
+import type { Sighting } from '../mdns/record.ts'
+import { WINDOW_BYTES } from '../host.ts'
+import type { Libp2p, Libp2pConnection } from '../protocols.ts'
+
+/** Relayed connections that come in over one connection with a meeting place. */
+const MOST_RELAYED = 64
+
+/**
+ * Reached through a relay at as many meeting places, and directly where a hole can be punched (DCUtR) or none is needed. The
+ * peer id is fresh each time. Identify says where we listen: to the place, and to who shares a topic there.
+ */
+export async function openMeetingHost(host: string, places: number, limits: Limits): Promise<Libp2p> {
+  return createLibp2p({
+    nodeInfo: { name: 'allmende', version: '1', userAgent: 'allmende' },
+    addresses: { listen: [`/ip4/${host}/tcp/0`, ...Array.from({ length: places }, () => '/p2p-circuit')] },
+    transports: [
+      tcp({ backlog: limits.halfOpen, dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }),
+      webSockets(),
+      circuitRelayTransport(),
+    ],
+    connectionEncrypters: [noise()],
+    streamMuxers: [
+      yamux({
+        maxInboundStreams: MOST_RELAYED,
+        maxOutboundStreams: MOST_RELAYED,
+        streamOptions: { maxStreamWindowSize: WINDOW_BYTES },
+      }),
+    ],
+    connectionManager: {
+      maxConnections: limits.incoming,
+      maxParallelDials: limits.lanDials,
+      dialTimeout: limits.connectMs,
+      inboundUpgradeTimeout: limits.handshakeMs,
+      maxIncomingPendingConnections: limits.halfOpen,
+      inboundConnectionThreshold: limits.halfOpenPerHost,
+    },
+    services: { identify: identify(), dcutr: dcutr() },
+  })
+}
+
+/** Dials a peer through the meeting place that told of it. */
+export async function dialThrough(libp2p: Libp2p, to: Sighting): Promise<Libp2pConnection> {
+  return libp2p.dial(multiaddr(`${to.through}/p2p-circuit/p2p/${to.id}`))
+}
+
+export { multiaddr }

@@ -1,0 +1,131 @@
+import type { JoinOptions, Logger, Timers } from '../../contract.ts'
+import { inWords } from '../../errors.ts'
+import type { Limits } from '../../limits.ts'
+import { Carrier } from '../carrier.ts'
+import type { Finder, Found } from '../finder.ts'
+import type { LanInterface } from '../mdns/interfaces.ts'
+import type { Libp2p, Libp2pConnection } from '../protocols.ts'
+import { readFrames, sendTopics } from '../topic-talk.ts'
+import { decodePeers, MEET_PROTOCOL, meetTag, PEERS_BYTES } from './protocol.ts'
+
+export type SeekerOptions = Found & {
+  /** In libp2p's form. */
+  places: readonly string[]
+  topics: () => Iterable<{ topic: Uint8Array; how: JoinOptions }>
+  dial: (libp2p: Libp2p, address: string) => Promise<Libp2pConnection>
+  logger: Logger
+  limits: Limits
+  timers: Timers
+}
+
+/** Finds peers at meeting places: says there, under blinded names, what it is on, and is told who else is. */
+export class Seeker implements Finder {
+  readonly #options: SeekerOptions
+  readonly #talks = new Map<string, { talk: Carrier; id: string }>()
+  #libp2p: Libp2p | null = null
+  #timer: unknown = null
+  #tried = false
+  #closed = false
+  readonly quiet = false
+
+  constructor(options: SeekerOptions) {
+    this.#options = options
+  }
+
+  async start(libp2p: Libp2p): Promise<void> {
+    this.#libp2p = libp2p
+    await this.#visitAll()
+    this.#tried = true
+  }
+
+  announce(): void {
+    for (const [place, { talk, id }] of this.#talks) this.#say(place, talk, id)
+  }
+
+  ask(): void {
+    this.announce()
+  }
+
+  state(): 'yes' | 'no' | 'unknown' {
+    if (this.#talks.size > 0) return 'yes'
+    return this.#tried ? 'no' : 'unknown'
+  }
+
+  interfaces(): LanInterface[] {
+    return []
+  }
+
+  owns({ remotePeer, remoteAddr }: Libp2pConnection): boolean {
+    const address = String(remoteAddr)
+    const id = remotePeer.toString()
+    if ([...this.#talks.values()].some((talk) => talk.id === id)) return true
+    return (
+      !address.includes('/p2p-circuit') &&
+      this.#options.places.some((place) => address.startsWith(resolved(place)))
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#options.timers.clearTimeout(this.#timer)
+    for (const { talk } of this.#talks.values()) talk.destroy()
+    this.#talks.clear()
+  }
+
+  async #visitAll(): Promise<void> {
+    const { places, timers, limits } = this.#options
+    await Promise.all(places.filter((place) => !this.#talks.has(place)).map((place) => this.#visit(place)))
+    if (this.#closed) return
+    this.announce()
+    this.#timer = timers.setTimeout(() => void this.#visitAll(), limits.meetAgainMs)
+  }
+
+  /** Resolves when it was asked, or could not be. */
+  async #visit(place: string): Promise<void> {
+    const { dial, logger } = this.#options
+    const libp2p = this.#libp2p
+    if (!libp2p || this.#closed) return
+    try {
+      const connection = await dial(libp2p, place)
+      const talk = Carrier.over(await connection.newStream(MEET_PROTOCOL))
+      const id = connection.remotePeer.toString()
+      this.#talks.set(place, { talk, id })
+      this.#say(place, talk, id)
+      void this.#listen(place, talk, id)
+    } catch (error) {
+      logger.debug('a meeting place did not answer over TCP', { place, reason: inWords(error) })
+    }
+  }
+
+  #say(place: string, talk: Carrier, id: string): void {
+    const { topics, limits } = this.#options
+    if (talk.destroyed) return void this.#talks.delete(place)
+    if (talk.writableLength > 0) return
+    const list = new Map([...topics()].map(({ topic, how }) => [meetTag(topic, id), how]))
+    sendTopics(talk, list, limits.lanTopics)
+  }
+
+  async #listen(place: string, talk: Carrier, id: string): Promise<void> {
+    const { timers, onSighting, self, logger } = this.#options
+    const onFrame = (body: Buffer): void => {
+      for (const peer of decodePeers(body)) {
+        // A host of its own for each: what one place tells of is bounded by the length of its answer.
+        if (peer !== self()?.id)
+          onSighting({ id: peer, host: `through ${peer}`, port: 0, through: `${place}/p2p/${id}` })
+      }
+    }
+    try {
+      await readFrames(talk, { timers, mostBytes: PEERS_BYTES, what: 'a list of peers', onFrame })
+    } catch (error) {
+      logger.debug('a meeting place was left', { place, reason: inWords(error) })
+    } finally {
+      talk.destroy()
+      if (this.#talks.get(place)?.talk === talk) this.#talks.delete(place)
+    }
+  }
+}
+
+/** A name is resolved before it is dialed: what is left to compare then is the port. */
+function resolved(place: string): string {
+  return place.startsWith('/dns') ? '/never' : place
+}

@@ -1,0 +1,136 @@
+import test, { type Test } from 'tape'
+import { nodeKeyPair, type Connection, type TransportError } from '@allmende/transports'
+import { createMeetingTransport, type MeetingOptions } from '@allmende/transports/libp2p'
+import { openMeetingPlace } from '@allmende/transports/meeting'
+import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
+import {
+  decodePeers,
+  encodePeers,
+  meetTag,
+  MOST_PEERS,
+  placeAddress,
+} from '../src/libp2p/meeting/protocol.ts'
+import { Register } from '../src/libp2p/meeting/register.ts'
+
+const TOPIC = new Uint8Array(32).fill(3)
+const BOTH = { server: true, client: true }
+const SERVER = { server: true, client: false }
+
+async function place(t: Test, port = 0) {
+  const opened = await openMeetingPlace({
+    bind: '127.0.0.1',
+    port,
+    seed: actor('place').seed,
+    logger: silentLogger,
+  })
+  t.teardown(() => opened.close())
+  return opened
+}
+
+async function node(t: Test, name: string, port: number, options: Partial<MeetingOptions> = {}) {
+  const seen: Connection[] = []
+  const transport = createMeetingTransport({
+    keyPair: nodeKeyPair(actor(name).seed),
+    host: '127.0.0.1',
+    places: [`127.0.0.1:${port}`],
+    logger: silentLogger,
+    ...options,
+  })
+  await transport.start((connection) => void seen.push(connection))
+  t.teardown(() => transport.close())
+  await transport.join(TOPIC, BOTH)
+  return { transport, seen }
+}
+
+test('T42 who looks at a meeting place is connected through it with who can be found there, and both say that it is relayed', async (t) => {
+  const { port, status } = await place(t)
+  let looks = false
+  const ada = await node(t, 'Ada', port, { looks: () => false })
+  const ben = await node(t, 'Ben', port, { looks: () => looks })
+  await until(() => status().present === 2 && status().reservations === 2, {
+    what: 'both to be there',
+    deadlineMs: 15_000,
+  })
+  t.deepEqual([ada.seen, ben.seen], [[], []], 'nobody looks, so nobody is dialed')
+  looks = true
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the connection',
+    deadlineMs: 20_000,
+  })
+  t.deepEqual(
+    [ada, ben].map(({ seen }) => seen[0]?.relayed),
+    [true, true],
+  )
+  t.deepEqual(
+    [ada, ben].map(({ seen }) => seen[0]?.sameNetwork),
+    [undefined, undefined],
+    'where the other is, is unknown',
+  )
+  t.equal(ben.transport.status().online, 'yes')
+})
+
+test('T42 a meeting place that comes later, or again, is visited then', async (t) => {
+  const port = await freePort()
+  const limits = { meetAgainMs: 100 }
+  const [ada, ben] = [await node(t, 'Ada', port, { limits }), await node(t, 'Ben', port, { limits })]
+  await until(() => ada.transport.status().online === 'no', { what: 'Ada to know that nobody answers' })
+  await place(t, port)
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the connection',
+    deadlineMs: 20_000,
+  })
+  const refused = (options: Partial<MeetingOptions>) => {
+    try {
+      createMeetingTransport({
+        keyPair: nodeKeyPair(actor('x').seed),
+        logger: silentLogger,
+        places: [],
+        ...options,
+      })
+    } catch (error) {
+      return (error as TransportError).code
+    }
+    return 'nothing was refused'
+  }
+  t.equal(refused({ places: ['nonsense'] }), 'TRANSPORT_BOOTSTRAP')
+  t.equal(placeAddress({ host: '192.0.2.1', port: 5 }), '/ip4/192.0.2.1/tcp/5')
+  t.equal(placeAddress({ host: 'example.org', port: 443, web: 'wss' }), '/dns/example.org/tcp/443/tls/ws')
+})
+
+test('T43 a place learns of topics only who says the same, and tells who looks of who wants to be found', (t) => {
+  t.notEqual(meetTag(TOPIC, 'here'), meetTag(TOPIC, 'there'), 'another name at each place')
+  const register = new Register()
+  const tag = meetTag(TOPIC, 'here')
+  t.deepEqual(register.enter('ada', new Map([[tag, SERVER]])), [], 'nobody to tell')
+  t.deepEqual(register.enter('ben', new Map([[tag, BOTH]])), [], 'Ada does not look')
+  t.deepEqual(register.peersOf('ben'), ['ada'])
+  t.deepEqual(register.peersOf('ada'), [], 'and is told of nobody')
+  t.deepEqual(register.enter('cleo', new Map([[tag, SERVER]])), ['ben'], 'who looks is told of who comes')
+  t.deepEqual(register.peersOf('ben'), ['cleo', 'ada'], 'the newest first')
+  t.deepEqual(register.enter('dora', new Map([['other', BOTH]])), [])
+  t.deepEqual(register.peersOf('dora'), [], 'another topic is another world')
+  register.leave('cleo')
+  register.enter('ada', new Map())
+  t.deepEqual(register.peersOf('ben'), [])
+  for (let i = 0; i < 1_000; i++) register.enter(`flood ${i}`, new Map([[tag, SERVER]]))
+  t.equal(register.peersOf('ben').length, MOST_PEERS, 'so many are told of')
+  t.end()
+})
+
+test('T43 what a place says is read as peer ids or not at all', (t) => {
+  const id = `12D3KooW${'A'.repeat(44)}`
+  t.deepEqual(decodePeers(encodePeers([id, id])), [id])
+  t.deepEqual(decodePeers(Buffer.from(`${id}\n../../x\n/ip4/10.0.0.1\n${id}x`)), [id])
+  const random = seeded('peers')
+  for (let round = 0; round < 1_000; round++)
+    if (decodePeers(Buffer.from(random.bytes(200))).length > 0) t.fail('a peer out of nothing')
+  t.equal(
+    decodePeers(
+      encodePeers(
+        Array.from({ length: 500 }, (_, i) => id.slice(0, -3) + String(100 + i).replaceAll('0', 'z')),
+      ),
+    ).length,
+    MOST_PEERS,
+  )
+  t.end()
+})
