@@ -78,7 +78,6 @@ function announce({ json, host }: Options, service: Service, { stdout }: Surroun
   if (json) {
     const more = {
       ...(relay !== null && { relay }),
-      tcp,
       ...(web !== null && { web }),
       ...(metrics !== null && { metrics }),
     }

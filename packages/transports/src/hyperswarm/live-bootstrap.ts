@@ -8,6 +8,9 @@ const AGAIN_MS = 30_000
 /** Once one has answered, the others have so long before the queries begin without them. */
 const OTHERS_MS = 300
 
+/** While nobody answers, the queries wait for so long. A packet that is lost is sent again after a second. */
+const NOBODY_MS = 1_500
+
 type Parts = { dht: HyperDHT; clock: Clock; timers: Timers }
 
 /**
@@ -35,12 +38,15 @@ export function useLivingBootstrap({ dht, clock, timers }: Parts): void {
       answered = fresh
       timer ??= timers.setTimeout(enough, OTHERS_MS)
     })
+    const late = timers.setTimeout(enough, NOBODY_MS)
     await Promise.race([Promise.all(pings), soon])
+    timers.clearTimeout(late)
     timers.clearTimeout(timer)
     answered = fresh
   }
   dht._resolveBootstrapNodes = async function* () {
-    if (clock.now() - lookedAt > AGAIN_MS) looking = look().finally(() => (looking = null))
+    const stale = clock.now() - lookedAt > AGAIN_MS || answered.length === 0
+    if (stale) looking ??= look().finally(() => (looking = null))
     if (answered.length === 0) await looking
     yield* answered.length > 0 ? answered : all
   }
@@ -48,7 +54,7 @@ export function useLivingBootstrap({ dht, clock, timers }: Parts): void {
 
 async function answers(dht: HyperDHT, node: DhtAddress): Promise<boolean> {
   try {
-    await dht.ping(node, { retry: false })
+    await dht.ping(node)
     return true
   } catch {
     return false
