@@ -92,8 +92,10 @@ class Meeting {
     const now = async (): Promise<void> => {
       this.open = await this.#make()
     }
-    if (afterMs > 0) this.#timer = setTimeout(() => (this.#opening = now()), afterMs)
-    else await now()
+    if (afterMs === 0) return now()
+    this.#timer = setTimeout(() => {
+      this.#opening = now()
+    }, afterMs)
   }
 
   async close(): Promise<void> {

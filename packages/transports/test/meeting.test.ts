@@ -43,11 +43,12 @@ async function node(t: Test, name: string, port: number, options: Partial<Meetin
 }
 
 test('T42 who looks at a meeting place is connected through it with who can be found there, and both say that it is relayed', async (t) => {
-  const { port, status } = await place(t)
+  const opened = await place(t)
+  const { port } = opened
   let looks = false
   const ada = await node(t, 'Ada', port, { looks: () => false })
   const ben = await node(t, 'Ben', port, { looks: () => looks })
-  await until(() => status().present === 2 && status().reservations === 2, {
+  await until(() => opened.status().present === 2 && opened.status().reservations === 2, {
     what: 'both to be there',
     deadlineMs: 15_000,
   })
