@@ -84,7 +84,7 @@ export class Conversation {
       ...(sameNetwork === undefined ? {} : { sameNetwork }),
       // Also while `open` of the protocol runs: most begin by saying something.
       send: (bytes) => {
-        if (this.#channel && !this.#channel.closed) this.#slot?.send(bytes)
+        if (this.open) this.#slot?.send(bytes)
       },
       drained: () => this.#whenDrained(),
       want: (wanted) => (this.wanted = wanted),

@@ -105,24 +105,6 @@ test('S22 what is too large, too much or throws ends that conversation only', as
   }
 })
 
-test('S22 what is said while a conversation opens arrives', async (t) => {
-  const { scene, ada, bo } = await strangers()
-  const b = ear()
-  bo.sync.converse(b.protocol)
-  const opening: LinkProtocol = {
-    ...ear().protocol,
-    open(talk) {
-      talk.want(true)
-      talk.send(bytes('first'))
-      return { onMessage: () => undefined }
-    },
-  }
-  ada.sync.converse(opening)
-  await until(() => b.heard.length > 0, { what: 'the first word' })
-  t.deepEqual(b.heard, ['first'])
-  await scene.close()
-})
-
 test('S23 who is shunned is cut off at once, and taken again when admitted', async (t) => {
   const scene = stage()
   const ada = await scene.actor('Ada')
