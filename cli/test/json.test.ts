@@ -156,6 +156,10 @@ const CASES: [args: string[], names: string[]][] = [
     ['id', 'person', 'inForce', 'by'],
   ],
   [
+    ['commons', 'rotate-key', ...ALONE],
+    ['commons', 'epoch', 'devices', 'link'],
+  ],
+  [
     ['commons', 'readmit', 'Bob', ...ALONE],
     ['id', 'person', 'inForce', 'by'],
   ],

@@ -1,6 +1,6 @@
 import type { BlockInfo, ExclusionResult, MembersInfo } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
-import { short } from '../terminal/amounts.ts'
+import { counted, short } from '../terminal/amounts.ts'
 import { handOver, settle } from './settle.ts'
 
 type Clean = (text: string, max?: number) => string
@@ -121,6 +121,19 @@ export const commonsReadmit: Action = (invocation) =>
       ? [`${who} is in ${commons} again. What they wrote meanwhile is carried and shown too.`]
       : [`Noted: you want ${who} to be in ${commons} again. It takes the same people that excluded them.`]
   })
+
+export const commonsRotateKey: Action = async ({ io, options, open }) => {
+  const commons = options.text('commons')
+  const session = await open('read')
+  await settle(session, io, options)
+  const result = await session.client.changeKey({ ...(commons !== undefined && { commons }) })
+  await handOver(session, io, options)
+  await io.result(result, (clean) => [
+    `"${clean(result.commonsName)}" goes on under a new key, which ${counted(result.devices, 'computer')} got.`,
+    'Links given out before open only what was written until now. The new one:',
+    `  ${result.link}`,
+  ])
+}
 
 async function decide(
   { args, io, options, open }: Invocation,

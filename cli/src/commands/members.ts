@@ -33,13 +33,25 @@ export const membersCommands: readonly CommandSpec[] = [
     summary: 'exclude a person from a commons',
     about:
       'By its founder, or by two people together for whom the founder vouched. What the person wrote before stays; what they write from now on ' +
-      'is neither carried nor shown by anybody. What they have copied they keep. In a public commons anybody may come back as a newcomer with ' +
+      'is neither carried nor shown by anybody. What they have copied they keep. A private commons goes on under a new key that they don’t get. In a public commons anybody may come back as a newcomer with ' +
       'another identity.',
     arguments: [WHO],
     options: [{ flags: '--note TEXT', about: 'why; everybody in the commons sees it' }, IN_COMMONS],
     network: true,
     examples: ['allmende commons exclude Mallory --note "Sold what we lent"'],
     load: async () => (await import('../actions/members.ts')).commonsExclude,
+  },
+  {
+    name: 'commons rotate-key',
+    summary: 'go on under a new key in a private commons',
+    about:
+      'For a link that came into wrong hands. Everybody who has written in the commons gets the new key by themselves, also those who are offline ' +
+      'now. Links and invites given out before open only what was written until now; whoever came by one and never wrote anything needs a new one. ' +
+      'Excluding somebody from a private commons does this too.',
+    options: [IN_COMMONS],
+    network: true,
+    examples: ['allmende commons rotate-key --commons Board'],
+    load: async () => (await import('../actions/members.ts')).commonsRotateKey,
   },
   {
     name: 'commons readmit',

@@ -149,6 +149,7 @@ export type Held = [
   Says<Static<typeof members.ExclusionResult>, contract.ExclusionResult>,
   Says<Static<typeof keeping.PinInfo>, contract.PinInfo>,
   Says<Static<typeof keeping.Forgotten>, contract.Forgotten>,
+  Says<Static<typeof members.NewKeyResult>, contract.NewKeyResult>,
   Says<Static<typeof DraftInfo>, contract.DraftInfo>,
   Says<Static<typeof DraftText>, contract.DraftText>,
   Says<Static<typeof DraftEvent>, contract.DraftEvent>,

@@ -12,7 +12,7 @@ import type {
   RefusedChange,
 } from './contract.ts'
 import { fail } from './errors.ts'
-import { Handle } from './handle.ts'
+import { Handle, isMoved } from './handle.ts'
 import { OpenDraft } from './open-draft.ts'
 import { WorkerPool } from './pool.ts'
 import { Rights } from './rights.ts'
@@ -172,7 +172,7 @@ export class OpenDrafts implements Drafts {
 
   /** The own log goes on in another: what waits was made for the old one. */
   #notSaved(id: CommonsId, error: Error): void {
-    const moved = (error.cause as { code?: string } | undefined)?.code?.endsWith('LOG_MOVED') === true
+    const moved = isMoved(error)
     for (const { open } of this.#opened.get(id)?.values() ?? []) {
       if (moved) void open.reseat().catch((failure: unknown) => this.#options.logger.error(String(failure)))
       else open.failed(error)

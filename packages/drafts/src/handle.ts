@@ -109,7 +109,14 @@ export class Handle implements DraftHandle, View {
     const failure = this.#failure
     this.#failure = null
     if (failure !== null) throw failure
-    await this.#open.flush()
+    try {
+      await this.#open.flush()
+    } catch (error) {
+      if (!isMoved(error)) throw error
+      // The own log goes on in another (an epoch ended, it was sealed): made again there, they are written like any other.
+      await this.#open.reseat()
+      await this.#open.flush()
+    }
   }
 
   follow(live: boolean): void {
@@ -278,4 +285,10 @@ export class Handle implements DraftHandle, View {
   #mustBeOpen(): void {
     if (this.#closed) throw fail('DRAFT_CLOSED')
   }
+}
+
+/** What waited was made for a log that is written to no more. */
+export function isMoved(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined
+  return cause?.code?.endsWith('LOG_MOVED') === true
 }

@@ -15,6 +15,11 @@ export type Submission = {
   change: Uint8Array
 }
 
+/** An own change, before any log has it. */
+export function ownSubmission(change: Uint8Array, actor: string): Submission {
+  return { log: '', block: -1, index: 0, actor, allowed: true, change }
+}
+
 export type Refusal = {
   log: string
   block: number

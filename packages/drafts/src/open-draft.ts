@@ -10,7 +10,6 @@ import {
 } from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
 import type { DraftRecords, TextPatch } from './contract.ts'
-import type { EditIndex } from './edit-index.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
 import type { Refusal, Submission } from './judge.ts'
@@ -51,6 +50,7 @@ export class OpenDraft implements Tenant {
   readonly #banned: Map<string, ErrorCode>
   #feed: Feed | null = null
   #ready: Promise<void> = Promise.resolve()
+  #reseating: Promise<void> | null = null
   #session: Promise<Session> | null = null
   #unsaved: { change: Uint8Array; actor: string }[] = []
   /** Under whose actor the document is in the worker. */
@@ -72,10 +72,6 @@ export class OpenDraft implements Tenant {
     this.#parts = parts
     this.number = parts.number
     this.#banned = readKeptOut(parts.file)
-  }
-
-  get index(): EditIndex {
-    return this.#parts.source.index
   }
 
   /** Whether somebody else edits, or edited a short while ago. */
@@ -161,7 +157,7 @@ export class OpenDraft implements Tenant {
 
   /** Whose session each actor is. */
   async authors(): Promise<Map<string, PersonId>> {
-    const authors = this.index.authors(this.#parts.draft)
+    const authors = this.#parts.source.index.authors(this.#parts.draft)
     const own = await this.#session?.catch(() => null)
     if (own) authors.set(own.actor, own.person)
     return authors
@@ -220,7 +216,11 @@ export class OpenDraft implements Tenant {
   }
 
   /** A session for a log that is written to no more: what it had not saved is made again in a new one. */
-  async reseat(): Promise<void> {
+  reseat(): Promise<void> {
+    return (this.#reseating ??= this.#reseat().finally(() => (this.#reseating = null)))
+  }
+
+  async #reseat(): Promise<void> {
     const old = await this.#session?.catch(() => null)
     if (!old) return
     const removed = this.#parts.saver.remove(({ owner }) => owner === this)

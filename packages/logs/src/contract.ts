@@ -332,6 +332,8 @@ export interface Logs {
    * Errors: IDENTITY_MISSING.
    */
   attest(statement: Uint8Array): Uint8Array
+  /** What somebody sealed to this device (`sealTo`); null for anything else. */
+  unseal(sealed: Uint8Array): Uint8Array | null
   /** Null in a home from before there were accounts, until `takeAccount`. */
   readonly account: AccountKeys | null
   /** The account of the person of this home, from their words. Errors: IDENTITY_WORDS, IDENTITY_OTHER. */

@@ -42,3 +42,4 @@ export { isSignedByMember, type MemberKey, memberKeyOf } from './mirror/member-k
 export { type MirrorLogs, openMirrorLogs, type ToldLog } from './mirror/mirror-logs.ts'
 export { openLogs } from './open.ts'
 export { checkPiece, MAX_FILES_BLOCK_BYTES, MAX_PIECE_BLOCKS, MAX_PIECE_BYTES } from './pieces/check-piece.ts'
+export { sealTo } from './sealed.ts'

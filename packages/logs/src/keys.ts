@@ -14,8 +14,7 @@ const KEY_BYTES = 32
  * link can't be altered from private to public and still meet the same peers.
  *
  * @param readKey 32 random bytes, made when the commons was created
- * @param epoch which read key of this commons it is; always 0 until exclusion is built. The epoch enters only the
- *   encryption key: the id and the topic stay those of epoch 0, whose read key is then the one to derive them from.
+ * @param epoch always 0: an epoch of a private commons has a read key, an id and a topic of its own
  */
 export function deriveCommonsKeys(readKey: Uint8Array, isPublic: boolean, epoch = 0): CommonsKeys {
   if (readKey.byteLength !== KEY_BYTES) throw new TypeError(`a read key has ${KEY_BYTES} bytes`)

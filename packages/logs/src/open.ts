@@ -18,6 +18,7 @@ import { Events } from './events.ts'
 import { EvidenceRoom } from './evidence.ts'
 import { Home } from './home.ts'
 import { writeRetired } from './retired.ts'
+import { unseal } from './sealed.ts'
 import { createIdentity, restoreIdentity, takeAccount, type DeviceSecrets } from './identity.ts'
 
 /**
@@ -108,6 +109,10 @@ class OpenLogs implements Logs {
     await this.#home.assertWritable()
     const { identity } = this.#home
     if (identity !== null) throw fail('IDENTITY_EXISTS', { found: identity.person })
+  }
+
+  unseal(sealed: Uint8Array): Uint8Array | null {
+    return this.#home.identity === null ? null : unseal(this.#home.identity, sealed)
   }
 
   async commons(keys: CommonsKeys, options: { write?: boolean } = {}): Promise<CommonsLogs> {

@@ -33,6 +33,16 @@ declare module 'sodium-universal' {
       cipher: Uint8Array,
       additional: Uint8Array | null,
     ): number
+    crypto_box_seal(output: Uint8Array, message: Uint8Array, publicKey: Uint8Array): void
+    /** False for what was altered or sealed to another key. */
+    crypto_box_seal_open(
+      output: Uint8Array,
+      sealed: Uint8Array,
+      publicKey: Uint8Array,
+      secretKey: Uint8Array,
+    ): boolean
+    crypto_sign_ed25519_pk_to_curve25519(output: Uint8Array, publicKey: Uint8Array): void
+    crypto_sign_ed25519_sk_to_curve25519(output: Uint8Array, secretKey: Uint8Array): void
     crypto_sign_keypair(publicKey: Uint8Array, secretKey: Uint8Array): void
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void

@@ -23,7 +23,8 @@ export class CarriedPolicy implements SyncPolicy {
   }
 
   carried(question: Parameters<SyncPolicy['carried']>[0]): ReturnType<SyncPolicy['carried']> {
-    const { commons, log, person, own, ...shares } = question
+    const { log, person, own, commons: epoch, ...shares } = question
+    const commons = this.#sources.rootOf(epoch)
     if (own) return { carry: true, reason: 'own' }
     const final = this.#finalOf(commons, log)
     // A little beyond what stays: see BEYOND.
@@ -40,7 +41,10 @@ export class CarriedPolicy implements SyncPolicy {
       return { carry: true, blocks, reason: 'excluded' }
     }
     const isBlocked = person !== undefined && blocked.has(person)
-    if (entry && !entry.public && !isBlocked) return { carry: true, reason: 'own' }
+    if (entry && !entry.public && !isBlocked)
+      return person && this.#isLate(epoch, commons, person)
+        ? { carry: true, blocks: { records: 1, edits: 1 }, reason: 'old-key' }
+        : { carry: true, reason: 'own' }
     const isRoot =
       (entry?.logs?.includes(log) ?? false) ||
       (person !== undefined && (person === this.#sources.self() || person === entry?.founder))
@@ -56,8 +60,14 @@ export class CarriedPolicy implements SyncPolicy {
     return { ...answer, whose: !answer.carry && person === undefined && isForLackOfRoom(answer.reason) }
   }
 
-  meets(commons: CommonsId, node: NodeId): boolean {
-    return !this.standing(commons).shut.has(node)
+  meets(epoch: CommonsId, node: NodeId): boolean {
+    return !this.standing(this.#sources.rootOf(epoch)).shut.has(node)
+  }
+
+  /** Came into an epoch that is no longer written in, and into none of the later ones. */
+  #isLate(epoch: CommonsId, commons: CommonsId, person: PersonId): boolean {
+    const heard = this.standing(commons).keys?.heard.get(epoch)
+    return heard !== undefined && !heard.has(person)
   }
 
   /** How many blocks of a log's records may be shown. */
@@ -68,7 +78,9 @@ export class CarriedPolicy implements SyncPolicy {
     const { blocked, excluded } = this.standing(commons)
     if (blocked.has(person)) return 0
     const exclusion = excluded.get(person)
-    return Math.min(final, exclusion ? (exclusion.stays.get(key)?.records ?? 0) : Infinity)
+    if (exclusion) return Math.min(final, exclusion.stays.get(key)?.records ?? 0)
+    const epoch = this.#sources.logsOf(commons)?.of(key)?.id
+    return epoch && this.#isLate(epoch, commons, person) ? 0 : final
   }
 
   /** Whether an edit counts only where somebody else's rests on it. */

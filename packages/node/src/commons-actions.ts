@@ -1,7 +1,7 @@
 import { deriveCommonsKeys } from '@allmende/logs'
 import { type CommonsLink, displayText, placeOf, type ThingLink } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
-import { type CommonsEntry, isStarter } from './commons-file.ts'
+import { type CommonsEntry, isStarter, keysIn } from './commons-file.ts'
 import type { CommonsInfo } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
@@ -41,14 +41,34 @@ export async function joinCommons(
   request: { link: string; name?: string },
 ): Promise<CommonsInfo> {
   const link = readingLink(request.link)
-  const { id } = deriveCommonsKeys(link.readKey, link.public)
-  const before = parts.book.get(id)
-  if (before?.entry.role === 'member') return infoOf(parts, before)
+  const keys = keysIn(link)
+  const before = parts.book.get(keys.id)
+  if (before?.entry.role === 'member') return joinedAgain(parts, before, link)
   const name = freeName(parts, request.name ?? nameFrom(link))
-  const readKey = Buffer.from(link.readKey).toString('hex')
-  const entry = { id, name, readKey, public: link.public, role: 'member' as const, ...begunWith(link) }
+  const entry = { ...keys, name, public: link.public, role: 'member' as const, ...begunWith(link) }
   const commons = await parts.book.add(entry)
   await introduce(parts, commons)
+  return infoOf(parts, commons)
+}
+
+/** A newer link brings what the one before didn't: the key that is written under now, or who founded the commons. */
+async function joinedAgain(
+  parts: Parts,
+  commons: OpenCommons,
+  link: CommonsLink | ThingLink,
+): Promise<CommonsInfo> {
+  const { entry } = commons
+  const { epochs = [], writing } = keysIn(link)
+  const fresh = epochs.filter(({ id }) => !entry.epochs?.some((known) => known.id === id))
+  const founder = entry.founder ?? (link.type === 'commons' ? link.founder : undefined)
+  if (fresh.length > 0 || founder !== entry.founder) {
+    await parts.book.update(commons, {
+      ...entry,
+      ...(founder !== undefined && { founder }),
+      ...(fresh.length > 0 && { epochs: [...(entry.epochs ?? []), ...fresh], ...(writing && { writing }) }),
+    })
+    if (fresh.length > 0) await introduce(parts, commons)
+  }
   return infoOf(parts, commons)
 }
 

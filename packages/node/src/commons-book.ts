@@ -1,17 +1,33 @@
-import { type CommonsLogs, deriveCommonsKeys, type Logs, type LogState } from '@allmende/logs'
+import { type Logs, type LogState } from '@allmende/logs'
 import type { Sync } from '@allmende/sync'
 import type { Views } from '@allmende/views'
 import { type CommonsId, encodeLink, type LogKey, type Logger, type RecordId } from '@allmende/vocabulary'
-import { type CommonsEntry, type CommonsFile, keysOf } from './commons-file.ts'
+import {
+  type CommonsEntry,
+  type CommonsFile,
+  epochKeysOf,
+  keysIn,
+  keysOf,
+  readKeyIn,
+} from './commons-file.ts'
+import { EpochLogs } from './epochs/epoch-logs.ts'
 import { fail } from './errors.ts'
 import { RecordFollower } from './follow-records.ts'
 
 /** A commons that is open: its logs, and what brings them into the views. */
 export type OpenCommons = {
+  /** As it stands now: an epoch may come, or who founded it become known. */
   readonly entry: CommonsEntry
   readonly id: CommonsId
-  readonly logs: CommonsLogs
+  readonly logs: EpochLogs
   readonly follower: RecordFollower
+  readonly state: CommonsState
+}
+
+/** What is found out while a commons is open. */
+export type CommonsState = {
+  /** The key was changed and this device wasn't given the new one: what is written now would reach nobody. */
+  outdated: boolean
 }
 
 type Dependencies = {
@@ -104,15 +120,17 @@ export class CommonsBook {
   }
 
   /** Opens a commons for reading some logs of it, without joining; what was asked for before stays. */
-  async addReader(keys: { readKey: Uint8Array; public: boolean }, log: LogKey): Promise<OpenCommons> {
-    const id = deriveCommonsKeys(keys.readKey, keys.public).id
-    const before = this.#open.get(id)
+  async addReader(
+    link: { readKey: Uint8Array; root?: Uint8Array; public: boolean },
+    log: LogKey,
+  ): Promise<OpenCommons> {
+    const keys = keysIn(link)
+    const before = this.#open.get(keys.id)
     if (before && (before.entry.role === 'member' || before.entry.logs?.includes(log))) return before
     return this.add({
-      id,
-      name: `commons ${id.slice(0, 8)}`,
-      readKey: Buffer.from(keys.readKey).toString('hex'),
-      public: keys.public,
+      ...keys,
+      name: `commons ${keys.id.slice(0, 8)}`,
+      public: link.public,
       role: 'reader',
       logs: [...(before?.entry.logs ?? []), log],
     })
@@ -122,14 +140,28 @@ export class CommonsBook {
     await this.#parts.file.choose(id)
   }
 
+  /** Puts another entry in the place of a commons that is open: on disk first, then opened and joined as far as it is new. */
+  async update(commons: OpenCommons, entry: CommonsEntry): Promise<void> {
+    await this.#parts.file.put(entry)
+    ;(commons as { entry: CommonsEntry }).entry = entry
+    await this.#openEpochs(commons.logs, entry)
+    await this.#join(commons)
+    await commons.follower.resume()
+    for (const listener of this.#listeners) listener(commons)
+  }
+
   link({ entry }: OpenCommons): string {
-    const { public: open, name, founder } = entry
-    const opens = { public: open, readKey: readKeyOf(entry), name }
-    return encodeLink({ type: 'commons', ...opens, ...(founder === undefined ? {} : { founder }) })
+    const { name, founder } = entry
+    return encodeLink({
+      type: 'commons',
+      ...opensOf(entry),
+      name,
+      ...(founder === undefined ? {} : { founder }),
+    })
   }
 
   thingLink({ entry }: OpenCommons, thing: RecordId, kind: 'good' | 'draft'): string {
-    return encodeLink({ type: 'thing', public: entry.public, readKey: readKeyOf(entry), thing, kind })
+    return encodeLink({ type: 'thing', ...opensOf(entry), thing, kind })
   }
 
   /** From now on others who have the same commons are looked for. */
@@ -154,15 +186,23 @@ export class CommonsBook {
   async #openOne(entry: CommonsEntry): Promise<OpenCommons> {
     const { views, logger, onOpening, onOpen, shownUpTo } = this.#parts
     const keys = keysOf(entry)
-    const logs = await this.#parts.logs.commons(keys, { write: entry.role === 'member' })
+    const root = await this.#parts.logs.commons(keys, { write: entry.role === 'member' })
+    const logs = new EpochLogs(root, logger)
+    await this.#openEpochs(logs, entry)
     const follower = new RecordFollower(logs, views, logger, (log) => shownUpTo(keys.id, log))
-    const commons: OpenCommons = { entry, id: keys.id, logs, follower }
+    const commons: OpenCommons = { entry, id: keys.id, logs, follower, state: { outdated: false } }
     this.#open.set(entry.id, commons)
     await onOpening(commons)
     await follower.start()
     await onOpen(commons)
     await this.#join(commons)
     return commons
+  }
+
+  async #openEpochs(logs: EpochLogs, entry: CommonsEntry): Promise<void> {
+    for (const keys of epochKeysOf(entry))
+      logs.add(await this.#parts.logs.commons(keys, { write: entry.role === 'member' }))
+    if (entry.writing) logs.writeIn(entry.writing)
   }
 
   /** Before the node is online nobody is looked for; everything else works the same. */
@@ -178,11 +218,24 @@ export class CommonsBook {
 
   async #close(commons: OpenCommons): Promise<void> {
     commons.follower.stop()
+    commons.logs.release()
     this.#open.delete(commons.id)
     await this.#parts.sync.leave(commons.id)
   }
 }
 
-function readKeyOf(entry: CommonsEntry): Uint8Array {
-  return new Uint8Array(Buffer.from(entry.readKey, 'hex'))
+/**
+ * The epochs of a commons, each by itself: for what must not mix them. A bundle is opened by whoever has the key of its
+ * epoch, so nothing of a later one may go into it.
+ */
+export function apart(commons: OpenCommons, logger: Logger): OpenCommons[] {
+  const epochs = commons.logs.all()
+  if (epochs.length === 1) return [commons]
+  return epochs.map((logs) => ({ ...commons, logs: new EpochLogs(logs, logger) }))
+}
+
+/** What a link opens: the epoch that is written in, and by the first key all that was before. */
+export function opensOf(entry: CommonsEntry): { public: boolean; readKey: Uint8Array; root?: Uint8Array } {
+  const opens = { public: entry.public, readKey: readKeyIn(entry) }
+  return entry.writing ? { ...opens, root: new Uint8Array(Buffer.from(entry.readKey, 'hex')) } : opens
 }

@@ -29,6 +29,8 @@ export type MembersInfo = {
   readonly public: boolean
   /** Null where the link one came by doesn't say: then nobody can be excluded as this node sees it. */
   readonly founder: PersonRef | null
+  /** How often the read key was changed; 0 for a public commons. */
+  readonly epoch: number
   readonly members: readonly MemberInfo[]
 }
 
@@ -48,6 +50,19 @@ export type ExclusionResult = PersonRef & {
   readonly inForce: boolean
   /** Who has said so. */
   readonly by: readonly PersonRef[]
+  /** What is written from here on is written under a key that was given to everybody else. */
+  readonly newKey: boolean
+}
+
+export type NewKeyResult = {
+  readonly commons: string
+  readonly commonsName: string
+  /** How often the key was changed by now. */
+  readonly epoch: number
+  /** Devices that got the new key. */
+  readonly devices: number
+  /** The link that opens it now; those given out before open only what was written until now. */
+  readonly link: string
 }
 
 /** Who belongs to a commons: blocks, exclusion, epochs of the read key. */
@@ -64,4 +79,6 @@ export type Members = {
   exclude(request: ExclusionRequest): Promise<ExclusionResult>
   /** Takes somebody in again. */
   readmit(request: ExclusionRequest): Promise<ExclusionResult>
+  /** Goes on under a new read key in a private commons: for a link that came into wrong hands. */
+  changeKey(request: { readonly commons?: string }): Promise<NewKeyResult>
 }

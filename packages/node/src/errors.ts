@@ -3,11 +3,13 @@ import { CARRY_ERRORS } from './errors-carry.ts'
 import { INVITE_ERRORS } from './errors-invites.ts'
 import { BUNDLE_ERRORS } from './bundle/errors.ts'
 import { KEEPING_ERRORS } from './keeping/errors.ts'
+import { MEMBERS_ERRORS } from './members/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 import { DEVICE_ERRORS } from './devices/errors.ts'
 
 /** Every error this package throws. */
 export const ERRORS = {
+  ...MEMBERS_ERRORS,
   COMMONS_NONE: {
     status: 409,
     message: 'there is no commons to write to yet',
@@ -202,26 +204,6 @@ export const ERRORS = {
     message: 'nobody here is called "{found}"',
     hint: 'use the id of the person, which "allmende show GOOD --json" has',
   },
-  BLOCK_SELF: { status: 400, message: 'nobody can block themselves' },
-  BLOCK_NONE: {
-    status: 404,
-    message: '"{found}" isn’t blocked',
-    hint: '"allmende block" lists whom you have blocked',
-  },
-  MEMBERS_FOUNDER: {
-    status: 409,
-    message: 'who founded "{found}" isn’t known here, so nobody can be excluded',
-    hint: 'join again by a link of the commons ("allmende commons link"); the link of a thing doesn’t say who founded it',
-  },
-  MEMBERS_RIGHT: {
-    status: 403,
-    message:
-      'in "{found}" only its founder decides who is a member, or two people together for whom the founder vouched',
-    hint: 'not to hear somebody yourself: "allmende block WHO"',
-  },
-  MEMBERS_SELF: { status: 409, message: 'the founder can’t be excluded' },
-  MEMBERS_OUT: { status: 409, message: '"{found}" is excluded already' },
-  MEMBERS_IN: { status: 409, message: '"{found}" isn’t excluded' },
   WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   ...CARRY_ERRORS,

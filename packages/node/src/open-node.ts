@@ -4,16 +4,24 @@ import { type Logs, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
 import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
-import { type Clock, type Logger, type NodeId, nodeIdOf, type Random } from '@allmende/vocabulary'
+import {
+  type Clock,
+  type Logger,
+  type NodeId,
+  nodeIdOf,
+  type PersonId,
+  type Random,
+} from '@allmende/vocabulary'
 import { BroughtOver } from './bring-over/brought.ts'
 import { CarriedPolicy } from './carried-policy.ts'
 import { CommonsBook, type OpenCommons } from './commons-book.ts'
-import { CommonsFile, keysOf } from './commons-file.ts'
+import { CommonsFile, epochKeysOf, keysOf } from './commons-file.ts'
 import type { AllmendeNode, OpenNodeOptions } from './contract.ts'
 import { DraftDesk } from './draft-desk.ts'
 import type { DraftNote } from './draft-news.ts'
 import { draftRecordsFrom } from './draft-records.ts'
 import { fail } from './errors.ts'
+import { EpochSync } from './epochs/epoch-sync.ts'
 import { EventHub } from './event-hub.ts'
 import { Findings } from './findings.ts'
 import { followEdits, type IsQuiet } from './follow-edits.ts'
@@ -64,7 +72,11 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
       const state = commons.logs.log(log)
       return state !== null && policy.isQuiet(commons.id, state, block)
     }
-    await followEdits(commons.logs, () => logs.identity?.person, drafts, records, logger, isQuiet)
+    const author = (): PersonId | undefined => {
+      if (commons.state.outdated) throw fail('KEY_OUTDATED', { found: commons.entry.name })
+      return logs.identity?.person
+    }
+    await followEdits(commons.logs, author, drafts, records, logger, isQuiet)
   }
   const shownUpTo = policy.shownUpTo.bind(policy)
   const onJoin = ({ id }: OpenCommons): void => holdings.announce(id)
@@ -111,7 +123,12 @@ type Foundations = Pick<
   readonly policy: CarriedPolicy
   readonly blocks: BlockList
   /** The policy is asked about commons by `sync`, which the book of commons itself is built on. */
-  readonly late: { book?: CommonsBook; owners?: NodeOwners; agreements?: KeepingState['agreements'] }
+  readonly late: {
+    book?: CommonsBook
+    owners?: NodeOwners
+    agreements?: KeepingState['agreements']
+    sync?: EpochSync
+  }
   readonly file: CommonsFile
 }
 
@@ -151,8 +168,10 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
     owners: () => late.owners,
     keeps: (person) => late.agreements?.of(person) !== undefined,
     self: () => logs.identity?.person,
+    rootOf: (id) => late.sync?.rootOf(id) ?? id,
   })
-  const sync = keep(createSync({ keyPair, transports, policy, clock, logger }))
+  const sync = keep(new EpochSync(createSync({ keyPair, transports, policy, clock, logger })))
+  late.sync = sync
   seekWhoIsLost(sync, transports)
   others.has = (id) => sync.peers().some(({ node }) => node === id)
   const id = nodeIdOf(keyPair.publicKey)
@@ -177,7 +196,11 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
 /** Opened once; whoever asks for the same commons later gets what is open. */
 async function openAllLogs(logs: Logs, file: CommonsFile): Promise<void> {
   await Promise.all(
-    file.entries.map((entry) => logs.commons(keysOf(entry), { write: entry.role === 'member' })),
+    file.entries.flatMap((entry) =>
+      [keysOf(entry), ...epochKeysOf(entry)].map((keys) =>
+        logs.commons(keys, { write: entry.role === 'member' }),
+      ),
+    ),
   )
 }
 

@@ -1,5 +1,5 @@
 import { type CoreKey, placeOf, type RecordId } from '@allmende/vocabulary'
-import type { OpenCommons } from './commons-book.ts'
+import { type OpenCommons, opensOf } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
 import type { Located } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
@@ -34,8 +34,7 @@ export async function reachCores(
     const next: RecordId[] = []
     for (const id of ids) {
       const { log } = placeOf(id)
-      const { readKey, isPublic } = current().logs.keys
-      const reader = await parts.book.addReader({ readKey, public: isPublic }, log)
+      const reader = await parts.book.addReader(opensOf(current().entry), log)
       await arrival(parts, reader, log, what, context, policy, async () =>
         reader.logs.log(log)?.bound ? true : null,
       )

@@ -1,4 +1,4 @@
-import type { Logs } from '@allmende/logs'
+import type { CommonsLogs, Logs } from '@allmende/logs'
 import {
   type Clock,
   encodeRecord,
@@ -47,14 +47,18 @@ export class Writer {
     return (await this.#logs.createIdentity()).words
   }
 
-  async write(commons: OpenCommons, record: NewRecord): Promise<RecordId> {
+  /** @param epoch where it is written; in the one that everybody writes in when left out */
+  async write(
+    commons: OpenCommons,
+    record: NewRecord,
+    epoch: CommonsLogs = commons.logs.writing,
+  ): Promise<RecordId> {
     if (commons.entry.role !== 'member') throw fail('COMMONS_OWN_WORDS', { what: 'writing' })
+    if (commons.state.outdated) throw fail('KEY_OUTDATED', { found: commons.entry.name })
     const node = await this.#owners.toSay(commons.id)
-    const { ids } = await commons.logs.append(
-      [record, ...(node ? [node] : [])].map((one) => this.#encode(one)),
-    )
+    const { ids } = await epoch.append([record, ...(node ? [node] : [])].map((one) => this.#encode(one)))
     const id = ids[0] as RecordId
-    if (commons.logs.own) await commons.follower.settled(commons.logs.own.log)
+    if (epoch.own) await commons.follower.settled(epoch.own.log)
     return id
   }
 

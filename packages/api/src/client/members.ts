@@ -8,6 +8,7 @@ export function membersOver({ get, post, queryOf }: Calls): Members {
     listBlocks: async () => (await get<{ blocks: BlockInfo[] }>('/v1/blocks')).blocks,
     members: (request) => get(`/v1/members${queryOf(request)}`),
     exclude: (request) => post('/v1/exclusions', request),
+    changeKey: (request) => post('/v1/keys', request),
     readmit: (request) => post('/v1/readmissions', request),
   }
 }

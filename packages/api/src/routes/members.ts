@@ -5,6 +5,8 @@ import {
   ExclusionRequest,
   ExclusionResult,
   MembersQuery,
+  NewKeyRequest,
+  NewKeyResult,
   MembersResult,
 } from '../schemas/members.ts'
 import { route, type Route } from './route.ts'
@@ -59,5 +61,16 @@ export const membersRoutes: readonly Route[] = [
     body: ExclusionRequest,
     result: ExclusionResult,
     handle: (node, { body }) => node.readmit(body),
+  }),
+  route({
+    operation: 'changeKey',
+    method: 'POST',
+    url: '/v1/keys',
+    summary:
+      'Goes on under a new read key in a private commons; the links given out before open only what was until then',
+    answer: 'json',
+    body: NewKeyRequest,
+    result: NewKeyResult,
+    handle: (node, { body }) => node.changeKey(body),
   }),
 ]

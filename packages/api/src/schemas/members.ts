@@ -33,6 +33,7 @@ export const MembersResult = Type.Object({
   commonsName: Text,
   public: Type.Boolean(),
   founder: nullable(Ref),
+  epoch: Type.Number(),
   members: Type.Array(
     Type.Object({
       ...Ref.properties,
@@ -62,4 +63,15 @@ export const ExclusionResult = Type.Object({
   public: Type.Boolean(),
   inForce: Type.Boolean(),
   by: Type.Array(Ref),
+  newKey: Type.Boolean(),
+})
+
+export const NewKeyRequest = request({ commons: Type.Optional(CommonsName) })
+
+export const NewKeyResult = Type.Object({
+  commons: Text,
+  commonsName: Text,
+  epoch: Type.Number(),
+  devices: Type.Number(),
+  link: Text,
 })

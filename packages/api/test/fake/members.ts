@@ -8,13 +8,21 @@ const IN = { commons: GARDEN.id, commonsName: GARDEN.name, public: GARDEN.public
 
 /** Who belongs to a commons: blocks, exclusion, epochs of the read key. In the fake node. */
 export function fakeMembers(): Members {
-  const decided: ExclusionResult = { ...BOB, ...IN, id: 'outoutout.1.0', inForce: true, by: [ANNA] }
+  const decided: ExclusionResult = {
+    ...BOB,
+    ...IN,
+    id: 'outoutout.1.0',
+    inForce: true,
+    by: [ANNA],
+    newKey: false,
+  }
   return {
     block: async ({ remove }) => ({ ...BLOCK, removed: remove === true }),
     listBlocks: async () => [BLOCK, { ...BLOCK, commons: [{ id: GARDEN.id, name: GARDEN.name }] }],
     members: async () => ({
       ...IN,
       founder: ANNA,
+      epoch: 0,
       members: [
         {
           ...ANNA,
@@ -41,6 +49,13 @@ export function fakeMembers(): Members {
       ],
     }),
     exclude: async () => decided,
+    changeKey: async () => ({
+      commons: GARDEN.id,
+      commonsName: GARDEN.name,
+      epoch: 1,
+      devices: 3,
+      link: GARDEN.link,
+    }),
     readmit: async () => ({ ...decided, inForce: false }),
   }
 }

@@ -51,6 +51,7 @@ const BODIES: Record<string, unknown> = {
   restore: { words: 'abandon ability able' },
   block: { person: 'bobbobbob', note: 'rude' },
   exclude: { person: 'Bob' },
+  changeKey: { commons: GARDEN.name },
   readmit: { person: 'Bob', commons: GARDEN.name },
   pin: { good: BENCH.id, max: 5000 },
   unpin: { everything: true },

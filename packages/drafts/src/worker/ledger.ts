@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { ErrorCode } from '../errors.ts'
-import { Judge, type JudgeState, type Refusal, type Submission } from '../judge.ts'
+import { Judge, ownSubmission, type JudgeState, type Refusal, type Submission } from '../judge.ts'
 
 export type Accepted = { hash: string; bytes: Uint8Array }
 
@@ -35,7 +35,7 @@ export class Ledger {
 
   /** Judges an own change; why it does not count, or null. Own changes pass the same door, or nobody would follow. */
   own(actor: string, change: Uint8Array): string | null {
-    const submission = { log: '', block: -1, index: 0, actor, allowed: true, change }
+    const submission = ownSubmission(change, actor)
     const { accepted, refused } = this.#judge.judge(submission)
     if (accepted.length !== 1) return refused[0]?.message ?? 'it would wait for something'
     this.#since.push(submission)

@@ -4,7 +4,7 @@ import { verifyHeld } from '@allmende/files'
 import { Carriage } from '@allmende/sync'
 import { type BundleSummary, readBundle } from '@allmende/transports/bundle'
 import { nodeIdOf, type NodeId, type RecordId } from '@allmende/vocabulary'
-import type { OpenCommons } from '../commons-book.ts'
+import { apart, type OpenCommons } from '../commons-book.ts'
 import type {
   ActionContext,
   BundledFiles,
@@ -40,7 +40,7 @@ export async function openBundle(
   context: ActionContext = {},
 ): Promise<OpenBundleResult> {
   const file = resolve(request.file)
-  const members = parts.book.members()
+  const members = parts.book.members().flatMap((one) => apart(one, parts.logger))
   const checks = members.map(({ logs }) => new SectionCheck(logs))
   const summary = await reading(file, members, context, 'verifying', (secret) => checks[secret]!)
   const from = nodeIdOf(new Uint8Array(summary.node))

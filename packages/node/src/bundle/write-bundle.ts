@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Piece } from '@allmende/logs'
 import { BundleWriter } from '@allmende/transports/bundle'
-import type { CoreKey, RecordId } from '@allmende/vocabulary'
-import type { OpenCommons } from '../commons-book.ts'
+import { type CoreKey, placeOf, type RecordId } from '@allmende/vocabulary'
+import { apart, type OpenCommons } from '../commons-book.ts'
 import { isStarter } from '../commons-file.ts'
 import type {
   ActionContext,
@@ -44,11 +44,11 @@ export async function writeBundle(
   const file = resolve(request.file)
   const lacks = await lacksOf(parts, seenOf(parts.home), request, context.signal)
   const sections: Section[] = []
-  for (const commons of commonsFor(parts, request.commons)) {
+  for (const commons of commonsFor(parts, request.commons).flatMap((one) => apart(one, parts.logger))) {
     const shut = lacks.nodes.find(({ node }) => !parts.policy.meets(commons.id, node))
     if (shut) throw fail('BUNDLE_SHUT', { who: shut.name ?? shut.node, found: commons.entry.name })
     const has = await lacks.of(commons)
-    const chosen = await chooseFiles(parts, commons, has, request.files, context)
+    const chosen = ofEpoch(commons, await chooseFiles(parts, commons, has, request.files, context))
     sections.push({ commons, has, chosen, runs: runsOf(commons, has, chosen) })
   }
   const { keyPair, random } = parts
@@ -92,6 +92,21 @@ function runsOf({ logs }: OpenCommons, has: Has, chosen: ChosenFiles): Run[] {
   return runs
 }
 
+/** What of the chosen files lies in the epoch. */
+function ofEpoch({ logs }: OpenCommons, chosen: ChosenFiles): ChosenFiles {
+  const isHere = ({ version }: { version: string }): boolean => isOf(logs, version as RecordId)
+  return {
+    ...chosen,
+    carried: chosen.carried.filter(isHere),
+    leftOut: chosen.leftOut.filter(isHere),
+    ranges: new Map([...chosen.ranges].filter(([core]) => logs.owner(core) !== null)),
+  }
+}
+
+function isOf(logs: OpenCommons['logs'], version: RecordId): boolean {
+  return logs.log(placeOf(version).log) !== null
+}
+
 type Counting = { signal: AbortSignal | undefined; readonly wrote: (blocks: number) => void }
 
 function countingTo(sections: readonly Section[], { onProgress, signal }: ActionContext): Counting {
@@ -112,11 +127,19 @@ async function writeSection(
 ): Promise<BundledCommons> {
   const { logs, id, entry } = commons
   await writer.begin(logs.keys.replicateKey)
-  await writer.item(encodeAbout({ commons: id, at: parts.clock.now() }))
+  await writer.item(encodeAbout({ commons: logs.id, at: parts.clock.now() }))
   const heads = logs.heads().slice(0, MAX_HEADS)
   const told = heads.map(({ core, length, contiguous }) => ({ core, length, held: contiguous }))
   for (const item of encodeHeads(told)) await writer.item(item)
-  await writer.item(encodeHolds({ versions: parts.holdings.of(id).slice(-MAX_HOLDS), here: false }))
+  await writer.item(
+    encodeHolds({
+      versions: parts.holdings
+        .of(id)
+        .filter((version) => isOf(logs, version))
+        .slice(-MAX_HOLDS),
+      here: false,
+    }),
+  )
   const here = chosen.carried.map(({ version }) => version as RecordId).slice(0, MAX_HOLDS)
   await writer.item(encodeHolds({ versions: here, here: true }))
   const sum = { pieces: 0, blocks: 0, bytes: 0, logs: new Set<string>() }

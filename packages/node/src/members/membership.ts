@@ -79,6 +79,7 @@ async function say(
   commons: OpenCommons,
   body: { person: PersonId; ends?: true },
 ): Promise<ExclusionResult> {
+  const before = commons.logs.writing.id
   const id = await parts.writer.write(commons, { kind: 'exclude', after: citedBy(parts, commons), body })
   await watch.apply(commons)
   const { excluded, statements } = parts.policy.standing(commons.id)
@@ -98,6 +99,7 @@ async function say(
     public: commons.entry.public,
     inForce,
     by: [...new Set(by)].map((person) => refOf(names, person)),
+    newKey: commons.logs.writing.id !== before,
   }
 }
 
@@ -144,6 +146,7 @@ export async function membersOf(
     commonsName: name,
     public: commons.entry.public,
     founder: founder === undefined ? null : refOf(names, founder),
+    epoch: standing.keys?.all.find(({ id }) => id === commons.logs.writing.id)?.number ?? 0,
     members: members.toSorted((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity)),
   }
 }

@@ -16,7 +16,9 @@ import {
 import type { CommonsEntry } from '../commons-file.ts'
 import type { NodeOwners } from '../node-owners.ts'
 import { type Retired, retiredIn } from '../devices/retired.ts'
+import type { EpochLogs } from '../epochs/epoch-logs.ts'
 import type { BlockList } from './block-list.ts'
+import { keysKnown, type KeysKnown } from './epochs.ts'
 
 /**
  * Blocks of an excluded person's logs that are still carried beyond what stays, unread but for two things: what they say
@@ -38,6 +40,8 @@ export type Standing = {
   readonly retired: ReadonlyMap<DeviceId, Retired>
   /** All records of the kind `exclude` that were read. */
   readonly statements: readonly PlacedRecord[]
+  /** Of a private commons: under which keys it was and is written. */
+  readonly keys: KeysKnown | null
 }
 
 export const NOBODY: Standing = {
@@ -48,6 +52,7 @@ export const NOBODY: Standing = {
   vouches: new Map(),
   retired: new Map(),
   statements: [],
+  keys: null,
 }
 
 export type StandingSources = {
@@ -55,7 +60,9 @@ export type StandingSources = {
   readonly blocks: BlockList
   readonly self: () => PersonId | undefined
   readonly entryOf: (commons: CommonsId) => CommonsEntry | undefined
-  readonly logsOf: (commons: CommonsId) => CommonsLogs | undefined
+  readonly logsOf: (commons: CommonsId) => EpochLogs | undefined
+  /** The commons that an epoch belongs to. */
+  readonly rootOf: (epoch: CommonsId) => CommonsId
   readonly owners: () => NodeOwners | undefined
   /** Whether it was agreed to keep everything of theirs. */
   readonly keeps: (person: PersonId) => boolean
@@ -64,7 +71,8 @@ export type StandingSources = {
 /** Reads what was said in a commons about its people. */
 export async function standingIn(sources: StandingSources, commons: CommonsId): Promise<Standing> {
   const { views, blocks, self } = sources
-  const founder = sources.entryOf(commons)?.founder
+  const entry = sources.entryOf(commons)
+  const founder = entry?.founder
   const vouches: Vouches = new Map(
     (await views.vouches(commons)).map(({ id, from, to }) => [id, { by: from, person: to }]),
   )
@@ -83,7 +91,13 @@ export async function standingIn(sources: StandingSources, commons: CommonsId): 
     ...blocks.entries().flatMap(([person, { nodes }]) => (blocked.has(person) ? nodes : [])),
   ])
   const retired = await retiredIn(sources, commons, BEYOND)
-  return { vouched, blocked, excluded, shut, vouches, retired, statements }
+  const logs = sources.logsOf(commons)
+  const said = entry && !entry.public && logs ? await views.statements(commons, ['epoch']) : []
+  const keys =
+    entry && logs && (said.length > 0 || excluded.size > 0)
+      ? keysKnown({ entry, logs, said, vouches, exclusions: statements, excluded })
+      : null
+  return { vouched, blocked, excluded, shut, vouches, retired, statements, keys }
 }
 
 /** Oneself, who founded the commons as one's link said, and whose thing the link named (rule R23). */

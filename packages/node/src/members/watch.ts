@@ -4,7 +4,10 @@ import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
 
 /** Kinds of records by which it changes who is carried, shown and met. */
-const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node']
+const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node', 'epoch']
+
+/** An epoch may tell of the next one, and that of another: more at once than this come with the next change. */
+const MOST_ROUNDS = 16
 
 /**
  * Keeps what runs in step with how things stand between people: a decision takes effect in running sessions, and in what
@@ -13,12 +16,12 @@ const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node']
 export class StandingWatch {
   readonly #parts: Parts
   readonly #policy: CarriedPolicy
-  readonly #after: (commons: OpenCommons) => Promise<void>
+  readonly #after: (commons: OpenCommons) => Promise<boolean>
   /** One at a time in each commons: of two readings the later one must not be overtaken by the earlier. */
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<string, Promise<unknown>>()
 
-  /** @param after what else rests on it, to be done when it has taken effect */
-  constructor(parts: Parts, after: (commons: OpenCommons) => Promise<void>) {
+  /** @param after what else rests on it, to be done when it has taken effect; true when there is more to read then */
+  constructor(parts: Parts, after: (commons: OpenCommons) => Promise<boolean>) {
     this.#parts = parts
     this.#policy = parts.policy
     this.#after = after
@@ -35,13 +38,25 @@ export class StandingWatch {
 
   /** Reads how things stand and makes it so. Resolves when sessions and views are as they should be. */
   apply(commons: OpenCommons): Promise<void> {
+    return this.inTurn(commons, () => this.#apply(commons))
+  }
+
+  /** Does something that changes who has which key, while nothing else of that kind goes on in the commons. */
+  inTurn<T>(commons: OpenCommons, work: () => Promise<T>): Promise<T> {
     const last = this.#running.get(commons.id) ?? Promise.resolve()
-    const next = last.catch(() => undefined).then(() => this.#apply(commons))
+    const next = last.catch(() => undefined).then(work)
     this.#running.set(commons.id, next)
     return next
   }
 
   async #apply(commons: OpenCommons): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      await this.#once(commons)
+      if (!(await this.#after(commons))) return
+    }
+  }
+
+  async #once(commons: OpenCommons): Promise<void> {
     const { sync, views, drafts } = this.#parts
     const { before, now } = await this.#policy.renew(commons.id)
     // Sessions first: what is cut off gets nothing while the tables are made anew.
@@ -60,7 +75,6 @@ export class StandingWatch {
         commons.id,
         logs.map(({ key }) => key),
       )
-    await this.#after(commons)
   }
 
   /** Nodes of those who are blocked everywhere are kept away altogether, also from what isn't about a commons. */
