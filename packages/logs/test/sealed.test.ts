@@ -3,7 +3,7 @@ import test from 'tape'
 import { deviceKeyPair } from '../src/identity.ts'
 import { sealTo, unseal } from '../src/sealed.ts'
 
-test('L60 what is sealed to a device is opened by that device alone, and nothing altered is', (t) => {
+test('L70 what is sealed to a device is opened by that device alone, and nothing altered is', (t) => {
   const [mine, other] = [deviceKeyPair(), deviceKeyPair()]
   const secret = new Uint8Array(32).fill(7)
   const sealed = sealTo(deviceIdOf(mine.publicKey), secret)

@@ -175,8 +175,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   policyChanged(id: CommonsId): void {
     const commons = this.#get(id)
     for (const link of this.#links.started()) {
-      // With nothing else in common the connection goes too, at once: what was under way on it shall not end well.
-      if (commons.dismiss(link) && !link.used) link.close()
+      // With no other commons the connection goes too, at once, whatever else is spoken on it.
+      if (commons.dismiss(link) && link.proven.length === 0) link.close()
       else commons.offer(link)
     }
     commons.policyChanged()
