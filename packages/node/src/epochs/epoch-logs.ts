@@ -216,6 +216,10 @@ export class EpochLogs implements CommonsLogs {
     return this.#withCore(key).exportPieces(key, range)
   }
 
+  misfit(piece: CheckedPiece): string | null {
+    return (this.of(piece.log) ?? this.#writing).misfit(piece)
+  }
+
   takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {
     return (this.of(piece.log) ?? this.#writing).takePiece(piece, from, until)
   }
