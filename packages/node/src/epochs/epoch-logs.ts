@@ -217,11 +217,11 @@ export class EpochLogs implements CommonsLogs {
   }
 
   misfit(piece: CheckedPiece): string | null {
-    return (this.of(piece.log) ?? this.#writing).misfit(piece)
+    return this.#withCore(piece.core).misfit(piece)
   }
 
   takePiece(piece: CheckedPiece, from: NodeId, until?: number): Promise<PieceOutcome> {
-    return (this.of(piece.log) ?? this.#writing).takePiece(piece, from, until)
+    return this.#withCore(piece.core).takePiece(piece, from, until)
   }
 
   evidence(): ForkEvidence[] {
