@@ -16,6 +16,7 @@ const OF_BLOCKED = { records: 0, editBytes: NEWCOMER_EDIT_BYTES }
 export class CarriedPolicy implements SyncPolicy {
   readonly #sources: StandingSources
   readonly #standing = new Map<CommonsId, Standing>()
+  readonly #renewing = new Map<CommonsId, Promise<unknown>>()
   readonly #listeners = new Set<(commons: CommonsId) => void>()
 
   constructor(sources: StandingSources) {
@@ -115,7 +116,15 @@ export class CarriedPolicy implements SyncPolicy {
   }
 
   /** Reads anew what was said about people; to be called when something came in. */
-  async renew(commons: CommonsId): Promise<{ before: Standing; now: Standing }> {
+  renew(commons: CommonsId): Promise<{ before: Standing; now: Standing }> {
+    // One after the other: a reading that began earlier must not put what it saw in the place of what a later one saw.
+    const last = this.#renewing.get(commons) ?? Promise.resolve()
+    const next = last.catch(() => undefined).then(() => this.#renew(commons))
+    this.#renewing.set(commons, next)
+    return next
+  }
+
+  async #renew(commons: CommonsId): Promise<{ before: Standing; now: Standing }> {
     const before = this.standing(commons)
     const now = await standingIn(this.#sources, commons)
     this.#standing.set(commons, now)
