@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { temporaryFolder, until } from '@allmende/testkit'
 import { block, network, route, whyNoRouters } from './namespaces.ts'
-import { meetingPlace, PATIENCE, person, type Person } from './person.ts'
+import { meetingPlace, PATIENCE, type Peer, person, type Person } from './person.ts'
 
 const missing = whyNoRouters()
 const options = missing === null ? {} : { skip: missing }
@@ -99,5 +99,35 @@ test(
     t.equal(to.transport, 'relayed', `${to.address}, ${to.rtt} ms`)
     t.equal(to.address, '60.1.1.1:4977', 'over the meeting place')
     t.equal((await connected(ben, hers.node)).transport, 'relayed', 'seen from both sides')
+  },
+)
+
+test(
+  'T42 where both have public addresses and only UDP is missing, the relay gives way to a direct connection',
+  options,
+  async (t) => {
+    const { makeSwitch, machine } = network(t)
+    const net = makeSwitch('net')
+    const [server, here, there] = [machine('srv'), machine('a'), machine('b')]
+    server.plug(net, `${PLACE}/24`)
+    here.plug(net, '60.1.1.21/24')
+    there.plug(net, '60.1.1.22/24')
+    for (const one of [here, there]) block(one, 'udp')
+    const bootstrap = await meetingPlace(t, server, PLACE, '--port', '4977')
+    const [ada, ben] = [person(t, here), person(t, there)]
+    const { link } = await ada.tell<{ link: string }>(
+      'commons',
+      'create',
+      'Yard',
+      '--no-internet',
+      '--no-lan',
+    )
+    const hers = await ada.start('--bootstrap', bootstrap, '--no-lan')
+    await ben.start('--bootstrap', bootstrap, '--no-lan')
+    await ben.tell('commons', 'join', link)
+    const direct = async (): Promise<Peer | undefined> =>
+      (await ben.status()).peers.find(({ node, transport }) => node === hers.node && transport !== 'relayed')
+    const peer = await until(direct, { what: 'the direct connection', ...PATIENCE })
+    t.match(peer.address, /^60\.1\.1\.21:/, `${peer.transport}, ${peer.address}`)
   },
 )

@@ -1,4 +1,6 @@
 /** js-libp2p for meeting places. Loaded late, and only where there is one to go to. */
+import { once } from 'node:events'
+import { createServer, isIPv4, type AddressInfo } from 'node:net'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { dcutr } from '@libp2p/dcutr'
 import { identify } from '@libp2p/identify'
@@ -9,6 +11,7 @@ import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Limits } from '../../limits.ts'
+import { isLocalNetwork, reachableHosts } from '../../network-address.ts'
 import type { Sighting } from '../mdns/record.ts'
 import { WINDOW_BYTES } from '../host.ts'
 import type { Libp2p, Libp2pConnection } from '../protocols.ts'
@@ -21,9 +24,16 @@ const MOST_RELAYED = 64
  * peer id is fresh each time. Identify says where we listen: to the place, and to who shares a topic there.
  */
 export async function openMeetingHost(host: string, places: number, limits: Limits): Promise<Libp2p> {
+  const port = await freePort(host)
   return createLibp2p({
     nodeInfo: { name: 'allmende', version: '1', userAgent: 'allmende' },
-    addresses: { listen: [`/ip4/${host}/tcp/0`, ...Array.from({ length: places }, () => '/p2p-circuit')] },
+    addresses: {
+      listen: [`/ip4/${host}/tcp/${port}`, ...Array.from({ length: places }, () => '/p2p-circuit')],
+      // libp2p keeps public addresses to itself until somebody has confirmed them; DCUtR then has nothing to dial.
+      appendAnnounce: reachableHosts(host)
+        .filter((own) => isIPv4(own) && !isLocalNetwork(own))
+        .map((own) => `/ip4/${own}/tcp/${port}`),
+    },
     transports: [
       tcp({ backlog: limits.halfOpen, dialOpts: { noDelay: true }, listenOpts: { noDelay: true } }),
       webSockets(),
@@ -47,6 +57,16 @@ export async function openMeetingHost(host: string, places: number, limits: Limi
     },
     services: { identify: identify(), dcutr: dcutr() },
   })
+}
+
+/** Known beforehand, to be announced; another program may take it meanwhile, and then the next try gets another. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer()
+  server.listen(0, host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
 /** Dials a peer through the meeting place that told of it. */
