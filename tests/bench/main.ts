@@ -14,6 +14,7 @@ import { benchFold } from './fold.ts'
 import { benchLive } from './live.ts'
 import { benchGrown, benchReconcile } from './reconcile.ts'
 import { benchSearch } from './search.ts'
+import { benchSlowLink } from './slow-link.ts'
 import { benchStart } from './start.ts'
 
 const data = (path: string): string => fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
@@ -51,6 +52,11 @@ const sections: readonly Section[] = [
     name: 'flood',
     goal: '10,000 new people from one peer < 50 MB, no other peer delayed',
     run: () => benchFlood({ log }),
+  },
+  {
+    name: 'slow-link',
+    goal: 'joining 20,000 goods over 512 kbit/s and 300 ms: the newest within the first minute',
+    run: () => benchSlowLink({ log }),
   },
   {
     name: 'append',

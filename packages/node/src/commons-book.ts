@@ -13,6 +13,7 @@ import {
 import { EpochLogs } from './epochs/epoch-logs.ts'
 import { fail } from './errors.ts'
 import { RecordFollower } from './follow-records.ts'
+import { StartHere } from './start-here.ts'
 
 /** A commons that is open: its logs, and what brings them into the views. */
 export type OpenCommons = {
@@ -209,9 +210,11 @@ export class CommonsBook {
   async #join(commons: OpenCommons): Promise<void> {
     const { role, logs = [] } = commons.entry
     const announce = this.#online
+    const first = new StartHere(this.#parts.views, commons.id, () => performance.now())
+    await first.read()
     await this.#parts.sync.join(
       commons.logs,
-      role === 'reader' ? { reader: { logs }, announce } : { announce },
+      role === 'reader' ? { reader: { logs }, announce } : { announce, startHere: () => first.logs() },
     )
     this.#parts.onJoin(commons)
   }

@@ -6,6 +6,7 @@ import { MAX_OPEN, MAX_SERVED_PER_PEER } from './limits.ts'
 import type { Session } from './session.ts'
 
 const HYPERCORE = 'hypercore/alpha'
+const JUST_NOW_MS = 1_000
 
 /** One core that is on at least one connection, or pinned by a caller. */
 export type Attached = {
@@ -24,6 +25,8 @@ export type Attached = {
 
 export type AttachmentEvents = {
   now(): number
+  /** Something of the core is to be fetched. */
+  wanted(key: CoreKey): boolean
   /** A core of records or edits is on a connection. */
   onAttached(attached: Attached): void
   onTransfer(attached: Attached, direction: 'in' | 'out', bytes: number, from: Uint8Array): void
@@ -69,9 +72,9 @@ export class Attachments {
   }
 
   /** Closes those that have been quiet for longest when many are open. */
-  trim(wanted: (key: CoreKey) => boolean): void {
+  trim(): void {
     if (this.#ready.size <= MAX_OPEN) return
-    const quiet = [...this.#ready.values()].filter(({ key, pins }) => !pins && !wanted(key))
+    const quiet = [...this.#ready.values()].filter(({ key, pins }) => !pins && !this.#events.wanted(key))
     quiet.sort((a, b) => a.activeAt - b.activeAt)
     for (const attached of quiet.slice(0, this.#ready.size - MAX_OPEN)) void this.release(attached)
   }
@@ -109,14 +112,27 @@ export class Attachments {
     const known = await this.#lookUp(discoveryKey)
     if (!known) return false
     if (session.readerOf && !this.#reads(session, known.key)) return false
+    if (this.#ready.size > MAX_OPEN) this.#closeLeft()
     let served = 0
-    for (const { sessions } of this.#ready.values()) if (sessions.has(session)) served++
+    for (const attached of this.#ready.values())
+      if (attached.sessions.has(session) && peerOf(attached, session)) served++
     if (served >= MAX_SERVED_PER_PEER) return false
     const attached = await this.attach(known.key, known.which, session).catch(() => null)
     // `replicate` opens the channel in the turn after this one; protomux refuses what isn't open when we resolve.
     await session.link.connection.stream.opened
     await Promise.resolve()
     return attached !== null
+  }
+
+  /** Those that the other side has taken off again: who fetches a thousand cores in turns isn't held to have them all open. */
+  #closeLeft(): void {
+    for (const attached of this.#ready.values()) {
+      const { key, sessions, pins } = attached
+      if (pins || this.#events.wanted(key) || [...sessions].some((session) => peerOf(attached, session)))
+        continue
+      // Attached a moment ago: its channel opens in the next turn.
+      if (this.#events.now() - attached.activeAt > JUST_NOW_MS) void this.release(attached)
+    }
   }
 
   async hold(key: CoreKey, which: CoreRole): Promise<Attached> {

@@ -87,6 +87,7 @@ export class CommonsSync implements SessionHost {
     this.#transfers = new Transfers(logs.id, (event) => options.emit('transfer', event))
     this.attachments = new Attachments(logs, {
       now: () => clock.now(),
+      wanted: (key) => this.fetcher.wanted(key),
       // What is attached is followed, whoever asked for it: the other side counts on hypercore telling us.
       onAttached: (attached) => {
         if (this.#isLive(attached)) this.attachments.fetch(attached, -1)
@@ -108,8 +109,6 @@ export class CommonsSync implements SessionHost {
     this.#progressed = new Soon(PROGRESS_MS, () => options.emit('progress', this.progress()))
     const { heads, attachments } = this
     this.#teller = new Teller(heads, attachments, this.sessions)
-    const onRefused = (session: Session, reason: RefusedReason, detail?: string) =>
-      session.link.refuse(reason, detail, this.id)
     this.fetcher = new Fetcher({
       logs,
       heads,
@@ -119,7 +118,7 @@ export class CommonsSync implements SessionHost {
       clock,
       timings,
       logger,
-      onRefused,
+      onRefused: (session, reason, detail) => session.link.refuse(reason, detail, this.id),
     })
   }
 
@@ -232,6 +231,8 @@ export class CommonsSync implements SessionHost {
     }
     await this.attachments.close()
   }
+
+  startHere = () => (this.#options.join.startHere?.() ?? []) as readonly CoreKey[]
 
   onProven(session: Session): void {
     this.sessions.add(session)

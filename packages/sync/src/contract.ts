@@ -68,6 +68,11 @@ export type JoinSyncOptions = {
   reader?: { logs: readonly LogKey[] }
   /** Another than that of all other commons: for one of which only ciphertext is here. */
   policy?: SyncPolicy
+  /**
+   * Logs that somebody new should get first, best first: what was written last, and what is used most. Only the order in
+   * which they hear of logs; asked when they come.
+   */
+  startHere?: () => readonly LogKey[]
   /** Look for peers through the transports under the commons' topic; true unless said. */
   announce?: boolean
 }

@@ -285,7 +285,7 @@ export class Fetcher {
     if (!withinShare({ used, free: MAX_ATTACHED - this.#attached.size })) return false
     want.state = 'attaching'
     this.#attached.add(want)
-    this.#options.attachments.trim((key) => this.#wants.has(key))
+    this.#options.attachments.trim()
     void this.#attachNow(want)
     return true
   }

@@ -1,7 +1,7 @@
 import { decodeZ32, encodeZ32, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import type { CarriedLogs, Prefix } from '@allmende/logs'
-import { fitsPrefix, PrefixPacker } from './decide/prefix.ts'
-import { PREFIX_WINDOW } from './limits.ts'
+import { fitsPrefix, prefixBytes, PrefixPacker } from './decide/prefix.ts'
+import { LARGE_PREFIX_BYTES, PREFIX_WINDOW } from './limits.ts'
 import type { Session } from './session.ts'
 
 /** Logs read from the store at once while others are being sent. */
@@ -36,15 +36,20 @@ export class HandOver {
 
   async #run(session: Session, queue: CoreKey[]): Promise<void> {
     const packer = new PrefixPacker()
-    while (queue.length && session.open) {
-      const keys = queue.splice(0, READ_AHEAD)
+    const late: CoreKey[] = []
+    while (queue.length + late.length > 0 && session.open) {
+      const isLate = queue.length === 0
+      const keys = isLate ? late.splice(0, 1) : queue.splice(0, READ_AHEAD)
       const prefixes = await Promise.all(keys.map((key) => this.#export(key)))
       for (const [i, prefix] of prefixes.entries()) {
-        const key = decodeZ32(keys[i] as CoreKey)
-        if (!prefix) session.send({ type: 'no-prefix', keys: [key] })
-        else for (const message of packer.add(key, prefix)) await sendPaced(session, message)
+        const key = keys[i] as CoreKey
+        if (!prefix) session.send({ type: 'no-prefix', keys: [decodeZ32(key)] })
+        // Read once more when its turn comes: eight megabytes each are not kept meanwhile.
+        else if (!isLate && prefixBytes(prefix.blocks) > LARGE_PREFIX_BYTES) late.push(key)
+        else for (const message of packer.add(decodeZ32(key), prefix)) await sendPaced(session, message)
       }
-      if (!queue.length) for (const message of packer.flush()) await sendPaced(session, message)
+      // Not kept back until a message is full: on a slow line it would be full after seconds.
+      for (const message of packer.flush()) await sendPaced(session, message)
     }
     if (this.#queues.get(session) === queue) this.#queues.delete(session)
   }

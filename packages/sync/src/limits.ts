@@ -24,6 +24,18 @@ export const PREFIX_WINDOW = 128
 /** Keys in one `want`: a quarter of the window, so that asking goes on while answers come in. */
 export const WANT_KEYS = 32
 
+/**
+ * Heads in the first pages of a list: a newcomer on a slow line asks for the first logs after 5 kB, not after all of
+ * 1.5 MB. Each further page follows when the one before was received, so that what was asked for goes between them.
+ */
+export const FIRST_PAGES = [64, 256, 1_024] as const
+
+/** Logs that are named to begin with. */
+export const MAX_START_HERE = 256
+
+/** A log that is larger waits, when handed over, behind the smaller ones that were asked for with it: a second on a slow line. */
+export const LARGE_PREFIX_BYTES = 64 * KiB
+
 /** Heads in one message: 73 bytes each, some 300 KiB, decoded in a few milliseconds. */
 export const HEADS_PER_MESSAGE = 4_096
 
@@ -72,8 +84,11 @@ export const MAX_FIRST_BLOCK_BYTES = 4_096
  */
 export const HEADS_PER_TOKEN = 32
 
-/** Newcomers' logs asked for by prefix at once, per peer: at most 4 MiB come in before their sum is looked at again. */
-export const NEWCOMER_WINDOW = 16
+/**
+ * Newcomers' logs asked for by prefix at once, per peer: at most 8 MiB come in before their sum is looked at again, and a
+ * line with 300 ms there and back isn't idle between two questions.
+ */
+export const NEWCOMER_WINDOW = 32
 
 /** Received prefixes that wait for the disk; beyond, the stream is not read. */
 export const MAX_IMPORT_BYTES = 16 * MiB

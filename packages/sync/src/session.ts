@@ -37,6 +37,8 @@ export type SessionHost = {
   readonly heads: HeadSet
   /** Keys of the only logs wanted, for a reader. */
   readonly only: Uint8Array[]
+  /** Cores that somebody new should hear of first, best first. */
+  startHere(): readonly CoreKey[]
   onProven(session: Session): void
   onHeads(session: Session, message: HeadsMessage): void
   onReconciled(session: Session): void
@@ -87,6 +89,9 @@ export class Session {
   #refused = false
   #drained: (() => void)[] = []
   #ping: { id: number; at: number } | null = null
+  /** Of the reconcile, what is still to be sent, and the ping behind the page that is on its way. */
+  readonly #pages: Message[] = []
+  #pageSent: number | null = null
   #pings = 0
 
   constructor(host: SessionHost, link: PeerLink) {
@@ -133,7 +138,7 @@ export class Session {
   /** Compares once more, when the policy changed or a long time has passed. Both sides may begin it. */
   reconcileAgain(): void {
     if (!this.open) return
-    this.#again = this.#reconcile?.state !== 'done'
+    this.#again = this.#reconcile?.state !== 'done' || this.#pageSent !== null
     if (!this.#again) this.#beginReconcile()
   }
 
@@ -174,6 +179,8 @@ export class Session {
     this.later.clear()
     this.grown.clear()
     this.holdings.clear()
+    this.#pages.length = 0
+    this.#pageSent = null
     for (const resolve of this.#drained.splice(0)) resolve()
   }
 
@@ -212,7 +219,7 @@ export class Session {
   }
 
   #beginReconcile(): void {
-    this.#reconcile = new Reconcile(this.#host.heads, this.#host.only)
+    this.#reconcile = new Reconcile(this.#host.heads, this.#host.only, this.#host.startHere())
     this.grown.clear()
     this.reconciledAt = this.link.clock.now()
     this.send(this.#reconcile.start())
@@ -283,7 +290,8 @@ export class Session {
   #step(step: ReconcileStep | undefined): void {
     if (!step) return
     if (step.refuse) return this.refuse(step.refuse)
-    for (const message of step.send) this.send(message)
+    this.#pages.push(...step.send)
+    if (!this.#pageSent) this.#sendPage()
     if (this.#reconcile?.state !== 'done') return
     if (!this.reconciled) {
       this.reconciled = true
@@ -296,7 +304,22 @@ export class Session {
     if (refused) this.refuse(refused)
   }
 
+  /** The next page goes when the one before was received: what was asked for because of it goes before. */
+  #sendPage(): void {
+    const page = this.#pages.shift()
+    this.#pageSent = null
+    if (!page) {
+      if (this.#again) this.reconcileAgain()
+      return
+    }
+    this.send(page)
+    if (!this.#pages.length) return this.#sendPage()
+    this.#pageSent = ++this.#pings
+    this.send({ type: 'ping', id: this.#pageSent })
+  }
+
   #onPong(id: number): void {
+    if (id === this.#pageSent) return this.#sendPage()
     if (this.#ping?.id !== id) return
     this.link.rtt = Math.round((performance.now() - this.#ping.at) * 100) / 100
     this.#ping = null

@@ -57,6 +57,36 @@ test('S5 whatever two sets differ in, both sides learn all of it', (t) => {
   t.end()
 })
 
+test('S43 somebody new hears first of what is named, then of what grew last, and of all in the end; first in small pages', (t) => {
+  const heads = manyHeads(5_000)
+  const records = heads.filter(({ which }) => which === 'records')
+  const set = setOf(heads)
+  const [named, grew] = [records[17] as Head, records[9] as Head]
+  put(set, grown(grew))
+  const giver = new Reconcile(set, [], ['nothing that is here', encodeZ32(named.key)])
+  const { send } = giver.onDigest(new Reconcile(setOf([])).start())
+  const pages = send.map((message) => (message.type === 'heads' ? message : t.fail(message.type)))
+  const told = pages.flatMap((page) => page?.heads ?? [])
+  t.deepEqual(
+    told.slice(0, 2).map(({ key }) => encodeZ32(key)),
+    [named, grew].map(({ key }) => encodeZ32(key)),
+  )
+  t.equal(new Set(told.map(({ key }) => encodeZ32(key))).size, 5_000, 'of every one, once')
+  t.notOk(
+    told.slice(0, records.length).some(({ which }) => which === 'edits'),
+    'edits behind all records',
+  )
+  t.deepEqual(
+    pages.slice(0, 3).map((page) => page?.heads.length),
+    [64, 256, 1_024],
+  )
+  t.deepEqual(
+    pages.map((page) => page?.last),
+    pages.map((_, at) => at === pages.length - 1),
+  )
+  t.end()
+})
+
 test('S18 a reader is told of the logs it named and of no others', (t) => {
   const heads = manyHeads(5_000)
   const wanted = headOf('log 4', 5)

@@ -12,6 +12,7 @@ export {
   type LogEntry,
   type Logger,
 } from './loggers.ts'
+export { shapedProxy, type Shape, type ShapedProxy } from './shaped-proxy.ts'
 export { seeded, type Seed, type Seeded } from './seeded.ts'
 export { temporaryFolder, type Teardown } from './temporary-folder.ts'
 export { until } from './until.ts'

@@ -15,6 +15,15 @@ export const PLACES = 16
 
 export type Role = 'honest' | 'silent' | 'liar' | 'flooder'
 
+export type ModelWorld = {
+  keys: MirrorKeys
+  truth: Truth
+  now: () => number
+  /** People whom all know. */
+  known: ReadonlySet<PersonId>
+  places?: number
+}
+
 /** A node that runs `packages/sync` as it is, over logs in memory; or one that only has the key, and does harm. */
 export class ModelNode {
   readonly name: string
@@ -27,18 +36,13 @@ export class ModelNode {
   readonly #now: () => number
   readonly #policy: SyncPolicy
 
-  constructor(
-    name: string,
-    role: Role,
-    world: { keys: MirrorKeys; truth: Truth; now: () => number; known: ReadonlySet<PersonId> },
-    mine: SignedLog | null,
-  ) {
+  constructor(name: string, role: Role, world: ModelWorld, mine: SignedLog | null) {
     this.name = name
     this.role = role
     this.mine = mine
     this.#now = world.now
     this.logs = new ModelLogs(world.keys, world.truth, mine)
-    this.#policy = role === 'flooder' ? carryEverything : knownFirst(world.known, mine?.key)
+    this.#policy = role === 'flooder' ? carryEverything : knownFirst(world, mine?.key)
     if (mine) this.logs.hold(mine)
   }
 
@@ -80,11 +84,11 @@ export class ModelNode {
 }
 
 /** Known people are carried whole, newcomers as far as there is room and their peer's share goes. */
-function knownFirst(known: ReadonlySet<PersonId>, mine?: LogKey): SyncPolicy {
+function knownFirst({ known, places = PLACES }: ModelWorld, mine?: LogKey): SyncPolicy {
   return {
     carried: ({ log, person, own, placed, newcomersCarried, newcomersOfWay }) => {
       if (own || log === mine || (person && known.has(person))) return { carry: true, reason: 'known' }
-      const share = withinShare({ used: newcomersOfWay, free: PLACES - newcomersCarried })
+      const share = withinShare({ used: newcomersOfWay, free: places - newcomersCarried })
       if (placed || share) return { carry: true, upTo: { records: 8, editBytes: 1_000 }, reason: 'newcomer' }
       return { carry: false, whose: person === undefined, reason: 'no room' }
     },

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { BUCKET_HASH_BYTES, HEADS_PER_BUCKET, MAX_BUCKET_BITS } from '../limits.ts'
+import { BUCKET_HASH_BYTES, HEADS_PER_BUCKET, MAX_BUCKET_BITS, MAX_START_HERE } from '../limits.ts'
 import { Writer } from '../wire/bytes.ts'
 import { writeHead } from '../wire/encode.ts'
 import type { Head } from '../wire/message.ts'
@@ -32,9 +32,21 @@ export class HeadSet {
   /** A core with nothing in it is not in the set: to have it opened is no knowledge. */
   set(key: string, head: Head): void {
     if (head.length === 0) return
-    if (head.which === 'records' && !this.#heads.has(key)) this.#logs++
+    // What grew last comes last in the map.
+    if (!this.#heads.delete(key) && head.which === 'records') this.#logs++
     this.#heads.set(key, head)
     this.#version++
+  }
+
+  /**
+   * All heads in the order in which somebody new should hear of them: those named first, then records, what grew last before
+   * what has long been still, and edits behind all of them. Only a hint: whoever hears it may ask in any order.
+   */
+  ordered(first: readonly string[]): Head[] {
+    const named = new Set(first.slice(0, MAX_START_HERE).flatMap((key) => this.#heads.get(key) ?? []))
+    const rest = [...this.#heads.values()].filter((head) => !named.has(head)).toReversed()
+    const records = rest.filter(({ which }) => which === 'records')
+    return [...named, ...records, ...rest.filter(({ which }) => which !== 'records')]
   }
 
   clear(): void {

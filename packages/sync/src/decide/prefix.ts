@@ -66,7 +66,7 @@ export class PrefixAssembly {
   }
 }
 
-function prefixBytes(blocks: readonly Uint8Array[]): number {
+export function prefixBytes(blocks: readonly Uint8Array[]): number {
   let sum = 0
   for (const block of blocks) sum += block.length
   return sum

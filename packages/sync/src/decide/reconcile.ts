@@ -1,5 +1,5 @@
 import { encodeZ32 } from '@allmende/vocabulary'
-import { DIRECT_HEADS, HEADS_PER_MESSAGE, MAX_HEADS_PER_PEER } from '../limits.ts'
+import { DIRECT_HEADS, FIRST_PAGES, HEADS_PER_MESSAGE, MAX_HEADS_PER_PEER } from '../limits.ts'
 import type { BucketsMessage, DigestMessage, Head, HeadsMessage, Message } from '../wire/message.ts'
 import { bucketBits, bucketOf, type Bucket, type HeadSet } from './heads.ts'
 
@@ -17,14 +17,16 @@ export type ReconcileStep = { send: Message[]; refuse?: 'too-many-heads' | 'malf
 export class Reconcile {
   state: ReconcileState = 'waiting'
   readonly #set: HeadSet
+  readonly #startHere: readonly string[]
   readonly #sent: { root: Uint8Array; count: number; only: Uint8Array[] }
   #told = 0
   /** What the other side has just like this one, by what was compared so far; nothing is said of the rest. */
   #agreed: 'nothing' | 'all' | { bits: number; buckets: Set<number> } = 'nothing'
 
-  /** `only`: this side is a reader of these logs and asks for no others. */
-  constructor(set: HeadSet, only: Uint8Array[] = []) {
+  /** `only`: this side is a reader of these logs and asks for no others. `startHere`: what somebody new is told of first. */
+  constructor(set: HeadSet, only: Uint8Array[] = [], startHere: readonly string[] = []) {
     this.#set = set
+    this.#startHere = startHere
     this.#sent = { root: set.digest(), count: set.size, only }
   }
 
@@ -46,7 +48,7 @@ export class Reconcile {
     }
     if (Math.min(count, this.#sent.count) <= DIRECT_HEADS) {
       this.state = 'heads'
-      return { send: pages([...this.#set.values()]) }
+      return { send: pages(this.#set.ordered(this.#startHere)) }
     }
     this.state = 'buckets'
     const bits = bucketBits(this.#sent.count, count)
@@ -79,12 +81,14 @@ export class Reconcile {
   }
 }
 
-/** Always at least one page: an empty last one says "I have nothing of these". */
+/** Always at least one page: an empty last one says "I have nothing of these". The first ones are small. */
 function pages(heads: Head[]): HeadsMessage[] {
   const list: HeadsMessage[] = []
-  for (let at = 0; at === 0 || at < heads.length; at += HEADS_PER_MESSAGE) {
-    const last = at + HEADS_PER_MESSAGE >= heads.length
-    list.push({ type: 'heads', live: false, last, heads: heads.slice(at, at + HEADS_PER_MESSAGE) })
+  for (let at = 0; at < heads.length || list.length === 0;) {
+    const size = FIRST_PAGES[list.length] ?? HEADS_PER_MESSAGE
+    const last = at + size >= heads.length
+    list.push({ type: 'heads', live: false, last, heads: heads.slice(at, at + size) })
+    at += size
   }
   return list
 }
