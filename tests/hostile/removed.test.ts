@@ -85,7 +85,7 @@ async function removal(t: Test) {
   return { place, ada, ben, mallory, kept, share, draft, gone, done }
 }
 
-test('S24 R98 removed in a live session: the connection closes at once, and nothing later is received, by any way', async (t) => {
+test('N35 S24 R98 removed in a live session: the connection closes at once, and nothing later is received, by any way', async (t) => {
   const { ada, ben, mallory, share, draft, gone, done, place } = await removal(t)
   t.deepEqual([done.inForce, done.newKey], [true, true])
   t.ok(gone.includes(mallory.id), 'the connection is closed when the call returns')
@@ -159,7 +159,7 @@ async function secretsOf(logs: CommonsLogs): Promise<{ what: string; bytes: Uint
   return secrets
 }
 
-test('S3 S24 with the kept link, under another node and asking for all by key, an ex-member gets no byte of what is later, not from a friendly peer either', async (t) => {
+test('N35 S3 S24 with the kept link, under another node and asking for all by key, an ex-member gets no byte of what is later, not from a friendly peer either', async (t) => {
   const { place, ada, ben, mallory, kept, share, draft } = await removal(t)
   await mallory.close()
   const later = await share(ada, LATER)
@@ -220,7 +220,7 @@ test('S3 S24 with the kept link, under another node and asking for all by key, a
   await content.close()
 })
 
-test('R98 an ex-member can’t open the new key from what lies in the old epoch, and the old key opens nothing of the new one', async (t) => {
+test('N35 R98 an ex-member can’t open the new key from what lies in the old epoch, and the old key opens nothing of the new one', async (t) => {
   const { place, ada, ben, mallory, kept, share } = await removal(t)
   const later = await share(ada, LATER)
   await shown(ben, later.id)

@@ -112,8 +112,8 @@ test('S3 a stranger, an ex-member and one who has the replicate key only are ans
   })
   const address = await addressOf(ada)
   const raw = async (opens: string): Promise<Asker> => {
-    const { stream, mux, say } = await rawPeerAt(t, address, opens)
-    return { stream, mux, say: (keys) => say({ type: 'want', keys }) }
+    const peer = await rawPeerAt(t, address, opens)
+    return { stream: peer.stream, mux: peer.mux, say: (keys) => peer.say({ type: 'want', keys }) }
   }
   const askers: Record<string, { make: () => Promise<Asker>; beyond: Record<string, string> }> = {
     'a stranger': {

@@ -53,6 +53,9 @@ export const commonsUse: Action = async ({ args, io, open }) => {
   await io.result(used, (clean) => `What you write now goes to "${clean(used.name)}".`)
 }
 
+const OUTDATED =
+  '\n  Its key was changed: you read what was written until then. Ask a member for a new link and join by that.'
+
 export const commonsList: Action = async ({ io, open }) => {
   const { client } = await open('none')
   const commons = await client.listCommons()
@@ -61,7 +64,7 @@ export const commonsList: Action = async ({ io, open }) => {
       return 'You have no commons yet: make one with `allmende commons create NAME`, or join one with `allmende commons join LINK`.'
     return commons.map(
       (one) =>
-        `${clean(one.name)} (${one.public ? 'public' : 'private'})${one.current ? ', you write here' : ''}\n  ${one.id}`,
+        `${clean(one.name)} (${one.public ? 'public' : 'private'})${one.current ? ', you write here' : ''}\n  ${one.id}${one.outdated ? OUTDATED : ''}`,
     )
   })
 }

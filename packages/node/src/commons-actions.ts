@@ -92,6 +92,7 @@ export function infoOf(parts: Parts, commons: OpenCommons): CommonsInfo {
     public: commons.entry.public,
     current: parts.book.isCurrent(commons.id),
     ...(isStarter(commons.entry) && { starter: true }),
+    ...(commons.state.outdated && { outdated: true }),
   }
 }
 

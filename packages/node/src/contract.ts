@@ -50,6 +50,8 @@ export type CommonsInfo = {
   readonly current: boolean
   /** The commons to look around in, made by `createStarter`: nobody else has it. */
   readonly starter?: boolean
+  /** Its key was changed and this computer wasn't given the new one: it reads what was until then, and can't write. */
+  readonly outdated?: boolean
   /** Said once, at the very first identity: the 24 words. They are kept nowhere. */
   readonly words?: string
 }

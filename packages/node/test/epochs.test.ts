@@ -34,7 +34,7 @@ async function board(t: test.Test, names: readonly string[]) {
   return { ...place, anna: anna!, others, share, link }
 }
 
-test('R98 a changed key reaches every member, also one who was away; what was before stays, drafts and files go on', async (t) => {
+test('N32 R98 a changed key reaches every member, also one who was away; what was before stays, drafts and files go on', async (t) => {
   const { anna, others, share, link, open, files, read } = await board(t, ['Ben', 'Cleo'])
   const [ben, cleo] = others as [AllmendeNode, AllmendeNode]
   const draft = await ben.createDraft({ title: 'Minutes', text: 'first line\n' })
@@ -76,7 +76,7 @@ test('R98 a changed key reaches every member, also one who was away; what was be
   await eventually('and to be seen', () => sees(again, 'by Dora'))
 })
 
-test('R98 whoever comes by an old link reads what was until then, is told, can’t write, and comes in by a new one', async (t) => {
+test('N33 R98 whoever comes by an old link reads what was until then, is told, can’t write, and comes in by a new one', async (t) => {
   const { anna, link, open, share } = await board(t, [])
   await anna.changeKey({})
   await share(anna, 'under the new key')
@@ -96,7 +96,7 @@ test('R98 whoever comes by an old link reads what was until then, is told, can�
   t.equal((await late.listCommons()).length, 1)
 })
 
-test('R99 two who change the key at once end alike, and both keys can be read', async (t) => {
+test('N34 R99 two who change the key at once end alike, and both keys can be read', async (t) => {
   const { anna, others, share, open } = await board(t, ['Ben'])
   const [ben] = others as [AllmendeNode]
   await anna.vouch({ person: (await ben.status()).person ?? '' })

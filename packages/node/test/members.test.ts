@@ -36,7 +36,7 @@ async function village(t: test.Test, names: readonly string[], open: boolean) {
   return { anna: anna!, others, share, link, open: openNode, files }
 }
 
-test('R20 S23 somebody blocked is cut off and gone from what is found, also by way of others, and comes back when unblocked', async (t) => {
+test('N30 R20 S23 somebody blocked is cut off and gone from what is found, also by way of others, and comes back when unblocked', async (t) => {
   const { anna, others, share } = await village(t, ['Ben', 'Mallory'], true)
   const [ben, mallory] = others as [AllmendeNode, AllmendeNode]
   await connect(mallory, ben)
@@ -63,7 +63,7 @@ test('R20 S23 somebody blocked is cut off and gone from what is found, also by w
   t.deepEqual(await anna.listBlocks(), [])
 })
 
-test('R20 a block holds after a new start', async (t) => {
+test('N30 a block holds after a new start', async (t) => {
   const { anna, open } = await village(t, ['Mallory'], true)
   await anna.block({ person: 'Mallory' })
   await anna.close()
@@ -72,7 +72,7 @@ test('R20 a block holds after a new start', async (t) => {
   t.equal((await again.listBlocks())[0]?.name, 'Mallory')
 })
 
-test('R90 R93 the founder excludes somebody from a public commons: cut off at once, what was before stays, nothing later is carried or shown by anybody', async (t) => {
+test('N31 R90 R93 the founder excludes somebody from a public commons: cut off at once, what was before stays, nothing later is carried or shown by anybody', async (t) => {
   const { anna, others, share, link, open } = await village(t, ['Ben', 'Mallory'], true)
   const [ben, mallory] = others as [AllmendeNode, AllmendeNode]
   await connect(mallory, ben)

@@ -8,6 +8,7 @@ export const CommonsInfo = Type.Object({
   public: Type.Boolean(),
   current: Type.Boolean(),
   starter: Type.Optional(Type.Boolean()),
+  outdated: Type.Optional(Type.Boolean()),
   words: Type.Optional(Type.String({ description: 'Said once: the 24 words of a new identity' })),
 })
 

@@ -2,6 +2,7 @@ import { type CarriedPolicy, heardAgain } from '../carried-policy.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
+import { NOBODY, type Standing } from './standing.ts'
 
 /** Kinds of records by which it changes who is carried, shown and met. */
 const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node', 'epoch']
@@ -18,6 +19,7 @@ export class StandingWatch {
   readonly #policy: CarriedPolicy
   readonly #after: (commons: OpenCommons) => Promise<boolean>
   /** One at a time in each commons: of two readings the later one must not be overtaken by the earlier. */
+  readonly #last = new Map<string, { standing: Standing; limits: string }>()
   readonly #running = new Map<string, Promise<unknown>>()
 
   /** @param after what else rests on it, to be done when it has taken effect; true when there is more to read then */
@@ -58,7 +60,9 @@ export class StandingWatch {
 
   async #once(commons: OpenCommons): Promise<void> {
     const { sync, views, drafts } = this.#parts
-    const { before, now } = await this.#policy.renew(commons.id)
+    const { now } = await this.#policy.renew(commons.id)
+    // What took effect last, and not what was read last: others read how things stand as well.
+    const before = this.#last.get(commons.id) ?? { standing: NOBODY, limits: '[]' }
     // Sessions first: what is cut off gets nothing while the tables are made anew.
     sync.policyChanged(commons.id)
     this.#shun()
@@ -66,9 +70,11 @@ export class StandingWatch {
       const blocks = this.#policy.shownUpTo(commons.id, log)
       return Number.isFinite(blocks) ? [{ log: log.key, blocks }] : []
     })
+    const limits = JSON.stringify(cuts)
     if (cuts.length > 0) await views.cut(cuts)
-    const again = heardAgain(before, now)
-    if (cuts.length > 0 || again.size > 0) await commons.follower.resume()
+    const again = heardAgain(before.standing, now)
+    if (limits !== before.limits || again.size > 0) await commons.follower.resume()
+    this.#last.set(commons.id, { standing: now, limits })
     const logs = commons.logs.logs().filter(({ person }) => person && again.has(person))
     if (logs.length > 0)
       await drafts.heardAgain(
