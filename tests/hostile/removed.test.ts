@@ -8,7 +8,7 @@ import type { AllmendeNode } from '@allmende/node'
 import { createSync } from '@allmende/sync'
 import { silentLogger, until } from '@allmende/testkit'
 import { createDirectTransport, nodeKeyPair } from '@allmende/transports'
-import { type CoreKey, decodeLink, keyBytes } from '@allmende/vocabulary'
+import { type CoreKey, decodeLink, keyBytes, nodeIdOf } from '@allmende/vocabulary'
 import { randomBytes } from 'node:crypto'
 import type { Mallory } from '../../packages/sync/test/strangers.ts'
 import { addressOf, codeOf, connect, PATIENCE_MS, type Scene, scene, shown } from '../scene.ts'
@@ -202,6 +202,12 @@ test('N35 S3 S24 with the kept link, under another node and asking for all by ke
       deadlineMs: PATIENCE_MS,
     })
     await share(ada, `${LATER}, while ${who} is listened to`)
+    const asker = nodeIdOf(peer.stream.publicKey)
+    for (const node of [ada, ben])
+      t.notOk(
+        (await node.status()).peers.some((one) => one.node === asker && one.commons.length > 0),
+        'with an old key one is in no commons: who holds what, and where mirrors are, isn’t spoken of',
+      )
     await new Promise((resolve) => setTimeout(resolve, 300))
     // She named the keys herself, and a refusal names them back: that is taken out before looking for them.
     const said = Buffer.concat(heard.map((bytes) => Buffer.from(bytes)))

@@ -1,5 +1,6 @@
 import { readBundle } from '@allmende/transports/bundle'
 import type { CommonsId } from '@allmende/vocabulary'
+import { apart } from '../commons-book.ts'
 import { fail } from '../errors.ts'
 import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
@@ -12,15 +13,16 @@ export async function readTold(
   file: string,
   signal?: AbortSignal,
 ): Promise<Map<CommonsId, SeenCommons>> {
-  const commons = parts.book.members()
+  const commons = parts.book.members().flatMap((one) => apart(one, parts.logger))
   const told = new Map<CommonsId, SeenCommons>()
   await readBundle({
     file,
     secrets: commons.map(({ logs }) => logs.keys.replicateKey),
     ...(signal ? { signal } : {}),
     section: (secret) => {
-      const found: SeenCommons = { at: 0, by: 'stick', heads: new Map(), holds: new Set() }
-      told.set(commons[secret]!.id, found)
+      const { id } = commons[secret]!
+      const found = told.get(id) ?? { at: 0, by: 'stick', heads: new Map(), holds: new Set() }
+      told.set(id, found)
       return { item: (bytes) => take(found, bytes) }
     },
   }).catch((error: unknown) => {

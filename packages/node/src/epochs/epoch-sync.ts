@@ -50,6 +50,10 @@ export class EpochSync implements Sync {
     this.#sync.accept(connection)
   }
 
+  /**
+   * A peer is in a commons if it has proven the epoch that is written in. Whoever has an old key only may be somebody who
+   * was excluded: what is spoken of beside the logs (who holds what, mirrors) is no more for them than the logs are.
+   */
   peers(): SyncPeer[] {
     return this.#sync.peers().map((peer) => this.#named(peer))
   }
@@ -163,7 +167,12 @@ export class EpochSync implements Sync {
   }
 
   #named(peer: SyncPeer): SyncPeer {
-    return { ...peer, commons: [...new Set(peer.commons.map((id) => this.rootOf(id)))] }
+    const current = peer.commons.flatMap((id) => {
+      const root = this.rootOf(id)
+      const written = this.#commons.get(root)?.writing.id ?? id
+      return written === id ? [root] : []
+    })
+    return { ...peer, commons: current }
   }
 
   #wrap<E extends keyof SyncEvents>(

@@ -49,12 +49,13 @@ async function mirrorLink(
   const { id, entry, logs } = parts.book.forWriting(request.commons)
   if (isStarter(entry)) throw fail('MIRROR_STARTER')
   await teller.tellAgain(id)
-  const { replicateKey, isPublic } = logs.keys
+  // Of the epoch that is written in: a mirror carries what comes, and knows of no other.
+  const { replicateKey, isPublic } = logs.writing.keys
   const link = encodeLink({
     type: 'mirror',
     public: isPublic,
     replicateKey,
-    memberKey: memberKeyOf(logs.keys).publicKey,
+    memberKey: memberKeyOf(logs.writing.keys).publicKey,
     giver: parts.id,
     name: entry.name,
   })

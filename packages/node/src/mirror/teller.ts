@@ -101,7 +101,7 @@ export class Teller implements Listener {
 
   heard(talk: Talk, message: MirrorMessage): void {
     if (message.t === 'tell' || message.t === 'remove') return
-    const commons = this.#parts.book.members().find(({ id }) => id === message.commons)
+    const commons = this.#parts.book.members().find(({ logs }) => logs.writing.id === message.commons)
     if (!commons) return
     this.#talks.add(talk)
     // One that has deleted the commons has left it too, and proves it no more.
@@ -110,7 +110,8 @@ export class Teller implements Listener {
   }
 
   #onMirror(talk: Talk, commons: OpenCommons, message: Extract<MirrorMessage, { t: 'mirror' }>): void {
-    const { t: _, commons: id, told, ...state } = message
+    const { t: _, commons: _epoch, told, ...state } = message
+    const { id } = commons
     const before = this.#latest.get(`${id} ${talk.node}`)
     if (!before && this.known(commons.id).length >= MOST_KNOWN) return
     const removal = before === undefined || before.removal === 'gone' ? 'none' : before.removal
@@ -142,8 +143,8 @@ export class Teller implements Listener {
   }
 
   async #ask(talk: Talk, commons: OpenCommons, all: boolean, waitMs: number): Promise<RemovalAnswer | null> {
-    const statement = statementOf('remove', talk.handshakeHash, commons.id, removalContent(all))
-    const signature = memberKeyOf(commons.logs.keys).sign(statement)
+    const statement = statementOf('remove', talk.handshakeHash, commons.logs.writing.id, removalContent(all))
+    const signature = memberKeyOf(commons.logs.writing.keys).sign(statement)
     const byNode = signAsNode(this.#parts.keyPair, statement)
     const key = `${commons.id} ${talk.node}`
     const answer = new Promise<RemovalAnswer | null>((resolve) => {
@@ -154,7 +155,7 @@ export class Teller implements Listener {
         resolve(said)
       })
     })
-    say(talk, { t: 'remove', commons: commons.id, all, signature, byNode })
+    say(talk, { t: 'remove', commons: commons.logs.writing.id, all, signature, byNode })
     return answer.finally(() => this.#waiting.delete(key))
   }
 
@@ -163,12 +164,12 @@ export class Teller implements Listener {
     const said = this.#said.get(talk)?.get(commons.id)
     if (!said) return
     const fresh = this.#rows(commons).filter((row) => said.get(row.log) !== markOf(row))
-    const member = memberKeyOf(commons.logs.keys)
+    const member = memberKeyOf(commons.logs.writing.keys)
     for (let at = 0; at < fresh.length; at += ROWS_PER_PAGE) {
       const page = fresh.slice(at, at + ROWS_PER_PAGE)
       const rows = packRows(page)
-      const signature = member.sign(statementOf('tell', talk.handshakeHash, commons.id, rows))
-      say(talk, { t: 'tell', commons: commons.id, rows, signature })
+      const signature = member.sign(statementOf('tell', talk.handshakeHash, commons.logs.writing.id, rows))
+      say(talk, { t: 'tell', commons: commons.logs.writing.id, rows, signature })
       for (const row of page) said.set(row.log, markOf(row))
     }
   }
@@ -177,7 +178,7 @@ export class Teller implements Listener {
    * The logs whose binding was verified here. Files are asked to be kept of one's own logs, and of those that something was
    * fetched from here: somebody found it worth having.
    */
-  #rows({ logs }: OpenCommons): Row[] {
+  #rows({ logs: { writing: logs } }: OpenCommons): Row[] {
     return logs.logs().flatMap(({ key, edits, files, bound, own, forked }) => {
       if (!bound || forked || !edits || !files) return []
       const filesLength = logs.head(files)?.length ?? 0
