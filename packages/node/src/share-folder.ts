@@ -3,7 +3,14 @@ import { basename, join } from 'node:path'
 import { importFiles, type OpenCore, type Preview, previewShare, readFileList } from '@allmende/files'
 import { checkLicence, guessType, sameValue, suggestLicences } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
-import { type Fields, type FileList, GOOD_TYPES, type GoodType, type RecordId } from '@allmende/vocabulary'
+import {
+  type Fields,
+  type FileList,
+  GOOD_TYPES,
+  type GoodType,
+  placeOf,
+  type RecordId,
+} from '@allmende/vocabulary'
 import { nameOfVersion } from './choose-version.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
@@ -13,6 +20,7 @@ import { rolesAgain } from './file-roles.ts'
 import { mustFit } from './licence-fit.ts'
 import type { Located } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import type { WorkingCopy } from './shared-folders.ts'
 import { partsFrom } from './parts-table.ts'
 import { mayTend, mustTend } from './rights.ts'
 import { writeGood } from './write-good.ts'
@@ -77,6 +85,11 @@ export async function shareFolder(
   const words = await parts.writer.ensureIdentity()
   const files = await bringIn(parts, commons, preview, again?.thing ?? null, context)
   const body = { ...more, files }
+  // Killed between the record and the note, the folder would stand at the version before, and could not be shared again.
+  if (again?.version) {
+    const before = { good: again.thing.id, version: again.version, sharing: true as const }
+    await parts.shared.remember(preview.root, commons.id, before)
+  }
   const title = request.title ?? again?.thing.title ?? (preview.hints.title || basename(preview.root))
   const { id, version } = again
     ? await nextVersion(parts, commons, again.thing, {
@@ -150,11 +163,18 @@ async function sharedBefore(parts: Parts, request: ShareRequest, root: string): 
   for (const commons of among) {
     const copy = parts.shared.at(folder, commons.id)
     const thing = copy && (await parts.views.show(copy.good))
-    if (thing && mayTend(parts, thing)) return { commons, thing, version: copy.version }
+    if (thing && mayTend(parts, thing)) return { commons, thing, version: versionOf(copy, thing, commons) }
     if (thing && copy.version !== undefined) foreign = thing
   }
   if (foreign) mustTend(parts, foreign)
   return null
+}
+
+/** Where a folder stands. What was being written from it when the program was killed may have become a version all the same. */
+function versionOf(copy: WorkingCopy, thing: Thing, { logs }: OpenCommons): RecordId | undefined {
+  const newest = thing.versions.at(-1)
+  if (!copy.sharing || !newest || placeOf(newest.id).log !== logs.own?.log) return copy.version
+  return thing.versions.at(-2)?.id === copy.version ? newest.id : copy.version
 }
 
 /** A folder that stands at an older version would undo what came since, unseen. */

@@ -2,7 +2,12 @@ import { isRecordId, type RecordId } from '@allmende/vocabulary'
 import { NotesFile } from './notes-file.ts'
 
 /** What a folder on this computer holds: a good, and the version that it was shared as or copied from last. */
-export type WorkingCopy = { readonly good: RecordId; readonly version?: RecordId }
+export type WorkingCopy = {
+  readonly good: RecordId
+  readonly version?: RecordId
+  /** A version after `version` was being written from this folder: whether it came to that, the good itself tells. */
+  readonly sharing?: true
+}
 
 /** Notes of before copies were noted too: the id of the good alone. WARNING: still on people's disks. */
 type Note = RecordId | WorkingCopy
