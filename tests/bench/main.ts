@@ -16,6 +16,7 @@ import { benchGrown, benchReconcile } from './reconcile.ts'
 import { benchSearch } from './search.ts'
 import { benchSlowLink } from './slow-link.ts'
 import { benchStart } from './start.ts'
+import { benchStorage } from './storage.ts'
 
 const data = (path: string): string => fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
 const log = (line: string): void => console.log(`  · ${line}`)
@@ -57,6 +58,11 @@ const sections: readonly Section[] = [
     name: 'slow-link',
     goal: 'joining 20,000 goods over 512 kbit/s and 300 ms: the newest within the first minute',
     run: () => benchSlowLink({ log }),
+  },
+  {
+    name: 'storage',
+    goal: 'what a log costs on disk and in memory',
+    run: () => benchStorage({ log }),
   },
   {
     name: 'append',

@@ -4,13 +4,19 @@ import { Writer } from '../wire/bytes.ts'
 import { writeHead } from '../wire/encode.ts'
 import type { Head } from '../wire/message.ts'
 
+/** As fine as buckets ever are: what is hashed of the set is kept in so many leaves, so that a change costs one of them. */
+const LEAVES = 2 ** MAX_BUCKET_BITS
+
+type Leaf = { heads: Set<Head>; hash: Uint8Array | null }
+
+const EMPTY = hash('sha256', new Uint8Array(0), 'buffer')
+
 /** The heads of all cores of a commons that are reconciled (records and edits), by key in z-base-32. */
 export class HeadSet {
   readonly #heads = new Map<string, Head>()
-  #version = 0
+  #leaves = new Map<number, Leaf>()
   #logs = 0
-  #digest: { version: number; root: Uint8Array } | null = null
-  #buckets: { version: number; bits: number; buckets: Bucket[] } | null = null
+  #digest: Uint8Array | null = null
 
   get size(): number {
     return this.#heads.size
@@ -32,10 +38,15 @@ export class HeadSet {
   /** A core with nothing in it is not in the set: to have it opened is no knowledge. */
   set(key: string, head: Head): void {
     if (head.length === 0) return
+    const before = this.#heads.get(key)
+    if (!before && head.which === 'records') this.#logs++
     // What grew last comes last in the map.
-    if (!this.#heads.delete(key) && head.which === 'records') this.#logs++
+    this.#heads.delete(key)
     this.#heads.set(key, head)
-    this.#version++
+    const leaf = this.#leafOf(head.key)
+    if (before) leaf.heads.delete(before)
+    leaf.heads.add(head)
+    leaf.hash = this.#digest = null
   }
 
   /**
@@ -51,35 +62,60 @@ export class HeadSet {
 
   clear(): void {
     this.#heads.clear()
+    this.#leaves = new Map()
     this.#logs = 0
-    this.#version++
+    this.#digest = null
   }
 
   digest(): Uint8Array {
-    if (this.#digest?.version !== this.#version)
-      this.#digest = { version: this.#version, root: hashOf([...this.#heads.values()]) }
-    return this.#digest.root
+    this.#digest ??= this.#hashOfLeaves(0, LEAVES)
+    return this.#digest
   }
 
   buckets(bits: number): Bucket[] {
-    if (this.#buckets?.version !== this.#version || this.#buckets.bits !== bits)
-      this.#buckets = { version: this.#version, bits, buckets: split(this.#heads.values(), bits) }
-    return this.#buckets.buckets
+    const width = LEAVES / 2 ** bits
+    return Array.from({ length: 2 ** bits }, (_, bucket) => {
+      const [from, to] = [bucket * width, (bucket + 1) * width]
+      return {
+        hash: this.#hashOfLeaves(from, to).subarray(0, BUCKET_HASH_BYTES),
+        heads: () => [...this.#headsOf(from, to)],
+      }
+    })
+  }
+
+  #leafOf(key: Uint8Array): Leaf {
+    const number = bucketOf(key, MAX_BUCKET_BITS)
+    let leaf = this.#leaves.get(number)
+    if (!leaf) this.#leaves.set(number, (leaf = { heads: new Set(), hash: null }))
+    return leaf
+  }
+
+  *#headsOf(from: number, to: number): Generator<Head> {
+    for (let number = from; number < to; number++) yield* this.#leaves.get(number)?.heads ?? []
+  }
+
+  /** One hash over the hashes of leaves, empty ones among them. */
+  #hashOfLeaves(from: number, to: number): Uint8Array {
+    const hashes = new Uint8Array((to - from) * EMPTY.length)
+    for (let number = from; number < to; number++)
+      hashes.set(this.#hashOfLeaf(number), (number - from) * EMPTY.length)
+    return hash('sha256', hashes, 'buffer')
+  }
+
+  #hashOfLeaf(number: number): Uint8Array {
+    const leaf = this.#leaves.get(number)
+    if (!leaf) return EMPTY
+    leaf.hash ??= hashOf([...leaf.heads])
+    return leaf.hash
   }
 }
 
-export type Bucket = { hash: Uint8Array; heads: Head[] }
+export type Bucket = { hash: Uint8Array; heads: () => Head[] }
 
 /** Enough buckets for the larger of two sets; both sides compute the same. */
 export function bucketBits(countHere: number, countThere: number): number {
   const buckets = Math.max(countHere, countThere) / HEADS_PER_BUCKET
   return Math.min(MAX_BUCKET_BITS, Math.max(2, Math.ceil(Math.log2(buckets))))
-}
-
-function split(heads: Iterable<Head>, bits: number): Bucket[] {
-  const lists: Head[][] = Array.from({ length: 2 ** bits }, () => [])
-  for (const head of heads) (lists[bucketOf(head.key, bits)] as Head[]).push(head)
-  return lists.map((list) => ({ hash: hashOf(list).subarray(0, BUCKET_HASH_BYTES), heads: list }))
 }
 
 /** Keys are hashes, so their first bits are spread alike; an author who grinds keys into one bucket makes it long, no more. */

@@ -62,7 +62,7 @@ export class Reconcile {
     const equal = (i: number) => Buffer.compare((buckets[i] as Bucket).hash, hashes[i] as Uint8Array) === 0
     const differing = buckets.filter((_, i) => !equal(i))
     this.#agreed = { bits, buckets: new Set(buckets.keys().filter(equal)) }
-    return { send: pages(differing.flatMap((bucket) => bucket.heads)) }
+    return { send: pages(differing.flatMap((bucket) => bucket.heads())) }
   }
 
   /** Whether hashes have shown that the other side has this core exactly as it was here. */
