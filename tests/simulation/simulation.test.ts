@@ -15,5 +15,5 @@ test(`S20 two hundred nodes end equal after loss, partitions, restarts and lies 
   }
   const [least = 0] = ratios.toSorted((a, b) => a - b)
   t.comment(`bytes: ${least} to ${Math.max(...ratios)} times what every block once to everybody takes`)
-  t.ok(Math.max(...ratios) < 15, 'and not many times the bytes that are needed')
+  t.ok(Math.max(...ratios) < 25, 'and not many times the bytes that are needed')
 })
