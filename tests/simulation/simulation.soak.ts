@@ -3,7 +3,7 @@ import { simulate } from './simulate.ts'
 
 const SEEDS = 1_000
 /** Every tenth in full length; the others as in the short test. */
-const SHORT = { authors: 6, busyMs: 15_000 }
+const SHORT = { authors: 8, busyMs: 20_000 }
 
 test(`S20 two hundred nodes end equal after loss, partitions, restarts and lies (${SEEDS} seeds)`, async (t) => {
   const ratios: number[] = []

@@ -255,8 +255,11 @@ export class Fetcher {
   #look(want: Want): boolean {
     const asked = this.#options.whose.ask(want.giver, want.key as LogKey, (known) => {
       if (this.#wants.get(want.key) !== want) return
-      if (known) this.#requeue(want)
+      // Who can't show it, or went, isn't the only one who may have it.
+      if (!known) want.sources.delete(want.giver)
+      if (want.sources.size) this.#requeue(want)
       else this.#drop(want)
+      this.pump()
     })
     if (asked) want.state = 'looking'
     return asked
@@ -331,18 +334,21 @@ export class Fetcher {
     )
   }
 
+  /** What was promised didn't come. Those whom the core was put to had their chance; the others have it now. */
   #unproven(want: Want): void {
     const { attachments, onRefused } = this.#options
     const attached = attachments.get(want.key)
     for (const [session, held] of want.sources) {
-      if (held > this.#held(want.key)) {
-        if (session.contradicts()) onRefused(session, 'unproven-head', want.key)
-        else session.refuse('unproven-head', 'too many blocks were promised that never came')
-      }
+      if (attached && !attached.sessions.has(session)) continue
+      want.sources.delete(session)
       if (attached) attachments.detach(attached, session)
+      if (held <= this.#held(want.key)) continue
+      if (session.contradicts()) onRefused(session, 'unproven-head', want.key)
+      else session.refuse('unproven-head', 'too many blocks were promised that never came')
     }
-    want.sources.clear()
-    this.#finish(want)
+    want.target = Math.max(0, ...want.sources.values())
+    if (want.target > this.#held(want.key)) this.#requeue(want)
+    else this.#finish(want)
   }
 
   #take(want: Want, { prefix, bytes }: Assembled, session: Session): void {

@@ -107,7 +107,7 @@ export class ModelCore extends EventEmitter {
     if (!peer) return
     switch (parcel.type) {
       case 'core-open':
-        if (peer.remoteOpened) return
+        // Also once more: a close that was under way may have met an opening.
         peer.remoteOpened = true
         return this.#tell(mux)
       case 'core-close':
