@@ -34,11 +34,8 @@ export async function draftNews(
   const fresh = since?.changes ?? []
   const found = since && fresh.length > 0 ? clashes(since.base, since.ours, since.theirs) : []
   const waiting = [...(note?.clashes ?? []), ...found].slice(-MAX_CLASHES)
-  if (request.look || found.length > 0)
-    await parts.looks.set(draft.id, {
-      seen: request.look || !note ? now.heads : note.seen,
-      clashes: waiting,
-    })
+  // Only a look keeps them: kept without moving on, each further question would find the same passages once more.
+  if (request.look) await parts.looks.set(draft.id, { seen: now.heads, clashes: waiting })
   const counts = new Map<string, number>()
   for (const { author } of fresh) counts.set(author, (counts.get(author) ?? 0) + 1)
   const names = await namesIn(parts, draft.commons.id)

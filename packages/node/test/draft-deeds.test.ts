@@ -100,6 +100,12 @@ test('whoever comes back is told what others wrote, and which passage both rewro
   await edit(anna, 'Wine', 'Red wine')
   await connect(anna, alone)
   await eventually('both texts together', async () => (await alone.draftText(id)).text.includes('Red wine'))
+  for (let asked = 0; asked < 2; asked++)
+    t.equal(
+      (await alone.draftNews({ draft: id })).clashes.length,
+      1,
+      'to ask is no look, and finds nothing twice',
+    )
   const news = await alone.draftNews({ draft: id, look: true })
   t.deepEqual([news.changes, news.people.map(({ name }) => name)], [2, ['Anna']])
   t.deepEqual(
