@@ -3,6 +3,7 @@ declare module 'sodium-universal' {
   const sodium: {
     crypto_generichash(output: Uint8Array, input: Uint8Array, key?: Uint8Array): void
     crypto_generichash_batch(output: Uint8Array, inputs: Uint8Array[], key?: Uint8Array): void
+    crypto_secretbox_NONCEBYTES: number
     crypto_secretbox_easy(output: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void
     /** False for what was altered or sealed with another key. */
     crypto_secretbox_open_easy(
@@ -47,34 +48,6 @@ declare module 'sodium-universal' {
     crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void
     crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean
-    readonly crypto_secretbox_NONCEBYTES: number
-    crypto_secretbox_easy(output: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void
-    crypto_secretbox_open_easy(
-      output: Uint8Array,
-      sealed: Uint8Array,
-      nonce: Uint8Array,
-      key: Uint8Array,
-    ): boolean
-    readonly crypto_secretstream_xchacha20poly1305_STATEBYTES: number
-    readonly crypto_secretstream_xchacha20poly1305_TAG_MESSAGE: number
-    readonly crypto_secretstream_xchacha20poly1305_TAG_FINAL: number
-    crypto_secretstream_xchacha20poly1305_init_push(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
-    crypto_secretstream_xchacha20poly1305_push(
-      state: Uint8Array,
-      output: Uint8Array,
-      message: Uint8Array,
-      additional: Uint8Array | null,
-      tag: number,
-    ): number
-    crypto_secretstream_xchacha20poly1305_init_pull(state: Uint8Array, header: Uint8Array, key: Uint8Array): void
-    /** Throws on what was not written so. */
-    crypto_secretstream_xchacha20poly1305_pull(
-      state: Uint8Array,
-      output: Uint8Array,
-      tag: Uint8Array,
-      input: Uint8Array,
-      additional: Uint8Array | null,
-    ): number
   }
   export default sodium
 }
