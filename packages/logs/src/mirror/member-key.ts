@@ -1,10 +1,10 @@
 import sodium from 'sodium-universal'
 import type { CommonsKeys } from '../contract.ts'
 import { memberSeed } from '../keys.ts'
+import { sign } from '../signature.ts'
 
 const KEY_BYTES = 32
 const SECRET_BYTES = 64
-const SIGNATURE_BYTES = 64
 
 /** What every member of a commons signs with towards its mirrors: it shows that one has the read key, not who one is. */
 export type MemberKey = { readonly publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array }
@@ -15,20 +15,6 @@ export function memberKeyOf({ readKey, isPublic }: Pick<CommonsKeys, 'readKey' |
   sodium.crypto_sign_seed_keypair(publicKey, secretKey, memberSeed(readKey, isPublic))
   return {
     publicKey,
-    sign(message) {
-      const signature = new Uint8Array(SIGNATURE_BYTES)
-      sodium.crypto_sign_detached(signature, message, secretKey)
-      return signature
-    },
-  }
-}
-
-/** Whether a member signed these very bytes. Never throws. */
-export function isSignedByMember(memberKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== SIGNATURE_BYTES || memberKey.length !== KEY_BYTES) return false
-  try {
-    return sodium.crypto_sign_verify_detached(signature, message, memberKey)
-  } catch {
-    return false
+    sign: (message) => sign(secretKey, message),
   }
 }

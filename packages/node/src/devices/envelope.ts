@@ -1,7 +1,7 @@
 // The account's document as others keep it: nobody without the words can read it, and nobody but its owner can make a newer one.
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
-import type { AccountKeys } from '@allmende/logs'
+import { type AccountKeys, isSigned, sign, SIGNATURE_BYTES } from '@allmende/logs'
 import { decodeCbor, encodeCbor, type Random } from '@allmende/vocabulary'
 import sodium from 'sodium-universal'
 import { fail } from '../errors.ts'
@@ -50,9 +50,8 @@ export async function sealDocument(
   const cipher = new Uint8Array(plain.length + MAC_BYTES)
   sodium.crypto_secretbox_easy(cipher, plain, nonce, account.encryptionKey)
   const sealed = new Uint8Array(Buffer.concat([nonce, cipher]))
-  const signature = new Uint8Array(64)
   const { version } = document
-  sodium.crypto_sign_detached(signature, statement(account.publicKey, version, sealed), account.secretKey)
+  const signature = sign(account.secretKey, statement(account.publicKey, version, sealed))
   const bytes = encodeCbor({ v: 1, account: account.publicKey, version, sealed, signature })
   if (bytes.length > MAX_ENVELOPE_BYTES)
     throw fail('ACCOUNT_TOO_LARGE', { expected: `${MAX_ENVELOPE_BYTES} bytes`, found: `${bytes.length}` })
@@ -67,13 +66,13 @@ export function readEnvelope(bytes: Uint8Array): Envelope | null {
     const formed =
       v === 1 &&
       isBytes(account, 32) &&
-      isBytes(signature, 64) &&
+      isBytes(signature, SIGNATURE_BYTES) &&
       sealed instanceof Uint8Array &&
       Number.isSafeInteger(version) &&
       (version as number) > 0
     if (!formed) return null
     const signed = statement(account, version as number, sealed)
-    if (!sodium.crypto_sign_verify_detached(signature, signed, account)) return null
+    if (!isSigned(account, signed, signature)) return null
     return { account, version: version as number, sealed, signature, bytes, hash: hashOf(bytes) }
   } catch {
     return null

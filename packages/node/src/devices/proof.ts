@@ -1,4 +1,4 @@
-import type { AccountKeys } from '@allmende/logs'
+import { type AccountKeys, isSigned, sign } from '@allmende/logs'
 import sodium from 'sodium-universal'
 
 /** WARNING: signed. */
@@ -15,9 +15,7 @@ export function proveAccount(
   { publicKey, secretKey }: AccountKeys,
   side: Side,
 ): { tag: Uint8Array; signature: Uint8Array } {
-  const signature = new Uint8Array(64)
-  sodium.crypto_sign_detached(signature, statement(publicKey, side), secretKey)
-  return { tag: tagOf(publicKey, side), signature }
+  return { tag: tagOf(publicKey, side), signature: sign(secretKey, statement(publicKey, side)) }
 }
 
 /** What the side calls the account of this public key. */
@@ -29,14 +27,7 @@ export function tagOf(publicKey: Uint8Array, side: Side): Uint8Array {
 
 /** Never throws. */
 export function provesAccount(publicKey: Uint8Array, side: Side, signature: Uint8Array): boolean {
-  try {
-    return (
-      signature.length === 64 &&
-      sodium.crypto_sign_verify_detached(signature, statement(publicKey, side), publicKey)
-    )
-  } catch {
-    return false
-  }
+  return isSigned(publicKey, statement(publicKey, side), signature)
 }
 
 function statement(publicKey: Uint8Array, { handshakeHash, isInitiator }: Side): Uint8Array {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { deriveMirrorKeys, isSignedByMember } from '@allmende/logs'
+import { deriveMirrorKeys, isSigned } from '@allmende/logs'
 import type { Talk } from '@allmende/sync'
 import { type CommonsId, decodeLink, displayText, type MirrorLink } from '@allmende/vocabulary'
 import type { KeptInfo, TakenBack } from '../contract-mirror.ts'
@@ -103,8 +103,7 @@ export class Keeper implements Listener {
     const content = message.t === 'tell' ? message.rows : removalContent(message.all)
     const statement = statementOf(message.t, talk.handshakeHash, kept.id, content)
     const memberKey = new Uint8Array(Buffer.from(kept.entry.memberKey, 'hex'))
-    if (!isSignedByMember(memberKey, statement, message.signature))
-      throw new Error('not the word of a member')
+    if (!isSigned(memberKey, statement, message.signature)) throw new Error('not the word of a member')
     if (message.t === 'tell') {
       const rows = unpackRows(message.rows)
       return inBackground(this.#parts.logger, 'taking in what was told', kept.tell(talk.node, rows))
