@@ -1,7 +1,7 @@
 import Type from 'typebox'
-import type { Fields } from '../record.ts'
 import type { KindDefinition } from './definition.ts'
-import { bytes, count, deviceId, keyToBytes, keyToText, logKey, personId, type Static } from './fields.ts'
+import { bytes, deviceId, keyToBytes, keyToText, personId, type Static } from './fields.ts'
+import { packStays, staysSchema, unpackStays } from './stays.ts'
 
 /** WARNING: signed. */
 export const RETIRE_PURPOSE = 'allmende/retire/1'
@@ -9,20 +9,14 @@ export const RETIRE_PURPOSE = 'allmende/retire/1'
 /** Logs of one device in one commons: one, and one more for each time that a log had to be closed. */
 export const MAX_FINAL_HEADS = 64
 
-const final = Type.Object({
-  log: logKey('A log of the device.'),
-  records: count('How many blocks of its records stay.'),
-  edits: count('How many blocks of its edits stay.'),
-})
-
 const schema = Type.Object({
   person: personId('Whose device it is.'),
   device: deviceId('The device that writes no more.'),
-  stays: Type.Array(final, {
-    maxItems: MAX_FINAL_HEADS,
-    description:
-      'The final heads of the device’s logs in this commons. What is beyond is refused, and so is a log that is not named.',
-  }),
+  stays: staysSchema(
+    'device',
+    MAX_FINAL_HEADS,
+    'The final heads of the device’s logs in this commons. What is beyond is refused, and so is a log that is not named.',
+  ),
   proof: Type.Optional(
     bytes(
       107,
@@ -44,19 +38,11 @@ export const retire: KindDefinition = {
   unpack(body) {
     body['person'] = keyToText(body['person'])
     body['device'] = keyToText(body['device'])
-    if (!Array.isArray(body['stays'])) return
-    for (const stay of body['stays'] as unknown[]) {
-      if (typeof stay === 'object' && stay !== null)
-        (stay as Fields)['log'] = keyToText((stay as Fields)['log'])
-    }
+    unpackStays(body)
   },
-  pack(body) {
-    const { stays } = body as RetireFields
-    return {
-      ...body,
-      person: keyToBytes(body['person']),
-      device: keyToBytes(body['device']),
-      stays: stays.map((stay) => ({ ...stay, log: keyToBytes(stay.log) })),
-    }
-  },
+  pack: (body) => ({
+    ...packStays(body),
+    person: keyToBytes(body['person']),
+    device: keyToBytes(body['device']),
+  }),
 }
