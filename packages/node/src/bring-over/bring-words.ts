@@ -4,7 +4,7 @@ import { readFileList } from '@allmende/files'
 import { importAcross } from '../bring-across.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext } from '../contract.ts'
-import { createDraft, draftText } from '../draft-actions.ts'
+import { createDraft, draftText } from '../drafts/actions.ts'
 import { coresOf, patienceOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 

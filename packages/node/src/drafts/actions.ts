@@ -5,7 +5,7 @@ import type { DraftHandle } from '@allmende/drafts'
 import { importFiles, readFileList } from '@allmende/files'
 import type { Thing } from '@allmende/views'
 import type { FileList, RecordId } from '@allmende/vocabulary'
-import type { OpenCommons } from './commons-book.ts'
+import type { OpenCommons } from '../commons-book.ts'
 import type {
   ActionContext,
   AllmendeNode,
@@ -13,13 +13,13 @@ import type {
   DraftInfo,
   DraftText,
   ShareResult,
-} from './contract.ts'
-import { fail } from './errors.ts'
-import { noteClashes } from './draft-news.ts'
-import { fileNameOf } from './file-name.ts'
-import { type Located, locateThing } from './locate-thing.ts'
-import type { Parts } from './parts.ts'
-import { chosenLicence, nextVersion } from './share-folder.ts'
+} from '../contract.ts'
+import { fail } from '../errors.ts'
+import { noteClashes } from './news.ts'
+import { fileNameOf } from '../file-name.ts'
+import { type Located, locateThing } from '../locate-thing.ts'
+import type { Parts } from '../parts.ts'
+import { chosenLicence, nextVersion } from '../share-folder.ts'
 
 type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (
   request: infer R,

@@ -1,10 +1,10 @@
 import { type Clash, clashes, placeOfClash } from '@allmende/rules'
 import type { RecordId } from '@allmende/vocabulary'
-import type { AllmendeNode, ClashInfo, DraftText } from './contract.ts'
-import { namesIn } from './credits.ts'
-import { draftOf, draftToWrite, withDraft } from './draft-actions.ts'
-import { fail } from './errors.ts'
-import type { Parts } from './parts.ts'
+import type { AllmendeNode, ClashInfo, DraftText } from '../contract.ts'
+import { namesIn } from '../credits.ts'
+import { draftOf, draftToWrite, withDraft } from './actions.ts'
+import { fail } from '../errors.ts'
+import type { Parts } from '../parts.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
   Extract<AllmendeNode[Method], (...args: never[]) => unknown>

@@ -1,12 +1,12 @@
 import type { DraftPassage } from '@allmende/drafts'
 import { lineDiff } from '@allmende/rules'
 import { type Fields, type PersonId, shortId } from '@allmende/vocabulary'
-import type { AllmendeNode, DraftAccess, DraftDiffLine, DraftText } from './contract.ts'
-import { namesIn } from './credits.ts'
-import { draftOf, draftToWrite, type OpenDraft, withDraft } from './draft-actions.ts'
-import { fail } from './errors.ts'
-import type { Parts } from './parts.ts'
-import { personNamed } from './person-named.ts'
+import type { AllmendeNode, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
+import { namesIn } from '../credits.ts'
+import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
+import { fail } from '../errors.ts'
+import type { Parts } from '../parts.ts'
+import { personNamed } from '../person-named.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
   Extract<AllmendeNode[Method], (...args: never[]) => unknown>
