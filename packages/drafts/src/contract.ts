@@ -17,6 +17,33 @@ import type {
  */
 export type TextPatch = { at: number; del: number; ins: string }
 
+/** A value beside the text. Whole numbers within ±2^53, others finite; text has at most `PART_TEXT` UTF-16 units. */
+export type DraftScalar = string | number | boolean | null
+
+/** What a draft has beside its text. Fields are flat, keys are what the vocabulary calls them. */
+export type DraftParts = {
+  fields: Record<string, DraftScalar>
+  /** In order. Lines have ids of their own, which the one that adds them makes (random, so that none is made twice). */
+  lines: { id: string; fields: Record<string, DraftScalar> }[]
+  /** By path. The content is a compact reference, opaque to drafts. */
+  files: { path: string; content: DraftScalar }[]
+  marks: { from: number; to: number; name: string; value: DraftScalar }[]
+  /** Places that two set apart (`fields/KEY`, `lines/ID/KEY`, `files/PATH`): all values that stand there, the one shown first. */
+  conflicts: { place: string; values: DraftScalar[] }[]
+}
+
+/** One edit of what is beside the text. `null` takes out what is named. */
+export type DraftPartEdit =
+  | { set: string; value: DraftScalar }
+  | { line: string; set: string; value: DraftScalar }
+  /** Behind the line `after`, or before all others. */
+  | { addLine: string; after: string | null; fields: Record<string, DraftScalar> }
+  | { moveLine: string; after: string | null }
+  | { dropLine: string }
+  | { file: string; content: DraftScalar }
+  /** Of the text as this handle shows it. */
+  | { mark: string; from: number; to: number; value: DraftScalar }
+
 /** What drafts need of one commons' logs; `CommonsLogs` of the package `logs` fits. */
 export interface EditsLogs {
   id: CommonsId
@@ -113,6 +140,8 @@ export type DraftChangedEvent = {
   origin: 'local' | 'remote'
   /** From the text as this handle showed it before, to the text now. */
   patches: TextPatch[]
+  /** Something beside the text changed too, or alone: then there are no patches. */
+  parts?: true
   /** The heads of the text now, own edits under way left out. */
   heads: string[]
 }
@@ -136,6 +165,13 @@ export interface DraftHandle {
    * difference to *that* is applied, so that what others wrote meanwhile stays.
    */
   replaceWith(text: string, base?: readonly string[]): Promise<void>
+  /** What the draft has beside its text, own edits among it. */
+  parts(): Promise<DraftParts>
+  /**
+   * Sets what is beside the text: all of it in one change, or nothing. Durable after `flush()`. An edit that nothing can be
+   * made of (a line that isn't there, a value too long) rejects with `DRAFT_PART`, one past a limit with `DRAFT_FULL`.
+   */
+  editParts(edits: readonly DraftPartEdit[]): Promise<void>
   /** Ends the batch under way. Resolves when every edit made before is durable, rejects when one cannot be made so. */
   flush(): Promise<void>
   /** Says that somebody follows the draft live (a peer has it open): edits go out fast then, as when others write. */

@@ -8,6 +8,12 @@ export const ERRORS = {
     status: 400,
     message: 'an edit reaches outside the text: expected {expected}, found {found}',
   },
+  DRAFT_PART: { status: 400, message: 'what is beside the text of a draft cannot be set so: {reason}' },
+  DRAFT_FULL: {
+    status: 413,
+    message: 'a draft has at most {expected} {found}',
+    hint: 'take some out first, or begin a second draft',
+  },
   DRAFT_HEADS_UNKNOWN: {
     status: 409,
     message: 'the text you began with is not known here any more',

@@ -3,6 +3,8 @@ import type {
   DraftChange,
   DraftChangedEvent,
   DraftHandle,
+  DraftPartEdit,
+  DraftParts,
   DraftPassage,
   DraftSince,
   TextPatch,
@@ -102,6 +104,18 @@ export class Handle implements DraftHandle, View {
     await this.#sendAll()
     const heads = await this.#open.replace([...shown], text)
     this.#heads = heads
+  }
+
+  async parts(): Promise<DraftParts> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return { fields: {}, lines: [], files: [], marks: [], conflicts: [] }
+  }
+
+  async editParts(_edits: readonly DraftPartEdit[]): Promise<void> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    throw fail('DRAFT_PART', { reason: 'this program cannot do so yet' })
   }
 
   async flush(): Promise<void> {
