@@ -1,8 +1,10 @@
 import type { AllmendeNode, CommonsInfo } from '@allmende/api/client'
 import { findDaemon } from '@allmende/api/daemon'
+import type { Logger } from '@allmende/vocabulary'
 import type { Action, Invocation } from '../action.ts'
 import type { Io } from '../io.ts'
 import { nodeOptions, whenFree } from '../session.ts'
+import type { World } from '../world.ts'
 import { liveLines } from './live.ts'
 import { reachLines } from './reach.ts'
 import { tellSafe } from './safe.ts'
@@ -14,7 +16,7 @@ export const start: Action = async (invocation) => {
   const { io, options, home, world } = invocation
   const { inUse, openHome, serve } = await import('@allmende/api')
   if (await findDaemon(home)) throw await inUse(home)
-  const logger = loggerOn(io)
+  const logger = loggerOn(io, options.flag('verbose') ? world : null)
   const opening = { ...nodeOptions({ home, options, io, world }, 'full'), logger }
   const node = await whenFree(invocation, () => openHome(opening))
   const { stop, stopped } = untilStopped(io.signal)
@@ -108,13 +110,15 @@ async function connectAll(io: Io, node: AllmendeNode, addresses: readonly string
       .catch((error: Error) => io.tell(`Could not connect to ${address}: ${error.message}`))
 }
 
-/** Warnings and errors of the node go to standard error, each in a line. */
-function loggerOn(io: Io) {
+/** Warnings and errors of the node go to standard error, each in a line; with a clock everything does, with its time. */
+function loggerOn(io: Io, clock: World | null): Logger {
   const line =
     (level: string) =>
     (message: string, fields: Record<string, unknown> = {}) => {
+      const at = clock ? `${new Date(clock.now()).toISOString().slice(11, 23)} ` : ''
       const more = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : ''
-      io.tell(`${level}: ${message}${more}`.replaceAll(/\p{Cc}/gu, ' '))
+      io.tell(`${at}${level}: ${message}${more}`.replaceAll(/\p{Cc}/gu, ' '))
     }
-  return { debug() {}, info() {}, warn: line('warning'), error: line('error') }
+  const verbose = (level: string) => (clock ? line(level) : () => {})
+  return { debug: verbose('debug'), info: verbose('info'), warn: line('warning'), error: line('error') }
 }

@@ -15,6 +15,11 @@ export const daemonCommands: readonly CommandSpec[] = [
       },
       { flags: '--starter', about: 'make the starter commons: a few goods and the manual as a draft' },
       { flags: '--no-starter', about: 'do not ask about it' },
+      {
+        flags: '--verbose',
+        about:
+          'tell on standard error what the node does, with the time: for finding out why something does not work',
+      },
     ],
     network: true,
     examples: ['allmende start', 'allmende start --port 0 --bootstrap 192.168.1.7:49737 --json'],

@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { encodeZ32, type CommonsId, type CoreKey, type NodeId, type RecordId } from '@allmende/vocabulary'
+import {
+  encodeZ32,
+  type CommonsId,
+  type CoreKey,
+  type LogFields,
+  type NodeId,
+  type RecordId,
+} from '@allmende/vocabulary'
 import type { CarriedLogs } from '@allmende/logs'
 import type { Clock, Connection, Transport } from '@allmende/transports'
 import type Hypercore from 'hypercore'
@@ -221,12 +228,14 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
       onClosed: (link) => {
         const told = link.started
         this.#links.remove(link)
+        this.#options.logger.debug('a connection ended', connectionOf(link))
         if (told && !this.#links.get(link.node)) this.#tell('peer-gone', link.describe())
       },
     })
   }
 
   #onStarted(link: PeerLink): void {
+    this.#options.logger.debug('a connection is used', connectionOf(link))
     for (const commons of this.#commons.values()) commons.offer(link)
     for (const protocol of this.#protocols.values()) link.converse(protocol)
     if (this.#links.get(link.node) === link) this.#tell('peer', link.describe())
@@ -260,4 +269,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     this.#pingAt = now
     for (const link of this.#links.started()) link.proven[0]?.ping()
   }
+}
+
+function connectionOf({ node, connection: { transport, address, incoming } }: PeerLink): LogFields {
+  return { node, transport, address, incoming }
 }

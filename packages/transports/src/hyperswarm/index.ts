@@ -198,7 +198,9 @@ class HyperswarmTransport implements Transport {
       // Only when punching failed, or can't work: a relay is somebody else's computer, and slower.
       relayThrough: (force) => (force || dht.randomized ? relays.choose() : null),
     })
-    relayWhenPunchingFails(swarm)
+    relayWhenPunchingFails(swarm, (peer, error) => {
+      this.#options.logger.debug('hyperswarm: a peer could not be dialed', { peer, reason: inWords(error) })
+    })
     return swarm
   }
 
@@ -238,6 +240,8 @@ class HyperswarmTransport implements Transport {
     // A key that could not be announced while nobody answered is tried again by the library after five minutes only,
     // and until then the topic leads to a peer that nobody can reach.
     if (nodes > 0 && swarm.server.relayAddresses.length === 0) swarm.server.refresh()
+    const seen = swarm.peers.size
+    this.#options.logger.debug('hyperswarm: looked for peers', { nodes, seen })
     return { dhtNodes: nodes, connections: this.#connections.size }
   }
 
@@ -250,7 +254,10 @@ class HyperswarmTransport implements Transport {
     if (!(await stream.opened) || stream.destroying) return
     const limits = { ...LIMITS, ...this.#options.limits }
     const { timers = systemTimers } = this.#options
-    if (!(await heardFrom(stream, timers, HEADER_MS))) return stream.destroy()
+    if (!(await heardFrom(stream, timers, HEADER_MS))) {
+      this.#trouble('a connection', new Error('silence after its handshake'))
+      return stream.destroy()
+    }
     if (!stream.isInitiator && this.#connections.size >= limits.incoming) {
       this.#options.logger.warn('a connection was turned away: too many are open', { limit: limits.incoming })
       return stream.destroy()
@@ -303,13 +310,14 @@ const UNPUNCHABLE = new Set([
   'HOLEPUNCH_INVALID',
 ])
 
-function relayWhenPunchingFails(swarm: Hyperswarm): void {
+function relayWhenPunchingFails(swarm: Hyperswarm, failed: (peer: string, error: unknown) => void): void {
   const { dht } = swarm
   const connect = dht.connect
   dht.connect = (publicKey, options) => {
     const stream = connect(publicKey, options)
     if (options === undefined) return stream
     stream.once('error', (error) => {
+      failed(hex(publicKey).slice(0, 8), error)
       const peer = swarm.peers.get(hex(publicKey))
       if (!peer || peer.forceRelaying || !UNPUNCHABLE.has((error as NodeJS.ErrnoException).code ?? '')) return
       peer.forceRelaying = true
