@@ -3,6 +3,7 @@ import type { DraftText } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Session } from '../session.ts'
+import { nearLines } from './draft-near.ts'
 import { draftOf } from './draft-of.ts'
 import { editorOf, inEditor } from './editor.ts'
 import { retryWhenMet } from './retry.ts'
@@ -30,9 +31,10 @@ export const draftEdit: Action = async (invocation) => {
     : await edit(invocation, session, draft, editor ?? '')
   if (saved) await handOver(session, io, options)
   const result = saved ?? (await session.client.draftText(draft))
-  await io.result(result, (clean) =>
+  await io.result(result, (clean) => [
     saved ? `Saved "${clean(result.title)}".` : `Nothing was changed in "${clean(result.title)}".`,
-  )
+    ...nearLines(result.near),
+  ])
 }
 
 function replace(

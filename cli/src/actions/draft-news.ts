@@ -2,6 +2,7 @@ import type { DraftNews } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted, short } from '../terminal/amounts.ts'
+import { nearLines } from './draft-near.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver, settle } from './settle.ts'
@@ -20,6 +21,8 @@ export const draftNews: Action = async ({ args, io, options, open }) => {
   await io.result(news, (clean) => [
     sinceLastLook(news, clean) ?? 'Nobody else wrote since you last looked.',
     ...clashLines(news, clean),
+    ...refusedLines(news, clean),
+    ...nearLines(news.near),
   ])
 }
 
@@ -42,6 +45,18 @@ function clashLines({ id, clashes }: DraftNews, clean: Clean): string[] {
       `     now:    ${now === null ? '(not found any more)' : clean(now, 500)}`,
     ]),
     `Settle one with: allmende draft settle ${short(id)} 1 --ours (or --theirs, --both, --as-is, --text TEXT)`,
+  ]
+}
+
+/** Who wrote what was kept out, and why. */
+function refusedLines({ refused }: DraftNews, clean: Clean): string[] {
+  if (refused.length === 0) return []
+  return [
+    'Kept out of this draft:',
+    ...refused.map(
+      ({ person, name, reason, changes }) =>
+        `  ${counted(changes, 'change')} by ${clean(name ?? short(person), 60)}: ${clean(reason, 200)}`,
+    ),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Session } from '../session.ts'
 import { cleanLines } from '../terminal/clean.ts'
 import { counted } from '../terminal/amounts.ts'
 import { sinceLastLook } from './draft-news.ts'
+import { nearLines } from './draft-near.ts'
 import { draftOf } from './draft-of.ts'
 import { liveText, splicesApplied } from './live-text.ts'
 import { retryWhenMet } from './retry.ts'
@@ -27,6 +28,7 @@ export const draftText: Action = async (invocation) => {
 async function tellNews({ client }: Session, draft: string, io: Invocation['io']): Promise<void> {
   const news = await client.draftNews({ draft, look: true })
   const clean = await io.clean()
+  for (const line of nearLines(news.near)) io.note(line)
   const since = sinceLastLook(news, clean)
   if (since) io.note(since)
   if (news.clashes.length > 0)
@@ -42,7 +44,9 @@ async function follow({ io, options, world }: Invocation, session: Session, draf
   const clean = io.json ? null : await io.clean()
   const view = clean === null ? null : liveText(io, clean, world)
   let text = ''
+  let near: DraftEvent['near']
   const onEvent = (event: DraftEvent) => {
+    near = event.near
     if (!view) return io.say(JSON.stringify(event))
     text = event.type === 'text' ? event.text : splicesApplied(text, event.splices)
     view.show(event, text)
@@ -51,4 +55,5 @@ async function follow({ io, options, world }: Invocation, session: Session, draf
     session.client.followDraft(draft, { onEvent, signal: io.signal }),
   )
   view?.end()
+  if (!io.json) for (const line of nearLines(near)) io.note(line)
 }

@@ -10,6 +10,7 @@ import type {
   Random,
   RecordId,
 } from '@allmende/vocabulary'
+import type { DraftLimits } from './limits.ts'
 
 /**
  * One piece of a text change: at `at`, `del` characters go and `ins` comes. Positions count UTF-16 units, as
@@ -94,6 +95,8 @@ export type DraftsOptions = {
   workers?: number
   /** How long a draft that nobody uses stays in memory, in milliseconds. */
   idleMs?: number
+  /** What one draft may have; for tests. */
+  limits?: DraftLimits
 }
 
 /** A change that was not let in: an outcome, never an exception. Alike on every node that holds the same logs. */
@@ -110,6 +113,9 @@ export type RefusedChange = {
   /** True when it was only found by a worker's death: kept out here, though another node may have got through it. */
   quarantined?: true
 }
+
+/** One of the limits of a draft, and how much of it is used. */
+export type DraftMeasure = { what: keyof DraftLimits; now: number; limit: number }
 
 export type DraftChange = {
   author: PersonId
@@ -185,6 +191,8 @@ export interface DraftHandle {
   textAt(heads: readonly string[]): Promise<string>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
   waiting(): Promise<number>
+  /** How much of each limit is used. An edit beyond one is refused with `DRAFT_AT_LIMIT`; taking text out is always possible while edits are left. */
+  size(): Promise<DraftMeasure[]>
   on(event: 'changed', listener: (event: DraftChangedEvent) => void): () => void
   on(event: 'failed', listener: (error: Error) => void): () => void
   close(): Promise<void>
@@ -207,6 +215,8 @@ export interface Drafts {
   heardAgain(commons: CommonsId, logs: readonly LogKey[]): Promise<void>
   /** Drafts of which any edit is known here. */
   known(commons: CommonsId): RecordId[]
+  /** What was kept out of a draft, as far as it was judged here; the newest, also of earlier runs. */
+  refusals(commons: CommonsId, draft: RecordId): RefusedChange[]
   on(event: 'refused', listener: (refused: RefusedChange) => void): () => void
   /** Writes snapshots and the index, stops the workers. */
   close(): Promise<void>

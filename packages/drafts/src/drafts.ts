@@ -13,8 +13,10 @@ import type {
 } from './contract.ts'
 import { fail } from './errors.ts'
 import { Handle, isMoved } from './handle.ts'
+import { DRAFT_LIMITS } from './limits.ts'
 import { OpenDraft } from './open-draft.ts'
 import { WorkerPool } from './pool.ts'
+import { Refusals } from './refusals.ts'
 import { Rights } from './rights.ts'
 
 /** A draft that nobody uses stays open so long: closing a page and opening it again costs nothing. */
@@ -35,6 +37,7 @@ export class OpenDrafts implements Drafts {
   readonly #opened = new Map<CommonsId, Map<RecordId, Opened>>()
   readonly #listeners = new Set<(refused: RefusedChange) => void>()
   readonly #reported = new Set<string>()
+  readonly #refusals = new Map<string, Refusals>()
   #nextNumber = 1
 
   constructor(options: DraftsOptions) {
@@ -117,6 +120,17 @@ export class OpenDrafts implements Drafts {
     return this.#commonsOf(id).index.drafts()
   }
 
+  refusals(id: CommonsId, draft: RecordId): RefusedChange[] {
+    return [...this.#refusalsOf(id, draft).list()]
+  }
+
+  #refusalsOf(id: CommonsId, draft: RecordId): Refusals {
+    const file = `${this.#snapshotOf(id, draft)}.refused`
+    const refusals = this.#refusals.get(file) ?? new Refusals(file)
+    this.#refusals.set(file, refusals)
+    return refusals
+  }
+
   on(_event: 'refused', listener: (refused: RefusedChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -124,6 +138,7 @@ export class OpenDrafts implements Drafts {
 
   async close(): Promise<void> {
     for (const id of this.#commons.keys()) await this.detach(id)
+    for (const refusals of this.#refusals.values()) refusals.write()
     await this.pool.stop()
   }
 
@@ -145,6 +160,7 @@ export class OpenDrafts implements Drafts {
       clock,
       random,
       logger,
+      limits: this.#options.limits ?? DRAFT_LIMITS,
       onRefused: (refusals) => commons.refused(draft, refusals),
     })
     mkdirSync(join(dir, commons.id), { recursive: true })
@@ -184,6 +200,8 @@ export class OpenDrafts implements Drafts {
     const key = `${refused.log}.${refused.block}.${refused.index}`
     if (this.#reported.has(key)) return
     this.#reported.add(key)
+    const { commons, draft } = refused
+    if (draft !== null) this.#refusalsOf(commons, draft).add(refused)
     for (const listener of this.#listeners) listener(refused)
   }
 

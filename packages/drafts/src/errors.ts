@@ -19,6 +19,11 @@ export const ERRORS = {
     message: 'the text you began with is not known here any more',
     hint: 'read the draft again and repeat your change',
   },
+  DRAFT_AT_LIMIT: {
+    status: 409,
+    message: 'this draft has {found}: at most {expected} are possible',
+    hint: 'archive it (`allmende draft archive`) and go on in a new one',
+  },
   DRAFT_WORKER_DIED: { status: 500, message: 'the worker of this draft died while it was busy: {reason}' },
   DRAFT_EDIT_LOST: {
     status: 500,

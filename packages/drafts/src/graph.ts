@@ -37,6 +37,7 @@ export class ChangeGraph {
   /** For each actor the counters that put in a character, as sorted ranges. */
   readonly #inserts: number[][] = []
   readonly #heads = new Set<number>()
+  #operations = 0
 
   constructor() {
     this.#push(GENESIS_HASH, this.#actorNumber(GENESIS_ACTOR), { startOp: 1, count: 1, time: 0 }, [])
@@ -74,6 +75,20 @@ export class ChangeGraph {
   /** How many changes, the genesis left out. */
   get size(): number {
     return this.#hashes.length - 1
+  }
+
+  /** Operations of all changes, the genesis left out. */
+  get operations(): number {
+    return this.#operations - 1
+  }
+
+  /** Sessions that made a change. */
+  get sessions(): number {
+    return this.#actors.length - 1
+  }
+
+  hasSession(actor: string): boolean {
+    return this.#actorNumbers.has(actor)
   }
 
   has(hash: string): boolean {
@@ -222,6 +237,7 @@ export class ChangeGraph {
     this.#actor.push(actor)
     this.#start.push(part.startOp)
     this.#count.push(part.count)
+    this.#operations += part.count
     this.#time.push(part.time)
     this.#deps.push(deps)
     for (const dep of deps) this.#heads.delete(dep)

@@ -5,6 +5,7 @@ import type {
   DraftHandle,
   DraftPartEdit,
   DraftParts,
+  DraftMeasure,
   DraftPassage,
   DraftSince,
   TextPatch,
@@ -161,6 +162,11 @@ export class Handle implements DraftHandle, View {
   waiting(): Promise<number> {
     this.#mustBeOpen()
     return this.#open.waiting()
+  }
+
+  size(): Promise<DraftMeasure[]> {
+    this.#mustBeOpen()
+    return this.#sendAll().then(() => this.#open.call({ type: 'size' }))
   }
 
   on<Name extends keyof Listeners>(

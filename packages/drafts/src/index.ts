@@ -10,6 +10,7 @@ export type {
   DraftHandle,
   DraftPartEdit,
   DraftParts,
+  DraftMeasure,
   DraftRecords,
   DraftRight,
   DraftScalar,
@@ -23,5 +24,6 @@ export type {
 export { openDrafts } from './drafts.ts'
 export { ERRORS as DRAFT_ERRORS } from './errors.ts'
 export { authorOf, editsOf } from './from-logs.ts'
+export { NEAR_LIMIT } from './limits.ts'
 export { difference } from './difference.ts'
 export { applyPatches } from './splices.ts'

@@ -35,3 +35,16 @@ export const PAUSE_ALONE_MS = 1_000
 
 /** For how long an edit of somebody else makes the draft count as live. */
 export const LIVE_FOR_MS = 60_000
+
+/** What one draft may have. An honest node makes no edit beyond; what others wrote beyond is shown all the same, or nodes would differ. */
+export type DraftLimits = Record<'characters' | 'edits' | 'sessions', number>
+
+/**
+ * Characters in the text: a thick book. Edits are characters put in and taken out, ever: the history is what opening a
+ * draft and its memory grow with (2 million take some 2 s and 0.7 GB to open on an old laptop). Sessions are openings by one device in which something was
+ * written: each change may rest on all of them.
+ */
+export const DRAFT_LIMITS: DraftLimits = { characters: 1_000_000, edits: 2_000_000, sessions: 10_000 }
+
+/** From which share of a limit on it is told. */
+export const NEAR_LIMIT = 0.8

@@ -14,7 +14,7 @@ import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
 import type { Refusal, Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
-import { LIVE_FOR_MS } from './limits.ts'
+import { type DraftLimits, LIVE_FOR_MS } from './limits.ts'
 import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
 import { ownSubmission, Session } from './session.ts'
@@ -39,6 +39,7 @@ export type OpenDraftParts = {
   clock: Clock
   random: Random
   logger: Logger
+  limits: DraftLimits
   onRefused(refusals: Refusal[]): void
 }
 
@@ -271,7 +272,9 @@ export class OpenDraft implements Tenant {
     this.#isOpening = true
     // A snapshot on which the worker dies is worse than none.
     if (this.#careful && this.#deaths > 1) rmSync(file, { force: true })
-    const { positions } = await slot.call(this.number, { type: 'open', file, banned: [...this.#banned] })
+    const { limits } = this.#parts
+    const banned = [...this.#banned]
+    const { positions } = await slot.call(this.number, { type: 'open', file, banned, limits })
     this.#feed = new Feed(draft, source, positions, (submissions, next) => this.#submit(submissions, next))
     await this.#feed.pump()
     const unsaved = this.#unsaved.map(({ change, actor }) => ownSubmission(change, actor))

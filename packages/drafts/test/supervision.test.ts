@@ -10,6 +10,7 @@ import { encodeEntry } from '../src/entry.ts'
 import { EditIndex } from '../src/edit-index.ts'
 import { RecentBlocks } from '../src/feed.ts'
 import type { Refusal } from '../src/judge.ts'
+import { DRAFT_LIMITS } from '../src/limits.ts'
 import { OpenDraft } from '../src/open-draft.ts'
 import type { Slot, Tenant } from '../src/pool.ts'
 import { Rights } from '../src/rights.ts'
@@ -201,6 +202,7 @@ function openDraft(file: string, logs: MemoryLogs, slot: Slot): OpenDraft {
     clock: { now: () => 0 },
     random: { bytes: (count) => new Uint8Array(count) },
     logger: silentLogger,
+    limits: DRAFT_LIMITS,
     onRefused: () => undefined,
   })
 }

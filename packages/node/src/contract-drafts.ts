@@ -1,6 +1,24 @@
 /** What is done with a draft beside writing in it. Plain data: it crosses HTTP as it is. */
 import type { DraftText } from './contract.ts'
 
+/** A limit of a draft that is nearly reached. At it no edit is taken any more: what is begun then is a new draft. */
+export type DraftNear = {
+  readonly what: 'characters' | 'edits' | 'sessions'
+  readonly now: number
+  readonly limit: number
+}
+
+/** Changes that were kept out of a draft, of one person for one reason. */
+export type DraftRefusals = {
+  /** In whose log they lie. */
+  readonly person: string
+  readonly name: string | null
+  readonly code: string
+  /** In words; of the last of them. */
+  readonly reason: string
+  readonly changes: number
+}
+
 /** A passage of a draft as it is now, and who put it in. */
 export type PassageInfo = {
   readonly text: string
@@ -76,6 +94,9 @@ export type DraftNews = {
     readonly changes: number
   }[]
   readonly clashes: readonly ClashInfo[]
+  /** Whose changes were kept out since the draft began, and why. */
+  readonly refused: readonly DraftRefusals[]
+  readonly near?: readonly DraftNear[]
 }
 
 /** Errors: those of node's table and of `drafts`. */

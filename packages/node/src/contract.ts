@@ -6,7 +6,7 @@
 import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
-import type { DraftDeeds } from './contract-drafts.ts'
+import type { DraftDeeds, DraftNear } from './contract-drafts.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
@@ -236,6 +236,8 @@ export type DraftText = {
   readonly title: string
   readonly text: string
   readonly heads: readonly string[]
+  /** Limits of the draft of which little is left; left out while there is room. */
+  readonly near?: readonly DraftNear[]
 }
 
 /** One change of the text, in UTF-16 code units: at `at`, `remove` units go and `insert` comes. */
@@ -248,6 +250,7 @@ export type DraftEvent =
       readonly splices: readonly TextSplice[]
       readonly heads: readonly string[]
       readonly by: string | null
+      readonly near?: readonly DraftNear[]
     }
 
 export type DraftChange = {
@@ -322,7 +325,7 @@ export interface AllmendeNode
   spliceDraft(request: {
     draft: string
     splices: readonly TextSplice[]
-  }): Promise<{ heads: readonly string[] }>
+  }): Promise<{ heads: readonly string[]; near?: readonly DraftNear[] }>
   /** The whole text first, then each change, until `signal` aborts. */
   followDraft(
     reference: string,

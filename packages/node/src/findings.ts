@@ -9,22 +9,24 @@ const KEPT = 100
 export class Findings {
   readonly #clock: Clock
   readonly #events: EventHub
-  readonly #kept: NodeStatus['findings'][number][] = []
+  readonly #kept: { key: string | undefined; finding: NodeStatus['findings'][number] }[] = []
 
   constructor(clock: Clock, events: EventHub) {
     this.#clock = clock
     this.#events = events
   }
 
-  /** `message`: a sentence in plain words. */
-  note(code: string, message: string): void {
+  /** `message`: a sentence in plain words. With a `key` it takes the place of what was said under the same key before. */
+  note(code: string, message: string, key?: string): void {
     const finding = { code, message, at: this.#clock.now() }
-    this.#kept.push(finding)
+    const before = key === undefined ? -1 : this.#kept.findIndex((one) => one.key === key)
+    if (before >= 0) this.#kept.splice(before, 1)
+    this.#kept.push({ key, finding })
     if (this.#kept.length > KEPT) this.#kept.shift()
     this.#events.emit({ type: 'finding', ...finding })
   }
 
   list(): NodeStatus['findings'] {
-    return [...this.#kept]
+    return this.#kept.map(({ finding }) => finding)
   }
 }

@@ -8,6 +8,7 @@ import { copyGood } from './copy-good.ts'
 import * as draft from './drafts/actions.ts'
 import * as draftDeeds from './drafts/deeds.ts'
 import * as draftNews from './drafts/news.ts'
+import { RefusalTeller } from './drafts/refusal-teller.ts'
 import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
@@ -78,9 +79,8 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
         `Notes of this node were damaged and begin anew; the old ones are in ${file}`,
       )
     logs.on('finding', ({ kind, message }) => findings.note(kind, message))
-    drafts.on('refused', ({ code, message }) =>
-      findings.note(code, `a change to a draft was refused: ${message}`),
-    )
+    const refusals = new RefusalTeller(this.#parts)
+    drafts.on('refused', (refused) => refusals.add(refused))
   }
 
   on(listener: (event: NodeEvent) => void): () => void {

@@ -137,3 +137,27 @@ test('an edited text that comes back after others rewrote the same sentence is n
   const settled = await bert.settleClash({ draft: id, clash: 1, take: 'as-is', text: 'Butter and tofu' })
   t.equal(settled.text, 'Rye Bread\nButter and tofu\nWine\n')
 })
+
+test('a draft that is nearly full says so in every answer, with what is left, and a full one what to do', async (t) => {
+  const node = await scene(t).open('anna')
+  await node.createCommons({ name: 'Garden', public: true })
+  const { id } = await node.createDraft({ title: 'Novel', text: 'word '.repeat(150_000) })
+  t.equal((await node.draftText(id)).near, undefined, 'at 75 % nothing is said')
+  const events: { near?: unknown }[] = []
+  const ending = new AbortController()
+  const following = node.followDraft(id, { onEvent: (event) => events.push(event), signal: ending.signal })
+  const insert = 'more '.repeat(12_000)
+  const { near } = await node.spliceDraft({ draft: id, splices: [{ at: 0, remove: 0, insert }] })
+  t.deepEqual(near, [{ what: 'characters', now: 810_000, limit: 1_000_000 }])
+  const { text, heads } = await node.draftText(id)
+  const edited = await node.editDraft({ draft: id, text: `${text}!`, heads })
+  t.equal(edited.near?.[0]?.now, 810_001)
+  t.equal((await node.draftNews({ draft: id })).near?.[0]?.now, 810_001)
+  const full = { at: 0, remove: 0, insert: 'x'.repeat(200_000) }
+  const error = await errorOf(node.spliceDraft({ draft: id, splices: [full] }))
+  t.match(error.hint ?? '', /archive/, 'what to do')
+  t.equal((await node.draftText(id)).text.length, 810_001, 'and nothing of it went in')
+  ending.abort()
+  await following
+  t.ok(events.length >= 2, 'whoever follows was told of the changes')
+})

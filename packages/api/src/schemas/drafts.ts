@@ -33,18 +33,30 @@ export const DraftList = Type.Object({ drafts: Type.Array(DraftInfo) })
 
 export const DraftListQuery = request({ commons: Type.Optional(CommonsName) })
 
+/** Limits of which little is left; left out while there is room. */
+const Near = Type.Optional(
+  Type.Array(
+    Type.Object({
+      what: Type.Enum(['characters', 'edits', 'sessions']),
+      now: Type.Number(),
+      limit: Type.Number(),
+    }),
+  ),
+)
+
 export const DraftText = Type.Object({
   id: Type.String(),
   title: Type.String(),
   text: Type.String(),
   heads: Type.Array(Type.String()),
+  near: Near,
 })
 
 export const EditDraft = request({ text: Type.String(), heads: Type.Optional(Heads) })
 
 export const SpliceDraft = request({ splices: Type.Array(Splice, { maxItems: 100_000 }) })
 
-export const Spliced = Type.Object({ heads: Type.Array(Type.String()) })
+export const Spliced = Type.Object({ heads: Type.Array(Type.String()), near: Near })
 
 export const DraftEvent = Type.Union([
   Type.Object({ type: Type.Literal('text'), ...DraftText.properties }),
@@ -53,6 +65,7 @@ export const DraftEvent = Type.Union([
     splices: Type.Array(Splice),
     heads: Type.Array(Type.String()),
     by: nullable(Type.String()),
+    near: Near,
   }),
 ])
 
@@ -150,6 +163,16 @@ export const DraftNews = Type.Object({
       now: nullable(Type.String()),
     }),
   ),
+  refused: Type.Array(
+    Type.Object({
+      person: Type.String(),
+      name: nullable(Type.String()),
+      code: Type.String(),
+      reason: Type.String(),
+      changes: Type.Number(),
+    }),
+  ),
+  near: Near,
 })
 
 export const SettleClash = request({

@@ -118,6 +118,10 @@ export function fakeDrafts(): DraftMethods {
       changes: 37,
       people: [{ person: 'bobbobbob', name: `Bob ${NASTY}`, changes: 37 }],
       clashes: [{ number: 1, ours: 'Tuesday', theirs: NASTY, now: 'TuesFriday' }],
+      refused: [
+        { person: 'evaevaeva', name: NASTY, code: 'CHANGE_ACTOR', reason: `it claims ${NASTY}`, changes: 2 },
+      ],
+      near: [{ what: 'characters', now: 810_000, limit: 1_000_000 }],
     }),
     settleClash: async ({ draft: reference, take }) => put(the(reference), `${take}\n`),
     restoreDraft: async ({ draft: reference }) => put(the(reference), 'Once\n'),

@@ -1,13 +1,15 @@
-import type { TextPatch } from '../contract.ts'
+import type { DraftMeasure, TextPatch } from '../contract.ts'
 import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import type { Refusal, Submission } from '../judge.ts'
+import { DRAFT_LIMITS, type DraftLimits } from '../limits.ts'
 import { rebase } from '../splices.ts'
 import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
 import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
 import type { Answers, Positions } from './protocol.ts'
+import { checkRoom, measuresOf } from './room.ts'
 import { appendIncrement, readSnapshot, writeWhole } from './snapshot.ts'
 import { hasWide, wholeCharacters } from './whole-characters.ts'
 
@@ -27,6 +29,7 @@ export class DraftDocument {
   readonly #clients: Clients
   readonly #ledger: Ledger
   readonly #body: Body
+  readonly #limits: DraftLimits
   #actor = ''
   #ownChanges = 0
   #wholeBytes = 0
@@ -34,9 +37,16 @@ export class DraftDocument {
   /** Whether the text has characters of two UTF-16 units; null while nobody asked. */
   #wide: boolean | null = null
 
-  /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests. */
-  constructor(file: string, banned: Map<string, ErrorCode>, events: DocumentEvents, liveFrom?: number) {
+  /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests, as are the limits. */
+  constructor(
+    file: string,
+    banned: Map<string, ErrorCode>,
+    events: DocumentEvents,
+    liveFrom?: number,
+    limits: DraftLimits = DRAFT_LIMITS,
+  ) {
     this.#body = new Body(liveFrom)
+    this.#limits = limits
     this.#file = file
     this.#events = events
     this.#ledger = new Ledger(banned)
@@ -73,6 +83,15 @@ export class DraftDocument {
   /** Whether Automerge has to follow what is shown already. */
   get isUnsettled(): boolean {
     return this.#body.unsettled.length > 0
+  }
+
+  /** How much of each limit is used. */
+  size(): DraftMeasure[] {
+    return measuresOf(this.#ledger.judge.graph, this.#body.length, this.#limits)
+  }
+
+  #checkRoom(patches: readonly TextPatch[]): void {
+    checkRoom(this.size(), patches, !this.#ledger.judge.graph.hasSession(this.#actor))
   }
 
   /** Judges what came from logs. What is good waits for `apply`. */
@@ -137,6 +156,7 @@ export class DraftDocument {
     time: number,
   ): { changes: Uint8Array[]; correction: TextPatch[] } {
     if (this.#body.isLive) this.apply()
+    this.#checkRoom(batches.flat())
     let unseen = this.#clients.unseen(client, seen)
     let correction: TextPatch[] = []
     const changes = this.#all((made) => {
@@ -163,6 +183,7 @@ export class DraftDocument {
     if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
     const { before, meanwhile } = this.#since(base)
     const { patches } = this.#whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
+    this.#checkRoom(patches)
     const changes = this.#all((made) => this.#commit(patches, time, made))
     this.#tell(patches, true)
     return changes

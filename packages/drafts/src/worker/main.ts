@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ErrorCode } from '../errors.ts'
+import type { Refusal } from '../judge.ts'
+import type { Told } from './clients.ts'
 import { DraftDocument } from './document.ts'
 import { Gatherer, SETTLE, SHOW } from './gatherer.ts'
 import {
@@ -85,6 +87,8 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('since', document.since(request.seen, request.own))
     case 'waiting':
       return answer('waiting', document.waiting)
+    case 'size':
+      return answer('size', document.size())
     case 'snapshot':
       return answer('snapshot', document.snapshot(request.durable))
     case 'close':
@@ -98,11 +102,18 @@ function handle(id: number, draft: number, request: Request): void {
   }
 }
 
-function open(draft: number, { file, banned }: Request & { type: 'open' }): Answers['open'] {
-  const document = new DraftDocument(file, new Map(banned as [string, ErrorCode][]), {
-    told: (told) => post({ type: 'changed', draft, ...told }),
-    refused: (refusals) => post({ type: 'refused', draft, refusals }),
-  })
+function open(draft: number, { file, banned, limits }: Request & { type: 'open' }): Answers['open'] {
+  const events = {
+    told: (told: Told) => post({ type: 'changed', draft, ...told }),
+    refused: (refusals: Refusal[]) => post({ type: 'refused', draft, refusals }),
+  }
+  const document = new DraftDocument(
+    file,
+    new Map(banned as [string, ErrorCode][]),
+    events,
+    undefined,
+    limits,
+  )
   const positions = document.load()
   const settle = new Gatherer(SETTLE, () => guarded(draft, () => document.settle()))
   const show = new Gatherer(SHOW, () =>

@@ -1,9 +1,10 @@
-import type { TextPatch } from '../contract.ts'
+import type { DraftMeasure, TextPatch } from '../contract.ts'
+import type { DraftLimits } from '../limits.ts'
 import type { Refusal, Submission } from '../judge.ts'
 
 /** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
 export type Request =
-  | { type: 'open'; file: string; banned: [hash: string, code: string][] }
+  | { type: 'open'; file: string; banned: [hash: string, code: string][]; limits: DraftLimits }
   /** `show`: at once, soon (with what else comes), or later, with a submission that is shown at once. */
   | { type: 'submit'; submissions: Submission[]; positions: Positions; show: 'now' | 'soon' | 'later' }
   | { type: 'join'; client: number; since?: string[] }
@@ -18,6 +19,7 @@ export type Request =
   | { type: 'blame' }
   | { type: 'since'; seen: string[]; own: string[] }
   | { type: 'waiting' }
+  | { type: 'size' }
   | { type: 'snapshot'; durable: number }
   | { type: 'close' }
   /** For tests: dies as if of a change. */
@@ -40,6 +42,7 @@ export type Answers = {
   blame: [text: string, hash: string][]
   since: { fresh: string[]; base: string; ours: string; theirs: string } | null
   waiting: number
+  size: DraftMeasure[]
   snapshot: boolean
   close: null
   die: null

@@ -15,6 +15,7 @@ import type {
   ShareResult,
 } from '../contract.ts'
 import { fail } from '../errors.ts'
+import { Nearness, nearOf } from './near.ts'
 import { noteClashes } from './news.ts'
 import { fileNameOf } from '../file-name.ts'
 import { type Located, locateThing } from '../locate-thing.ts'
@@ -76,6 +77,7 @@ export async function draftText(parts: Parts, reference: string): Promise<DraftT
     id: draft.id,
     title: draft.title,
     ...(await handle.read()),
+    ...(await nearOf(handle)),
   }))
 }
 
@@ -87,7 +89,7 @@ export async function editDraft(parts: Parts, request: Request<'editDraft'>): Pr
     await handle.flush()
     const now = await handle.read()
     if (meanwhile) await noteClashes(parts, draft.id, { ...meanwhile, ours: request.text, heads: now.heads })
-    return { id: draft.id, title: draft.title, ...now }
+    return { id: draft.id, title: draft.title, ...now, ...(await nearOf(handle)) }
   })
 }
 
@@ -106,12 +108,12 @@ async function writtenMeanwhile(
 export async function spliceDraft(
   parts: Parts,
   request: Request<'spliceDraft'>,
-): Promise<{ heads: readonly string[] }> {
+): ReturnType<AllmendeNode['spliceDraft']> {
   const draft = await draftToWrite(parts, request.draft)
   return withDraft(parts, draft, async (handle) => {
     for (const { at, remove, insert } of request.splices) handle.splice(at, remove, insert)
     await handle.flush()
-    return { heads: await handle.heads() }
+    return { heads: await handle.heads(), ...(await nearOf(handle)) }
   })
 }
 
@@ -125,10 +127,12 @@ export async function followDraft(
   // A handle of its own: one that edits are made through doesn't tell of them, and here they are to be seen.
   const handle = await parts.drafts.open(draft.commons.id, draft.id)
   try {
-    context.onEvent({ type: 'text', id: draft.id, title: draft.title, ...(await handle.read()) })
+    const nearness = new Nearness(handle, parts.clock)
+    const text = { id: draft.id, title: draft.title, ...(await handle.read()) }
+    context.onEvent({ type: 'text', ...text, ...(await nearOf(handle)) })
     const off = handle.on('changed', ({ patches, heads }) => {
       const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
-      context.onEvent({ type: 'change', splices, heads, by: null })
+      context.onEvent({ type: 'change', splices, heads, by: null, ...nearness.now() })
     })
     await new Promise<void>((resolve) => {
       if (context.signal.aborted) resolve()

@@ -4,6 +4,8 @@ import type { AllmendeNode, ClashInfo, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, withDraft } from './actions.ts'
 import { fail } from '../errors.ts'
+import { nearOf } from './near.ts'
+import { refusalsOf } from './refusal-teller.ts'
 import type { Parts } from '../parts.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
@@ -27,9 +29,10 @@ export async function draftNews(
   const draft = await draftOf(parts, request.draft)
   const self = parts.logs.identity?.person
   const note = parts.looks.get(draft.id)
-  const { since, now } = await withDraft(parts, draft, async (handle) => ({
+  const { since, now, near } = await withDraft(parts, draft, async (handle) => ({
     since: note ? await handle.since(note.seen, self ?? null) : null,
     now: await handle.read(),
+    near: await nearOf(handle),
   }))
   const fresh = since?.changes ?? []
   const found = since && fresh.length > 0 ? clashes(since.base, since.ours, since.theirs) : []
@@ -45,6 +48,8 @@ export async function draftNews(
     changes: fresh.length,
     people: [...counts].map(([person, changes]) => ({ person, name: names.get(person) ?? null, changes })),
     clashes: waiting.map((clash, at) => clashInfo(clash, at, now.text)),
+    refused: refusalsOf(parts.drafts.refusals(draft.commons.id, draft.id), names),
+    ...near,
   }
 }
 
