@@ -117,8 +117,18 @@ export type RefusedChange = {
 /** One of the limits of a draft, and how much of it is used. */
 export type DraftMeasure = { what: keyof DraftLimits; now: number; limit: number }
 
+/** In whose name, or how, the edits of a handle are made. Handles that differ in it write in sessions of their own. */
+export type DraftAs = {
+  /** Somebody without an account who edits through this node: a label that its person vouches for. At most 64 characters. */
+  guest?: string
+  /** Edits are only offered (`offer`): they count when somebody who may edit accepts them. */
+  offers?: boolean
+}
+
 export type DraftChange = {
   author: PersonId
+  /** The name of somebody without an account who wrote it through the author's node. */
+  guest?: string
   /** The author's own label in milliseconds since the epoch, to the second. It proves nothing. */
   at: number
   /** Characters put in and taken out. */
@@ -129,7 +139,7 @@ export type DraftChange = {
 }
 
 /** A passage of the text as it is now, with the change that put it in. */
-export type DraftPassage = { text: string; author: PersonId; at: number; hash: string }
+export type DraftPassage = { text: string; author: PersonId; guest?: string; at: number; hash: string }
 
 /** What came since a text was seen. With `base` and `ours` alike nothing was written apart from it. */
 export type DraftSince = {
@@ -189,6 +199,10 @@ export interface DraftHandle {
   since(heads: readonly string[], self: PersonId | null): Promise<DraftSince | null>
   /** The text as it was at these heads: the hash of one change means what its author had before them when it was made. Throws `DRAFT_HEADS_UNKNOWN`. */
   textAt(heads: readonly string[]): Promise<string>
+  /** The id of the character before `at` (`counter@actor`, Automerge's own), which it keeps for ever; '' for the beginning. */
+  anchor(at: number): Promise<string>
+  /** Where the places behind these characters are now: of one that was taken out, where it was; null for what names none. */
+  place(anchors: readonly string[]): Promise<(number | null)[]>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
   waiting(): Promise<number>
   /** How much of each limit is used. An edit beyond one is refused with `DRAFT_AT_LIMIT`; taking text out is always possible while edits are left. */
@@ -202,8 +216,8 @@ export interface Drafts {
   /** Begins to follow the edits of a commons: catches up with its logs from where the index stands. */
   attach(logs: EditsLogs, records: DraftRecords): Promise<void>
   detach(commons: CommonsId): Promise<void>
-  /** Idempotent per draft: a second opening shares the document and has its own view of it. */
-  open(commons: CommonsId, draft: RecordId): Promise<DraftHandle>
+  /** Idempotent per draft: a second opening shares the document and has its own view of it. Throws `DRAFT_GUEST_NAME`. */
+  open(commons: CommonsId, draft: RecordId, as?: DraftAs): Promise<DraftHandle>
   /**
    * Edits that arrived (or were written here), after they are durable. Blocks already known are passed over, a
    * gap is read from the log. Without entries it only says that the log has grown.

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type CommonsId, type LogKey, placeOf, type RecordId } from '@allmende/vocabulary'
 import { FollowedCommons } from './commons.ts'
 import type {
+  DraftAs,
   DraftHandle,
   DraftRecords,
   Drafts,
@@ -11,6 +12,7 @@ import type {
   EditsLogs,
   RefusedChange,
 } from './contract.ts'
+import { isGuestName } from './entry.ts'
 import { fail } from './errors.ts'
 import { Handle, isMoved } from './handle.ts'
 import { DRAFT_LIMITS } from './limits.ts'
@@ -71,7 +73,8 @@ export class OpenDrafts implements Drafts {
     this.#opened.delete(id)
   }
 
-  async open(id: CommonsId, draft: RecordId): Promise<DraftHandle> {
+  async open(id: CommonsId, draft: RecordId, as: DraftAs = {}): Promise<DraftHandle> {
+    if (as.guest !== undefined && !isGuestName(as.guest)) throw fail('DRAFT_GUEST_NAME', { found: as.guest })
     const opened = this.#openOnce(this.#commonsOf(id), draft)
     opened.handles++
     if (opened.idle !== null) clearTimeout(opened.idle)
@@ -79,7 +82,7 @@ export class OpenDrafts implements Drafts {
     try {
       await opened.ready
       const ids = { commons: id, draft }
-      const handle = new Handle(ids, opened.open, this.#options.clock, () => this.#left(id, draft))
+      const handle = new Handle(ids, as, opened.open, this.#options.clock, () => this.#left(id, draft))
       await handle.join()
       return handle
     } catch (error) {

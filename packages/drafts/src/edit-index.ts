@@ -7,15 +7,19 @@ import {
 } from '@allmende/vocabulary'
 import { deriveActor } from './actor.ts'
 import type { EditsAuthor } from './contract.ts'
-import { decodeEntry, type Entry, tagOf } from './entry.ts'
+import { decodeEntry, type Entry, type OpeningExtras, tagOf } from './entry.ts'
 import { fail } from './errors.ts'
 
 type Session = {
   draft: RecordId
   actor: string
+  as: OpeningExtras
   /** Where it was opened, and from where on it cites which heads. */
   cites: { block: number; index: number; heads: RecordId[] }[]
 }
+
+/** Who wrote under an actor. */
+export type Writer = { person: PersonId } & OpeningExtras
 
 type LogIndex = {
   edits: CoreKey
@@ -36,6 +40,7 @@ export type RoutedEdit = {
   block: number
   index: number
   actor: string
+  as: OpeningExtras
   heads: RecordId[]
   change: Uint8Array
 }
@@ -64,13 +69,14 @@ export class EditIndex {
     return this.#drafts.get(draft) ?? new Map()
   }
 
-  /** Under which actors who wrote in a draft. */
-  authors(draft: RecordId): Map<string, PersonId> {
-    const authors = new Map<string, PersonId>()
+  /** Under which actors who wrote in a draft, and for whom. */
+  authors(draft: RecordId): Map<string, Writer> {
+    const authors = new Map<string, Writer>()
     for (const log of this.blocks(draft).keys()) {
       const { person, sessions } = this.#logs.get(log)!
       for (const list of sessions.values()) {
-        for (const session of list) if (session.draft === draft) authors.set(session.actor, person)
+        for (const session of list)
+          if (session.draft === draft) authors.set(session.actor, { person, ...session.as })
       }
     }
     return authors
@@ -106,8 +112,8 @@ export class EditIndex {
       const session = entry === null ? undefined : sessionAt(log, entry, block, index)
       if (entry === null || session?.draft !== draft) return []
       const heads = session.cites.findLast((cite) => isUpTo(cite, block, index))!.heads
-      const { actor } = session
-      return [{ draft, log: key, person: log.person, block, index, actor, heads, change: entry.change }]
+      const { actor, as } = session
+      return [{ draft, log: key, person: log.person, block, index, actor, as, heads, change: entry.change }]
     })
   }
 
@@ -136,8 +142,9 @@ export class EditIndex {
 
   #learnEntry(log: LogIndex, block: number, index: number, entry: Entry): RecordId {
     if (entry.kind === 'opening') {
-      const { draft, nonce, heads } = entry
-      const session = { draft, actor: deriveActor(log.edits, nonce), cites: [{ block, index, heads }] }
+      const { draft, nonce, heads, guest, offers } = entry
+      const as = { ...(guest !== undefined && { guest }), ...(offers && { offers }) }
+      const session = { draft, actor: deriveActor(log.edits, nonce), as, cites: [{ block, index, heads }] }
       const tag = tagOf(nonce)
       const list = log.sessions.get(tag)
       if (list === undefined) log.sessions.set(tag, [session])

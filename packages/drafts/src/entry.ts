@@ -2,6 +2,9 @@ import {
   KEY_BYTES,
   type LogKey,
   type RecordId,
+  decodeCbor,
+  encodeCbor,
+  isAllmendeError,
   keyBytes,
   logKeyOf,
   placeOf,
@@ -17,20 +20,46 @@ export const TAG_BYTES = 4
 const OPENING = 1
 const EDIT = 2
 const EDIT_CITING = 3
+const OPENING_AS = 4
+
+/** Bytes of what an opening says beyond its draft: a name is the longest of it. */
+const EXTRAS_BYTES = 1_024
+
+/** Characters of a guest's name, as people count them nearly enough: UTF-16 units. */
+export const GUEST_NAME = 64
+
+/** In whose name, or how, the edits of a session are made. */
+export type OpeningExtras = {
+  /** Somebody without an account who edits through the author of the log: a label that the author vouches for. */
+  guest?: string
+  /** Its changes count only when somebody who may edit accepts them. */
+  offers?: true
+}
 
 /**
  * One entry of an edits log. The first of a session says which draft it is about; the later ones only name the
  * session, so that an entry costs five bytes beyond the change (a record id alone is 34).
  */
 export type Entry =
-  | { kind: 'opening'; draft: RecordId; nonce: Uint8Array; heads: RecordId[]; change: Uint8Array }
+  | ({
+      kind: 'opening'
+      draft: RecordId
+      nonce: Uint8Array
+      heads: RecordId[]
+      change: Uint8Array
+    } & OpeningExtras)
   | { kind: 'edit'; tag: string; heads?: RecordId[]; change: Uint8Array }
 
 /** WARNING: stored in logs. A new form gets a new first byte; old ones stay readable. */
 export function encodeEntry(entry: Entry): Uint8Array {
   if (entry.kind === 'opening') {
-    const head = [Uint8Array.of(OPENING), encodeId(entry.draft), entry.nonce, encodeIds(entry.heads)]
-    return Buffer.concat([...head, entry.change])
+    const { draft, nonce, heads, change, guest, offers } = entry
+    const plain = guest === undefined && offers === undefined
+    const extras = plain
+      ? []
+      : [encodeExtras({ ...(guest !== undefined && { guest }), ...(offers && { offers }) })]
+    const head = [Uint8Array.of(plain ? OPENING : OPENING_AS), encodeId(draft), nonce, ...extras]
+    return Buffer.concat([...head, encodeIds(heads), change])
   }
   const tag = Buffer.from(entry.tag, 'hex')
   if (entry.heads === undefined) return Buffer.concat([Uint8Array.of(EDIT), tag, entry.change])
@@ -41,16 +70,51 @@ export function encodeEntry(entry: Entry): Uint8Array {
 export function decodeEntry(bytes: Uint8Array): Entry {
   const reader = new EntryReader(bytes)
   const kind = reader.take(1)[0]!
-  if (kind === OPENING) {
+  if (kind === OPENING || kind === OPENING_AS) {
     const draft = reader.id()
     const nonce = reader.take(NONCE_BYTES)
-    return { kind: 'opening', draft, nonce, heads: reader.ids(), change: reader.rest() }
+    const extras = kind === OPENING_AS ? readExtras(reader.counted(EXTRAS_BYTES)) : {}
+    return { kind: 'opening', draft, nonce, ...extras, heads: reader.ids(), change: reader.rest() }
   }
   if (kind === EDIT) return { kind: 'edit', tag: reader.tag(), change: reader.rest() }
   if (kind === EDIT_CITING) {
     return { kind: 'edit', tag: reader.tag(), heads: reader.ids(), change: reader.rest() }
   }
-  throw fail('EDIT_KIND', { expected: `${OPENING} to ${EDIT_CITING}`, found: String(kind) })
+  throw fail('EDIT_KIND', { expected: `${OPENING} to ${OPENING_AS}`, found: String(kind) })
+}
+
+/** Whether a guest may be called so: said in a list of authors, a name must not break lines or turn what follows around. */
+export function isGuestName(name: unknown): name is string {
+  if (typeof name !== 'string' || name.length > GUEST_NAME || !name.isWellFormed()) return false
+  // eslint-disable-next-line no-control-regex -- exactly these are meant
+  return name.trim() === name && name !== '' && !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)
+}
+
+/**
+ * What is not known here is refused: an extra changes what the edits of a session mean, and a program that passes over one
+ * it does not know would let in what others hold back.
+ */
+function readExtras(bytes: Uint8Array): OpeningExtras {
+  let value: unknown
+  try {
+    value = decodeCbor(bytes)
+  } catch (error) {
+    if (!isAllmendeError(error)) throw error
+    throw malformed('what it says of its session is no CBOR')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+    throw malformed('what it says of its session is no map')
+  const { guest, offers, ...unknown } = value as Record<string, unknown>
+  const [other] = Object.keys(unknown)
+  if (other !== undefined) throw fail('EDIT_KIND', { expected: 'guest, offers', found: other.slice(0, 32) })
+  if (guest !== undefined && !isGuestName(guest)) throw malformed('a guest cannot be called so')
+  if (offers !== undefined && offers !== true) throw malformed('offers is true or left out')
+  return { ...(guest !== undefined && { guest }), ...(offers && { offers }) }
+}
+
+function encodeExtras(extras: OpeningExtras): Uint8Array {
+  const bytes = encodeCbor(extras)
+  return Buffer.concat([encodeNumber(bytes.length), bytes])
 }
 
 export function tagOf(nonce: Uint8Array): string {
@@ -74,6 +138,13 @@ class EntryReader {
   rest(): Uint8Array {
     if (this.#at === this.#bytes.length) throw malformed('it holds no change')
     return this.#bytes.subarray(this.#at)
+  }
+
+  /** Bytes whose number stands before them. */
+  counted(most: number): Uint8Array {
+    const count = this.#number()
+    if (count > most) throw malformed(`a part of ${count} bytes, at most ${most} count`)
+    return this.take(count)
   }
 
   tag(): string {

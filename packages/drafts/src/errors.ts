@@ -14,6 +14,12 @@ export const ERRORS = {
     message: 'a draft has at most {expected} {found}',
     hint: 'take some out first, or begin a second draft',
   },
+  DRAFT_GUEST_NAME: {
+    status: 400,
+    message:
+      'a guest cannot be called {found}: expected 1 to 64 characters, none of them a control character',
+    hint: 'choose another name',
+  },
   DRAFT_HEADS_UNKNOWN: {
     status: 409,
     message: 'the text you began with is not known here any more',

@@ -137,6 +137,12 @@ export class ChangeGraph {
     })
   }
 
+  /** Whether an operation that counts put in a character. */
+  putIn(actor: string, counter: number): boolean {
+    const number = this.#actorNumbers.get(actor)
+    return number !== undefined && rangeEnd(this.#inserts[number]!, counter) >= counter
+  }
+
   /** All changes in an order that every node gives them: by counter, then by actor. A change comes after what it rests on. */
   changes(): { hash: string; actor: string; time: number; count: number }[] {
     const rows = Array.from({ length: this.size }, (_, index) => index + 1)

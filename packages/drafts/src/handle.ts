@@ -1,5 +1,6 @@
 import type { Clock, CommonsId, PersonId, RecordId } from '@allmende/vocabulary'
 import type {
+  DraftAs,
   DraftChange,
   DraftChangedEvent,
   DraftHandle,
@@ -10,11 +11,12 @@ import type {
   DraftSince,
   TextPatch,
 } from './contract.ts'
+import type { OpeningExtras } from './entry.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
 import { blameOf, historyOf, sinceOf } from './past.ts'
-import { applyPatches, growth, joinPatch, rebase } from './splices.ts'
+import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
 
@@ -28,6 +30,7 @@ type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set
 export class Handle implements DraftHandle, View {
   readonly commons: CommonsId
   readonly draft: RecordId
+  readonly #as: OpeningExtras
   readonly #open: OpenDraft
   readonly #clock: Clock
   readonly #onClose: () => Promise<void>
@@ -50,12 +53,14 @@ export class Handle implements DraftHandle, View {
 
   constructor(
     ids: { commons: CommonsId; draft: RecordId },
+    as: DraftAs,
     open: OpenDraft,
     clock: Clock,
     onClose: () => Promise<void>,
   ) {
     this.commons = ids.commons
     this.draft = ids.draft
+    this.#as = as.guest === undefined ? {} : { guest: as.guest }
     this.#open = open
     this.#clock = clock
     this.#onClose = onClose
@@ -103,7 +108,7 @@ export class Handle implements DraftHandle, View {
     this.#mustBeOpen()
     const shown = base ?? (await this.heads())
     await this.#sendAll()
-    const heads = await this.#open.replace([...shown], text)
+    const heads = await this.#open.replace(this.#as, [...shown], text)
     this.#heads = heads
   }
 
@@ -157,6 +162,19 @@ export class Handle implements DraftHandle, View {
     this.#mustBeOpen()
     await this.#sendAll()
     return (await this.#open.call({ type: 'read', at: [...heads] })).text
+  }
+
+  async anchor(at: number): Promise<string> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return this.#open.call({ type: 'anchor', client: this.#view, seen: this.#version, at })
+  }
+
+  async place(anchors: readonly string[]): Promise<(number | null)[]> {
+    this.#mustBeOpen()
+    const places = await this.#open.call({ type: 'place', anchors: [...anchors] })
+    const own = [...this.#underWay, ...this.#unsent].flat()
+    return places.map((at) => (at === null ? null : movedPast(at, own)))
   }
 
   waiting(): Promise<number> {
@@ -279,6 +297,7 @@ export class Handle implements DraftHandle, View {
     try {
       this.#heads = await this.#open.edit(
         this.#view,
+        this.#as,
         () => this.#version,
         () => this.#underWay,
       )

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 
-const MAGIC = Buffer.from('allmende edits index 1\n')
+const MAGIC = Buffer.from('allmende edits index 2\n')
 const CHECK_BYTES = 8
 
 /** Null when there is none, or one of another version, or a damaged one: the logs are read again then. */

@@ -3,6 +3,7 @@
  * May import `vocabulary`, `rules` and `logs`. The rules this package keeps are numbered in SPEC.md (D…).
  */
 export type {
+  DraftAs,
   DraftChange,
   DraftChangedEvent,
   DraftPassage,

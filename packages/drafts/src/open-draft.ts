@@ -4,20 +4,22 @@ import {
   type CommonsId,
   type Logger,
   type LogKey,
-  type PersonId,
   type Random,
   type RecordId,
 } from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
 import type { DraftRecords, TextPatch } from './contract.ts'
+import type { Writer } from './edit-index.ts'
+import type { OpeningExtras } from './entry.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
-import type { Refusal, Submission } from './judge.ts'
+import { ownSubmission, type Refusal, type Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
 import { type DraftLimits, LIVE_FOR_MS } from './limits.ts'
 import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
-import { ownSubmission, Session } from './session.ts'
+import type { Session } from './session.ts'
+import { Sessions } from './sessions.ts'
 import type { View } from './view.ts'
 import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
 
@@ -52,10 +54,8 @@ export class OpenDraft implements Tenant {
   #feed: Feed | null = null
   #ready: Promise<void> = Promise.resolve()
   #reseating: Promise<void> | null = null
-  #session: Promise<Session> | null = null
+  readonly #sessions: Sessions
   #unsaved: { change: Uint8Array; actor: string }[] = []
-  /** Under whose actor the document is in the worker. */
-  #seated: Session | null = null
   /** Own changes made by the worker since it opened the document. */
   #ownChanges = 0
   #deaths = 0
@@ -73,6 +73,7 @@ export class OpenDraft implements Tenant {
     this.#parts = parts
     this.number = parts.number
     this.#banned = readKeptOut(parts.file)
+    this.#sessions = new Sessions(parts)
   }
 
   /** Whether somebody else edits, or edited a short while ago. */
@@ -100,8 +101,7 @@ export class OpenDraft implements Tenant {
 
   /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. `again`: all of these logs. */
   async recordsChanged(again: readonly LogKey[] = []): Promise<void> {
-    const session = await this.#session?.catch(() => null)
-    if (session) await this.#citeAnew(session)
+    await this.#sessions.citeAnew()
     await this.#well()
     for (const log of again) this.#feed?.rewind(log)
     await this.#feed?.pump()
@@ -138,30 +138,33 @@ export class OpenDraft implements Tenant {
   }
 
   /** Makes edits changes and hands them to the log. Resolves when they are part of the document. */
-  async edit(view: number, seen: () => number, batches: () => TextPatch[][]): Promise<string[]> {
-    const session = await this.#openSession()
-    const time = Math.floor(this.#parts.clock.now() / 1000)
-    const { changes, heads } = await this.#askAs(session, () => {
-      return { type: 'edit', client: view, seen: seen(), batches: batches(), time }
+  async edit(
+    view: number,
+    as: OpeningExtras,
+    seen: () => number,
+    batches: () => TextPatch[][],
+  ): Promise<string[]> {
+    const session = await this.#sessions.of(as)
+    const time = this.#seconds()
+    const { changes, heads } = await this.#askTwice(() => {
+      return { type: 'edit', actor: session.actor, client: view, seen: seen(), batches: batches(), time }
     })
     this.#took(session, changes)
     return heads
   }
 
-  async replace(base: string[], text: string): Promise<string[]> {
-    const session = await this.#openSession()
-    const time = Math.floor(this.#parts.clock.now() / 1000)
-    const { changes, heads } = await this.#askAs(session, () => ({ type: 'replace', base, text, time }))
+  async replace(as: OpeningExtras, base: string[], text: string): Promise<string[]> {
+    const session = await this.#sessions.of(as)
+    const { actor } = session
+    const time = this.#seconds()
+    const { changes, heads } = await this.#askTwice(() => ({ type: 'replace', actor, base, text, time }))
     this.#took(session, changes)
     return heads
   }
 
-  /** Whose session each actor is. */
-  async authors(): Promise<Map<string, PersonId>> {
-    const authors = this.#parts.source.index.authors(this.#parts.draft)
-    const own = await this.#session?.catch(() => null)
-    if (own) authors.set(own.actor, own.person)
-    return authors
+  /** Who wrote under each actor. */
+  authors(): Map<string, Writer> {
+    return new Map([...this.#parts.source.index.authors(this.#parts.draft), ...this.#sessions.writers])
   }
 
   async waiting(): Promise<number> {
@@ -222,22 +225,20 @@ export class OpenDraft implements Tenant {
   }
 
   async #reseat(): Promise<void> {
-    const old = await this.#session?.catch(() => null)
-    if (!old) return
     const removed = this.#parts.saver.remove(({ owner }) => owner === this)
-    this.#session = null
-    const session = await this.#openSession()
-    const time = Math.floor(this.#parts.clock.now() / 1000)
-    this.#unsaved = []
-    const { changes } = await this.call({
-      type: 'reseat',
-      drop: removed.length,
-      actor: session.actor,
-      time,
-    })
+    const lost = [...this.#unsaved]
+    this.#sessions.forget()
+    const anew = new Map<string, Session>()
+    const writers = this.authors()
+    for (const actor of new Set(lost.map((one) => one.actor)))
+      anew.set(actor, await this.#sessions.of(writers.get(actor) ?? {}))
+    this.#unsaved = this.#unsaved.filter((one) => !lost.includes(one))
+    const actors = [...anew].map(([old, { actor }]): [string, string] => [old, actor])
+    const time = this.#seconds()
+    const { changes } = await this.call({ type: 'reseat', drop: removed.length, actors, time })
     this.#ownChanges -= removed.length
-    this.#seated = session
-    this.#took(session, changes)
+    const sessions = new Map([...anew.values()].map((session) => [session.actor, session]))
+    for (const { actor, change } of changes) this.#took(sessions.get(actor)!, [change])
   }
 
   /** Resolves when the document is open. Deaths while it waits only make it wait longer. */
@@ -268,7 +269,6 @@ export class OpenDraft implements Tenant {
   async #openDocument(): Promise<void> {
     const { file, draft, source, slot } = this.#parts
     this.#ownChanges = 0
-    this.#seated = null
     this.#isOpening = true
     // A snapshot on which the worker dies is worse than none.
     if (this.#careful && this.#deaths > 1) rmSync(file, { force: true })
@@ -320,43 +320,20 @@ export class OpenDraft implements Tenant {
     })
   }
 
-  /** Who may not edit any more gets no new session: what was made before still cites what allowed it. */
-  async #citeAnew(session: Session): Promise<void> {
-    const { source, records, draft } = this.#parts
-    const heads = await records.heads(draft)
-    if ((await source.rights.mayEdit(session.person, heads)) !== false) session.cite(heads)
-    else this.#session = null
-  }
-
-  #openSession(): Promise<Session> {
-    const opened = (this.#session ??= this.#beginSession())
-    opened.catch(() => (this.#session = null))
-    return opened
-  }
-
-  async #beginSession(): Promise<Session> {
-    const { source, records, draft, random } = this.#parts
-    const own = await source.logs.openOwnEdits()
-    const heads = await records.heads(draft)
-    if ((await source.rights.mayEdit(own.person, heads)) === false) throw fail('EDIT_RIGHT')
-    const session = new Session(own, draft, heads, random)
-    return session
-  }
-
-  /** Asks for an edit under a session's actor; once more if the worker dies of something meanwhile. */
-  async #askAs<R extends Request>(session: Session, request: () => R): Promise<Answers[R['type']]> {
+  /** Asks for an edit; once more if the worker dies of something meanwhile. */
+  async #askTwice<R extends Request>(request: () => R): Promise<Answers[R['type']]> {
     for (let died = false; ; died = true) {
       await this.#well()
-      const { slot } = this.#parts
-      const seated = this.#seated === session
-      this.#seated = session
       try {
-        if (!seated) await slot.call(this.number, { type: 'actor', actor: session.actor })
-        return await slot.call(this.number, request())
+        return await this.#parts.slot.call(this.number, request())
       } catch (error) {
         if (died || !isDeath(error)) throw error
       }
     }
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#parts.clock.now() / 1000)
   }
 
   #took(session: Session, changes: Uint8Array[]): void {

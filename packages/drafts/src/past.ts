@@ -5,10 +5,14 @@ import type { OpenDraft } from './open-draft.ts'
 /** Every change with who made it. */
 export async function historyOf(open: OpenDraft): Promise<DraftChange[]> {
   const changes = await open.call({ type: 'history' })
-  const authors = await open.authors()
+  const authors = open.authors()
   return changes.flatMap(({ hash, actor, time, count }) => {
-    const author = authors.get(actor)
-    return author === undefined ? [] : [{ author, at: time * 1000, ops: count, session: actor, hash }]
+    const writer = authors.get(actor)
+    if (writer === undefined) return []
+    const { person: author, guest } = writer
+    return [
+      { author, ...(guest !== undefined && { guest }), at: time * 1000, ops: count, session: actor, hash },
+    ]
   })
 }
 
@@ -18,7 +22,9 @@ export async function blameOf(open: OpenDraft): Promise<DraftPassage[]> {
   const changes = new Map((await historyOf(open)).map((change) => [change.hash, change]))
   return passages.flatMap(([text, hash]) => {
     const change = changes.get(hash)
-    return change ? [{ text, author: change.author, at: change.at, hash }] : []
+    if (change === undefined) return []
+    const { author, guest, at } = change
+    return [{ text, author, ...(guest !== undefined && { guest }), at, hash }]
   })
 }
 
@@ -28,7 +34,7 @@ export async function sinceOf(
   heads: readonly string[],
   self: PersonId | null,
 ): Promise<DraftSince | null> {
-  const own = [...(await open.authors())].flatMap(([actor, who]) => (who === self ? [actor] : []))
+  const own = [...open.authors()].flatMap(([actor, { person }]) => (person === self ? [actor] : []))
   const since = await open.call({ type: 'since', seen: [...heads], own })
   if (!since) return null
   const { fresh, ...texts } = since

@@ -1,19 +1,26 @@
 import type { CoreKey, PersonId, Random, RecordId } from '@allmende/vocabulary'
 import { deriveActor, NONCE_BYTES } from './actor.ts'
-import { encodeEntry, tagOf } from './entry.ts'
-import type { Submission } from './judge.ts'
+import { encodeEntry, type OpeningExtras, tagOf } from './entry.ts'
 
 /** One device editing one draft, from its first edit until the draft is closed. */
 export class Session {
   readonly core: CoreKey
   readonly person: PersonId
   readonly actor: string
+  readonly as: OpeningExtras
   readonly #draft: RecordId
   readonly #nonce: Uint8Array
   #cited: string | null = null
   #heads: RecordId[]
 
-  constructor(own: { edits: CoreKey; person: PersonId }, draft: RecordId, heads: RecordId[], random: Random) {
+  constructor(
+    own: { edits: CoreKey; person: PersonId },
+    draft: RecordId,
+    heads: RecordId[],
+    random: Random,
+    as: OpeningExtras = {},
+  ) {
+    this.as = as
     this.core = own.edits
     this.person = own.person
     this.#draft = draft
@@ -40,14 +47,10 @@ export class Session {
         nonce: this.#nonce,
         heads: this.#heads,
         change,
+        ...this.as,
       })
     }
     const tag = tagOf(this.#nonce)
     return encodeEntry({ kind: 'edit', tag, change, ...(same ? {} : { heads: this.#heads }) })
   }
-}
-
-/** An own change as it is given to a worker again: no log has it yet. */
-export function ownSubmission(change: Uint8Array, actor: string): Submission {
-  return { log: '', block: -1, index: 0, actor, allowed: true, change }
 }

@@ -22,6 +22,14 @@ export function applyPatches(text: string, patches: readonly TextPatch[]): strin
   return patches.reduce((now, { at, del, ins }) => now.slice(0, at) + ins + now.slice(at + del), text)
 }
 
+/** Where the place behind a character is after the patches: what is put in right there comes behind it. */
+export function movedPast(at: number, patches: readonly TextPatch[]): number {
+  return patches.reduce((now, patch) => {
+    if (patch.at >= now) return now
+    return patch.at + Math.max(0, now - patch.at - patch.del) + patch.ins.length
+  }, at)
+}
+
 /** How much longer the text is after the patches. */
 export function growth(patches: readonly TextPatch[]): number {
   return patches.reduce((sum, { del, ins }) => sum + ins.length - del, 0)

@@ -1,4 +1,4 @@
-import { encodeChange } from '../change/encode.ts'
+import { type CharacterId, encodeChange } from '../change/encode.ts'
 import type { TextPatch } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Judge } from '../judge.ts'
@@ -52,9 +52,9 @@ export class Body {
     return this.#live === null ? this.#engine.heads() : judge.graph.heads()
   }
 
+  /** Under whom edits are made. Automerge is told only where it makes them: that costs it a copy of the document. */
   become(actor: string): void {
     this.#actor = actor
-    this.#engine.become(actor)
   }
 
   /** Shows changes. Throws what Automerge throws; the body is not to be used then until `rebuild`. */
@@ -94,11 +94,24 @@ export class Body {
   commit(batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {
     if (this.#live !== null) return this.#commitLive(this.#live, batch, time, judge)
     this.#isEmpty = false
+    // A copy of the document: half a millisecond at 180,000 characters, where two write through one node by turns.
+    if (this.#engine.actor !== this.#actor) this.#engine.become(this.#actor!)
     for (const patch of batch) {
       this.#checkRange(patch)
       this.#engine.splice(patch)
     }
     return this.#engine.commit(time)
+  }
+
+  /** The character before a position; empty for the beginning. */
+  anchor(at: number): string {
+    if (at === 0) return ''
+    return this.#live?.anchor(at) ?? this.#engine.anchor(at)
+  }
+
+  /** The position behind a character, or where it was. It must have been put in by a change that is shown. */
+  place(id: CharacterId): number {
+    return this.#live?.place(id) ?? this.#engine.place(`${id.counter}@${id.actor}`)
   }
 
   textAt(heads: readonly string[]): string {

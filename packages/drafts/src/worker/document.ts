@@ -3,9 +3,11 @@ import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import { DRAFT_LIMITS, type DraftLimits } from '../limits.ts'
-import { rebase } from '../splices.ts'
+import { movedPast, rebase } from '../splices.ts'
+import { characterOf } from './anchors.ts'
 import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
+import { keepOutCulprits } from './culprits.ts'
 import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
 import type { Answers, Positions } from './protocol.ts'
@@ -138,10 +140,30 @@ export class DraftDocument {
     this.#clients.remove(client)
   }
 
+  /** Under whom own edits are made from now on. */
   become(actor: string): void {
-    this.settle()
     this.#actor = actor
     this.#body.become(actor)
+  }
+
+  /** The character before a position of the text as a client was shown it; empty for the beginning. */
+  anchor(client: number, seen: number, at: number): string {
+    const now = movedPast(at, this.#clients.unseen(client, seen))
+    if (now < 0 || now > this.#body.length) {
+      throw fail('DRAFT_RANGE', { expected: `0 to ${this.#body.length}`, found: String(at) })
+    }
+    return this.#body.anchor(now)
+  }
+
+  /** Where characters stand now, the position behind them; of one that was taken out where it was. Null for what names none. */
+  place(anchors: readonly string[]): (number | null)[] {
+    this.apply()
+    const { graph } = this.#ledger.judge
+    return anchors.map((anchor) => {
+      if (anchor === '') return 0
+      const id = characterOf(anchor)
+      return id !== null && graph.putIn(id.actor, id.counter) ? this.#body.place(id) : null
+    })
   }
 
   /**
@@ -198,16 +220,38 @@ export class DraftDocument {
     return { before: this.#body.textAt(base), meanwhile: this.#body.patches(base, this.heads) }
   }
 
-  /** Makes what the last own changes did again, under another actor. Nobody is told: the text stays as it is. */
-  reseat(drop: number, actor: string, time: number): Uint8Array[] {
+  /** Makes what the last own changes did again, under other actors. Nobody is told: the text stays as it is. */
+  reseat(
+    drop: number,
+    actors: readonly [old: string, anew: string][],
+    time: number,
+  ): { actor: string; change: Uint8Array }[] {
     this.apply()
     this.settle()
-    const shown = this.#body.text()
-    this.#ledger.dropOwn(drop)
-    this.#ownChanges -= drop
-    this.#body.rebuild(this.#ledger.again().accepted)
-    this.become(actor)
-    return this.#all((made) => this.#commit(difference(this.#body.text(), shown), time, made))
+    const anew = new Map(actors)
+    const made: { actor: string; change: Uint8Array }[] = []
+    for (const { actor, text } of this.#takeBack(drop)) {
+      this.become(anew.get(actor)!)
+      const changes = this.#all((list) => this.#commit(difference(this.#body.text(), text), time, list))
+      made.push(...changes.map((change) => ({ actor: this.#actor, change })))
+    }
+    return made
+  }
+
+  /** Takes the last own changes back: for each stretch of them by one actor, the text as it was with it. */
+  #takeBack(drop: number): { actor: string; text: string }[] {
+    const stretches: { actor: string; text: string }[] = []
+    const actors = this.#ledger.lastOwn(drop)
+    for (let left = drop; left > 0;) {
+      const actor = actors[left - 1]!
+      const count = left - 1 - actors.slice(0, left).findLastIndex((other) => other !== actor)
+      stretches.unshift({ actor, text: this.#body.text() })
+      this.#ledger.dropOwn(count)
+      this.#ownChanges -= count
+      this.#body.rebuild(this.#ledger.again().accepted)
+      left -= count
+    }
+    return stretches
   }
 
   read(at?: string[]): { text: string; heads: string[] } {
@@ -355,42 +399,10 @@ export class DraftDocument {
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error
       const shown = this.#body.isLive ? this.#body.text() : null
-      this.#keepOutCulprits(suspects)
+      const news = keepOutCulprits(this.#ledger, this.#body, suspects)
+      if (news.length > 0) this.#events.refused(news)
       if (shown !== null) return difference(shown, this.#body.text())
       return this.#body.patches(before, this.heads)
     }
-  }
-
-  /** Finds by halves the change with which the call begins to fail, and keeps it out; until all goes through. */
-  #keepOutCulprits(suspects: ReadonlySet<string>): void {
-    for (;;) {
-      const { accepted, refused } = this.#ledger.again()
-      const news = refused.filter(({ hash }) => hash !== null && suspects.has(hash))
-      if (this.#body.rebuild(accepted)) {
-        this.#ledger.take()
-        return news.length > 0 ? this.#events.refused(news) : undefined
-      }
-      const good = accepted.filter(({ hash }) => !suspects.has(hash))
-      this.#ledger.banned.set(
-        this.#findCulprit(
-          good,
-          accepted.filter(({ hash }) => suspects.has(hash)),
-        ),
-        'CHANGE_UNREADABLE',
-      )
-    }
-  }
-
-  #findCulprit(good: Accepted[], suspects: Accepted[]): string {
-    let low = 0
-    let high = suspects.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (this.#body.rebuild([...good, ...suspects.slice(0, middle)])) low = middle
-      else high = middle
-    }
-    const culprit = suspects[high - 1]?.hash
-    if (culprit !== undefined) return culprit
-    throw fail('DRAFT_SNAPSHOT', { reason: 'the document before the failure cannot be built' })
   }
 }

@@ -44,6 +44,23 @@ export class TextEngine {
     old.free()
   }
 
+  get actor(): string {
+    return this.#handle.getActorId()
+  }
+
+  /** The character before a position above 0. */
+  anchor(at: number): string {
+    return this.#handle.getCursor(TEXT_OBJECT, at - 1)
+  }
+
+  /** The position behind a character; of one that was taken out, where it was. WARNING: Automerge panics at an operation that put in none. */
+  place(cursor: string): number {
+    const at = this.#handle.getCursorPosition(TEXT_OBJECT, cursor)
+    for (let behind = at; ; behind++) {
+      if (behind === this.length || this.#handle.getCursor(TEXT_OBJECT, behind) !== cursor) return behind
+    }
+  }
+
   /** Applies changes, all in one call: a call costs by the size of the document, not by what it is given. */
   apply(changes: Uint8Array[]): TextPatch[] {
     this.#handle.applyChanges(changes)

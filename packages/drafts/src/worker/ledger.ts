@@ -42,6 +42,12 @@ export class Ledger {
     return null
   }
 
+  /** The actors of the last own changes, in order. */
+  lastOwn(count: number): string[] {
+    const own = this.#since.filter(({ block }) => block < 0).map(({ actor }) => actor)
+    return count === 0 ? [] : own.slice(-count)
+  }
+
   /** Forgets the last own changes. To be judged again after that. */
   dropOwn(count: number): void {
     const own = this.#since.filter(({ block }) => block < 0)

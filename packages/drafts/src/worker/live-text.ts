@@ -1,5 +1,5 @@
 import { NONE } from '../change/columns.ts'
-import type { TextOperation } from '../change/encode.ts'
+import type { CharacterId, TextOperation } from '../change/encode.ts'
 import { parseChange } from '../change/parse.ts'
 import type { TextPatch } from '../contract.ts'
 import { joinPatch } from '../splices.ts'
@@ -40,6 +40,18 @@ export class LiveText {
     for (const { actors, counters, texts } of this.#stretches)
       for (const [at, text] of texts.entries())
         if (text !== '') yield { actor: this.#actors[actors[at]!]!, counter: counters[at]!, text }
+  }
+
+  /** The character before a position above 0. */
+  anchor(at: number): string {
+    const { actor, counter } = this.#idOf(this.#locate(at - 1))
+    return `${counter}@${actor}`
+  }
+
+  /** The position behind a character, or where it was. */
+  place({ actor, counter }: CharacterId): number {
+    const { stretch, at } = this.#find(this.#numberOf(actor), counter)
+    return this.#offset({ stretch, at: at + 1 }, this.#stretches.indexOf(stretch))
   }
 
   /** Takes in a change that all it rests on went before. Returns how the text changes. */

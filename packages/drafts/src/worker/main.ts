@@ -61,22 +61,25 @@ function handle(id: number, draft: number, request: Request): void {
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)
-    case 'actor':
-      document.become(request.actor)
-      return answer('actor', null)
     case 'edit': {
-      const { client, seen, batches, time } = request
+      const { actor, client, seen, batches, time } = request
+      document.become(actor)
       const { changes, correction } = document.edit(client, seen, batches, time)
       answer('edit', { changes, heads: document.heads })
       if (document.isUnsettled) settle.wake()
       return document.correct(client, correction)
     }
     case 'replace': {
+      document.become(request.actor)
       const changes = document.replace(request.base, request.text, request.time)
       return answer('replace', { changes, heads: document.heads })
     }
     case 'reseat':
-      return answer('reseat', { changes: document.reseat(request.drop, request.actor, request.time) })
+      return answer('reseat', { changes: document.reseat(request.drop, request.actors, request.time) })
+    case 'anchor':
+      return answer('anchor', document.anchor(request.client, request.seen, request.at))
+    case 'place':
+      return answer('place', document.place(request.anchors))
     case 'read':
       return answer('read', document.read(request.at))
     case 'history':

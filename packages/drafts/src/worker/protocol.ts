@@ -9,11 +9,13 @@ export type Request =
   | { type: 'submit'; submissions: Submission[]; positions: Positions; show: 'now' | 'soon' | 'later' }
   | { type: 'join'; client: number; since?: string[] }
   | { type: 'leave'; client: number }
-  | { type: 'actor'; actor: string }
-  | { type: 'edit'; client: number; seen: number; batches: TextPatch[][]; time: number }
-  | { type: 'replace'; base: string[]; text: string; time: number }
-  /** Takes back the last `drop` own changes, which no log has, and makes the same text again under another actor. */
-  | { type: 'reseat'; drop: number; actor: string; time: number }
+  | { type: 'edit'; actor: string; client: number; seen: number; batches: TextPatch[][]; time: number }
+  | { type: 'replace'; actor: string; base: string[]; text: string; time: number }
+  /** Takes back the last `drop` own changes, which no log has, and makes the same text again under other actors. */
+  | { type: 'reseat'; drop: number; actors: [old: string, anew: string][]; time: number }
+  /** The character before a position of the text as a client was shown it. */
+  | { type: 'anchor'; client: number; seen: number; at: number }
+  | { type: 'place'; anchors: string[] }
   | { type: 'read'; at?: string[] }
   | { type: 'history' }
   | { type: 'blame' }
@@ -33,10 +35,11 @@ export type Answers = {
   submit: null
   join: { length: number; heads: string[]; lost: boolean }
   leave: null
-  actor: null
   edit: { changes: Uint8Array[]; heads: string[] }
   replace: { changes: Uint8Array[]; heads: string[] }
-  reseat: { changes: Uint8Array[] }
+  reseat: { changes: { actor: string; change: Uint8Array }[] }
+  anchor: string
+  place: (number | null)[]
   read: { text: string; heads: string[] }
   history: { hash: string; actor: string; time: number; count: number }[]
   blame: [text: string, hash: string][]
