@@ -84,8 +84,15 @@ async function removeMirror(
 ): Promise<MirrorRemoval> {
   const commons = parts.book.forWriting(named)
   const known = teller.known(commons.id).filter(({ node }) => mirror === undefined || node.startsWith(mirror))
-  if (known.length === 0) throw fail('MIRROR_NONE', { found: mirror ?? 'none' })
-  const removed: { node: string; bytes: number; all: boolean }[] = []
+  // Asked while it was away, it may have been met and have deleted all before somebody asks again: that is no mistake.
+  const before = teller
+    .deleted(commons.id)
+    .filter(({ node }) => mirror === undefined || node.startsWith(mirror))
+  if (known.length + before.length === 0) throw fail('MIRROR_NONE', { found: mirror ?? 'none' })
+  const removed: { node: string; bytes: number; all: boolean }[] = before.map((one) => ({
+    ...one,
+    all: true,
+  }))
   const asked: string[] = []
   const refused: string[] = []
   for (const { node } of known) {

@@ -14,6 +14,8 @@ import { type Listener, say } from './talks.ts'
 export type MirrorNote = MirrorState & {
   readonly at: number
   readonly removal: 'none' | 'asked' | 'withdrawn' | 'gone'
+  /** With `gone`: the bytes that its disk has again, as it said. */
+  readonly freed?: number
 }
 
 export type RemovalAnswer = Extract<MirrorMessage, { t: 'removed' | 'refused' }>
@@ -65,6 +67,14 @@ export class Teller implements Listener {
       const [id = '', node = ''] = key.split(' ')
       if (note.removal === 'gone' || (commons !== undefined && id !== commons)) return []
       return [{ commons: id as CommonsId, node: node as NodeId, note }]
+    })
+  }
+
+  /** Those that have deleted all, as they said, and how many bytes that gave them back. */
+  deleted(commons: CommonsId): { node: NodeId; bytes: number }[] {
+    return [...this.#latest].flatMap(([key, { removal, freed = 0 }]) => {
+      const [id, node = ''] = key.split(' ')
+      return removal === 'gone' && id === commons ? [{ node: node as NodeId, bytes: freed }] : []
     })
   }
 
@@ -136,7 +146,10 @@ export class Teller implements Listener {
     // Nobody is told to be rid of who wasn't asked.
     if (note?.removal !== 'asked') return
     if (answer.t === 'removed') {
-      await this.#note(commons.id, talk.node, { ...note, removal: answer.all ? 'gone' : 'withdrawn' })
+      const done = answer.all
+        ? { removal: 'gone' as const, freed: answer.bytes }
+        : { removal: 'withdrawn' as const }
+      await this.#note(commons.id, talk.node, { ...note, ...done })
       this.#said.get(talk)?.delete(commons.id)
     }
     this.#waiting.get(`${commons.id} ${talk.node}`)?.(answer)
