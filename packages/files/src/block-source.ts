@@ -7,7 +7,12 @@ export type Patience = {
   signal?: AbortSignal
   /** Fail with `COPY_NO_HOLDER` when nothing has come for so many ms. */
   giveUpAfter?: number
+  /** Asked again and again while nothing comes, with the ms since something last came; false fails in the same way. */
+  waitsOn?: (quiet: number) => boolean
 }
+
+/** How often it is asked whether to wait on. */
+const ASK_MS = 250
 
 type Opened = {
   session: Hypercore
@@ -34,6 +39,9 @@ export class BlockSource {
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped: { reason: unknown } | null = null
   #done = 0
+  /** Blocks that were asked for and haven't come. */
+  #asked = 0
+  #cameAt = 0
   #listening = false
 
   /** `bytes`: of the whole work, for the words of an error. */
@@ -46,6 +54,15 @@ export class BlockSource {
   /** Block `index` of a core, decrypted. Throws the reason of the signal, or `COPY_NO_HOLDER`. */
   async get(key: CoreKey, index: number): Promise<Uint8Array> {
     this.#begin()
+    this.#asked++
+    try {
+      return await this.#get(key, index)
+    } finally {
+      this.#asked--
+    }
+  }
+
+  async #get(key: CoreKey, index: number): Promise<Uint8Array> {
     const opened = this.#opened.get(key) ?? (await this.#open(key))
     this.check()
     opened.wanted.set(index, (opened.wanted.get(index) ?? 0) + 1)
@@ -109,14 +126,21 @@ export class BlockSource {
   }
 
   #wait(): void {
-    const { giveUpAfter } = this.#patience
-    if (giveUpAfter === undefined) return
+    const { giveUpAfter, waitsOn } = this.#patience
+    if (giveUpAfter === undefined && !waitsOn) return
+    this.#cameAt = performance.now()
     // Moving a timer is cheaper than a new one for each of thousands of blocks.
     if (this.#timer) this.#timer.refresh()
-    else {
-      const givesUp = () => this.#stop(fail('COPY_NO_HOLDER', { done: this.#done, bytes: this.#bytes }))
-      this.#timer = setTimeout(givesUp, giveUpAfter)
-    }
+    else this.#timer = setTimeout(() => this.#quiet(), Math.min(giveUpAfter ?? Infinity, waitsOn ? ASK_MS : Infinity))
+  }
+
+  /** Whoever asks for nothing, since a slow disk is still writing, has nothing to wait for. */
+  #quiet(): void {
+    const { giveUpAfter = Infinity, waitsOn = () => true } = this.#patience
+    const quiet = performance.now() - this.#cameAt
+    if (this.#asked === 0) this.#wait()
+    else if (quiet + 1 < giveUpAfter && waitsOn(quiet)) this.#timer?.refresh()
+    else this.#stop(fail('COPY_NO_HOLDER', { done: this.#done, bytes: this.#bytes }))
   }
 
   #stop(reason: unknown): void {

@@ -144,6 +144,8 @@ export interface CopyOutOptions {
   force?: boolean
   /** Fail with `COPY_NO_HOLDER` when nothing has come for so many ms; without it, wait on. */
   giveUpAfter?: number
+  /** Asked again and again while nothing comes, with the ms since something last came; false fails in the same way. */
+  waitsOn?: (quiet: number) => boolean
   onProgress?: (progress: CopyProgress) => void
   signal?: AbortSignal
   /** ms, for the rate. */

@@ -267,6 +267,25 @@ test('F27 with nobody online a copy gives up when it was told to, and says how f
   t.equal((await waiting).files, 2, 'a holder that comes later is used')
 })
 
+test('F44 while nothing comes it is asked whether to wait on; a no ends the copy, and what comes begins the silence anew', async (t) => {
+  const writer = await openWriter(t)
+  const content = seeded('F44').bytes(900 * KIB)
+  const entries = await shared(writer, folderWith(t, { 'a.bin': content }))
+  const core = await openReader(t, writer.core.key)
+  const options = { entries, openCore: always(core), target: temporaryFolder(t) }
+  const asked: number[] = []
+  const waitsOn = (quiet: number): boolean => asked.push(quiet) < 2
+  t.equal(await codeOf(copyOut({ ...options, waitsOn })), 'COPY_NO_HOLDER')
+  t.ok(asked.length === 2 && (asked[1] ?? 0) > (asked[0] ?? 0), `after ${asked.map(Math.round)} ms`)
+  let came: Promise<unknown> | null = null
+  const until = (): boolean => {
+    came ??= connect(t, writer.core, core)
+    return true
+  }
+  t.equal((await copyOut({ ...options, waitsOn: until })).files, 1, 'somebody came while it was asked')
+  t.ok(came, 'and not before')
+})
+
 test('F28 several cores in one list, and a block size of somebody else, are copied', async (t) => {
   const [one, two] = [await openWriter(t), await openWriter(t)]
   const [a, b] = [folderWith(t, { 'a.txt': 'a' }), folderWith(t, { 'b.txt': 'b' })]

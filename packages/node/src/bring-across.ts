@@ -3,8 +3,9 @@ import { copyOut, importFiles, type ListedFile } from '@allmende/files'
 import type { Fields, FileList } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
-import { coresOf, filesOf, type GoodState, linesOf, patienceOf } from './good-state.ts'
+import { coresOf, filesOf, type GoodState, linesOf } from './good-state.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 import { previewOf, withWorkFolder } from './work-folder.ts'
 
 export type Brought = { readonly files: FileList | undefined; readonly stored: number }
@@ -40,7 +41,7 @@ export async function importAcross(
         openCore: coresOf(parts, from),
         target: folder,
         store,
-        ...patienceOf(context),
+        ...patienceOf(parts, from.id, context),
         onProgress: ({ bytesDone, bytes }) =>
           context.onProgress?.({ phase: 'copying', done: bytesDone, total: bytes, unit: 'bytes' }),
       })

@@ -369,6 +369,8 @@ export type OpenNodeOptions = {
   readonly quiet?: boolean
   /** Open a home that is a copy of another: its old logs are sealed and never written again. */
   readonly adoptCopy?: boolean
+  /** Milliseconds that are waited for others, where tests have less time (rules R170, R171). */
+  readonly waits?: Partial<import('@allmende/rules').WaitLimits>
   readonly clock?: { now(): number }
   readonly random?: { bytes(n: number): Uint8Array }
   readonly logger?: import('@allmende/vocabulary').Logger

@@ -11,11 +11,9 @@ import { coresOf, stateAt } from './good-state.ts'
 import { licencesOf, writeLicencesBeside } from './licences-beside.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 import { reachCores } from './reach-cores.ts'
-import { LOOK_MS, nobody } from './wait-for-peers.ts'
-
-/** How long nothing may come before it is said that nobody sends it. */
-const STALL_MS = LOOK_MS
+import { nobody } from './wait-for-peers.ts'
 
 /**
  * Copies a version of a good into a folder, verified file by file, from whoever holds it.
@@ -34,10 +32,7 @@ export async function copyGood(
   const commons = await reachCores(parts, located, wanted.files.cores, context, { wait })
   const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(wanted.title)))
   const openCore = coresOf(parts, commons)
-  const patience = {
-    ...(context.signal ? { signal: context.signal } : {}),
-    ...(wait ? {} : { giveUpAfter: STALL_MS }),
-  }
+  const patience = patienceOf(parts, commons.id, context, { wait })
   parts.sync.announceFetching(commons.id, wanted.id, true)
   try {
     const entries = await readFileList(wanted.files, openCore, patience)

@@ -15,10 +15,11 @@ import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, ForkRequest, ForkResult } from './contract.ts'
 import { creditsWith, namesIn } from './credits.ts'
 import { fail } from './errors.ts'
-import { coresOf, filesOf, type GoodState, patienceOf, stateAt } from './good-state.ts'
+import { coresOf, filesOf, type GoodState, stateAt } from './good-state.ts'
 import { mustFit } from './licence-fit.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 import { reachCores } from './reach-cores.ts'
 import { chosenLicence } from './share-folder.ts'
 import { writeGood } from './write-good.ts'
@@ -169,7 +170,7 @@ async function workingCopy(
     openCore: coresOf(parts, original.commons),
     target: folder,
     store: join(parts.home.dir, 'store'),
-    ...patienceOf(context),
+    ...patienceOf(parts, original.commons.id, context),
     onProgress: ({ bytesDone, bytes }) =>
       context.onProgress?.({ phase: 'copying', done: bytesDone, total: bytes, unit: 'bytes' }),
   })

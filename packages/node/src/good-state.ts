@@ -7,7 +7,7 @@ import type { ActionContext } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Located } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
-import { LOOK_MS } from './wait-for-peers.ts'
+import { patienceOf } from './patience.ts'
 
 /** A good as it stood at one of its versions, whatever came later. */
 export type GoodState = {
@@ -34,16 +34,13 @@ export async function stateAt(
 /** The files of a state. A list that lies in a blob is fetched, from whoever is connected. Throws NO_HOLDER. */
 export async function filesOf(parts: Parts, state: GoodState, context: ActionContext): Promise<ListedFile[]> {
   if (!state.files) return []
-  return readFileList(state.files, coresOf(parts, state.commons), patienceOf(context))
+  const { files, commons } = state
+  return readFileList(files, coresOf(parts, commons), patienceOf(parts, commons.id, context))
 }
 
 /** Opens the cores of a commons, attached to whoever is connected. */
 export function coresOf(parts: Parts, commons: OpenCommons): OpenCore {
   return (core) => parts.sync.openFiles(commons.id, core)
-}
-
-export function patienceOf({ signal }: ActionContext): { signal?: AbortSignal; giveUpAfter: number } {
-  return { giveUpAfter: LOOK_MS, ...(signal ? { signal } : {}) }
 }
 
 /** The lines of a parts list, with those that stand in records of their own. Throws PARTS_MISSING while one isn't here. */

@@ -12,7 +12,8 @@ import type { ActionContext } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
 import { readingLink } from './reading-link.ts'
-import { arrival, type WaitPolicy } from './wait-for-peers.ts'
+import type { WaitPolicy } from './patience.ts'
+import { arrival } from './wait-for-peers.ts'
 
 /** A thing and the commons it is in. */
 export type Located = { readonly commons: OpenCommons; readonly thing: Thing }

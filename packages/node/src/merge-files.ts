@@ -14,7 +14,7 @@ export type FilesSides = {
   readonly theirs: FilesSide
   /** What the two sides are called in the marks of a conflict. */
   readonly labels: SideNames
-  readonly patience: { signal?: AbortSignal; giveUpAfter: number }
+  readonly patience: { signal?: AbortSignal; waitsOn?: (quiet: number) => boolean }
 }
 
 /** What the files of two sides come to. Nothing is written yet. */

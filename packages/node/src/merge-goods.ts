@@ -1,9 +1,10 @@
 import { type LineConflict, mergeFields, mergeLines, sameValue, type SideNames } from '@allmende/rules'
 import { type Credit, type Fields, MAX_MENTIONS, type PartLine } from '@allmende/vocabulary'
 import type { ActionContext, MergeReport } from './contract.ts'
-import { coresOf, filesOf, type GoodState, linesOf, patienceOf } from './good-state.ts'
+import { coresOf, filesOf, type GoodState, linesOf } from './good-state.ts'
 import { type FilesPlan, planFiles } from './merge-files.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 
 export type Sides = {
   /** The version both come from, if one is known here. */
@@ -37,7 +38,7 @@ export async function planMerge(parts: Parts, sides: Sides, context: ActionConte
     ours: await side(ours),
     theirs: await side(theirs),
     labels,
-    patience: patienceOf(context),
+    patience: patienceOf(parts, theirs.commons.id, context),
   })
   const lines = await partsOf(parts, sides)
   const fields = fieldsOf(sides)

@@ -34,6 +34,7 @@ import { Network } from './network.ts'
 import { NodeOwners } from './node-owners.ts'
 import { NotesFile } from './notes-file.ts'
 import type { Parts } from './parts.ts'
+import { WAIT_LIMITS } from './patience.ts'
 import { RunningNode } from './running-node.ts'
 import { SharedFolders } from './shared-folders.ts'
 import { openTransports, seekWhoIsLost } from './transports.ts'
@@ -101,6 +102,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
     owners,
     keeping,
     network,
+    waits: { ...WAIT_LIMITS, ...options.waits },
     writer,
     desk,
     events,

@@ -1,5 +1,6 @@
 import type { Drafts } from '@allmende/drafts'
 import type { Logs } from '@allmende/logs'
+import type { WaitLimits } from '@allmende/rules'
 import type { Sync } from '@allmende/sync'
 import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
@@ -39,6 +40,8 @@ export type Parts = {
   readonly policy: CarriedPolicy
   readonly book: CommonsBook
   readonly network: Network
+  /** How long is waited for others. */
+  readonly waits: WaitLimits
   readonly writer: Writer
   readonly holdings: Holdings
   readonly owners: NodeOwners

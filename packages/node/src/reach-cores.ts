@@ -3,7 +3,8 @@ import { type OpenCommons, opensOf } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
 import type { Located } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
-import { arrival, type WaitPolicy } from './wait-for-peers.ts'
+import type { WaitPolicy } from './patience.ts'
+import { arrival } from './wait-for-peers.ts'
 
 /** Forks of forks of forks …: whoever follows more has met a chain that was made to be followed. */
 const MOST_GENERATIONS = 16

@@ -3,12 +3,8 @@ import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext } from './contract.ts'
 import { fail } from './errors.ts'
 import type { Parts } from './parts.ts'
+import { Patience, type WaitPolicy } from './patience.ts'
 
-/** With `wait`, nothing but a cancel ends the waiting. */
-export type WaitPolicy = { readonly wait: boolean }
-
-/** How long to look for somebody before saying that nobody is there: two rounds of a DHT look-up on a slow line. */
-export const LOOK_MS = 15_000
 /** How long a node that has only just gone online looks for others before it is content with what it has. */
 const MEET_MS = 3_000
 /** How long newer records of a log that came late are waited for: a version published just now should be the one copied. */
@@ -31,14 +27,7 @@ export async function arrival(
   await parts.network.start()
   if ((await look()) === null) {
     context.onProgress?.({ phase: `looking for somebody who has ${what}`, done: 0, unit: 'records' })
-    await until(
-      commons,
-      parts,
-      context,
-      policy.wait ? Infinity : LOOK_MS,
-      async () => (await look()) !== null,
-      what,
-    )
+    await until(commons, parts, context, policy, async () => (await look()) !== null, what)
   }
   await caughtUp(parts, commons, context)
   await commons.follower.settled(log)
@@ -65,15 +54,20 @@ async function until(
   commons: OpenCommons,
   parts: Parts,
   context: ActionContext,
-  limit: number,
+  policy: WaitPolicy,
   found: () => Promise<boolean>,
   what: string,
 ): Promise<void> {
-  const deadline = Date.now() + limit
+  const patience = new Patience(parts, commons.id, context, policy)
+  let [cameAt, before] = [performance.now(), '']
   // Polled and not only awaited from events: what is looked for may come by record, by binding or by rebuilt views.
   while (!(await found())) {
     context.signal?.throwIfAborted()
-    if (Date.now() > deadline) throw nobody(parts, commons, what)
+    // On a slow line much may come before what is looked for.
+    const { behind, logs } = parts.sync.progress(commons.id)
+    const now = `${behind} ${logs}`
+    if (now !== before) [cameAt, before] = [performance.now(), now]
+    if (!patience.waitsOn(performance.now() - cameAt)) throw nobody(parts, commons, what)
     await pause()
   }
 }

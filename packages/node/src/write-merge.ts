@@ -3,9 +3,10 @@ import { copyOut, fetchFiles, importFiles, type ListedFile, listFiles, verifyHel
 import type { CommonsId, Fields, FileList, RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, MergeReport } from './contract.ts'
-import { coresOf, filesOf, patienceOf } from './good-state.ts'
+import { coresOf, filesOf } from './good-state.ts'
 import type { MergePlan } from './merge-goods.ts'
 import type { Parts } from './parts.ts'
+import { patienceOf } from './patience.ts'
 import { previewOf, putFile, withWorkFolder } from './work-folder.ts'
 import { writeGood } from './write-good.ts'
 
@@ -51,8 +52,9 @@ async function filesFor(
     return await withWorkFolder(parts, async (folder) => {
       const store = join(parts.home.dir, 'store')
       const openCore = coresOf(parts, theirs.commons)
+      const patience = patienceOf(parts, theirs.commons.id, context)
       const brought = foreign
-        ? await copyOut({ entries: taken, openCore, target: folder, store, ...patienceOf(context) })
+        ? await copyOut({ entries: taken, openCore, target: folder, store, ...patience })
         : { fetched: 0 }
       for (const { path, text } of files.texts) await putFile(folder, path, text)
       const preview = await previewOf(folder, [...(foreign ? taken : []), ...files.texts])
@@ -75,7 +77,7 @@ async function fetch(
   return fetchFiles({
     entries,
     openCore: (core) => parts.sync.openFiles(commons, core),
-    ...patienceOf(context),
+    ...patienceOf(parts, commons, context),
     onProgress: (done, total) =>
       context.onProgress?.({ phase: 'fetching what changed', done, total, unit: 'bytes' }),
   })

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Test } from 'tape'
 import { temporaryFolder, until } from '@allmende/testkit'
-import { type AllmendeNode, openNode } from '../src/index.ts'
+import { type AllmendeNode, openNode, type OpenNodeOptions } from '../src/index.ts'
 
 /** Long enough for two slow cores that others use too. */
 const PATIENCE_MS = 30_000
@@ -10,7 +10,7 @@ const PATIENCE_MS = 30_000
 export type Scene = {
   readonly folder: string
   /** Opens a node on the home of that name; closed with the test. */
-  readonly open: (name: string) => Promise<AllmendeNode>
+  readonly open: (name: string, options?: Partial<OpenNodeOptions>) => Promise<AllmendeNode>
   /** Writes files into a folder of that name, and gives its path. */
   readonly files: (name: string, contents: Record<string, string | Uint8Array>) => string
   readonly read: (...path: string[]) => string
@@ -20,8 +20,8 @@ export function scene(t: Test): Scene {
   const folder = temporaryFolder(t)
   return {
     folder,
-    async open(name) {
-      const node = await openNode({ home: join(folder, name), internet: false, host: '127.0.0.1' })
+    async open(name, options = {}) {
+      const node = await openNode({ home: join(folder, name), internet: false, host: '127.0.0.1', ...options })
       t.teardown(() => node.close())
       return node
     },
@@ -37,9 +37,13 @@ export function scene(t: Test): Scene {
   }
 }
 
+export async function addressOf(node: AllmendeNode): Promise<string> {
+  const { network } = await node.status()
+  return network.flatMap(({ addresses }) => addresses)[0] ?? ''
+}
+
 export async function connect(from: AllmendeNode, to: AllmendeNode): Promise<void> {
-  const { network } = await to.status()
-  await from.connect(network.flatMap(({ addresses }) => addresses)[0] ?? '')
+  await from.connect(await addressOf(to))
   await until(async () => (await from.status()).peers.some(({ node }) => node === to.id), {
     what: 'the two to be connected',
     deadlineMs: PATIENCE_MS,

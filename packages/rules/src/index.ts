@@ -154,3 +154,4 @@ export {
 } from './listings/facts.ts'
 export { type Admission, admitListing, type KeepOptions, ListingSet, victimAmong } from './listings/keep.ts'
 export { type ListedText, plainWords, searchListed } from './listings/search.ts'
+export { type Prospect, waitsFor, type WaitsFor, type WaitLimits } from './waits-on.ts'

@@ -36,6 +36,7 @@ import { HandOver } from './hand-over.ts'
 import { PROGRESS_MS } from './limits.ts'
 import { Parked } from './parked.ts'
 import type { PeerLink } from './peer-link.ts'
+import { Present } from './present.ts'
 import { Session, type SessionHost } from './session.ts'
 import { SignedHeads } from './signed-heads.ts'
 import { Teller } from './teller.ts'
@@ -65,7 +66,7 @@ export class CommonsSync implements SessionHost {
   readonly heads = new HeadSet()
   readonly attachments: Attachments
   readonly fetcher: Fetcher
-  readonly sessions = new Set<Session>()
+  readonly sessions: Present
   readonly #options: CommonsSyncOptions
   readonly #carriage: Carriage
   readonly #handOver: HandOver
@@ -80,6 +81,7 @@ export class CommonsSync implements SessionHost {
   constructor(options: CommonsSyncOptions) {
     const { logs, clock, policy, timings, logger } = options
     this.#options = options
+    this.sessions = new Present(clock)
     this.id = logs.id
     this.logs = logs
     this.replicateKey = logs.keys.replicateKey
@@ -144,10 +146,9 @@ export class CommonsSync implements SessionHost {
   }
 
   progress(): SyncProgress {
-    const sessions = [...this.sessions]
-    const reconciled = sessions.filter((session) => session.reconciled).length
-    const behind = reconciled ? this.fetcher.missing : null
-    return { commons: this.id, behind, logs: this.heads.logs, peers: sessions.length, reconciled }
+    const counts = this.sessions.counts()
+    const behind = counts.reconciled ? this.fetcher.missing : null
+    return { commons: this.id, behind, logs: this.heads.logs, ...counts }
   }
 
   heldBy(node: NodeId): ReadonlyMap<CoreKey, number> | null {
@@ -251,6 +252,7 @@ export class CommonsSync implements SessionHost {
   }
 
   onReconciled(session: Session): void {
+    this.sessions.heard()
     const { own } = this.logs
     for (const key of own ? [own.log, own.edits] : []) {
       const head = this.heads.get(key)
@@ -305,8 +307,7 @@ export class CommonsSync implements SessionHost {
   onEnded(session: Session): void {
     const held = heldBy(session, this.heads, this.attachments)
     this.sessions.delete(session)
-    const { node } = session.link
-    if (held !== null) this.#options.emit('parted', { commons: this.id, node, held })
+    if (held !== null) this.#options.emit('parted', { commons: this.id, node: session.link.node, held })
     this.#handOver.ended(session)
     this.#whose.ended(session)
     this.attachments.ended(session)

@@ -104,6 +104,9 @@ export type SyncProgress = {
   /** Peers proven for this commons, and those of them whose heads are all known. */
   peers: number
   reconciled: number
+  /** When a peer was last proven, or had first said all it has; and when the last one left. By the steady clock (`performance.now`). */
+  metAt: number | null
+  lostAt: number | null
 }
 
 export type HoldingEvent = { commons: CommonsId; version: RecordId; node: NodeId; holders: number }

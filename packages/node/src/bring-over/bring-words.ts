@@ -5,8 +5,9 @@ import { importAcross } from '../bring-across.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext } from '../contract.ts'
 import { createDraft, draftText } from '../drafts/actions.ts'
-import { coresOf, patienceOf } from '../good-state.ts'
+import { coresOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
+import { patienceOf } from '../patience.ts'
 
 /** What one says about a good, and that stands for itself. */
 const ABOUT = new Set(['comment', 'build', 'outside-use'])
@@ -64,6 +65,6 @@ async function filesOf(
 ): Promise<FileList | undefined> {
   const list = build.fields['files'] as FileList | undefined
   if (!list) return undefined
-  const entries = await readFileList(list, coresOf(parts, from), patienceOf(context))
+  const entries = await readFileList(list, coresOf(parts, from), patienceOf(parts, from.id, context))
   return (await importAcross(parts, { entries, from, into: to }, context)).files
 }

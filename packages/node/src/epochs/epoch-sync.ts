@@ -65,12 +65,18 @@ export class EpochSync implements Sync {
     const all = known.all().map(({ id }) => this.#sync.progress(id))
     const written = this.#sync.progress(known.writing.id)
     const most = (of: (one: SyncProgress) => number): number => Math.max(...all.map(of))
+    const last = (of: (one: SyncProgress) => number | null): number | null => {
+      const at = most((one) => of(one) ?? -Infinity)
+      return at === -Infinity ? null : at
+    }
     return {
       commons,
       behind: written.behind === null ? null : all.reduce((sum, { behind }) => sum + (behind ?? 0), 0),
       logs: all.reduce((sum, { logs }) => sum + logs, 0),
       peers: most(({ peers }) => peers),
       reconciled: written.reconciled,
+      metAt: last(({ metAt }) => metAt),
+      lostAt: last(({ lostAt }) => lostAt),
     }
   }
 

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { copyOut } from '@allmende/files'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ActionContext } from '../contract.ts'
-import { coresOf, patienceOf } from '../good-state.ts'
+import { coresOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
+import { patienceOf } from '../patience.ts'
 import { reachCores } from '../reach-cores.ts'
 import { nobody } from '../wait-for-peers.ts'
 import type { Described } from './described.ts'
@@ -23,7 +24,7 @@ export async function fetchFiles(
       openCore: coresOf(parts, commons),
       target,
       store: join(parts.home.dir, 'store'),
-      ...patienceOf(context),
+      ...patienceOf(parts, commons.id, context),
       onProgress: ({ bytesDone, bytes, filesDone, files }) =>
         context.onProgress?.({
           phase: 'copying',

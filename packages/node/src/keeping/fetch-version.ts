@@ -4,8 +4,9 @@ import type { FileList, RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext } from '../contract.ts'
 import { fail } from '../errors.ts'
-import { coresOf, patienceOf } from '../good-state.ts'
+import { coresOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
+import { patienceOf } from '../patience.ts'
 import { reachCores } from '../reach-cores.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function fetchVersion(
   if (!thing || !files) throw fail('VERSION_WITHOUT_FILES')
   const current = await reachCores(parts, { commons, thing }, files.cores, context)
   const openCore = coresOf(parts, current)
-  const patience = patienceOf(context)
+  const patience = patienceOf(parts, current.id, context)
   parts.sync.announceFetching(current.id, version, true)
   try {
     const entries = await readFileList(files, openCore, patience)
