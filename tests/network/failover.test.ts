@@ -87,7 +87,7 @@ for (const later of [false, true])
       writeFileSync(join(folder, 'film.bin'), randomBytes(BYTES))
       const { link } = await ada.tell<{ link: string }>('share', folder, '--licence', 'CC0-1.0')
       const target = join(temporaryFolder(t), 'out')
-      const copying = ben.tell<{ bytes: number }>('copy', link, target, '--wait')
+      const copying = ben.tell<{ bytes: number }>('copy', link, target)
       let done = false
       copying.then(
         () => (done = true),

@@ -131,7 +131,11 @@ export class BlockSource {
     this.#cameAt = performance.now()
     // Moving a timer is cheaper than a new one for each of thousands of blocks.
     if (this.#timer) this.#timer.refresh()
-    else this.#timer = setTimeout(() => this.#quiet(), Math.min(giveUpAfter ?? Infinity, waitsOn ? ASK_MS : Infinity))
+    else
+      this.#timer = setTimeout(
+        () => this.#quiet(),
+        Math.min(giveUpAfter ?? Infinity, waitsOn ? ASK_MS : Infinity),
+      )
   }
 
   /** Whoever asks for nothing, since a slow disk is still writing, has nothing to wait for. */

@@ -21,7 +21,12 @@ export function scene(t: Test): Scene {
   return {
     folder,
     async open(name, options = {}) {
-      const node = await openNode({ home: join(folder, name), internet: false, host: '127.0.0.1', ...options })
+      const node = await openNode({
+        home: join(folder, name),
+        internet: false,
+        host: '127.0.0.1',
+        ...options,
+      })
       t.teardown(() => node.close())
       return node
     },
