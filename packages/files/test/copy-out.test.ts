@@ -276,7 +276,10 @@ test('F44 while nothing comes it is asked whether to wait on; a no ends the copy
   const asked: number[] = []
   const waitsOn = (quiet: number): boolean => asked.push(quiet) < 2
   t.equal(await codeOf(copyOut({ ...options, waitsOn })), 'COPY_NO_HOLDER')
-  t.ok(asked.length === 2 && (asked[1] ?? 0) > (asked[0] ?? 0), `after ${asked.map(Math.round)} ms`)
+  t.ok(
+    asked.length === 2 && (asked[1] ?? 0) > (asked[0] ?? 0),
+    `after ${asked.map(Math.round).join(', ')} ms`,
+  )
   let came: Promise<unknown> | null = null
   const until = (): boolean => {
     came ??= connect(t, writer.core, core)
