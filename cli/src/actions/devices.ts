@@ -126,6 +126,11 @@ export const deviceRetire: Action = async (invocation) => {
     ...(retired.refused > 0
       ? [`  ${counted(retired.refused, 'block')} that it told of and that nobody here has are refused.`]
       : []),
-    'Whoever has it still has what lies on it, and the keys of your commons.',
+    'Whoever has it still has what lies on it, and the keys of your commons as they were.',
+    ...(retired.byRoot
+      ? [
+          'A private commons changes its key as soon as its founder hears of this; you do, where you founded it or the founder vouched for you.',
+        ]
+      : []),
   ])
 }

@@ -118,7 +118,14 @@ export const commonsReadmit: Action = (invocation) =>
     const who = named(clean, result)
     const commons = `"${clean(result.commonsName)}"`
     return result.inForce
-      ? [`${who} is in ${commons} again. What they wrote meanwhile is carried and shown too.`]
+      ? [
+          `${who} is in ${commons} again. What they wrote meanwhile is carried and shown too.`,
+          ...(result.public
+            ? []
+            : [
+                `Their computers get the keys that followed as soon as they meet somebody who has heard of this; a new link does the same: \`allmende commons link\`.`,
+              ]),
+        ]
       : [`Noted: you want ${who} to be in ${commons} again. It takes the same people that excluded them.`]
   })
 

@@ -1,6 +1,6 @@
-import { type DeviceId, keyBytes } from '@allmende/vocabulary'
+import { type DeviceId, keyBytes, type PersonId } from '@allmende/vocabulary'
 import sodium from 'sodium-universal'
-import type { DeviceSecrets } from './identity.ts'
+import { type DeviceSecrets, rootOf } from './identity.ts'
 
 /** Bytes that a seal adds: a key made for it, and its check. */
 const SEAL_BYTES = 48
@@ -14,6 +14,24 @@ export function sealTo(device: DeviceId, secret: Uint8Array): Uint8Array {
   const sealed = new Uint8Array(secret.length + SEAL_BYTES)
   sodium.crypto_box_seal(sealed, secret, boxKeyOf(keyBytes(device)))
   return sealed
+}
+
+/** Seals a secret to the person's root: only whoever has the 24 words opens it, and none of the person's devices by itself. */
+export function sealToRoot(person: PersonId, secret: Uint8Array): Uint8Array {
+  return sealTo(person as unknown as DeviceId, secret)
+}
+
+/** What was sealed to the root of these words, each; null for anything else. Errors: IDENTITY_WORDS. */
+export async function unsealAsRoot(
+  words: string,
+  sealed: readonly Uint8Array[],
+): Promise<(Uint8Array | null)[]> {
+  const root = await rootOf(words)
+  try {
+    return sealed.map((one) => unseal({ keyPair: root.identityKeyPair }, one))
+  } finally {
+    root.clear()
+  }
 }
 
 /** What was sealed to this device; null for anything else, however it is malformed. */

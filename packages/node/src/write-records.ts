@@ -54,7 +54,9 @@ export class Writer {
     epoch: CommonsLogs = commons.logs.writing,
   ): Promise<RecordId> {
     if (commons.entry.role !== 'member') throw fail('COMMONS_OWN_WORDS', { what: 'writing' })
-    if (commons.state.outdated) throw fail('KEY_OUTDATED', { found: commons.entry.name })
+    // A device that was retired has no new key either: its logs say that they are closed, which is the reason.
+    if (commons.state.outdated && this.#logs.retired === null)
+      throw fail('KEY_OUTDATED', { found: commons.entry.name })
     const node = await this.#owners.toSay(commons.id)
     const { ids } = await epoch.append([record, ...(node ? [node] : [])].map((one) => this.#encode(one)))
     const id = ids[0] as RecordId

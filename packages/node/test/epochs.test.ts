@@ -144,3 +144,58 @@ test('R90 R98 two together exclude in a private commons, and it goes on under a 
   await eventually('both to write under one key', async () => (await linkOf(ben)) === (await linkOf(cleo)))
   t.notOk(await sees(mallory, 'among ourselves'))
 })
+
+test('N36 R98 who is taken in again is given the keys that followed by whoever took them in, and no new link is needed', async (t) => {
+  const { anna, others, share, link } = await board(t, ['Ben', 'Mallory'])
+  const [ben, mallory] = others as [AllmendeNode, AllmendeNode]
+  await anna.exclude({ person: 'Mallory' })
+  await share(anna, 'while she was out')
+  await eventually('Ben to go on', () => sees(ben, 'while she was out'))
+  await anna.changeKey({})
+  await share(anna, 'under a third key')
+  t.equal(await epochOf(anna), 2)
+  await anna.readmit({ person: 'Mallory' })
+  await connect(mallory, anna)
+  for (const words of ['while she was out', 'under a third key'])
+    await eventually(`Mallory to see "${words}"`, () => sees(mallory, words))
+  await share(mallory, 'back among you')
+  for (const node of [anna, ben]) await eventually('and to be seen', () => sees(node, 'back among you'))
+  t.notEqual(await linkOf(mallory), link)
+  t.equal(await linkOf(mallory), await linkOf(anna), 'all write under one key')
+})
+
+test('DV10 R125 a retired device of a private commons is not given the next key, the key is changed because of it, and the person’s own devices have it', async (t) => {
+  const { open, anna, others, share } = await board(t, ['Ben'])
+  const [ben] = others as [AllmendeNode]
+  const stolen = await open('stolen')
+  const { words = '' } = await stolen.profile({ name: 'Cleo' })
+  await stolen.joinCommons({ link: await linkOf(anna) })
+  await connect(stolen, anna)
+  await share(stolen, 'thing of Cleo')
+  await eventually('Cleo to be seen', () => sees(anna, 'thing of Cleo'))
+  const tablet = await open('tablet')
+  await connect(tablet, stolen)
+  await tablet.restore({ words })
+  await connect(tablet, anna)
+  const { device = '' } = (await tablet.listDevices()).devices.find(({ here }) => !here) ?? {}
+  await tablet.retireDevice({ device, words, anyway: true })
+  await eventually('Anna, who founded it, to change the key', async () => (await epochOf(anna)) === 1)
+  for (const node of [ben, tablet]) {
+    await connect(node, anna)
+    await eventually('the others to go on', async () => (await epochOf(node)) === 1)
+  }
+  await share(anna, 'under the new key')
+  for (const node of [ben, tablet]) await eventually('it', () => sees(node, 'under the new key'))
+  await connect(stolen, anna)
+  await eventually('the stolen device to be told', async () =>
+    (await codes(stolen)).includes('device-retired'),
+  )
+  t.equal(await epochOf(anna), 1, 'once is enough')
+  t.notOk(await sees(stolen, 'under the new key'))
+  t.equal((await linkOf(stolen)) === (await linkOf(anna)), false)
+  // Whoever has the account's key reads the document, and with the words alone one begins anew.
+  const after = await open('after')
+  await connect(after, tablet)
+  await after.restore({ words })
+  await eventually('what is under the new key', () => sees(after, 'under the new key'))
+})

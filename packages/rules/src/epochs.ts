@@ -28,22 +28,26 @@ export type EpochsQuestion = {
   /** Records of the kind `exclude`: which of them a change of the key had seen says whom it leaves out. */
   exclusions: readonly PlacedRecord[]
   excluded: ReadonlyMap<PersonId, Exclusion>
+  /** Epochs whose key a device has that was retired: whoever found or took it may read on. */
+  exposed: ReadonlySet<CommonsId>
 }
 
 export type Epochs = {
   /** All that count, the first one first; each after the one it follows. */
   all: Epoch[]
-  /** Which is written in: of those that leave out everybody who is excluded the furthest, and of equals the one with the smallest id. */
+  /** Which is written in: of those that leave out everybody who is excluded, and every retired device, the furthest, and of equals the one with the smallest id. */
   current: CommonsId
-  /** Somebody who is excluded may have the key of the current one: it has to be changed. */
+  /** Somebody who is excluded, or a retired device, may have the key of the current one: it has to be changed. */
   needed: boolean
 }
 
 /** Which changes of the read key count and which key is written under: alike on every node that has the same records. */
 export function epochs(question: EpochsQuestion): Epochs {
-  const { excluded } = question
+  const { excluded, exposed } = question
   const all = counted(question)
-  const safe = all.filter(({ without }) => [...excluded.keys()].every((person) => without.has(person)))
+  const safe = all.filter(
+    ({ id, without }) => !exposed.has(id) && [...excluded.keys()].every((person) => without.has(person)),
+  )
   const candidates = safe.length > 0 ? safe : all
   const current = candidates.reduce((best, one) => (isFurther(one, best) ? one : best))
   return { all, current: current.id, needed: safe.length === 0 }

@@ -211,7 +211,12 @@ const key = (n: number): Uint8Array => new Uint8Array(32).fill(n)
 const root = commonsIdOf(key(1))
 const [second, third, fourth] = [2, 3, 4].map((n) => commonsIdOf(key(n))) as [CommonsId, CommonsId, CommonsId]
 
-function turning(one: ReturnType<typeof place>, statements: EpochStatement[], excluded = one.ask()) {
+function turning(
+  one: ReturnType<typeof place>,
+  statements: EpochStatement[],
+  excluded = one.ask(),
+  exposed: ReadonlySet<CommonsId> = new Set(),
+) {
   return epochs({
     root,
     founder: ada,
@@ -219,6 +224,7 @@ function turning(one: ReturnType<typeof place>, statements: EpochStatement[], ex
     statements,
     exclusions: one.statements,
     excluded,
+    exposed,
   })
 }
 
@@ -298,6 +304,24 @@ test('R99 of changes at the same time one is written under, alike everywhere: fi
     turning(one, [meanwhile, without]).current,
     fourth,
     'taken in and excluded again: the key of between is not safe',
+  )
+  t.end()
+})
+
+test('R125 a key that a retired device has is not written under, and has to be changed when there is no other', (t) => {
+  const one = place()
+  const chain = [turn(one, ada, root, second), turn(one, ben, second, third)]
+  const ask = (exposed: CommonsId[]) => {
+    const { current, needed } = turning(one, chain, one.ask(), new Set(exposed))
+    return [current, needed]
+  }
+  t.deepEqual(ask([]), [third, false])
+  t.deepEqual(ask([root, second]), [third, false], 'it had only those from before')
+  t.deepEqual(ask([root, third]), [second, false], 'one that it was not given')
+  t.deepEqual(
+    ask([root, second, third]),
+    [third, true],
+    'it has all: written on under the last until it is changed',
   )
   t.end()
 })

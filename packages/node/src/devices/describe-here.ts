@@ -2,9 +2,10 @@ import { hostname } from 'node:os'
 import { encodeCbor, type CommonsId, type DeviceId, type NodeId } from '@allmende/vocabulary'
 import { isStarter } from '../commons-file.ts'
 import type { Parts } from '../parts.ts'
-import type { AccountDevice, AccountDocument, AccountEntry, AccountHead } from './document.ts'
+import type { AccountDevice, AccountDocument, AccountHead } from './document.ts'
 import { mergeEntries } from './merge-documents.ts'
 import type { OwnHeads } from './own-heads.ts'
+import { closeKeys } from './sealed-keys.ts'
 
 /** The entries of this home as they were when last looked at. */
 export type Noticed = Map<CommonsId, string>
@@ -41,18 +42,19 @@ function profileOf(parts: Parts, { profile }: AccountDocument, now: number): Acc
  */
 function commonsOf(
   parts: Parts,
-  { commons }: AccountDocument,
+  { commons, person, devices }: AccountDocument,
   noticed: Noticed,
   now: number,
 ): AccountDocument['commons'] {
   const all = { ...commons }
+  const alone = Object.values(devices).some(({ retired }) => retired !== undefined)
   for (const { id, entry } of parts.book.members()) {
     if (isStarter(entry)) continue
-    const here = { ...entry, id } as AccountEntry
-    const bytes = hex(here)
+    const known = commons[id]
+    const bytes = hex(entry)
     const before = noticed.get(id)
     noticed.set(id, bytes)
-    const known = commons[id]
+    const here = closeKeys(entry, known?.entry, { person, alone })
     const changed = before !== undefined && before !== bytes
     const merged = !known ? here : changed ? mergeEntries(here, known.entry) : mergeEntries(known.entry, here)
     if (!known || hex(merged) !== hex(known.entry)) all[id] = { entry: merged, at: now }

@@ -5,26 +5,31 @@ import type { CommonsEntry } from '../commons-file.ts'
 import type { Parts } from '../parts.ts'
 import { introduce } from '../people.ts'
 import type { AccountDocument, AccountEntry } from './document.ts'
+import { openEntry, openKeys } from './sealed-keys.ts'
 
 /**
  * Joins every commons of the document that isn't here yet, and begins this device's log in each: so the others come to know of the
- * device. Returns how many were joined.
+ * device. Without the words what is sealed to the root stays closed: of a later epoch the person's own devices hand on the key.
+ * Returns how many commons stayed closed altogether.
  */
-export async function joinAll(parts: Parts, { commons, profile }: AccountDocument): Promise<number> {
-  let joined = 0
+export async function joinAll(parts: Parts, document: AccountDocument, words?: string): Promise<number> {
+  const { commons, profile } = document
+  const keys = words === undefined ? new Map() : await openKeys(document, words)
+  let closed = 0
   if (profile && !parts.wanted.get('profile')) {
     const { name, about } = profile
     await parts.wanted.set('profile', { name, ...(about === undefined ? {} : { about }) })
   }
   for (const { entry } of Object.values(commons)) {
-    const checked = checkedEntry(entry, parts.logger)
+    const open = openEntry(entry, keys)
+    if (!open) closed++
+    const checked = open && checkedEntry(open, parts.logger)
     if (!checked || parts.book.get(checked.id)?.entry.role === 'member') continue
     const opened = await parts.book.add({ ...checked, name: freeName(parts, checked.name) })
     await introduce(parts, opened)
     await parts.writer.begin(opened)
-    joined++
   }
-  return joined
+  return closed
 }
 
 /** The entry with the name made fit to be shown; null when it isn't one, or its keys are those of another commons. */

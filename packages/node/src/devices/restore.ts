@@ -26,6 +26,8 @@ const MEET_MS = 8_000
 const STALL_MS = 15_000
 const LOOK_AGAIN_MS = 50
 
+type RestoreRequest = { words: string; waitMs?: number; from?: string }
+
 /** WARNING: stored. */
 type State = { readonly since?: number }
 
@@ -40,6 +42,8 @@ export class Restore {
   readonly #bundles: Bundles
   readonly #file: string
   #state: State = {}
+  /** Only as long as the command runs: keys that are sealed to the root are opened by nothing else. */
+  #words: string | undefined
   #joining: Promise<unknown> = Promise.resolve()
 
   constructor(parts: Parts, service: AccountService, known: KnownDevices, bundles: Bundles) {
@@ -62,12 +66,17 @@ export class Restore {
     })
   }
 
-  async run(
-    {
-      words,
-      from,
-      waitMs = from === undefined ? LOOK_MS : MEET_MS,
-    }: { words: string; waitMs?: number; from?: string },
+  async run(request: RestoreRequest, context: ActionContext): Promise<RestoreResult> {
+    this.#words = request.words
+    try {
+      return await this.#run(request, context)
+    } finally {
+      this.#words = undefined
+    }
+  }
+
+  async #run(
+    { words, from, waitMs = from === undefined ? LOOK_MS : MEET_MS }: RestoreRequest,
     context: ActionContext,
   ): Promise<RestoreResult> {
     if (from !== undefined) return this.#fromBackup(words, resolve(from), waitMs, context)
@@ -102,7 +111,7 @@ export class Restore {
       await this.#join()
       // Others may have a newer list than the backup.
       const { document } = this.#service.own
-      if (had && document) await joinAll(this.#parts, document)
+      if (had && document) await joinAll(this.#parts, document, this.#words)
       await this.#settle(context)
     }
     return this.#result(found)
@@ -169,7 +178,8 @@ export class Restore {
       const self = this.#parts.logs.identity?.device
       const others = Object.keys(document.devices).some((device) => device !== self)
       if (!others && Object.keys(document.commons).length === 0) return
-      await joinAll(this.#parts, document)
+      const closed = await joinAll(this.#parts, document, this.#words)
+      if (closed > 0) return this.#parts.findings.note('restore-words', CLOSED)
       await rm(this.#file, { force: true })
       this.#state = {}
       this.#parts.findings.note('restored', `The list of your commons was found: ${namesOf(this.#parts)}.`)
@@ -233,6 +243,9 @@ export class Restore {
     return { id, name: entry.name, public: entry.public, records, goods: things['good'] ?? 0, whole } as const
   }
 }
+
+const CLOSED =
+  'The list of your commons was found, and some of them open only with your words: `allmende restore` once more.'
 
 function namesOf({ book }: Parts): string {
   const names = book.members().flatMap(({ entry }) => (isStarter(entry) ? [] : [entry.name]))

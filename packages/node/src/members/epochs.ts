@@ -29,16 +29,17 @@ export type KeysQuestion = {
   readonly vouches: Vouches
   readonly exclusions: readonly PlacedRecord[]
   readonly excluded: ReadonlyMap<PersonId, Exclusion>
+  readonly retired: ReadonlyMap<DeviceId, unknown>
 }
 
 /** Reads the statements about keys. Pure, but for asking in which epoch a log lies. */
-export function keysKnown({ entry, logs, said, vouches, exclusions, excluded }: KeysQuestion): KeysKnown {
+export function keysKnown(question: KeysQuestion): KeysKnown {
+  const { entry, logs, said, vouches, exclusions, excluded, retired } = question
   const statements = said.flatMap(({ id, author, record }) => {
     const epoch = logs.of(placeOf(id).log)?.id
     return epoch && record.body['next'] !== undefined ? [{ id, person: author, record, in: epoch }] : []
   })
   const { founder } = entry
-  const found = epochs({ root: logs.id, founder, vouches, statements, exclusions, excluded })
   const given = new Map<CommonsId, Map<DeviceId, Uint8Array>>()
   for (const { record } of statements) {
     const { next, keys = [] } = record.body as EpochFields
@@ -46,8 +47,25 @@ export function keysKnown({ entry, logs, said, vouches, exclusions, excluded }: 
     for (const { device, sealed } of keys) devices.set(device, sealed)
     given.set(next!, devices)
   }
+  const exposed = exposedTo(retired, given, logs)
+  const found = epochs({ root: logs.id, founder, vouches, statements, exclusions, excluded, exposed })
   const told = said.flatMap(({ record }) => (record.body as EpochFields).before ?? [])
   return { ...found, given, told, heard: heardIn(found, given, logs) }
+}
+
+/** Epochs whose key one of these devices was given, or must have had to write in them. */
+function exposedTo(
+  retired: KeysQuestion['retired'],
+  given: KeysKnown['given'],
+  logs: EpochLogs,
+): Set<CommonsId> {
+  const exposed = new Set<CommonsId>()
+  for (const [epoch, devices] of given)
+    if ([...devices.keys()].some((one) => retired.has(one))) exposed.add(epoch)
+  for (const epoch of retired.size > 0 ? logs.all() : [])
+    if (epoch.logs().some(({ device, bound }) => bound && device && retired.has(device)))
+      exposed.add(epoch.id)
+  return exposed
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type CommonsKeys, deriveCommonsKeys, sealTo } from '@allmende/logs'
-import { type CommonsId, type DeviceId, MAX_EPOCH_KEYS } from '@allmende/vocabulary'
+import { type CommonsKeys, deriveCommonsKeys, type LogState, sealTo } from '@allmende/logs'
+import type { Epoch } from '@allmende/rules'
+import { type CommonsId, type DeviceId, MAX_EPOCH_KEYS, type PersonId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
 import type { EpochEntry } from '../commons-file.ts'
 import type { NewKeyResult } from '../contract-members.ts'
@@ -11,7 +12,7 @@ const hex = (key: Uint8Array): string => Buffer.from(key).toString('hex')
 
 /**
  * Keeps this node in step with the keys of its private commons: takes up those it is given, writes under the one that all
- * write under, changes it where somebody excluded may have it, and hands it to further devices of people who have it.
+ * write under, changes it where somebody excluded or a retired device may have it, and hands it to further devices of people who have it.
  */
 export class KeyKeeper {
   readonly #parts: Parts
@@ -114,55 +115,86 @@ export class KeyKeeper {
     state.outdated = outdated
   }
 
-  /** Whoever had a part in the decision changes the key; if several do so at once, all turn to the same one. */
+  /**
+   * Whoever had a part in the decision changes the key, and whose device was retired; the founder in any case. If several
+   * do so at once, all turn to the same one.
+   */
   #isToChange(commons: OpenCommons): boolean {
-    const self = this.#parts.logs.identity?.person
-    const { excluded, vouches } = this.#parts.policy.standing(commons.id)
-    if (!self || excluded.has(self) || commons.state.outdated) return false
+    const { logs, policy } = this.#parts
+    const self = logs.identity?.person
+    const { excluded, retired, vouches } = policy.standing(commons.id)
+    if (!self || logs.retired !== null || excluded.has(self) || commons.state.outdated) return false
     const { founder } = commons.entry
-    const hasRight =
-      self === founder || [...vouches.values()].some(({ by, person }) => by === founder && person === self)
+    if (self === founder) return true
+    const hasRight = [...vouches.values()].some(({ by, person }) => by === founder && person === self)
     const decided = [...excluded.values()].some(({ by }) => by.some(({ author }) => author === self))
-    return hasRight && (decided || self === founder)
+    return hasRight && (decided || [...retired.values()].some(({ person }) => person === self))
   }
 
-  /** Devices that came to be known later, of people who have the key: the author of a change and the person's own devices hand it on. */
+  /**
+   * Devices that came to be known later, of people who have the key: the author of a change and the person's own devices hand it on.
+   * Somebody who was taken in again has only the keys from before: whoever took them in gives them each that followed,
+   * where they can read it, which is in the epoch before.
+   */
   async #handOn(commons: OpenCommons): Promise<void> {
-    const { policy, logs, writer } = this.#parts
-    const { keys, excluded, retired } = policy.standing(commons.id)
+    const { policy, logs } = this.#parts
+    const { keys } = policy.standing(commons.id)
     const self = logs.identity?.person
     const epoch = keys?.all.find(({ id }) => id === keys.current)
-    const parent = epoch?.from && commons.logs.epoch(epoch.from)
-    const written = epoch && commons.logs.epoch(epoch.id)
-    if (!keys || !epoch || !parent || !written || epoch.id !== commons.logs.writing.id) return
+    if (!keys || !epoch || !self || logs.retired !== null || epoch.id !== commons.logs.writing.id) return
     const given = keys.given.get(epoch.id)
     const owned = commons.logs.logs()
     const persons = new Set(
       owned.flatMap((log) => (log.device && given?.has(log.device) ? [log.person] : [])),
     )
-    const there = new Set(written.logs().map(({ device }) => device))
-    const lacking = new Set(
-      owned.flatMap(({ device, person, bound }) =>
-        bound &&
-        device &&
-        person &&
-        persons.has(person) &&
-        !excluded.has(person) &&
-        !retired.has(device) &&
-        !given?.has(device) &&
-        !there.has(device) &&
-        (epoch.author === self || person === self)
-          ? [device]
-          : [],
-      ),
+    const again = this.#takenInBy(commons, self)
+    await this.#giveKey(
+      commons,
+      epoch,
+      (person) => again.has(person) || (persons.has(person) && (epoch.author === self || person === self)),
     )
-    if (lacking.size === 0) return
-    const sealed = [...lacking]
+    if (again.size === 0) return
+    for (const { from, ...before } of keys.all)
+      if (from && before.id !== epoch.id)
+        await this.#giveKey(commons, { ...before, from }, (one) => again.has(one))
+  }
+
+  /** Whom this person has said to take in again. */
+  #takenInBy(commons: OpenCommons, self: PersonId): Set<PersonId> {
+    const { statements, excluded } = this.#parts.policy.standing(commons.id)
+    return new Set(
+      statements.flatMap(({ person, record: { body } }) => {
+        const meant = body['person'] as PersonId
+        return person === self && body['ends'] === true && !excluded.has(meant) ? [meant] : []
+      }),
+    )
+  }
+
+  /** Seals the key of an epoch to those devices of people who are to have it that it wasn't given to yet. */
+  async #giveKey(
+    commons: OpenCommons,
+    { id, from }: Pick<Epoch, 'id' | 'from'>,
+    isMeant: (person: PersonId) => boolean,
+  ): Promise<void> {
+    const { policy, writer } = this.#parts
+    const { keys, excluded, retired } = policy.standing(commons.id)
+    const parent = from && commons.logs.epoch(from)
+    const written = commons.logs.epoch(id)
+    if (!parent || !written) return
+    const given = keys?.given.get(id)
+    const there = new Set(written.logs().map(({ device }) => device))
+    const lacks = ({ device, person, bound }: LogState): DeviceId[] => {
+      if (!bound || !device || !person || excluded.has(person) || retired.has(device)) return []
+      return isMeant(person) && !given?.has(device) && !there.has(device) ? [device] : []
+    }
+    const lacking = [...new Set(commons.logs.logs().flatMap(lacks))]
+    if (lacking.length === 0) return
+    const sealed = lacking
       .slice(0, MAX_EPOCH_KEYS)
       .map((device) => ({ device, sealed: sealTo(device, written.keys.readKey) }))
     // With the right to it the record counts as a change: then it has to say whom it leaves out, as the change did.
     const after = this.#cited(commons)
-    await writer.write(commons, { kind: 'epoch', after, body: { next: epoch.id, keys: sealed } }, parent)
+    await writer.write(commons, { kind: 'epoch', after, body: { next: id, keys: sealed } }, parent)
   }
 
   #cited(commons: OpenCommons) {

@@ -94,8 +94,8 @@ export async function standingIn(sources: StandingSources, commons: CommonsId): 
   const logs = sources.logsOf(commons)
   const said = entry && !entry.public && logs ? await views.statements(commons, ['epoch']) : []
   const keys =
-    entry && logs && (said.length > 0 || excluded.size > 0)
-      ? keysKnown({ entry, logs, said, vouches, exclusions: statements, excluded })
+    entry && logs && (said.length > 0 || excluded.size > 0 || retired.size > 0)
+      ? keysKnown({ entry, logs, said, vouches, exclusions: statements, excluded, retired })
       : null
   return { vouched, blocked, excluded, shut, vouches, retired, statements, keys }
 }
