@@ -6,7 +6,7 @@ import { silentLogger, temporaryFolder, until } from '@allmende/testkit'
 import test from 'tape'
 import type { TextPatch } from '../src/contract.ts'
 import { applyPatches } from '../src/splices.ts'
-import { encodeEntry } from '../src/entry.ts'
+import { encodeEntry, tagOf } from '../src/entry.ts'
 import { EditIndex } from '../src/edit-index.ts'
 import { RecentBlocks } from '../src/feed.ts'
 import type { Refusal } from '../src/judge.ts'
@@ -265,3 +265,35 @@ test('D11 an edit that cannot be made leaves nothing of itself behind', (t) => {
   }
   t.end()
 })
+
+test('D49 what was kept out is still known after a restart, and a flood by one covers nothing of others', async (t) => {
+  const dir = temporaryFolder(t)
+  const [mallory, eve] = [new Writer('mallory'), new Writer('eve')]
+  const logs = new MemoryLogs('anna')
+  const first = await node(t, 'anna', { dir, logs })
+  logs.put(eve.author, [opening(eve, bomb())])
+  mallory.write({ at: 0, del: 0, ins: 'x' })
+  const good = mallory.log[0]!.change
+  logs.put(mallory.author, [opening(mallory, good)])
+  for (let round = 0; round < 150; round++)
+    logs.put(mallory.author, [encodeEntry({ kind: 'edit', tag: tagOf(mallory.nonce), change: noise(round) })])
+  const draft = await first.open()
+  await until(() => first.refused.length === 151, { what: 'all refusals' })
+  await draft.close()
+  await first.drafts.close()
+  const again = await node(t, 'anna', { dir, logs })
+  const kept = again.drafts.refusals(COMMONS, DRAFT)
+  t.equal(kept.filter(({ log }) => log === mallory.author.log).length, 100)
+  t.deepEqual(
+    kept.filter(({ log }) => log === eve.author.log).map(({ code, person }) => [code, person]),
+    [['CHANGE_INFLATES', eve.author.person]],
+  )
+  const text = await (await again.open()).text()
+  t.equal(text, 'x')
+  t.equal(again.drafts.refusals(COMMONS, DRAFT).length, 101, 'and nothing is counted twice')
+})
+
+/** Nothing, in many forms. */
+function noise(round: number): Uint8Array {
+  return Uint8Array.of(1, 2, 3, round)
+}

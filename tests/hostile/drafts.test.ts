@@ -1,0 +1,30 @@
+import test from 'tape'
+import { attackDrafts } from './drafts.ts'
+
+const SEED = 'drafts 1'
+
+test(`D9 D49 forgers who come to three nodes in different orders: all show the same, say whose changes were kept out and why, and so does whoever comes later (seed ${SEED})`, async (t) => {
+  const { outcomes, expected, findings } = await attackDrafts(t, SEED)
+  const [first, ...others] = outcomes
+  for (const other of others) t.deepEqual(other, first, 'equal texts, heads and refusals')
+  const codes = first!.refused.map((line) => line.split(' ').at(-1) ?? '')
+  // Entries that belong to no session cannot be laid to a draft: they are told in the findings only.
+  const withoutDraft = ['EDIT_SESSION', 'EDIT_KIND']
+  t.deepEqual(
+    codes.toSorted(),
+    expected.filter((code) => !withoutDraft.includes(code)),
+    'every bad change was refused for its own reason',
+  )
+  for (const said of findings) {
+    const told = new Set(said.map((line) => line.split(':')[0]))
+    t.deepEqual(
+      [...new Set(expected)].filter((code) => !told.has(code)),
+      [],
+      'and every reason stands in the status',
+    )
+    t.ok(
+      said.some((line) => /to the draft "Together" in the log of .* kept out/.test(line)),
+      said.find((line) => line.includes('Together')) ?? 'nobody is named',
+    )
+  }
+})
