@@ -83,6 +83,11 @@ export interface DraftRecords {
   heads(draft: RecordId): Promise<RecordId[]>
   /** The right as of these heads; `null` while one of them is not held here yet (the edit waits then). */
   right(draft: RecordId, heads: readonly RecordId[]): Promise<DraftRight | null>
+  /**
+   * Hashes of the offered changes that records of the draft accept, each judged by whether its author might edit as of the
+   * heads it cites, and left out while one of those is not held here. It only ever grows.
+   */
+  accepted?(draft: RecordId): Promise<readonly string[]>
 }
 
 export type DraftsOptions = {
@@ -140,6 +145,25 @@ export type DraftChange = {
 
 /** A passage of the text as it is now, with the change that put it in. */
 export type DraftPassage = { text: string; author: PersonId; guest?: string; at: number; hash: string }
+
+/** An offered change that nobody accepted: what it would do to the text it was made on, and where that passage is now. */
+export type DraftOffer = {
+  hash: string
+  author: PersonId
+  guest?: string
+  /** The author's own label, as in `DraftChange`. */
+  at: number
+  /** The passage in the text as it is now. */
+  from: number
+  to: number
+  takes: string
+  puts: string
+  /** What stood before and behind it in the text it was made on, a little of each. */
+  before: string
+  after: string
+  /** The passage reads otherwise now than it did then. */
+  changed: boolean
+}
 
 /** What came since a text was seen. With `base` and `ours` alike nothing was written apart from it. */
 export type DraftSince = {
@@ -203,6 +227,13 @@ export interface DraftHandle {
   anchor(at: number): Promise<string>
   /** Where the places behind these characters are now: of one that was taken out, where it was; null for what names none. */
   place(anchors: readonly string[]): Promise<(number | null)[]>
+  /**
+   * Offers what `text` has otherwise than the text at `base`, in pieces that can be accepted one by one: hashes of changes that
+   * are durable and held by everybody, shown in no text. For anybody, also who may not edit. Throws `DRAFT_CLOSED_BY_AUTHOR`, `DRAFT_HEADS_UNKNOWN`.
+   */
+  offer(text: string, base: readonly string[]): Promise<string[]>
+  /** What is offered and not accepted, in the order of the text. Whether somebody declined it is for the records to say. */
+  offers(): Promise<DraftOffer[]>
   /** Edits that wait for something that is not held here: changes they rest on, or records they cite. */
   waiting(): Promise<number>
   /** How much of each limit is used. An edit beyond one is refused with `DRAFT_AT_LIMIT`; taking text out is always possible while edits are left. */

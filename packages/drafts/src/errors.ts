@@ -20,6 +20,16 @@ export const ERRORS = {
       'a guest cannot be called {found}: expected 1 to 64 characters, none of them a control character',
     hint: 'choose another name',
   },
+  DRAFT_CLOSED_BY_AUTHOR: {
+    status: 409,
+    message: 'this draft is closed: nobody edits it or offers a change',
+    hint: 'ask its author to open it again',
+  },
+  DRAFT_ONLY_OFFERS: {
+    status: 409,
+    message: 'this view of the draft only offers changes',
+    hint: 'give the edited text as a whole: what is different in it is offered',
+  },
   DRAFT_HEADS_UNKNOWN: {
     status: 409,
     message: 'the text you began with is not known here any more',
@@ -78,6 +88,10 @@ export const ERRORS = {
     message: 'operations begin at {expected} after what a change rests on, found {found}',
   },
   CHANGE_PREDECESSOR: { status: 400, message: 'a change does not rest on the one before it in its session' },
+  CHANGE_OFFERS: {
+    status: 400,
+    message: 'a log offers at most {expected} changes and {found} bytes in one draft',
+  },
   CHANGE_REFERENCE: { status: 400, message: 'a change refers to a character it cannot know' },
   CHANGE_DEPENDS: { status: 409, message: 'a change rests on one that was refused ({found})' },
   CHANGE_UNREADABLE: { status: 400, message: 'Automerge cannot read a change: {reason}' },

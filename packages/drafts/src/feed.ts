@@ -101,12 +101,23 @@ export class Feed {
   /** As far as the records they cite are held here. */
   async #judgeRights(edits: RoutedEdit[]): Promise<Submission[]> {
     const submissions: Submission[] = []
-    for (const { log, person, block, index, actor, heads, change } of edits) {
-      const right = this.#source.rights.mayEdit(person, heads)
+    for (const { log, person, block, index, actor, as, heads, change } of edits) {
+      const { rights } = this.#source
+      const right = as.offers ? rights.mayOffer(heads) : rights.mayEdit(person, heads)
       const allowed = typeof right === 'boolean' ? right : await right
       if (allowed === null) break
       const quiet = this.#source.logs.isQuiet?.(log, block) === true
-      submissions.push({ log, block, index, actor, allowed, ...(quiet && { quiet: true as const }), change })
+      const offered = as.offers ? { offered: true as const } : {}
+      submissions.push({
+        log,
+        block,
+        index,
+        actor,
+        allowed,
+        ...(quiet && { quiet: true as const }),
+        ...offered,
+        change,
+      })
     }
     return submissions
   }

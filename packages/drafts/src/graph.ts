@@ -143,6 +143,17 @@ export class ChangeGraph {
     return number !== undefined && rangeEnd(this.#inserts[number]!, counter) >= counter
   }
 
+  /** Some changes with all they rest on, the genesis left out. All must be here. */
+  under(hashes: readonly string[]): Set<string> {
+    const rows = this.#under(hashes.map((hash) => this.#rows.get(hash)!))
+    return new Set([...rows].filter((row) => row > 0).map((row) => this.#hashes[row]!))
+  }
+
+  /** Those among some changes that no other of them rests on. */
+  headsAmong(hashes: readonly string[]): string[] {
+    return this.#headsOf(this.#under(hashes.map((hash) => this.#rows.get(hash)!))).toSorted()
+  }
+
   /** All changes in an order that every node gives them: by counter, then by actor. A change comes after what it rests on. */
   changes(): { hash: string; actor: string; time: number; count: number }[] {
     const rows = Array.from({ length: this.size }, (_, index) => index + 1)

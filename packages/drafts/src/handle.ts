@@ -4,6 +4,7 @@ import type {
   DraftChange,
   DraftChangedEvent,
   DraftHandle,
+  DraftOffer,
   DraftPartEdit,
   DraftParts,
   DraftMeasure,
@@ -15,7 +16,7 @@ import type { OpeningExtras } from './entry.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
-import { blameOf, historyOf, sinceOf } from './past.ts'
+import { blameOf, historyOf, offersOf, sinceOf } from './past.ts'
 import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
@@ -31,6 +32,7 @@ export class Handle implements DraftHandle, View {
   readonly commons: CommonsId
   readonly draft: RecordId
   readonly #as: OpeningExtras
+  readonly #onlyOffers: boolean
   readonly #open: OpenDraft
   readonly #clock: Clock
   readonly #onClose: () => Promise<void>
@@ -61,6 +63,7 @@ export class Handle implements DraftHandle, View {
     this.commons = ids.commons
     this.draft = ids.draft
     this.#as = as.guest === undefined ? {} : { guest: as.guest }
+    this.#onlyOffers = as.offers === true
     this.#open = open
     this.#clock = clock
     this.#onClose = onClose
@@ -93,6 +96,7 @@ export class Handle implements DraftHandle, View {
 
   splice(at: number, del: number, ins: string): void {
     this.#mustBeOpen()
+    if (this.#onlyOffers) throw fail('DRAFT_ONLY_OFFERS')
     const whole = Number.isSafeInteger(at) && Number.isSafeInteger(del)
     if (!whole || at < 0 || del < 0 || at + del > this.#length) {
       throw fail('DRAFT_RANGE', { expected: `0 to ${this.#length}`, found: `${at} to ${at + del}` })
@@ -106,6 +110,7 @@ export class Handle implements DraftHandle, View {
 
   async replaceWith(text: string, base?: readonly string[]): Promise<void> {
     this.#mustBeOpen()
+    if (this.#onlyOffers) throw fail('DRAFT_ONLY_OFFERS')
     const shown = base ?? (await this.heads())
     await this.#sendAll()
     const heads = await this.#open.replace(this.#as, [...shown], text)
@@ -162,6 +167,24 @@ export class Handle implements DraftHandle, View {
     this.#mustBeOpen()
     await this.#sendAll()
     return (await this.#open.call({ type: 'read', at: [...heads] })).text
+  }
+
+  async offer(text: string, base: readonly string[]): Promise<string[]> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    for (let tries = 1; ; tries++) {
+      const hashes = await this.#open.offer(this.#as, [...base], text)
+      await this.flush()
+      // When the own log went on in another meanwhile, what was made for the old one is gone: once more, for the new one.
+      if (await this.#open.call({ type: 'holds', hashes })) return hashes
+      if (tries === 2) throw fail('DRAFT_LOG_MOVED')
+    }
+  }
+
+  async offers(): Promise<DraftOffer[]> {
+    this.#mustBeOpen()
+    await this.#sendAll()
+    return offersOf(this.#open)
   }
 
   async anchor(at: number): Promise<string> {

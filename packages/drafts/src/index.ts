@@ -6,6 +6,7 @@ export type {
   DraftAs,
   DraftChange,
   DraftChangedEvent,
+  DraftOffer,
   DraftPassage,
   DraftSince,
   DraftHandle,

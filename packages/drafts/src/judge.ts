@@ -2,6 +2,7 @@ import { isAllmendeError } from '@allmende/vocabulary'
 import { type Change, parseChange } from './change/parse.ts'
 import { type ErrorCode, fail } from './errors.ts'
 import { ChangeGraph, type GraphColumns } from './graph.ts'
+import { OFFERED_BYTES, OFFERED_CHANGES } from './limits.ts'
 
 /** An edit as the log tells it: where it stands, the actor its session gives, and whether its author may edit. */
 export type Submission = {
@@ -12,13 +13,19 @@ export type Submission = {
   allowed: boolean
   /** Of somebody who is not heard here: it counts only where a change of somebody else rests on it. */
   quiet?: true
+  /** Of a session that only offers: it counts when a record of the draft accepts it. */
+  offered?: true
   change: Uint8Array
 }
 
-/** An own change, before any log has it. */
-export function ownSubmission(change: Uint8Array, actor: string): Submission {
-  return { log: '', block: -1, index: 0, actor, allowed: true, change }
+/** An own change, before any log has it; offered with the log it will be in, since a log has only so many. */
+export function ownSubmission(change: Uint8Array, actor: string, offeredIn?: string): Submission {
+  const offered = offeredIn === undefined ? {} : { offered: true as const }
+  return { log: offeredIn ?? '', block: -1, index: 0, actor, allowed: true, ...offered, change }
 }
+
+/** An offered change that is held, read already. */
+export type HeldOffer = { change: Change; bytes: Uint8Array }
 
 export type Refusal = {
   log: string
@@ -39,9 +46,14 @@ export type Verdicts = {
   known?: true
 }
 
+const OFFERS = { expected: String(OFFERED_CHANGES), found: String(OFFERED_BYTES) }
+
 const BANNED = { reason: 'it failed when it was applied' }
 
 type Parked = { submission: Submission; change: Change; previous: string | null; missing: number }
+
+/** How much of what may be offered a log has used. */
+type Used = { count: number; bytes: number }
 
 /** What a snapshot keeps of the judgement. */
 export type JudgeState = {
@@ -50,6 +62,8 @@ export type JudgeState = {
   refused: string[]
   parked: { submission: Submission; previous: string | null }[]
   quiet?: { submission: Submission; previous: string | null }[]
+  offered?: { submission: Submission; previous: string | null }[]
+  offers?: [log: string, used: Used][]
   banned: [hash: string, code: ErrorCode][]
 }
 
@@ -70,6 +84,10 @@ export class Judge {
   readonly #waiting = new Map<string, string[]>()
   /** Those that nobody has needed yet. */
   readonly #quiet = new Map<string, Parked>()
+  /** Those that are offered and nobody accepted yet, and what records accepted: also what is not here yet. */
+  readonly #offered = new Map<string, Parked>()
+  readonly #accepted = new Set<string>()
+  readonly #offers = new Map<string, Used>()
   /** Changes that Automerge failed at although nothing was found wrong with them. */
   readonly #banned: Map<string, ErrorCode>
 
@@ -110,10 +128,46 @@ export class Judge {
     const verdict = this.#banned.get(change.hash)
     if (verdict !== undefined) this.#refuse(submission, change.hash, fail(verdict, BANNED), verdicts)
     else if (!submission.allowed) this.#refuse(submission, change.hash, fail('EDIT_RIGHT'), verdicts)
-    else if (submission.quiet && !this.#waiting.has(change.hash))
+    else if (submission.offered && this.#isTooMuch(submission))
+      this.#refuse(submission, change.hash, fail('CHANGE_OFFERS', OFFERS), verdicts)
+    else if (submission.offered && !this.#accepted.has(change.hash))
+      this.#offered.set(change.hash, { submission, change, previous, missing: 0 })
+    else if (submission.quiet && !submission.offered && !this.#waiting.has(change.hash))
       this.#quiet.set(change.hash, { submission, change, previous, missing: 0 })
     else this.#place({ submission, change, previous, missing: 0 }, verdicts)
     return verdicts
+  }
+
+  /**
+   * Records of the draft accept these offered changes, whether they are here or not. Accepting only ever adds, so it is
+   * the same whichever comes first; what it rests on it waits for like any other change.
+   */
+  accept(hashes: Iterable<string>): Verdicts {
+    const verdicts: Verdicts = { accepted: [], refused: [] }
+    for (const hash of hashes) {
+      this.#accepted.add(hash)
+      const held = this.#offered.get(hash)
+      if (held === undefined) continue
+      this.#offered.delete(hash)
+      this.#place(held, verdicts)
+    }
+    return verdicts
+  }
+
+  /** Offered changes nobody accepted, as far as what they rest on counts and nothing is wrong with them. */
+  held(): HeldOffer[] {
+    return [...this.#offered.values()]
+      .filter(
+        ({ change, previous }) =>
+          change.deps.every((hash) => this.#graph.has(hash)) &&
+          (previous === null || this.#graph.has(previous)) &&
+          this.#causalFault(change, previous) === null,
+      )
+      .map(({ change, submission }) => ({ change, bytes: submission.change }))
+  }
+
+  isHeld(hash: string): boolean {
+    return this.#offered.has(hash)
   }
 
   state(): JudgeState {
@@ -123,6 +177,8 @@ export class Judge {
       refused: [...this.#refused],
       parked: [...this.#parked.values()].map(({ submission, previous }) => ({ submission, previous })),
       quiet: [...this.#quiet.values()].map(({ submission, previous }) => ({ submission, previous })),
+      offered: [...this.#offered.values()].map(({ submission, previous }) => ({ submission, previous })),
+      offers: [...this.#offers],
       banned: [...this.#banned],
     }
   }
@@ -137,6 +193,11 @@ export class Judge {
       const change = parseChange(submission.change)
       judge.#quiet.set(change.hash, { submission, change, previous, missing: 0 })
     }
+    for (const { submission, previous } of state.offered ?? []) {
+      const change = parseChange(submission.change)
+      judge.#offered.set(change.hash, { submission, change, previous, missing: 0 })
+    }
+    for (const [log, used] of state.offers ?? []) judge.#offers.set(log, { ...used })
     for (const { submission, previous } of state.parked) {
       judge.#place({ submission, change: parseChange(submission.change), previous, missing: 0 }, verdicts)
     }
@@ -146,7 +207,7 @@ export class Judge {
   /** What can be said of the change alone, and whether it is of the session it came in. */
   #atTheDoor(submission: Submission, verdicts: Verdicts): Change | null {
     try {
-      const change = parseChange(submission.change)
+      const change = submission.offered ? parseOffered(submission.change) : parseChange(submission.change)
       if (change.actor === submission.actor) return change
       const error = fail('CHANGE_ACTOR', { expected: submission.actor, found: change.actor })
       verdicts.refused.push(refusal(submission, null, error))
@@ -177,6 +238,15 @@ export class Judge {
     const error = fail(change.seq < next ? 'CHANGE_REPEATED' : 'CHANGE_GAP', details)
     this.#refuse(submission, change.hash, error, verdicts)
     return undefined
+  }
+
+  /** Whether a log offers more than it may in one draft. Counted in log order and never given back, so it is alike everywhere. */
+  #isTooMuch({ log, change }: Submission): boolean {
+    const { count, bytes } = this.#offers.get(log) ?? { count: 0, bytes: 0 }
+    const used = { count: count + 1, bytes: bytes + change.length }
+    if (used.count > OFFERED_CHANGES || used.bytes > OFFERED_BYTES) return true
+    this.#offers.set(log, used)
+    return false
   }
 
   #place(first: Parked, verdicts: Verdicts): void {
@@ -264,8 +334,17 @@ export class Judge {
   }
 
   #isKnown(hash: string): boolean {
-    return this.#graph.has(hash) || this.#parked.has(hash) || this.#refused.has(hash) || this.#quiet.has(hash)
+    const kept = [this.#graph, this.#parked, this.#refused, this.#quiet, this.#offered]
+    return kept.some((each) => each.has(hash))
   }
+}
+
+/** Only edits of the text can be shown to whoever is to accept them; anything else would be accepted unseen. */
+function parseOffered(bytes: Uint8Array): Change {
+  let heard = 0
+  const change = parseChange(bytes, () => heard++)
+  if (heard === change.count) return change
+  throw fail('CHANGE_UNSUPPORTED', { reason: 'something offered beside the text' })
 }
 
 function refusal(submission: Submission, hash: string | null, error: Error): Refusal {

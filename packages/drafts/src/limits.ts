@@ -48,3 +48,13 @@ export const DRAFT_LIMITS: DraftLimits = { characters: 1_000_000, edits: 2_000_0
 
 /** From which share of a limit on it is told. */
 export const NEAR_LIMIT = 0.8
+
+/**
+ * Offered changes of one log in one draft, and their bytes: whoever may not edit may offer, and every node has to hold it.
+ * Given back by no answer: a verdict must not hang on what has arrived.
+ */
+export const OFFERED_CHANGES = 1_024
+export const OFFERED_BYTES = 1024 * 1024
+
+/** Pieces of one suggestion: more is a new text, and nobody answers them one by one. */
+export const OFFER_PIECES = 64

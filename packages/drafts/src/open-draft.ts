@@ -15,10 +15,10 @@ import { type ErrorCode, fail, isDeath } from './errors.ts'
 import { Feed, type FeedSource } from './feed.ts'
 import { ownSubmission, type Refusal, type Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
-import { type DraftLimits, LIVE_FOR_MS } from './limits.ts'
+import { type DraftLimits, LIVE_FOR_MS, OFFER_PIECES } from './limits.ts'
 import type { Slot, Tenant } from './pool.ts'
 import type { Saver } from './saver.ts'
-import type { Session } from './session.ts'
+import type { OwnChange, Session } from './session.ts'
 import { Sessions } from './sessions.ts'
 import type { View } from './view.ts'
 import type { Answers, FromWorker, Positions, Request } from './worker/protocol.ts'
@@ -55,7 +55,7 @@ export class OpenDraft implements Tenant {
   #ready: Promise<void> = Promise.resolve()
   #reseating: Promise<void> | null = null
   readonly #sessions: Sessions
-  #unsaved: { change: Uint8Array; actor: string }[] = []
+  #unsaved: OwnChange[] = []
   /** Own changes made by the worker since it opened the document. */
   #ownChanges = 0
   #deaths = 0
@@ -105,6 +105,7 @@ export class OpenDraft implements Tenant {
     await this.#well()
     for (const log of again) this.#feed?.rewind(log)
     await this.#feed?.pump()
+    await this.#acceptOffers()
   }
 
   async join(view: View): Promise<{ view: number; length: number; heads: string[] }> {
@@ -160,6 +161,18 @@ export class OpenDraft implements Tenant {
     const { changes, heads } = await this.#askTwice(() => ({ type: 'replace', actor, base, text, time }))
     this.#took(session, changes)
     return heads
+  }
+
+  /** Offers what a text has otherwise, in pieces. Resolves with their hashes when they are held; durable after `flush`. */
+  async offer(as: OpeningExtras, base: string[], text: string): Promise<string[]> {
+    const sessions = await this.#sessions.offering(as, OFFER_PIECES)
+    const actors = sessions.map(({ actor }) => actor)
+    const { log } = sessions[0]!
+    const time = this.#seconds()
+    const pieces = await this.#askTwice(() => ({ type: 'offer', base, text, actors, log, time }))
+    this.#sessions.begun(sessions.slice(0, pieces.length))
+    pieces.forEach(({ change }, index) => this.#took(sessions[index]!, [change]))
+    return pieces.map(({ hash }) => hash)
   }
 
   /** Who wrote under each actor. */
@@ -230,7 +243,7 @@ export class OpenDraft implements Tenant {
     this.#sessions.forget()
     const anew = new Map<string, Session>()
     const writers = this.authors()
-    for (const actor of new Set(lost.map((one) => one.actor)))
+    for (const actor of new Set(lost.flatMap((one) => (one.offeredIn === undefined ? [one.actor] : []))))
       anew.set(actor, await this.#sessions.of(writers.get(actor) ?? {}))
     this.#unsaved = this.#unsaved.filter((one) => !lost.includes(one))
     const actors = [...anew].map(([old, { actor }]): [string, string] => [old, actor])
@@ -277,10 +290,19 @@ export class OpenDraft implements Tenant {
     const { positions } = await slot.call(this.number, { type: 'open', file, banned, limits })
     this.#feed = new Feed(draft, source, positions, (submissions, next) => this.#submit(submissions, next))
     await this.#feed.pump()
-    const unsaved = this.#unsaved.map(({ change, actor }) => ownSubmission(change, actor))
+    await this.#acceptOffers()
+    const unsaved = this.#unsaved.map(({ change, actor, offeredIn }) =>
+      ownSubmission(change, actor, offeredIn),
+    )
     await slot.call(this.number, { type: 'submit', submissions: unsaved, positions: [], show: 'now' })
     this.#careful = false
     this.#isOpening = false
+  }
+
+  async #acceptOffers(): Promise<void> {
+    const { slot, records, draft } = this.#parts
+    const hashes = (await records.accepted?.(draft)) ?? []
+    if (hashes.length > 0) await slot.call(this.number, { type: 'accept', hashes: [...hashes] })
   }
 
   async #submit(submissions: Submission[], positions: Positions): Promise<void> {
@@ -339,7 +361,8 @@ export class OpenDraft implements Tenant {
   #took(session: Session, changes: Uint8Array[]): void {
     this.#ownChanges += changes.length
     for (const change of changes) {
-      const unsaved = { change, actor: session.actor }
+      const offeredIn = session.as.offers ? session.log : undefined
+      const unsaved: OwnChange = { change, actor: session.actor, offeredIn }
       this.#unsaved.push(unsaved)
       this.#parts.saver.add({
         owner: this,
@@ -350,7 +373,7 @@ export class OpenDraft implements Tenant {
     }
   }
 
-  #saved(unsaved: { change: Uint8Array; actor: string }): void {
+  #saved(unsaved: OwnChange): void {
     const at = this.#unsaved.indexOf(unsaved)
     if (at >= 0) this.#unsaved.splice(at, 1)
     this.#scheduleSnapshot()

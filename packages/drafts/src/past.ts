@@ -1,5 +1,5 @@
 import type { PersonId } from '@allmende/vocabulary'
-import type { DraftChange, DraftPassage, DraftSince } from './contract.ts'
+import type { DraftChange, DraftOffer, DraftPassage, DraftSince } from './contract.ts'
 import type { OpenDraft } from './open-draft.ts'
 
 /** Every change with who made it. */
@@ -40,4 +40,16 @@ export async function sinceOf(
   const { fresh, ...texts } = since
   const wanted = new Set(fresh)
   return { changes: (await historyOf(open)).filter(({ hash }) => wanted.has(hash)), ...texts }
+}
+
+/** What is offered and not accepted, with whose it is. */
+export async function offersOf(open: OpenDraft): Promise<DraftOffer[]> {
+  const passages = await open.call({ type: 'offers' })
+  const writers = open.authors()
+  return passages.flatMap(({ actor, time, ...passage }) => {
+    const writer = writers.get(actor)
+    if (writer === undefined) return []
+    const { person: author, guest } = writer
+    return [{ ...passage, author, ...(guest !== undefined && { guest }), at: time * 1000 }]
+  })
 }

@@ -1,10 +1,11 @@
-import type { CoreKey, PersonId, Random, RecordId } from '@allmende/vocabulary'
+import type { CoreKey, LogKey, PersonId, Random, RecordId } from '@allmende/vocabulary'
 import { deriveActor, NONCE_BYTES } from './actor.ts'
 import { encodeEntry, type OpeningExtras, tagOf } from './entry.ts'
 
 /** One device editing one draft, from its first edit until the draft is closed. */
 export class Session {
   readonly core: CoreKey
+  readonly log: LogKey
   readonly person: PersonId
   readonly actor: string
   readonly as: OpeningExtras
@@ -14,7 +15,7 @@ export class Session {
   #heads: RecordId[]
 
   constructor(
-    own: { edits: CoreKey; person: PersonId },
+    own: { log: LogKey; edits: CoreKey; person: PersonId },
     draft: RecordId,
     heads: RecordId[],
     random: Random,
@@ -22,6 +23,7 @@ export class Session {
   ) {
     this.as = as
     this.core = own.edits
+    this.log = own.log
     this.person = own.person
     this.#draft = draft
     this.#nonce = random.bytes(NONCE_BYTES)
@@ -54,3 +56,6 @@ export class Session {
     return encodeEntry({ kind: 'edit', tag, change, ...(same ? {} : { heads: this.#heads }) })
   }
 }
+
+/** A change made here that is not in a log yet; offered in which log, if it is. */
+export type OwnChange = { change: Uint8Array; actor: string; offeredIn: string | undefined }

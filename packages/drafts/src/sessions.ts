@@ -27,6 +27,22 @@ export class Sessions {
     return opened
   }
 
+  /** Sessions for one offered change each, begun for this alone: a piece must not rest on another. Throws `EDIT_RIGHT`. */
+  async offering(as: OpeningExtras, count: number): Promise<Session[]> {
+    const { source, records, draft, random } = this.#parts
+    const own = await source.logs.openOwnEdits()
+    const heads = await records.heads(draft)
+    if ((await source.rights.mayOffer(heads)) === false) throw fail('DRAFT_CLOSED_BY_AUTHOR')
+    const guest = as.guest === undefined ? {} : { guest: as.guest }
+    const extras = { ...guest, offers: true as const }
+    return Array.from({ length: count }, () => new Session(own, draft, heads, random, extras))
+  }
+
+  /** These were used: what is written under them is told as theirs from now on. */
+  begun(sessions: readonly Session[]): void {
+    for (const { actor, person, as } of sessions) this.#writers.set(actor, { person, ...as })
+  }
+
   /** Later entries cite the records as they are now. Who may not edit any more gets no new session: what was made before still cites what allowed it. */
   async citeAnew(): Promise<void> {
     if (this.#open.size === 0) return

@@ -85,6 +85,8 @@ export class MemoryLogs implements EditsLogs {
 export class MemoryRecords implements DraftRecords {
   readonly rights = new Map<string, DraftRight>()
   present: RecordId[]
+  /** Hashes of the offered changes that are accepted. */
+  readonly offers: string[] = []
 
   constructor(
     right: DraftRight = { author: person('anna'), editors: 'commons', invited: [], closed: false },
@@ -95,6 +97,10 @@ export class MemoryRecords implements DraftRecords {
 
   heads(): Promise<RecordId[]> {
     return Promise.resolve(this.present)
+  }
+
+  accepted(): Promise<string[]> {
+    return Promise.resolve([...this.offers])
   }
 
   right(_draft: RecordId, heads: readonly RecordId[]): Promise<DraftRight | null> {

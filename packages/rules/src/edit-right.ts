@@ -25,3 +25,8 @@ export function mayEdit(state: DraftState, person: PersonId): boolean {
   if (state.closed) return false
   return person === state.author || state.editors === 'commons' || state.invited.includes(person)
 }
+
+/** Whether anybody of the commons may offer a change, to be accepted by whoever may edit. */
+export function mayOffer(state: DraftState): boolean {
+  return !state.closed
+}

@@ -1,3 +1,4 @@
+import { openChunk } from '../change/chunk.ts'
 import { type CharacterId, encodeChange } from '../change/encode.ts'
 import type { TextPatch } from '../contract.ts'
 import { fail } from '../errors.ts'
@@ -125,6 +126,13 @@ export class Body {
   /** The text as characters with the operations that put them in. All must be settled. */
   characters(): ReturnType<LiveText['characters']> {
     return (this.#live ?? liveTextOf(this.#engine)).characters()
+  }
+
+  /** The same for the text that some changes make, all they rest on among them. */
+  charactersAt(changes: ReadonlySet<string>): ReturnType<LiveText['characters']> {
+    const live = new LiveText()
+    live.load(this.#engine.changes().filter((bytes) => changes.has(openChunk(bytes).hash)))
+    return live.characters()
   }
 
   /** Automerge's word counts: false when the live text had come to another, which is dropped. */

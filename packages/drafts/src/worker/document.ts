@@ -1,22 +1,22 @@
 import type { DraftMeasure, TextPatch } from '../contract.ts'
+import { openChunk } from '../change/chunk.ts'
 import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import { DRAFT_LIMITS, type DraftLimits } from '../limits.ts'
 import { movedPast, rebase } from '../splices.ts'
-import { characterOf } from './anchors.ts'
+import { placesOf } from './anchors.ts'
 import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
 import { keepOutCulprits } from './culprits.ts'
 import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
-import type { Answers, Positions } from './protocol.ts'
+import { mustBeOffered, Offers } from './offers.ts'
+import type { Answers, Positions, Request } from './protocol.ts'
+import { passagesOf, sinceOf } from './reading.ts'
 import { checkRoom, measuresOf } from './room.ts'
-import { appendIncrement, readSnapshot, writeWhole } from './snapshot.ts'
+import { SnapshotFile } from './snapshot-file.ts'
 import { hasWide, wholeCharacters } from './whole-characters.ts'
-
-/** A file of increments is written anew when they outgrow the whole, but not below this. */
-const SMALLEST_REWRITE = 256 * 1024
 
 export type DocumentEvents = {
   told(told: Told): void
@@ -25,17 +25,16 @@ export type DocumentEvents = {
 
 /** One draft inside a worker: the verdicts, the text, and those who look at it. */
 export class DraftDocument {
-  readonly #file: string
+  readonly #file: SnapshotFile
   readonly #events: DocumentEvents
   readonly #positions = new Map<string, number>()
   readonly #clients: Clients
   readonly #ledger: Ledger
   readonly #body: Body
+  readonly offers: Offers
   readonly #limits: DraftLimits
   #actor = ''
   #ownChanges = 0
-  #wholeBytes = 0
-  #incrementBytes = 0
   /** Whether the text has characters of two UTF-16 units; null while nobody asked. */
   #wide: boolean | null = null
 
@@ -49,24 +48,27 @@ export class DraftDocument {
   ) {
     this.#body = new Body(liveFrom)
     this.#limits = limits
-    this.#file = file
+    this.#file = new SnapshotFile(file)
     this.#events = events
     this.#ledger = new Ledger(banned)
+    this.offers = new Offers(this.#body, this.#ledger, () => {
+      this.apply()
+      this.settle()
+    })
     this.#clients = new Clients((told) => events.told(told))
   }
 
   /** Takes up the snapshot, if there is a good one; what is wrong with it is only a reason to read more from the logs. */
   load(): Positions {
-    const snapshot = this.#restore()
+    const snapshot = this.#file.restore(this.#body, this.#ledger)
     if (snapshot === null) return []
-    for (const { submissions, positions } of snapshot.increments) {
+    const { positions: first, increments } = snapshot
+    for (const { submissions, positions } of [{ submissions: [], positions: first }, ...increments]) {
       for (const submission of submissions) this.#ledger.submit(submission)
       for (const [log, next] of positions) this.#positions.set(log, next)
     }
     this.apply()
-    // A torn file is written anew before anything is added to it.
-    if (snapshot.torn) this.#wholeBytes = 0
-    else this.#ledger.written()
+    if (!this.#file.wantsWhole) this.#ledger.written()
     return this.positions
   }
 
@@ -158,12 +160,7 @@ export class DraftDocument {
   /** Where characters stand now, the position behind them; of one that was taken out where it was. Null for what names none. */
   place(anchors: readonly string[]): (number | null)[] {
     this.apply()
-    const { graph } = this.#ledger.judge
-    return anchors.map((anchor) => {
-      if (anchor === '') return 0
-      const id = characterOf(anchor)
-      return id !== null && graph.putIn(id.actor, id.counter) ? this.#body.place(id) : null
-    })
+    return placesOf(anchors, this.#ledger.judge.graph, this.#body)
   }
 
   /**
@@ -231,6 +228,8 @@ export class DraftDocument {
     const anew = new Map(actors)
     const made: { actor: string; change: Uint8Array }[] = []
     for (const { actor, text } of this.#takeBack(drop)) {
+      // What was only offered is offered again by whoever waits for it.
+      if (!anew.has(actor)) continue
       this.become(anew.get(actor)!)
       const changes = this.#all((list) => this.#commit(difference(this.#body.text(), text), time, list))
       made.push(...changes.map((change) => ({ actor: this.#actor, change })))
@@ -266,27 +265,39 @@ export class DraftDocument {
   blame(): [text: string, hash: string][] {
     this.apply()
     this.settle()
-    const changeOf = this.#ledger.judge.graph.changeWith()
-    const passages: [text: string, hash: string][] = []
-    for (const { actor, counter, text } of this.#body.characters()) {
-      const hash = changeOf(actor, counter) ?? ''
-      const last = passages.at(-1)
-      if (last && last[1] === hash) last[0] += text
-      else passages.push([text, hash])
-    }
-    return passages
+    return passagesOf(this.#body, this.#ledger.judge.graph)
   }
 
   /** The changes since these heads, and the texts to compare: where both came from, as it was seen, and as the new changes had it. */
   since(seen: string[], own: string[]): Answers['since'] {
     this.apply()
     this.settle()
-    const since = this.#ledger.judge.graph.since(seen, new Set(own))
-    if (!since) return null
-    const [base, ours, theirs] = [since.base, since.ours, since.theirs].map((heads) =>
-      this.#body.textAt(heads),
-    )
-    return { fresh: since.fresh, base: base!, ours: ours!, theirs: theirs! }
+    return sinceOf(this.#body, this.#ledger.judge.graph, seen, own)
+  }
+
+  /** Records accept offered changes. What counts of them now waits for `apply`. */
+  accept(hashes: readonly string[]): void {
+    const refusals = this.#ledger.accept(hashes)
+    if (refusals.length > 0) this.#events.refused(refusals)
+  }
+
+  /** Offers what a text has otherwise than the text at `base`, in pieces; nothing of it is shown. */
+  offer({
+    base,
+    text,
+    actors,
+    log,
+    time,
+  }: Request & { type: 'offer' }): { hash: string; change: Uint8Array }[] {
+    if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
+    const pieces = this.offers.make(base, text, actors, time)
+    this.#all((made) => {
+      for (const [index, change] of pieces.entries()) {
+        mustBeOffered(this.#ledger.offer(log, actors[index]!, change))
+        made.push(change)
+      }
+    })
+    return pieces.map((change) => ({ hash: openChunk(change).hash, change }))
   }
 
   history(): { hash: string; actor: string; time: number; count: number }[] {
@@ -301,10 +312,9 @@ export class DraftDocument {
     if (durable !== this.#ownChanges) return false
     this.apply()
     const submissions = this.#ledger.unwritten()
-    if (this.#wholeBytes === 0 || this.#incrementBytes > Math.max(this.#wholeBytes, SMALLEST_REWRITE)) {
-      this.#writeWhole()
-    } else if (submissions.length > 0) {
-      this.#incrementBytes += appendIncrement(this.#file, { submissions, positions: this.positions })
+    if (this.#file.wantsWhole) this.#writeWhole()
+    else if (submissions.length > 0) {
+      this.#file.append({ submissions, positions: this.positions })
       this.#ledger.written()
     }
     return true
@@ -319,9 +329,7 @@ export class DraftDocument {
     const shown = this.#body.text()
     if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
     const saved = this.#body.save()
-    const { positions } = this
-    this.#wholeBytes = writeWhole(this.#file, { judge: this.#ledger.checkpoint(), saved, positions })
-    this.#incrementBytes = 0
+    this.#file.write(this.#ledger.checkpoint(), saved, this.positions)
   }
 
   #knows(heads: string[]): boolean {
@@ -368,22 +376,6 @@ export class DraftDocument {
   #tell(patches: TextPatch[], own: boolean): void {
     if (this.#wide === false && patches.some(({ ins }) => hasWide(ins))) this.#wide = true
     if (patches.length > 0) this.#clients.tellAll(patches, this.heads, own)
-  }
-
-  #restore(): ReturnType<typeof readSnapshot> {
-    const snapshot = readSnapshot(this.#file)
-    if (snapshot === null) return null
-    const { judge, saved, positions } = snapshot.whole
-    try {
-      this.#body.load(saved)
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw error
-      return null
-    }
-    this.#ledger.restore(judge)
-    this.#wholeBytes = saved.length
-    for (const [log, next] of positions) this.#positions.set(log, next)
-    return snapshot
   }
 
   /**

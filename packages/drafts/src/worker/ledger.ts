@@ -15,6 +15,8 @@ export class Ledger {
   #since: Submission[] = []
   #written = 0
   #accepted: Accepted[] = []
+  /** All that records accept: kept by nobody here, told anew after every opening. */
+  readonly #accepts = new Set<string>()
 
   constructor(banned: Map<string, ErrorCode>) {
     this.banned = banned
@@ -31,6 +33,24 @@ export class Ledger {
     if (known !== true) this.#since.push(submission)
     this.#accepted.push(...accepted)
     return refused
+  }
+
+  /** Records accept offered changes: what is here of them, and of what waited for them, waits to be taken. */
+  accept(hashes: readonly string[]): Refusal[] {
+    const fresh = hashes.filter((hash) => !this.#accepts.has(hash))
+    for (const hash of fresh) this.#accepts.add(hash)
+    const { accepted, refused } = this.#judge.accept(fresh)
+    this.#accepted.push(...accepted)
+    return refused
+  }
+
+  /** Judges an own change that is offered; why it cannot be, or null. */
+  offer(log: string, actor: string, change: Uint8Array): string | null {
+    const submission = ownSubmission(change, actor, log)
+    const { refused } = this.#judge.judge(submission)
+    if (refused.length > 0) return refused[0]!.message
+    this.#since.push(submission)
+    return null
   }
 
   /** Judges an own change; why it does not count, or null. Own changes pass the same door, or nobody would follow. */
@@ -70,7 +90,10 @@ export class Ledger {
   again(): { accepted: Accepted[]; refused: Refusal[] } {
     const state = this.#checkpoint === null ? null : (deserialize(this.#checkpoint) as JudgeState)
     this.#judge = state === null ? new Judge(this.banned) : Judge.from(state, this.banned)
-    const verdicts = this.#since.map((submission) => this.#judge.judge(submission))
+    const verdicts = [
+      this.#judge.accept(this.#accepts),
+      ...this.#since.map((submission) => this.#judge.judge(submission)),
+    ]
     return {
       accepted: verdicts.flatMap(({ accepted }) => accepted),
       refused: verdicts.flatMap(({ refused }) => refused),
@@ -80,6 +103,7 @@ export class Ledger {
   /** Takes up a state; what was submitted before it is in it. */
   restore(state: JudgeState): void {
     this.#judge = Judge.from(state, this.banned)
+    this.#accepted.push(...this.#judge.accept(this.#accepts).accepted)
     this.#begin(state)
   }
 

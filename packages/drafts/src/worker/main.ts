@@ -76,22 +76,12 @@ function handle(id: number, draft: number, request: Request): void {
     }
     case 'reseat':
       return answer('reseat', { changes: document.reseat(request.drop, request.actors, request.time) })
-    case 'anchor':
-      return answer('anchor', document.anchor(request.client, request.seen, request.at))
-    case 'place':
-      return answer('place', document.place(request.anchors))
-    case 'read':
-      return answer('read', document.read(request.at))
-    case 'history':
-      return answer('history', document.history())
-    case 'blame':
-      return answer('blame', document.blame())
-    case 'since':
-      return answer('since', document.since(request.seen, request.own))
-    case 'waiting':
-      return answer('waiting', document.waiting)
-    case 'size':
-      return answer('size', document.size())
+    case 'offer':
+      return answer('offer', document.offer(request))
+    case 'accept':
+      document.accept(request.hashes)
+      show.wake()
+      return answer('accept', null)
     case 'snapshot':
       return answer('snapshot', document.snapshot(request.durable))
     case 'close':
@@ -102,6 +92,34 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('close', null)
     case 'die':
       process.exit(1)
+    default:
+      return post({ type: 'answer', id, value: ask(document, request) })
+  }
+}
+
+/** What only looks. */
+function ask(document: DraftDocument, request: Question): Answers[Question['type']] {
+  switch (request.type) {
+    case 'read':
+      return document.read(request.at)
+    case 'history':
+      return document.history()
+    case 'blame':
+      return document.blame()
+    case 'since':
+      return document.since(request.seen, request.own)
+    case 'waiting':
+      return document.waiting
+    case 'size':
+      return document.size()
+    case 'anchor':
+      return document.anchor(request.client, request.seen, request.at)
+    case 'place':
+      return document.place(request.anchors)
+    case 'offers':
+      return document.offers.list()
+    case 'holds':
+      return document.offers.holds(request.hashes)
   }
 }
 
@@ -127,6 +145,10 @@ function open(draft: number, { file, banned, limits }: Request & { type: 'open' 
   )
   documents.set(draft, { document, show, settle })
   return { positions, heads: document.heads }
+}
+
+type Question = Request & {
+  type: 'read' | 'history' | 'blame' | 'since' | 'waiting' | 'size' | 'anchor' | 'place' | 'offers' | 'holds'
 }
 
 function post(message: FromWorker): void {

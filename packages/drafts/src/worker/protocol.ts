@@ -1,6 +1,7 @@
 import type { DraftMeasure, TextPatch } from '../contract.ts'
 import type { DraftLimits } from '../limits.ts'
 import type { Refusal, Submission } from '../judge.ts'
+import type { OfferedPassage } from './offers.ts'
 
 /** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
 export type Request =
@@ -16,6 +17,13 @@ export type Request =
   /** The character before a position of the text as a client was shown it. */
   | { type: 'anchor'; client: number; seen: number; at: number }
   | { type: 'place'; anchors: string[] }
+  /** Offers what a text has otherwise than the text at `base`: in pieces, each under one of the actors, for entries of `log`. */
+  | { type: 'offer'; base: string[]; text: string; actors: string[]; log: string; time: number }
+  /** Offered changes that records accept: all of them, also those told before. */
+  | { type: 'accept'; hashes: string[] }
+  | { type: 'offers' }
+  /** Whether all of these offered changes are here still. */
+  | { type: 'holds'; hashes: string[] }
   | { type: 'read'; at?: string[] }
   | { type: 'history' }
   | { type: 'blame' }
@@ -40,6 +48,10 @@ export type Answers = {
   reseat: { changes: { actor: string; change: Uint8Array }[] }
   anchor: string
   place: (number | null)[]
+  offer: { hash: string; change: Uint8Array }[]
+  accept: null
+  offers: OfferedPassage[]
+  holds: boolean
   read: { text: string; heads: string[] }
   history: { hash: string; actor: string; time: number; count: number }[]
   blame: [text: string, hash: string][]
