@@ -15,7 +15,7 @@ import { packSource } from '../packages/node/src/own-source/pack.ts'
 import { PLATFORMS } from './packing/addons.ts'
 import { packLicences } from './packing/licences.ts'
 import { thirdPartyNotices } from './packing/notices.ts'
-import { bundlePage, bundlePrograms } from './packing/programs.ts'
+import { bundleGuestPage, bundlePage, bundlePrograms } from './packing/programs.ts'
 
 type Manifest = { version: string; description: string; optionalDependencies?: Record<string, string> }
 
@@ -36,10 +36,11 @@ async function pack(platforms: readonly string[]): Promise<string> {
   const inputs = await bundlePrograms(dist, platforms)
   const texts = await packLicences(dist)
   await bundlePage(join(dist, 'web', 'page.js'))
+  const guests = await bundleGuestPage(join(dist, 'guest-page'))
   for (const file of globSync('packages/web/public/*')) await cp(file, join(dist, 'web', basename(file)))
   await cp('packages/node/starter', join(target, 'starter'), { recursive: true })
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) await cp(file, join(target, file))
-  await writeFile(join(target, 'THIRD-PARTY.md'), await thirdPartyNotices([...inputs, texts]))
+  await writeFile(join(target, 'THIRD-PARTY.md'), await thirdPartyNotices([...inputs, ...guests, texts]))
   await launchers(join(target, 'bin'))
   await writeManifest(join(target, 'package.json'))
   // The source travels with the program, as its licence asks; it is the first good of the starter commons.

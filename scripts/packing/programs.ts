@@ -10,6 +10,7 @@ const SEEN_TO = [
   'packages/views/src/worker-link.ts', // its worker
   'packages/drafts/src/pool.ts', // its worker
   'packages/web/src/assets.ts', // web/
+  'packages/web/src/guest-assets.ts', // guest-page/
   'packages/node/src/starter.ts', // ../starter/
   'packages/node/src/licence-texts.ts', // licences.json.br
   'packages/node/src/own-source/own-source.ts', // ../source/
@@ -52,6 +53,8 @@ export async function bundlePrograms(folder: string, platforms: readonly string[
     minifyWhitespace: true,
     legalComments: 'none', // THIRD-PARTY.md has them all
     logLevel: 'warning',
+    // Makes the pages in a checkout; packed they are made already.
+    external: ['esbuild'],
     banner: { js: BANNER },
     plugins: [addons(found), wasmBeside, workersByName],
   })
@@ -74,4 +77,23 @@ export async function bundlePage(file: string): Promise<void> {
     minify: true,
     logLevel: 'warning',
   })
+}
+
+/** Bundles the page for guests with its editor, and puts what belongs to it beside. Returns the bundled files, seen from the root. */
+export async function bundleGuestPage(folder: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: ['packages/web/src/guest/guest.ts'],
+    outfile: join(folder, 'guest.js'),
+    bundle: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['es2022'],
+    minify: true,
+    legalComments: 'none', // THIRD-PARTY.md has them all
+    logLevel: 'warning',
+  })
+  for (const file of ['guest.html', 'guest.css'])
+    await cp(join('packages/web/src/guest', file), join(folder, file))
+  return Object.keys(metafile.inputs)
 }

@@ -44,10 +44,12 @@ async function follow({ io, options, world }: Invocation, session: Session, draf
   const clean = io.json ? null : await io.clean()
   const view = clean === null ? null : liveText(io, clean, world)
   let text = ''
-  let near: DraftEvent['near']
+  let near: Extract<DraftEvent, { type: 'text' }>['near']
   const onEvent = (event: DraftEvent) => {
+    if (!view) io.say(JSON.stringify(event))
+    if (event.type === 'here') return view?.here(event.people, text)
     near = event.near
-    if (!view) return io.say(JSON.stringify(event))
+    if (!view) return
     text = event.type === 'text' ? event.text : splicesApplied(text, event.splices)
     view.show(event, text)
   }

@@ -1,10 +1,15 @@
-import type { DraftEvent, TextSplice } from '@allmende/api/client'
+import type { DraftEvent, HereInfo, TextSplice } from '@allmende/api/client'
 import type { Io } from '../io.ts'
 import { cleanLines, type Clean } from '../terminal/clean.ts'
 import type { World } from '../world.ts'
+import { hereLine } from './here-line.ts'
+
+type TextEvent = Exclude<DraftEvent, { type: 'here' }>
 
 export type LiveText = {
-  readonly show: (event: DraftEvent, text: string) => void
+  readonly show: (event: TextEvent, text: string) => void
+  /** Who else has it open. */
+  readonly here: (people: readonly HereInfo[], text: string) => void
   readonly end: () => void
 }
 
@@ -20,15 +25,17 @@ export function liveText(io: Io, clean: Clean, { stdout }: World): LiveText {
   let title = ''
   let latest = ''
   let by: string | null = null
+  let others = ''
   let timer: NodeJS.Timeout | null = null
   const paint = () => {
     timer = null
-    const rows = (stdout.rows ?? 24) - 2
+    const rows = (stdout.rows ?? 24) - 3
     const lines = cleanLines(clean, latest).split('\n')
     // The end is where people write.
     const shown = lines.slice(-rows)
     const head = `${title}${by === null ? '' : `, last by ${by}`}${lines.length > rows ? `, the last ${rows} of ${lines.length} lines` : ''}. Ctrl-C ends.`
-    io.write(`${HOME_AND_CLEAR}${io.style.dim(head)}\n${shown.join('\n')}`)
+    const above = others === '' ? io.style.dim(head) : `${io.style.dim(head)}\n${io.style.bold(others)}`
+    io.write(`${HOME_AND_CLEAR}${above}\n${shown.join('\n')}`)
   }
   io.write(OTHER_SCREEN)
   return {
@@ -36,6 +43,10 @@ export function liveText(io: Io, clean: Clean, { stdout }: World): LiveText {
       if (event.type === 'text') title = clean(event.title, 80)
       else by = event.by === null ? null : clean(event.by, 60)
       latest = text
+      timer ??= setTimeout(paint, REPAINT_MS)
+    },
+    here(people, text) {
+      others = hereLine(people, text, clean) ?? ''
       timer ??= setTimeout(paint, REPAINT_MS)
     },
     end() {
@@ -46,7 +57,13 @@ export function liveText(io: Io, clean: Clean, { stdout }: World): LiveText {
 }
 
 function appended(io: Io, clean: Clean): LiveText {
+  let told = ''
   return {
+    here(people, text) {
+      const line = hereLine(people, text, clean) ?? 'Nobody else is here.'
+      if (line !== told && (told !== '' || people.length > 0)) io.say(`[${line}]`)
+      told = line
+    },
     show(event, text) {
       if (event.type === 'text') return io.write(text.endsWith('\n') ? text : `${text}\n`)
       const by = event.by === null ? '' : ` by ${clean(event.by, 60)}`

@@ -10,6 +10,7 @@ import type { DraftDeeds, DraftNear } from './contract-drafts.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
+import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
@@ -21,6 +22,7 @@ export type * from './contract-drafts.ts'
 export type * from './contract-devices.ts'
 export type * from './contract-invites.ts'
 export type * from './contract-keeping.ts'
+export type * from './contract-live.ts'
 export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
 export type * from './contract-things.ts'
@@ -252,6 +254,8 @@ export type DraftEvent =
       readonly by: string | null
       readonly near?: readonly DraftNear[]
     }
+  /** Who else has it open; told anew whenever that changes. */
+  | { readonly type: 'here'; readonly people: readonly HereInfo[] }
 
 export type DraftChange = {
   /** Its number in the history, from 1; the history may get new changes before it. */
@@ -295,7 +299,7 @@ export type NodeEvent =
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
 export interface AllmendeNode
-  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Members, Mirrors {
+  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Live, Members, Mirrors {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

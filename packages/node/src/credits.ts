@@ -2,7 +2,7 @@ import { type Credit, MAX_MENTIONS, type PersonId, shortId } from '@allmende/voc
 import type { Parts } from './parts.ts'
 
 /** The names that people of a commons gave themselves. */
-export async function namesIn(parts: Parts, commons: Parameters<Parts['views']['people']>[0]) {
+export async function namesIn(parts: Pick<Parts, 'views'>, commons: Parameters<Parts['views']['people']>[0]) {
   const people = await parts.views.people(commons)
   return new Map<string, string>(
     people.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name]])),

@@ -221,6 +221,12 @@ export const ERRORS = {
   ...DEVICE_ERRORS,
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
   ...INVITE_ERRORS,
+  LIVE_TABLE_GONE: {
+    status: 409,
+    message: 'the text was opened anew since this editor came',
+    hint: 'join it again: what was not taken yet is sent then',
+  },
+  LIVE_INVALID: { status: 400, message: 'these changes don’t fit the text: {reason}' },
   HOME_UNUSABLE: {
     status: 500,
     message: 'the home folder {found} can’t be used: {reason}',

@@ -3,11 +3,13 @@ import type { Bundles } from './contract-bundle.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
+import type { Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import { createDevices } from './devices/group.ts'
 import { createInvites } from './invites/group.ts'
 import { createKeeping } from './keeping/group.ts'
+import { createLive } from './live/group.ts'
 import { createMembers } from './members/group.ts'
 import { createMirrors } from './mirror/group.ts'
 import type { Parts } from './parts.ts'
@@ -21,7 +23,7 @@ export type Group<Actions> = {
   close?(): Promise<void>
 }
 
-export type GroupedActions = Bundles & Keeping & Devices & Invites & Members & Mirrors
+export type GroupedActions = Bundles & Keeping & Devices & Invites & Live & Members & Mirrors
 
 /** All groups of a node, made but not started. */
 export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
@@ -35,6 +37,7 @@ export function createGroups(parts: Parts): Groups {
     invites: createInvites(parts),
     members: createMembers(parts),
     mirrors: createMirrors(parts),
+    live: createLive(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {
@@ -45,6 +48,7 @@ export function createGroups(parts: Parts): Groups {
       ...groups.invites.actions,
       ...groups.members.actions,
       ...groups.mirrors.actions,
+      ...groups.live.actions,
     },
     async start() {
       for (const group of all) await group.start?.()

@@ -6,6 +6,7 @@ import { type KeyPair, nodeKeyPair } from '@allmende/transports'
 import { openViews } from '@allmende/views'
 import {
   type Clock,
+  type CommonsId,
   type Logger,
   type NodeId,
   nodeIdOf,
@@ -29,6 +30,8 @@ import { createGroups } from './group.ts'
 import { Holdings } from './holdings.ts'
 import { type Home, homeAt, makeHome, nodeSeed } from './home.ts'
 import { keepingState, type KeepingState, loadKeeping } from './keeping/state.ts'
+import { PeopleHere } from './live/people-here.ts'
+import { Presence } from './live/presence.ts'
 import { BlockList } from './members/block-list.ts'
 import { Network } from './network.ts'
 import { NodeOwners } from './node-owners.ts'
@@ -95,6 +98,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const events = new EventHub(logger)
   const parts: Parts = {
     ...base,
+    ...whoIsHere(base, book, owners),
     ...notes,
     home,
     book,
@@ -116,6 +120,16 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const node = Object.assign(new RunningNode(parts, groups), groups.actions)
   node.start()
   return node
+}
+
+function whoIsHere(
+  base: Foundations,
+  book: CommonsBook,
+  owners: NodeOwners,
+): Pick<Parts, 'presence' | 'people'> {
+  const belongs = (id: CommonsId): boolean => book.get(id)?.entry.role === 'member'
+  const presence = new Presence({ id: base.id, clock: base.clock, sync: base.sync, belongs })
+  return { presence, people: new PeopleHere({ ...base, presence, owners }) }
 }
 
 type Foundations = Pick<

@@ -15,6 +15,8 @@ import type { Findings } from './findings.ts'
 import type { Holdings } from './holdings.ts'
 import type { Home } from './home.ts'
 import type { KeepingState } from './keeping/state.ts'
+import type { PeopleHere } from './live/people-here.ts'
+import type { Presence } from './live/presence.ts'
 import type { BlockList } from './members/block-list.ts'
 import type { Network } from './network.ts'
 import type { NodeOwners } from './node-owners.ts'
@@ -48,6 +50,9 @@ export type Parts = {
   /** Who asked whom to keep what, and what they say they hold. */
   readonly keeping: KeepingState
   readonly blocks: BlockList
+  /** Who has which draft open. */
+  readonly presence: Presence
+  readonly people: PeopleHere
   readonly shared: SharedFolders
   readonly brought: BroughtOver
   /** By the id of the draft. */

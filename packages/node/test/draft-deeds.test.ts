@@ -1,4 +1,5 @@
 import test from 'tape'
+import type { DraftEvent } from '../src/index.ts'
 import { connect, errorOf, eventually, scene } from './nodes.ts'
 
 /** Two people with a draft that both wrote in. */
@@ -143,7 +144,7 @@ test('a draft that is nearly full says so in every answer, with what is left, an
   await node.createCommons({ name: 'Garden', public: true })
   const { id } = await node.createDraft({ title: 'Novel', text: 'word '.repeat(150_000) })
   t.equal((await node.draftText(id)).near, undefined, 'at 75 % nothing is said')
-  const events: { near?: unknown }[] = []
+  const events: DraftEvent[] = []
   const ending = new AbortController()
   const following = node.followDraft(id, { onEvent: (event) => events.push(event), signal: ending.signal })
   const insert = 'more '.repeat(12_000)

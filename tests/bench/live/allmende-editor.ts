@@ -51,7 +51,7 @@ async function documentOf(draft: string): Promise<LiveDocument> {
           if (event.type === 'text') {
             length = event.text.length
             ready()
-          } else {
+          } else if (event.type === 'change') {
             for (const { remove, insert } of event.splices) {
               length += insert.length - remove
               for (const listener of listeners) listener(insert)

@@ -8,6 +8,7 @@ import { devicesOver } from './devices.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
 import { invitesOver } from './invites.ts'
 import { keepingOver } from './keeping.ts'
+import { liveOver } from './live.ts'
 import { membersOver } from './members.ts'
 import { mirrorOver } from './mirror.ts'
 import { linesOf, textOf, type ClientTransport, type Request } from './transport.ts'
@@ -76,6 +77,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     bringOver: (request, context) => act('/v1/carries', request, context),
 
     ...draftsOver({ ...calls, watch }),
+    ...liveOver({ ...calls, watch }),
 
     profile: (request) => post('/v1/profile', request),
     vouch: (request) => post('/v1/vouches', request),

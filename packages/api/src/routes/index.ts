@@ -7,6 +7,7 @@ import { draftsRoutes } from './drafts.ts'
 import { goodsRoutes } from './goods.ts'
 import { invitesRoutes } from './invites.ts'
 import { keepingRoutes } from './keeping.ts'
+import { liveRoutes } from './live.ts'
 import { membersRoutes } from './members.ts'
 import { mirrorRoutes } from './mirror.ts'
 import { peopleRoutes } from './people.ts'
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...deedsRoutes,
   ...carryRoutes,
   ...draftsRoutes,
+  ...liveRoutes,
   ...peopleRoutes,
   ...membersRoutes,
   ...devicesRoutes,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { HereInfo } from './live.ts'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 
 const Heads = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 10_000 })
@@ -67,6 +68,7 @@ export const DraftEvent = Type.Union([
     by: nullable(Type.String()),
     near: Near,
   }),
+  Type.Object({ type: Type.Literal('here'), people: Type.Array(HereInfo) }),
 ])
 
 export const DraftHistory = Type.Object({

@@ -11,6 +11,7 @@ import { fakeInvites } from './invites.ts'
 import { fakeKeeping } from './keeping.ts'
 import { fakeMembers } from './members.ts'
 import { fakeMirrors } from './mirror.ts'
+import { fakeLive } from './live.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
 
@@ -210,6 +211,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeMembers(),
     ...fakeMirrors(),
     ...fakeDrafts(),
+    ...fakeLive(),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)
       return shared('Notes of the meeting', licence)

@@ -30,6 +30,8 @@ const BODIES: Record<string, unknown> = {
   createDraft: { title: 'Plan' },
   editDraft: { text: 'Twice\n', heads: ['h1'] },
   spliceDraft: { splices: [{ at: 0, remove: 0, insert: 'A' }] },
+  pushLive: { client: 'a', table: 't', version: 0, updates: [[{ from: 0, to: 0, insert: 'A' }]] },
+  pointLive: { client: 'a', table: 't', version: 0, cursor: { head: 1, anchor: 0 } },
   settleClash: { clash: 1, take: 'ours' },
   restoreDraft: { change: '1' },
   draftAccess: { invite: ['Bob'] },
@@ -74,13 +76,17 @@ const BODIES: Record<string, unknown> = {
   linkByCode: { code: '7-garden-lantern', waitSeconds: 5 },
 }
 
+/** What a route can't be asked without. */
+const QUERIES: Record<string, string> = { liveDraft: '?client=a' }
+
 export type Example = { route: Route; path: string; body: unknown }
 
 /** One right request for every route there is. */
 export function examples(): Example[] {
   return ROUTES.map((route) => {
     const reference = route.url.includes('/drafts/') ? NOTES.id : BENCH.link
-    const path = route.url
+    const asked = QUERIES[route.operation] ?? ''
+    const path = `${route.url}${asked}`
       .replace(':reference', encodeURIComponent(reference))
       .replace(':commons', encodeURIComponent(GARDEN.name))
     return { route, path, body: BODIES[route.operation] }

@@ -16,6 +16,8 @@ import type {
 } from '../contract.ts'
 import { fail } from '../errors.ts'
 import { Nearness, nearOf } from './near.ts'
+import type { HereInfo } from '../contract-live.ts'
+import { inBackground } from '../in-background.ts'
 import { noteClashes } from './news.ts'
 import { fileNameOf } from '../file-name.ts'
 import { type Located, locateThing } from '../locate-thing.ts'
@@ -134,13 +136,37 @@ export async function followDraft(
       const splices = patches.map(({ at, del, ins }) => ({ at, remove: del, insert: ins }))
       context.onEvent({ type: 'change', splices, heads, by: null, ...nearness.now() })
     })
+    const leave = beHere(parts, draft, (people) => context.onEvent({ type: 'here', people }))
     await new Promise<void>((resolve) => {
       if (context.signal.aborted) resolve()
       else context.signal.addEventListener('abort', () => resolve(), { once: true })
     })
+    leave()
     off()
   } finally {
     await handle.close()
+  }
+}
+
+/** Somebody reads along: takes a seat, and tells who else is there. */
+function beHere(
+  { presence, people, random, logger }: Parts,
+  { commons, id }: OpenDraft,
+  tell: (people: HereInfo[]) => void,
+): () => void {
+  const spot = { commons: commons.id, draft: id }
+  const seat = presence.enter(spot, { id: Buffer.from(random.bytes(9)).toString('base64url') })
+  let told = ''
+  const look = async (): Promise<void> => {
+    const others = (await people.at(spot)).filter((one) => one.id !== seat.seat.id)
+    const now = JSON.stringify(others)
+    if (now !== told) tell(others)
+    told = now
+  }
+  const unwatch = presence.watch(spot, () => inBackground(logger, 'telling who is here', look()))
+  return () => {
+    unwatch()
+    seat.leave()
   }
 }
 

@@ -6,6 +6,7 @@ import { applySplices, difference } from './splices.ts'
 type DraftEvent =
   | { type: 'text'; id: string; title: string; text: string; heads: string[] }
   | { type: 'change'; heads: string[] }
+  | { type: 'here' }
 
 /** After the last key: a word mostly goes as one edit. */
 const PAUSE_MS = 150
@@ -89,6 +90,7 @@ function exchange(
   })
   signal.addEventListener('abort', () => void work())
   return (event) => {
+    if (event.type === 'here') return
     if (event.type === 'text' && shared === null) {
       take(area, '', event.text)
       shared = { text: event.text, heads: event.heads }

@@ -1,0 +1,80 @@
+/** What the editor speaks with a node: the same as `Live` of the node's contract. This package imports no other, so it stands here again. */
+export type LiveChange = { readonly from: number; readonly to: number; readonly insert: string }
+export type LiveUpdate = { readonly client: string; readonly changes: readonly LiveChange[] }
+
+export type HereInfo = {
+  readonly id: string
+  readonly name: string | null
+  readonly guest?: string
+  readonly here: boolean
+  readonly via?: string
+  readonly cursor: { readonly head: number; readonly anchor: number } | null
+}
+
+export type LiveEvent =
+  | {
+      readonly type: 'text'
+      readonly table: string
+      readonly version: number
+      readonly title: string
+      readonly text: string
+    }
+  | { readonly type: 'updates'; readonly version: number; readonly updates: readonly LiveUpdate[] }
+  | { readonly type: 'here'; readonly version: number; readonly people: readonly HereInfo[] }
+
+type At = { readonly client: string; readonly table: string; readonly version: number }
+
+/** The way to the node, for one draft. Each throws `Refused` when the node said no, anything else when it wasn't reached. */
+export type Channel = {
+  /** Tells every event until `signal` aborts (then it resolves) or the connection ends (then it throws). */
+  follow(
+    at: { client: string; table?: string; version?: number },
+    onEvent: (event: LiveEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+  /** Resolves when the updates are on the node's disk. */
+  push(request: At & { updates: readonly (readonly LiveChange[])[] }): Promise<{ version: number }>
+  point(request: At & { cursor: { head: number; anchor: number } | null }): Promise<void>
+}
+
+/** The node said no, with a code of its error table. */
+export class Refused extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'Refused'
+    this.code = code
+  }
+}
+
+/** How the editor stands, for whoever shows it. */
+export type EditorState =
+  | { readonly state: 'opening' }
+  /** Everything written here is on the node's disk. */
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving' }
+  /** The node isn't reached; it is tried again. What is written meanwhile is kept in the page. */
+  | { readonly state: 'offline' }
+  /** For good: nothing more can be written. `unsaved`: something that was written here the node never had. */
+  | { readonly state: 'ended'; readonly code: string; readonly message: string; readonly unsaved: boolean }
+
+export type EditorOptions = {
+  readonly connect: Channel
+  /** `view`: nothing can be typed. What is typed under `suggest` is an offer: the node sees to it. */
+  readonly right: 'view' | 'suggest' | 'edit'
+  /** What a screen reader calls the text. */
+  readonly label: string
+  /** Of the page's content security policy, for the styles that the editor brings. */
+  readonly nonce?: string
+  readonly onState?: (state: EditorState) => void
+  readonly onTitle?: (title: string) => void
+  readonly onPeople?: (people: readonly HereInfo[]) => void
+}
+
+export type Editor = {
+  readonly text: () => string
+  readonly focus: () => void
+  /** Sends what is left if it can, and takes the editor off the page. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,42 @@
+import { EditorView } from '@codemirror/view'
+
+/** Colours come from the page (`--paper`, `--ink`, …), so that one look serves both themes. */
+export const look = EditorView.theme({
+  '&': { color: 'var(--ink, CanvasText)', backgroundColor: 'var(--paper, Canvas)', height: '100%' },
+  '&.cm-focused': { outline: '2px solid var(--accent, Highlight)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.5', overflow: 'auto' },
+  '.cm-content': { padding: '0.75rem 0', caretColor: 'var(--ink, CanvasText)' },
+  '.cm-line': { padding: '0 0.75rem' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink, CanvasText)', borderLeftWidth: '2px' },
+  '.cm-person-caret': {
+    position: 'relative',
+    borderLeft: '2px solid var(--person)',
+    marginLeft: '-1px',
+    marginRight: '-1px',
+  },
+  '.cm-person-name': {
+    position: 'absolute',
+    bottom: '100%',
+    left: '-1px',
+    padding: '0 0.25rem',
+    borderRadius: '0.2rem',
+    background: 'var(--person)',
+    color: '#fff',
+    fontSize: '0.7rem',
+    lineHeight: '1.3',
+    whiteSpace: 'nowrap',
+    maxWidth: '10rem',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    pointerEvents: 'none',
+    zIndex: '5',
+  },
+  '.cm-line:first-child .cm-person-name': { bottom: 'auto', top: '100%' },
+  '.cm-person-selection': { background: 'color-mix(in srgb, var(--person) 30%, transparent)' },
+  '.cm-person-0': { '--person': '#a3195b' },
+  '.cm-person-1': { '--person': '#1f5fbf' },
+  '.cm-person-2': { '--person': '#256c2b' },
+  '.cm-person-3': { '--person': '#8a4b00' },
+  '.cm-person-4': { '--person': '#6a3fb5' },
+  '.cm-person-5': { '--person': '#00707a' },
+})

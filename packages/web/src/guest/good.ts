@@ -1,0 +1,69 @@
+import type { GuestApi } from './api.ts'
+import { h } from './dom.ts'
+import type { Words } from './words.ts'
+
+type GoodFile = {
+  readonly number: number
+  readonly path: string
+  readonly bytes: number
+  readonly picture: boolean
+}
+type Good = {
+  readonly title: string
+  readonly description: string
+  readonly licence: string
+  readonly files: readonly GoodFile[]
+}
+
+/** Pictures that are shown at once; the others are downloads like everything else. */
+const SHOWN = 12
+
+/** The good: what it is, its pictures, its files. */
+export async function showGood(main: HTMLElement, api: GuestApi, words: Words): Promise<void> {
+  const good = await api.get<Good>('/v1/guest/good')
+  const pictures = good.files.filter(({ picture }) => picture).slice(0, SHOWN)
+  main.replaceChildren(
+    h('p', { class: 'description' }, good.description),
+    h('p', { class: 'soft' }, `${words.licence}: ${good.licence}`),
+    h('div', { class: 'pictures' }, ...pictures.map((file) => pictureOf(api, file, words))),
+    h('h2', {}, words.files),
+    good.files.length === 0
+      ? h('p', { class: 'soft' }, words.noFiles)
+      : h('ul', { class: 'files' }, ...good.files.map((file) => fileOf(api, file, words))),
+  )
+}
+
+function pictureOf(api: GuestApi, { number, path }: GoodFile, words: Words): HTMLElement {
+  const picture = h('img', { alt: `${words.picture}: ${path}` })
+  void api
+    .ask('GET', `/v1/guest/files/${number}`)
+    .then((answer) => answer.blob())
+    .then((blob) => {
+      picture.src = URL.createObjectURL(blob)
+    })
+    .catch(() => picture.remove())
+  return picture
+}
+
+function fileOf(api: GuestApi, { number, path, bytes }: GoodFile, words: Words): HTMLElement {
+  const button = h('button', { type: 'button' }, words.download)
+  button.setAttribute('aria-label', `${words.download}: ${path}`)
+  button.addEventListener('click', () => void download(api, number))
+  return h('li', {}, h('span', { class: 'path' }, path), h('span', { class: 'soft' }, size(bytes)), button)
+}
+
+/** The browser itself fetches it, as large as it may be: with a ticket that is good once, since a link can't bring a header. */
+async function download(api: GuestApi, file: number): Promise<void> {
+  const { url } = await api.post<{ url: string }>('/v1/guest/tickets', { file })
+  const link = h('a', { href: url, download: '' })
+  document.body.append(link)
+  link.click()
+  link.remove()
+}
+
+function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB']
+  const power = Math.min(3, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  const amount = bytes / 1000 ** power
+  return `${new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 }).format(amount)} ${units[power]}`
+}

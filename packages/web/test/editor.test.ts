@@ -1,0 +1,31 @@
+import { gzipSync } from 'node:zlib'
+import { ChangeSet, Text } from '@codemirror/state'
+import test from 'tape'
+import { resume } from '../src/editor/resume.ts'
+import { guestAssets } from '../src/index.ts'
+
+const text = (words: string) => Text.of(words.split('\n'))
+const insert = (at: number, words: string, length: number) =>
+  ChangeSet.of({ from: at, insert: words }, length, '\n')
+
+test('what was written while the node was gone is put onto the text as it is now, once', (t) => {
+  const base = text('Bread and cheese.')
+  const pending = [insert(0, 'Rye ', 17), insert(21, ' Wine.', 21)]
+  const on = (now: string, sent: number) => resume(base, pending, sent, now).rest.apply(text(now)).toString()
+  t.equal(on('Bread and cheese.', 0), 'Rye Bread and cheese. Wine.', 'nothing was on its way')
+  t.equal(on('Bread and cheese.', 1), 'Rye Bread and cheese. Wine.', 'the first was, and did not arrive')
+  t.equal(on('Rye Bread and cheese.', 1), 'Rye Bread and cheese. Wine.', 'it did')
+  t.equal(on('Rye Bread and cheese. Wine.', 2), 'Rye Bread and cheese. Wine.', 'both did')
+  t.equal(on('* Rye Bread and cheese.', 1), '* Rye Bread and cheese. Wine.', 'and somebody else wrote')
+  t.equal(on('* Bread and cheese.', 1), '* Rye Bread and cheese. Wine.', 'without it having arrived')
+  const { shown } = resume(base, pending, 0, '* Bread and cheese.')
+  t.equal(shown.apply(text('Rye Bread and cheese. Wine.')).toString(), '* Rye Bread and cheese. Wine.')
+  t.end()
+})
+
+test('the page for guests is three files, small enough for a phone', async (t) => {
+  const assets = await guestAssets()
+  t.deepEqual([...assets.keys()].toSorted(), ['/', '/guest.css', '/guest.js'])
+  const bytes = [...assets.values()].reduce((sum, { body }) => sum + gzipSync(body).length, 0)
+  t.ok(bytes < 120_000, `${bytes} bytes compressed`)
+})
