@@ -148,7 +148,7 @@ export type SuggestionInfo = {
   readonly author: string
   readonly authorName: string | null
   readonly at: number
-  readonly state: 'open' | 'accepted' | 'declined' | 'withdrawn'
+  readonly state: 'open' | 'accepted' | 'partly' | 'declined' | 'withdrawn'
   readonly reason: string | null
   /** The version of a fork that has the change. */
   readonly offers: string | null

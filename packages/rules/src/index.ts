@@ -18,6 +18,7 @@ export {
 } from './carried.ts'
 export { type Completeness, completeness } from './complete/completeness.ts'
 export type { Divergence } from './diverged.ts'
+export { type PieceState, hashText, piecesAnswered, stateOfPieces } from './draft-answers.ts'
 export { type DraftState, draftState, mayEdit, mayOffer } from './edit-right.ts'
 export { type Epoch, type EpochStatement, type Epochs, type EpochsQuestion, epochs } from './epochs.ts'
 export {

@@ -20,7 +20,7 @@ type Others = {
 }
 
 /** What the editors of a draft may set beside its text. */
-const EDITORS_FIELDS = new Set(['title', 'language'])
+const EDITORS_FIELDS = new Set(['title', 'language', 'settles', 'resolves'])
 
 /** A thing of any other kind is its author's alone. */
 const OTHERS: ReadonlyMap<string, Others> = new Map([

@@ -27,8 +27,14 @@ export interface BuildView {
   fields: Record<string, unknown>
 }
 
-/** `withdrawn` only as long as nobody answered. */
-export type SuggestionState = 'open' | 'accepted' | 'declined' | 'withdrawn'
+/** `withdrawn` only as long as nobody answered; `partly` when of several pieces some were taken in and others not, or not yet. */
+export type SuggestionState = 'open' | 'accepted' | 'partly' | 'declined' | 'withdrawn'
+
+/** An offered change of a draft, by its hash in hexadecimal, and what was answered. */
+export interface PieceView {
+  hash: string
+  state: 'open' | 'accepted' | 'declined'
+}
 
 export interface SuggestionView {
   id: RecordId
@@ -42,6 +48,8 @@ export interface SuggestionView {
   offers?: RecordId
   /** The thing that is a version of, if it is here. */
   offersThing?: RecordId
+  /** What it is made of, for a draft. */
+  pieces: PieceView[]
   withdrawn: boolean
   state: SuggestionState
   /** The answer, if there is one. */

@@ -2,6 +2,7 @@ import type { Closure, Completeness, Divergence, PlacedRecord } from '@allmende/
 import type {
   AnyRecord,
   Clock,
+  CommentAnchor,
   CommonsId,
   Derivation,
   DeviceId,
@@ -175,6 +176,10 @@ export interface CommentView {
   authorName?: string
   at: number
   about: RecordId
+  /** The passage of a draft that it is about. */
+  anchor?: CommentAnchor
+  /** Done with, as its author says, or somebody who may edit the draft. */
+  resolved: boolean
 }
 
 export interface Thing {

@@ -29,6 +29,7 @@ export type {
   RecordView,
   RefusedEvent,
   Showing,
+  PieceView,
   SuggestionState,
   SuggestionView,
   Thing,

@@ -28,7 +28,7 @@ export { decodeRecord, encodeRecord } from './frame.ts'
 export * from './ids.ts'
 export { fromJson, toJson } from './json.ts'
 export { type BuildFields, OUTCOMES, type Outcome } from './kinds/build.ts'
-export type { CommentFields } from './kinds/comment.ts'
+export type { CommentAnchor, CommentFields } from './kinds/comment.ts'
 export type { KindDefinition, UpgradeStep } from './kinds/definition.ts'
 export type { Design } from './kinds/design.ts'
 export { DEVICE_PURPOSE, type DeviceFields } from './kinds/device.ts'
@@ -36,7 +36,7 @@ export { type EpochFields, MAX_EPOCH_KEYS, MAX_EPOCHS } from './kinds/epoch.ts'
 export type { ExcludeFields } from './kinds/exclude.ts'
 export { MAX_FINAL_HEADS, RETIRE_PURPOSE, type RetireFields } from './kinds/retire.ts'
 export { NODE_PURPOSE, type NodeFields } from './kinds/node.ts'
-export type { DraftFields } from './kinds/draft.ts'
+export type { DraftAnswer, DraftFields } from './kinds/draft.ts'
 export {
   type BlobPlace,
   type FileEntry,

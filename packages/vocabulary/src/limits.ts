@@ -109,3 +109,18 @@ export const MAX_MERGES = 16
 
 /** Grades of a build go from 1 (not at all) to 5. */
 export const MAX_GRADE = 5
+
+/** Pieces of one suggestion for a draft: what a person can answer one by one. */
+export const MAX_PIECES = 64
+
+/** Bytes of the hash by which a change of a draft is named. */
+export const CHANGE_HASH_BYTES = 32
+
+/** Characters of the id of a character in a draft: a counter, and the actor of a session. */
+export const MAX_ANCHOR = 80
+
+/** Characters of the passage that a comment is about: enough to find it again by eye. */
+export const MAX_QUOTE = 200
+
+/** Comments that one record of a draft resolves. */
+export const MAX_RESOLVED = 64

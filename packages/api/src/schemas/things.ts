@@ -106,6 +106,7 @@ const SuggestionInfo = Type.Object({
   state: Type.Union([
     Type.Literal('open'),
     Type.Literal('accepted'),
+    Type.Literal('partly'),
     Type.Literal('declined'),
     Type.Literal('withdrawn'),
   ]),

@@ -1,11 +1,12 @@
 import type { Fields, FileList, Outcome, RecordId } from '@allmende/vocabulary'
-import { type SettledBy, tendersOf } from '@allmende/rules'
+import { hashText, piecesAnswered, type SettledBy, stateOfPieces, tendersOf } from '@allmende/rules'
 import type {
   About,
   AboutQuery,
   BuildView,
   Listed,
   OutsideUseView,
+  PieceView,
   SuggestionState,
   SuggestionView,
 } from '../contract.ts'
@@ -130,7 +131,10 @@ function createViews(parts: QuestionParts) {
       const byId = new Map(thing.records.map((record) => [record.id, record]))
       return each(numbers, (fields, whose) => {
         const answer = answers.get(whose.id)
-        const view = suggestionView(fields, whose, answer && { answer, by: byId.get(answer.record)! })
+        const pieces = ((fields['pieces'] as Uint8Array[] | undefined) ?? []).map(hashText)
+        const answered = piecesAnswered(whose.id, pieces, thing.merged.settled)
+        const by = answer && { answer, by: byId.get(answer.record)! }
+        const view = suggestionView(fields, whose, { answered, ...by })
         return { ...view, ...given('offersThing', view.offers && offersThing(parts, view.offers)) }
       })
     },
@@ -167,10 +171,9 @@ function buildView(fields: Fields, whose: Whose & { byOther: boolean }): BuildVi
 function suggestionView(
   fields: Fields,
   whose: Whose,
-  settled: { answer: SettledBy; by: ReadRecord } | undefined,
+  settled: { answered: Map<string, PieceView['state']>; answer?: SettledBy; by?: ReadRecord },
 ): SuggestionView {
   const withdrawn = fields['withdrawn'] === true
-  const open: SuggestionState = withdrawn ? 'withdrawn' : 'open'
   return {
     ...whose,
     about: fields['about'] as RecordId,
@@ -178,11 +181,21 @@ function suggestionView(
     ...given('text', fields['text'] as string | undefined),
     ...given('offers', fields['offers'] as RecordId | undefined),
     withdrawn,
-    state: settled === undefined ? open : settled.answer.accepted ? 'accepted' : 'declined',
-    ...given('reason', settled?.answer.reason),
-    ...given('settledBy', settled?.by.person),
-    ...given('settledAt', settled?.by.record.clock[0]),
+    pieces: [...settled.answered].map(([hash, state]) => ({ hash, state })),
+    state: stateOf(settled, withdrawn),
+    ...given('reason', settled.answer?.reason),
+    ...given('settledBy', settled.by?.person),
+    ...given('settledAt', settled.by?.record.clock[0]),
   }
+}
+
+function stateOf(
+  { answered, answer }: { answered: Map<string, PieceView['state']>; answer?: SettledBy },
+  withdrawn: boolean,
+): SuggestionState {
+  if (answered.size > 0) return stateOfPieces(answered, withdrawn)
+  if (answer !== undefined) return answer.accepted ? 'accepted' : 'declined'
+  return withdrawn ? 'withdrawn' : 'open'
 }
 
 function outsideUseView(fields: Fields, whose: Whose): OutsideUseView {

@@ -49,7 +49,7 @@ export function createShow(parts: QuestionParts): (id: RecordId) => Thing | null
       heads: merged.heads,
       diverged: merged.diverged.length > 0,
       divergences: merged.diverged,
-      ...comments(merged.order, thing.commons),
+      ...comments(merged, thing.commons),
       ignoredChanges: thing.ignored,
     }
   }

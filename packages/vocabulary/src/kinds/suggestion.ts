@@ -1,7 +1,7 @@
 import Type from 'typebox'
-import { MAX_COMMENT, MAX_TITLE } from '../limits.ts'
+import { CHANGE_HASH_BYTES, MAX_COMMENT, MAX_PIECES, MAX_TITLE } from '../limits.ts'
 import type { KindDefinition } from './definition.ts'
-import { type Static, recordIdField, text, words } from './fields.ts'
+import { type Static, bytes, recordIdField, text, words } from './fields.ts'
 import { refs } from './refs.ts'
 
 const schema = Type.Object({
@@ -9,6 +9,12 @@ const schema = Type.Object({
   title: words(MAX_TITLE, 'What would change, in one line.'),
   text: Type.Optional(text(MAX_COMMENT, 'Why.')),
   offers: Type.Optional(recordIdField('The version of another good, a fork, that has the change.')),
+  pieces: Type.Optional(
+    Type.Array(bytes(CHANGE_HASH_BYTES, CHANGE_HASH_BYTES, 'The hash of an offered change.'), {
+      maxItems: MAX_PIECES,
+      description: 'The offered changes of a draft that it is made of, each to be answered by itself.',
+    }),
+  ),
   withdrawn: Type.Optional(Type.Literal(true, { description: 'Set when it is taken back.' })),
 })
 
