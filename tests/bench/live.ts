@@ -1,63 +1,111 @@
 import { fileURLToPath } from 'node:url'
-import { driveLive } from './live/drive.ts'
+import { driveLive, type LiveFigures } from './live/drive.ts'
 import { median } from './median.ts'
+import { installPeers } from './peers/install.ts'
 
 export type LiveRow = {
   what: string
+  characters: number
   /** Milliseconds from typed to seen by each of the others, medians of the rounds. */
   p50: number
   p99: number
+  /** The longest time for which the event loop of any editor did not turn, in milliseconds; of all rounds. */
+  blocked: number
+  /** The most processor time that the main thread of any editor used between two turns of its loop. */
+  worked: number
+  /** Seconds of processor time of all five together. */
+  cpu: number
   edits: number
   lost: number
   equal: boolean
   peakMegabytes: number
-  /** How many times as long as the raw append → get of the same round. */
-  ratio?: number
+  /** How many times as fast as this way the draft is, in the same round: p50, p99; medians. */
+  draftFaster50?: number
+  draftFaster99?: number
 }
 
-export type LiveBenchOptions = { seconds?: number; rounds?: number; log?: (line: string) => void }
+export type LiveBenchOptions = {
+  seconds?: number
+  rounds?: number
+  sizes?: readonly number[]
+  log?: (line: string) => void
+}
 
-const EDITORS = 3
-const PER_SECOND = 20
-const CHARACTERS = 18_000
-const WAYS = [
-  { what: 'raw: append → get over the same kind of stream', script: 'raw-editor' },
-  { what: 'a draft: edit → visible', script: 'allmende-editor' },
-] as const
+const EDITORS = 5
+const PER_SECOND = 10
+
+const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const DRAFT = { what: 'a draft: edit → visible', script: script('./live/allmende-editor.ts') }
+const RAW = { what: 'raw: append → get over the same kind of stream', script: script('./live/raw-editor.ts') }
+const PEER = {
+  what: 'automerge-repo over WebSocket: edit → visible',
+  script: script('./peers/automerge-repo-editor.ts'),
+}
+type Way = typeof DRAFT
 
 /**
- * Three editors, each a process of its own, joined over loopback: from an edit of a draft to its being visible at the
- * others, and the raw append and get of as many blocks. The ways take turns within a round.
+ * Five editors, each a process of its own, joined over loopback, one of whom leaves and comes back: from an edit of a
+ * draft to its being visible at the others, the same in automerge-repo, and the raw append and get of as many blocks.
+ * The ways take turns within a round.
  */
 export async function benchLive(options: LiveBenchOptions = {}): Promise<LiveRow[]> {
+  const { sizes = [20_000, 200_000], log = () => undefined } = options
+  const ways = [RAW, DRAFT, ...peers(log)]
+  const rows: LiveRow[] = []
+  for (const size of sizes) rows.push(...(await benchSize(ways, size, options)))
+  return rows
+}
+
+function peers(log: (line: string) => void): Way[] {
+  try {
+    installPeers()
+    return [PEER]
+  } catch (error) {
+    log(`automerge-repo is skipped: ${String(error)}`)
+    return []
+  }
+}
+
+async function benchSize(ways: readonly Way[], size: number, options: LiveBenchOptions): Promise<LiveRow[]> {
   const { seconds = 20, rounds = 3, log = () => undefined } = options
-  const measured = WAYS.map(() => [] as Awaited<ReturnType<typeof driveLive>>[])
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, { what, script }] of WAYS.entries()) {
+  const measured = new Map<Way, LiveFigures[]>(ways.map((way) => [way, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const way of ways) {
       const figures = await driveLive({
-        script: fileURLToPath(new URL(`./live/${script}.ts`, import.meta.url)),
+        script: way.script,
         editors: EDITORS,
         perSecond: PER_SECOND,
         seconds,
-        size: CHARACTERS,
-        args: (editor) => [String(editor)],
+        size,
+        leaving: true,
+        args: (editor) => [String(editor), String(EDITORS)],
       })
-      measured[index]?.push(figures)
-      log(`${what} · p50 ${figures.p50.toFixed(1)} ms, p99 ${figures.p99.toFixed(1)} ms`)
+      measured.get(way)!.push(figures)
+      const { p50, p99, blocked, worked } = figures
+      log(
+        `${size} characters, ${way.what} · p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, blocked ${blocked.toFixed(0)} ms, worked ${worked.toFixed(0)} ms`,
+      )
     }
+  return ways.map((way) => rowOf(way, size, measured))
+}
+
+function rowOf(way: Way, characters: number, measured: ReadonlyMap<Way, LiveFigures[]>): LiveRow {
+  const runs = measured.get(way) ?? []
+  const drafts = measured.get(DRAFT) ?? []
+  const faster = (which: 'p50' | 'p99'): number =>
+    median(runs.map((run, round) => run[which] / (drafts[round]?.[which] ?? Number.NaN)))
+  return {
+    what: way.what,
+    characters,
+    p50: median(runs.map((run) => run.p50)),
+    p99: median(runs.map((run) => run.p99)),
+    blocked: Math.max(...runs.map((run) => run.blocked)),
+    worked: Math.max(...runs.map((run) => run.worked)),
+    cpu: median(runs.map((run) => run.cpu)),
+    edits: runs[0]?.edits ?? 0,
+    lost: Math.max(...runs.map((run) => run.lost)),
+    equal: runs.every((run) => run.equal),
+    peakMegabytes: median(runs.map((run) => run.memory)),
+    ...(way !== DRAFT && { draftFaster50: faster('p50'), draftFaster99: faster('p99') }),
   }
-  return WAYS.map(({ what }, index) => {
-    const runs = measured[index] ?? []
-    const ratios = runs.map((run, round) => run.p50 / (measured[0]?.[round]?.p50 ?? 1))
-    return {
-      what,
-      p50: median(runs.map((run) => run.p50)),
-      p99: median(runs.map((run) => run.p99)),
-      edits: runs[0]?.edits ?? 0,
-      lost: Math.max(...runs.map((run) => run.lost)),
-      equal: runs.every((run) => run.equal),
-      peakMegabytes: median(runs.map((run) => run.memory)),
-      ...(index > 0 && { ratio: median(ratios) }),
-    }
-  })
 }

@@ -205,7 +205,7 @@ export class Handle implements DraftHandle, View {
     return this.#open.waiting()
   }
 
-  size(): Promise<DraftMeasure[]> {
+  async size(): Promise<DraftMeasure[]> {
     this.#mustBeOpen()
     return this.#sendAll().then(() => this.#open.call({ type: 'size' }))
   }

@@ -8,67 +8,85 @@ import { serveLive } from './serve.ts'
 
 type Reference = { readonly link: string; readonly draft: string; readonly address: string }
 
-let node: AllmendeNode
+const home = await mkdtemp(join(tmpdir(), 'allmende-live-'))
+let node = await openAgain()
+
+function openAgain(): Promise<AllmendeNode> {
+  return openNode({ home, internet: false, host: '127.0.0.1' })
+}
 
 serveLive({
   async create(text) {
-    node = await newNode()
     const { id, link } = await node.createCommons({ name: 'bench', public: true })
     const draft = await node.createDraft({ title: 'live', text, commons: id })
     const { network } = await node.status()
     const address = network.flatMap(({ addresses }) => addresses)[0] ?? ''
     const reference: Reference = { link, draft: draft.id, address }
-    return { reference: JSON.stringify(reference), document: await documentOf(draft.id) }
+    return { reference: JSON.stringify(reference), document: await documentOf(draft.id, address) }
   },
   async open(reference) {
     const { link, draft, address } = JSON.parse(reference) as Reference
-    node = await newNode()
     await node.joinCommons({ link })
     await node.connect(address)
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 60_000
     for (;;) {
       const found = await node.draftText(draft).catch(() => null)
-      if (found && found.text.length > 0) return documentOf(draft)
+      if (found && found.text.length > 0) return documentOf(draft, address)
       if (Date.now() > deadline) throw new Error('the draft did not arrive')
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   },
 })
 
-async function newNode(): Promise<AllmendeNode> {
-  const home = await mkdtemp(join(tmpdir(), 'allmende-live-'))
-  return openNode({ home, internet: false, host: '127.0.0.1' })
-}
-
-async function documentOf(draft: string): Promise<LiveDocument> {
+async function documentOf(draft: string, address: string): Promise<LiveDocument> {
   const listeners: ((text: string) => void)[] = []
+  const underWay = new Set<Promise<unknown>>()
   let length = 0
-  await new Promise<void>((ready, failed) => {
-    node
-      .followDraft(draft, {
-        signal: new AbortController().signal,
-        onEvent: (event) => {
-          if (event.type === 'text') {
-            length = event.text.length
-            ready()
-          } else if (event.type === 'change') {
-            for (const { remove, insert } of event.splices) {
-              length += insert.length - remove
-              for (const listener of listeners) listener(insert)
+  let following = new AbortController()
+  const follow = async (): Promise<void> => {
+    following = new AbortController()
+    await new Promise<void>((ready, failed) => {
+      node
+        .followDraft(draft, {
+          signal: following.signal,
+          onEvent: (event) => {
+            if (event.type === 'text') {
+              length = event.text.length
+              ready()
+            } else if (event.type === 'change') {
+              for (const { remove, insert } of event.splices) {
+                length += insert.length - remove
+                for (const listener of listeners) listener(insert)
+              }
             }
-          }
-        },
-      })
-      .catch(failed)
-  })
+          },
+        })
+        .catch(failed)
+    })
+  }
+  await follow()
   return {
     insert(at, character) {
-      node.spliceDraft({ draft, splices: [{ at, remove: 0, insert: character }] }).catch((error: unknown) => {
+      const splices = [{ at, remove: 0, insert: character }]
+      const making = node.spliceDraft({ draft, splices }).catch((error: unknown) => {
         console.error('an edit was lost:', error)
       })
+      underWay.add(making)
+      void making.finally(() => underWay.delete(making))
     },
     length: () => length,
     text: async () => (await node.draftText(draft)).text,
     onInsert: (listener) => listeners.push(listener),
+    async leave() {
+      // What is not acknowledged yet may be given up by closing.
+      await Promise.all(underWay)
+      following.abort()
+      await node.close()
+    },
+    async comeBack() {
+      node = await openAgain()
+      await node.connect(address)
+      await follow()
+    },
   }
 }

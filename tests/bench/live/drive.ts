@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { LiveLog } from './editor.ts'
+import type { Turning } from './turning.ts'
 
 export type LiveFigures = {
   readonly p50: number
@@ -8,7 +9,7 @@ export type LiveFigures = {
   readonly lost: number
   readonly equal: boolean
   readonly memory: number
-}
+} & Turning
 
 type Result = LiveLog & { readonly text: string; readonly memory: number }
 
@@ -20,6 +21,8 @@ export type LiveOptions = {
   readonly seconds: number
   /** Characters that stand in the document before. */
   readonly size: number
+  /** The last editor leaves and comes back in the middle. */
+  readonly leaving?: boolean
   readonly args?: (editor: number) => string[]
 }
 
@@ -33,10 +36,15 @@ export async function driveLive(options: LiveOptions): Promise<LiveFigures> {
     const text = 'All that is made in common can be kept in common. '.repeat(options.size / 50)
     const { reference } = (await order(first, { do: 'create', text })) as { reference: string }
     for (const child of others) await order(child, { do: 'open', reference })
-    const { perSecond, seconds } = options
+    const { perSecond, seconds, leaving } = options
+    const away = leaving ? [seconds * 0.35, seconds * 0.6] : undefined
+    const last = children.length - 1
     await Promise.all(
       children.map((child, editor) =>
-        order(child, { do: 'edit', work: { editor, perSecond, seconds, seed: editor + 1 } }),
+        order(child, {
+          do: 'edit',
+          work: { editor, perSecond, seconds, seed: editor + 1, ...(editor === last && { away }) },
+        }),
       ),
     )
     const results = await settled(children)
@@ -72,7 +80,8 @@ function figures(results: Result[]): LiveFigures {
   const times = results.flatMap((result, index) => {
     const first = new Map<string, number>()
     for (const [character, at] of result.seen)
-      if (!own[index]?.has(character) && !first.has(character)) first.set(character, at)
+      if (!own[index]?.has(character) && !first.has(character) && (typed.get(character) ?? 0) > result.backAt)
+        first.set(character, at)
     return [...first].map(([character, at]) => at - (typed.get(character) ?? at))
   })
   times.sort((a, b) => a - b)
@@ -87,15 +96,21 @@ function figures(results: Result[]): LiveFigures {
     lost,
     equal,
     memory: Math.max(...results.map((r) => r.memory)),
+    blocked: Math.max(...results.map((r) => r.blocked)),
+    worked: Math.max(...results.map((r) => r.worked)),
+    cpu: results.reduce((sum, r) => sum + r.cpu, 0),
   }
 }
 
 function order(child: ChildProcess, message: Record<string, unknown>): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    child.once('message', (reply: { answer?: unknown; error?: string }) =>
-      reply.error ? reject(new Error(reply.error)) : resolve(reply.answer),
-    )
-    child.once('exit', (code) => reject(new Error(`an editor ended with status ${code}`)))
+    const ended = (code: number | null): void => reject(new Error(`an editor ended with status ${code}`))
+    child.once('exit', ended)
+    child.once('message', (reply: { answer?: unknown; error?: string }) => {
+      child.off('exit', ended)
+      if (reply.error) reject(new Error(reply.error))
+      else resolve(reply.answer)
+    })
     child.send(message)
   })
 }

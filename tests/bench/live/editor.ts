@@ -1,3 +1,5 @@
+import { type Turning, TurningWatch } from './turning.ts'
+
 /**
  * One editor of the live bench, the same for every system: types one character at a time at random places, and notes
  * when each character was typed and when each of the others' was seen. A character from the private-use area names its
@@ -10,6 +12,9 @@ export type LiveDocument = {
   text(): Promise<string>
   /** Called with every piece of text that came in, from whomever. */
   onInsert(listener: (text: string) => void): void
+  /** Closes everything, as a laptop that is shut; and opens it again with what was there. */
+  leave?(): Promise<void>
+  comeBack?(): Promise<void>
 }
 
 export type LiveWork = {
@@ -17,13 +22,21 @@ export type LiveWork = {
   readonly perSecond: number
   readonly seconds: number
   readonly seed: number
+  /** When this editor leaves and comes back, in seconds from the beginning. It types nothing meanwhile. */
+  readonly away?: readonly [from: number, to: number]
 }
 
 /** Characters seen or typed, with the time in milliseconds since the epoch (fractions kept). */
-export type LiveLog = { readonly typed: [string, number][]; readonly seen: [string, number][] }
+export type LiveLog = {
+  readonly typed: [string, number][]
+  readonly seen: [string, number][]
+  /** What was typed before is not seen live by who came back then; 0 for the others. */
+  readonly backAt: number
+} & Turning
 
 const FIRST = 0xe000
-const PER_EDITOR = 2000
+/** Five editors have room in the private-use area for two minutes of ten a second. */
+const PER_EDITOR = 1280
 
 /** Wall clock with fractions: comparable between processes of one machine. */
 export function precise(): number {
@@ -40,16 +53,37 @@ export async function edit(document: LiveDocument, work: LiveWork): Promise<Live
   })
   const count = work.perSecond * work.seconds
   if (count > PER_EDITOR) throw new Error(`at most ${PER_EDITOR} edits each, asked for ${count}`)
+  const [leaveAt, backAt] = document.leave && work.away ? work.away : [Infinity, Infinity]
+  let returned = 0
   let state = work.seed >>> 0
+  const turning = new TurningWatch()
+  turning.start()
   const started = performance.now()
   for (let index = 0; index < count; index++) {
-    const due = started + (index * 1000) / work.perSecond
-    const wait = due - performance.now()
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    const seconds = index / work.perSecond
+    if (seconds >= leaveAt && seconds < backAt) {
+      if (returned === 0) {
+        // Closing and opening again are not part of editing: what blocks then is not counted.
+        turning.pause()
+        await document.leave?.()
+        await wait(started + backAt * 1000)
+        await document.comeBack?.()
+        returned = precise()
+        turning.start()
+      }
+      continue
+    }
+    await wait(started + seconds * 1000)
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     const character = String.fromCharCode(FIRST + work.editor * PER_EDITOR + index)
     typed.push([character, precise()])
     document.insert(Math.floor((state / 2 ** 32) * document.length()), character)
   }
-  return { typed, seen }
+  turning.pause()
+  return { typed, seen, backAt: returned, ...turning.figures() }
+}
+
+async function wait(due: number): Promise<void> {
+  const left = due - performance.now()
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
 }

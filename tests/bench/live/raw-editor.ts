@@ -14,11 +14,11 @@ import type Hypercore from 'hypercore'
 import type { LiveDocument } from './editor.ts'
 import { serveLive } from './serve.ts'
 
-const EDITORS = 3
 /** What a change of one character takes in a log. */
 const BLOCK_BYTES = 120
 
 const me = Number(process.argv[2])
+const EDITORS = Number(process.argv[3])
 
 serveLive({
   async create(text) {

@@ -19,8 +19,38 @@ serveLive({
   },
   async open(reference) {
     const [port, url] = reference.split(' ')
-    const repo = new Repo({ network: [new WebSocketClientAdapter(`ws://127.0.0.1:${port}`)] })
-    return documentOf(await repo.find<Body>(url as never))
+    const join = async (): Promise<[Repo, DocHandle<Body>]> => {
+      const repo = new Repo({ network: [new WebSocketClientAdapter(`ws://127.0.0.1:${port}`)] })
+      // A server that is busy seems not to have the document.
+      for (const deadline = Date.now() + 60_000; ;) {
+        try {
+          return [repo, await repo.find<Body>(url as never)]
+        } catch (error) {
+          if (Date.now() > deadline) throw error
+          await new Promise((resolve) => setTimeout(resolve, 250))
+        }
+      }
+    }
+    let [repo, handle] = await join()
+    const listeners: ((text: string) => void)[] = []
+    const watch = (): void => {
+      const document = documentOf(handle)
+      for (const listener of listeners) document.onInsert(listener)
+    }
+    return {
+      insert: (at, character) => documentOf(handle).insert(at, character),
+      length: () => documentOf(handle).length(),
+      text: () => documentOf(handle).text(),
+      onInsert(listener) {
+        listeners.push(listener)
+        documentOf(handle).onInsert(listener)
+      },
+      leave: () => repo.shutdown(),
+      async comeBack() {
+        ;[repo, handle] = await join()
+        watch()
+      },
+    }
   },
 })
 

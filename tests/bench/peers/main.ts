@@ -2,21 +2,13 @@
  * `npm run bench:peers [SECONDS]`: the same work done by us and by other systems, in the same run. Installs what the
  * others need beside this file the first time.
  */
-import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installPeers } from './install.ts'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-if (!existsSync(join(here, 'node_modules'))) {
-  const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: here,
-    stdio: 'inherit',
-  })
-  if (install.status !== 0) process.exit(install.status ?? 1)
-}
+installPeers()
 const { driveLive } = await import('../live/drive.ts')
 const { benchCopy } = await import('../copy.ts')
 const { benchFirstSync } = await import('../first-sync.ts')

@@ -4,7 +4,9 @@ import type { DraftNear } from '../contract-drafts.ts'
 
 /** The limits of a draft of which little is left, as a part of an answer: nothing while there is room. */
 export async function nearOf(handle: DraftHandle): Promise<{ near?: readonly DraftNear[] }> {
-  const near = (await handle.size()).filter(({ now, limit }) => now >= limit * NEAR_LIMIT)
+  // The draft may be closed under it: an edit that was made must not seem to have failed for that.
+  const sizes = await handle.size().catch(() => [])
+  const near = sizes.filter(({ now, limit }) => now >= limit * NEAR_LIMIT)
   return near.length > 0 ? { near } : {}
 }
 
@@ -28,11 +30,7 @@ export class Nearness {
     const now = this.#clock.now()
     if (now - this.#asked >= ASK_AGAIN_MS) {
       this.#asked = now
-      // The draft may be closed meanwhile: then there is nobody to tell.
-      void nearOf(this.#handle).then(
-        (near) => (this.#known = near),
-        () => undefined,
-      )
+      void nearOf(this.#handle).then((near) => (this.#known = near))
     }
     return this.#known
   }
