@@ -24,6 +24,13 @@ export function unneededBlocks(
   return found
 }
 
+/** Where the blocks of a content end, by core. */
+export function endsOf(content: Content): Map<CoreKey, number> {
+  return new Map(
+    [...rangesOf([content])].map(([core, ranges]) => [core, Math.max(...ranges.map(({ to }) => to))]),
+  )
+}
+
 function rangesOf(contents: readonly Content[]): Map<CoreKey, BlockRange[]> {
   const ranges = new Map<CoreKey, BlockRange[]>()
   const add = (core: CoreKey | undefined, from: number, length: number) => {

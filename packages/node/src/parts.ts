@@ -1,7 +1,7 @@
 import type { Drafts } from '@allmende/drafts'
 import type { Logs } from '@allmende/logs'
 import type { WaitLimits } from '@allmende/rules'
-import type { Sync } from '@allmende/sync'
+import type { EpochSync } from './epochs/epoch-sync.ts'
 import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
 import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
@@ -37,7 +37,7 @@ export type Parts = {
   readonly views: Views
   readonly drafts: Drafts
   readonly desk: DraftDesk
-  readonly sync: Sync
+  readonly sync: EpochSync
   readonly transports: readonly Transport[]
   readonly policy: CarriedPolicy
   readonly book: CommonsBook

@@ -185,3 +185,63 @@ test('the owner of a mirror drops a commons', async (t) => {
   t.equal(dropped.id, commons.id)
   t.deepEqual(readdirSync(join(place.folder, 'mirror', 'mirrors')), [])
 })
+
+const safe = async (node: AllmendeNode) => (await node.status()).safeToClose
+
+test('MR9 R148 a mirror that was named a keeper counts for "safe to close" by what it signs; one that nobody named is told of and doesn’t count', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, commons } = await mirrored(place)
+  await holdsAll(mirror)
+  await eventually('the mirror to have said what it holds', async () =>
+    /^mirror .* says that it holds everything of yours \(ciphertext\)/.test(
+      (await safe(ada)).reasons[0] ?? '',
+    ),
+  )
+  t.equal((await safe(ada)).answer, 'unknown', 'nobody chose it')
+  await ada.addKeeper({ who: mirror.id, name: 'Cellar' })
+  await eventually('it to be safe', async () => (await safe(ada)).answer === 'yes')
+  t.match((await safe(ada)).reasons.join(), /^1 of 1 keeper \(mirror Cellar: ciphertext\) holds everything/)
+  await mirror.close()
+  t.equal((await safe(ada)).answer, 'yes', 'its word stands while it is away')
+  const path = place.files('more', { 'more.txt': 'What nobody else has yet.' })
+  await ada.share({ path, title: 'More pots', licence: 'CC-BY-SA-4.0', type: 'text' })
+  const lacking = await safe(ada)
+  t.equal(lacking.answer, 'no', 'with the next record it is another answer')
+  t.match(lacking.reasons.join(), /^mirror Cellar lacks 1 record and 25 B of "More pots"/)
+  const again = await place.open('mirror')
+  await connect(ada, again)
+  await eventually('it to be safe again', async () => (await safe(ada)).answer === 'yes')
+  await ada.removeMirror({ commons: commons.name })
+  t.notEqual((await safe(ada)).answer, 'yes', 'what it has deleted it does not hold')
+})
+
+test('MR10 after a change of the key the same mirror, given the new link, carries both epochs: a newcomer gets all of both from it, and it counts for both', async (t) => {
+  const place = scene(t)
+  const { ada, mirror } = await mirrored(place)
+  await holdsAll(mirror)
+  await ada.addKeeper({ who: mirror.id, name: 'Cellar' })
+  await eventually('it to be safe', async () => (await safe(ada)).answer === 'yes')
+  await ada.changeKey({})
+  const path = place.files('later', { 'later.txt': 'Under the new key.' })
+  const later = await ada.share({ path, title: 'Later pots', licence: 'CC-BY-SA-4.0', type: 'text' })
+  t.equal((await safe(ada)).answer, 'no', 'the mirror has the epoch it was given')
+  await mirror.keepMirror({ link: (await ada.mirrorLink({})).link })
+  await eventually('both to be held', async () => (await safe(ada)).answer === 'yes')
+  const { link = '' } = (await ada.listCommons())[0] ?? {}
+  await ada.close()
+  const bo = await place.open('bo')
+  const joining = bo.joinCommons({ link })
+  await connect(bo, mirror)
+  await joining
+  await eventually(
+    'Bo to find what was before and after',
+    async () => (await bo.find({ words: 'pots' })).total === 2,
+  )
+  await bo.copy({ from: later.link, to: join(place.folder, 'later copied') })
+  t.equal(place.read('later copied', 'later.txt'), 'Under the new key.')
+  await bo.copy({
+    from: (await bo.find({ words: 'flower' })).results[0]?.link ?? '',
+    to: join(place.folder, 'old copied'),
+  })
+  t.equal(place.read('old copied', 'where.txt'), SECRET)
+})

@@ -49,6 +49,16 @@ export {
   type OwnVersion,
   lacking,
 } from './keeping/lacking.ts'
+export {
+  encodeMirrorHolding,
+  MAX_MIRRORED_LOGS,
+  type MirrorHolding,
+  type MirroredMine,
+  type MirroredVersion,
+  mirrorLacking,
+  type Needs,
+  readMirrorHolding,
+} from './keeping/mirror-holding.ts'
 export { type Retraction, type RetractionRecordOf, standingRetractions } from './keeping/retracted.ts'
 export {
   KEEPER_WORD_MS,
@@ -58,6 +68,7 @@ export {
   type SafeCommons,
   type SafeQuestion,
   type SafeVerdict,
+  type UnnamedMirror,
   safeToClose,
 } from './keeping/safe-to-close.ts'
 export type {
@@ -101,6 +112,7 @@ export {
   MAX_TOLD_LOGS,
   mayFetchFor,
   mayTellMore,
+  roomForFiles,
   type Share,
 } from './mirror.ts'
 export { nodeStatement } from './node-owner.ts'

@@ -9,6 +9,8 @@ export type MirrorUse = {
   readonly quota: number
   /** What is here of the commons in all. */
   readonly bytes: number
+  /** How much of that are records and edits. */
+  readonly logBytes: number
   /** Logs that the giver of the link told of, whoever else did. */
   readonly giver: Share
   /** By each other node what it told of first and the giver didn't. */
@@ -42,11 +44,18 @@ export function mayFetchFor(
   what: 'logs' | 'files',
 ): { readonly fetch: boolean; readonly reason: 'room' | 'quota' | 'part of others' | 'part of one' } {
   const limit = what === 'files' ? use.quota * FILES_PART : use.quota
-  if (use.bytes >= limit) return { fetch: false, reason: 'quota' }
+  // What of files is under way when their part is full goes beyond it: that is not to take the room of records.
+  const hasRoom = use.bytes < limit || (what === 'logs' && use.logBytes < use.quota * (1 - FILES_PART))
+  if (!hasRoom) return { fetch: false, reason: 'quota' }
   if (node === null) return { fetch: true, reason: 'room' }
   if ((use.others.get(node)?.bytes ?? 0) >= limit * ONE_PART) return { fetch: false, reason: 'part of one' }
   if (sum(use.others, 'bytes') >= limit * OTHERS_PART) return { fetch: false, reason: 'part of others' }
   return { fetch: true, reason: 'room' }
+}
+
+/** Bytes of files that there is still room for: what is asked for at once has to fit. */
+export function roomForFiles({ quota, bytes }: Pick<MirrorUse, 'quota' | 'bytes'>): number {
+  return Math.max(0, quota * FILES_PART - bytes)
 }
 
 function sum(shares: ReadonlyMap<string, Share>, what: keyof Share): number {

@@ -14,6 +14,7 @@ const use = (
   giver: Share = { logs: 0, bytes: 0 },
 ): MirrorUse => ({
   quota: 1000,
+  logBytes: 200,
   bytes,
   giver,
   others: new Map(Object.entries(others)),
@@ -22,6 +23,11 @@ const use = (
 test('R110 a mirror fetches up to its quota, and files only up to four fifths of it', (t) => {
   t.deepEqual(mayFetchFor(use(999), null, 'logs'), { fetch: true, reason: 'room' })
   t.deepEqual(mayFetchFor(use(1000), null, 'logs'), { fetch: false, reason: 'quota' })
+  t.deepEqual(
+    mayFetchFor({ ...use(1500), logBytes: 199 }, null, 'logs'),
+    { fetch: true, reason: 'room' },
+    'files that went beyond their part take nothing from records',
+  )
   t.deepEqual(mayFetchFor(use(799), null, 'files'), { fetch: true, reason: 'room' })
   t.deepEqual(mayFetchFor(use(800), null, 'files'), { fetch: false, reason: 'quota' })
   t.end()

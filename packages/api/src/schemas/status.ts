@@ -70,6 +70,7 @@ export const NodeStatus = Type.Object({
         name: Type.String(),
         answer: Answer,
         agreed: Type.Boolean(),
+        mirror: Type.Optional(Type.Literal(true)),
         at: nullable(Type.Number({ description: 'The moment its word is of' })),
         reason: Type.String(),
       }),

@@ -127,6 +127,11 @@ export class MirrorLogs implements CarriedLogs {
     await this.#store.purge(keys)
   }
 
+  /** Brings to disk what is here. */
+  flush(): Promise<void> {
+    return this.#store.flush()
+  }
+
   /** How much of a core is here; null when it isn't of this commons. `bytes` only as far as it was open in this run. */
   extent(key: CoreKey): { contiguous: number; bytes: number | undefined } | null {
     const entry = this.#table.core(key)

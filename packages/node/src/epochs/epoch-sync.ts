@@ -58,6 +58,11 @@ export class EpochSync implements Sync {
     return this.#sync.peers().map((peer) => this.#named(peer))
   }
 
+  /** Whether a node has proven this very epoch, the one that is written in or another. */
+  hasProven(node: NodeId, epoch: CommonsId): boolean {
+    return this.#sync.peers().some((peer) => peer.node === node && peer.commons.includes(epoch))
+  }
+
   /** What is missing in any epoch is missing; unknown is what nobody could say of the one that is written in. */
   progress(commons: CommonsId): SyncProgress {
     const known = this.#commons.get(commons)

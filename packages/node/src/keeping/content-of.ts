@@ -1,4 +1,4 @@
-import type { OwnVersion } from '@allmende/rules'
+import type { MirroredVersion } from '@allmende/rules'
 import type { Thing, Views } from '@allmende/views'
 import type { CommonsId, FileList, PersonId, RecordId } from '@allmende/vocabulary'
 import type { Retractions } from './retractions.ts'
@@ -7,8 +7,8 @@ import type { Retractions } from './retractions.ts'
 const WITH_FILES = ['good', 'build'] as const
 const PAGE = 200
 
-/** A version with files, and the thing that it is a version of. */
-export type ContentVersion = OwnVersion & { readonly thing: RecordId }
+/** A version with files, the thing that it is a version of, and the cores that the files lie in. */
+export type ContentVersion = MirroredVersion & { readonly thing: RecordId }
 
 /** What is known of one person in one commons; things of which something new came are looked at again. */
 type Listing = {
@@ -90,7 +90,13 @@ export class ContentOf {
 }
 
 function versionsOf(thing: Thing): ContentVersion[] {
-  const of = (id: RecordId, { bytes }: FileList) => ({ id, thing: thing.id, title: titleOf(thing), bytes })
+  const of = (id: RecordId, { bytes, cores }: FileList) => ({
+    id,
+    thing: thing.id,
+    title: titleOf(thing),
+    bytes,
+    cores,
+  })
   if (thing.kind === 'good') return thing.versions.flatMap(({ id, files }) => (files ? [of(id, files)] : []))
   const files = thing.fields['files'] as FileList | undefined
   return files ? [of(thing.id, files)] : []

@@ -98,7 +98,11 @@ async function contentsOf(
 }
 
 /** Only what lies here: a list that was never fetched has no content here either. */
-async function contentOf(parts: Parts, { logs }: OpenCommons, list: FileList): Promise<Content | null> {
+export async function contentOf(
+  parts: Parts,
+  { logs }: OpenCommons,
+  list: FileList,
+): Promise<Content | null> {
   if (list.cores.some((core) => logs.owner(core)?.which !== 'files')) return null
   try {
     const entries = await readFileList(list, (core) => logs.core(core), { giveUpAfter: READ_MS })

@@ -109,6 +109,7 @@ export class PinnedContent {
         thing: thing.id,
         title: thing.title,
         bytes: last.files.bytes,
+        cores: last.files.cores,
       }
     const newest = thing ? { commons: thing.commons, version: version || null } : null
     this.#newest.set(id, newest)

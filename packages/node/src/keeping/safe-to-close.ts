@@ -1,7 +1,6 @@
 import {
   type KeeperLack,
   type KeeperSays,
-  type LackedBlocks,
   lacking,
   type Mine,
   type NamedKeeper,
@@ -14,12 +13,12 @@ import type { SafeToClose } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import type { Parts } from '../parts.ts'
 import type { ContentVersion } from './content-of.ts'
+import { counted } from './count-lacked.ts'
 import { digestOf } from './digest.ts'
 import { amountInWords, timeInWords } from './in-words.ts'
+import { mirrorSays, unnamedMirrors } from './mirror-says.ts'
 import { keptCommons } from './wanted.ts'
 
-/** Blocks that are read to say how many records somebody lacks; of more the number of blocks is told. */
-const MOST_READ = 500
 const MAX_NAME = 60
 
 /** Whether this computer may be closed or lost, by what the keepers said last of what is here now. */
@@ -47,8 +46,19 @@ async function commonsOf(parts: Parts, commons: OpenCommons, self: PersonId): Pr
   const alone = here.filter(({ id }) => parts.sync.holders(id).length === 0).map(({ title }) => title)
   const names = named.length > 0 ? await namesOfNodes(parts, commons) : new Map<string, string>()
   const keepers: KeeperSays[] = []
-  for (const keeper of named) keepers.push(await says(parts, commons, self, mine, keeper, names))
-  return { name: commons.entry.name, keepers, alone }
+  for (const keeper of named)
+    keepers.push(
+      (await says(parts, commons, self, mine, keeper, names)) ??
+        (await mirrorSays(parts, commons, mine, keeper, keeperName(keeper, names))) ?? {
+          node: keeper.node,
+          name: keeperName(keeper, names),
+          at: null,
+          agreed: false,
+          lack: null,
+        },
+    )
+  const mirrors = named.length > 0 ? [] : await unnamedMirrors(parts, commons, mine)
+  return { name: commons.entry.name, keepers, alone: mirrors.length > 0 ? [] : alone, mirrors }
 }
 
 /** The names of the people whose nodes they are. */
@@ -85,11 +95,11 @@ async function says(
   mine: Mine,
   keeper: NamedKeeper,
   names: ReadonlyMap<string, string>,
-): Promise<KeeperSays> {
+): Promise<KeeperSays | null> {
   const { node } = keeper
   const name = keeperName(keeper, names)
   const holding = parts.keeping.book.get(commons.id, node, self)?.holding
-  if (!holding) return { node, name, at: null, agreed: false, lack: null }
+  if (!holding) return null
   const { at, agreed, quota, bytes: kept } = holding
   const lacks = lacking(mine, holding, digestOf)
   const { blocks, differs, versions, bytes, unclear } = lacks
@@ -103,21 +113,4 @@ async function says(
     atLimit: quota !== null && bytes > 0 && kept + bytes > quota,
   }
   return { node, name, at, agreed, lack: nothing ? null : lack }
-}
-
-/** How many records and edits are in the blocks that somebody lacks: that says more than blocks do. */
-async function counted(
-  { logs }: OpenCommons,
-  lacked: readonly LackedBlocks[],
-): Promise<{ records: number; edits: number }> {
-  const count = { records: 0, edits: 0 }
-  for (const { which, log, from, to } of lacked) {
-    let items = 0
-    if (to - from > MOST_READ) items = to - from
-    else if (which === 'records')
-      for await (const { records } of logs.read(log, from, to)) items += records.length
-    else for await (const { entries } of logs.readEdits(log, from, to)) items += entries.length
-    count[which] += Math.max(1, items)
-  }
-  return count
 }

@@ -3,8 +3,10 @@ import type { NodeId } from '@allmende/vocabulary'
 import type { Home } from '../home.ts'
 import { NotesFile } from '../notes-file.ts'
 import { Agreements } from './agreements.ts'
+import { ContentEnds } from './content-ends.ts'
 import { ContentOf } from './content-of.ts'
 import { HoldingBook } from './holding-book.ts'
+import { MirrorBook } from './mirror-book.ts'
 import { NamedKeepers } from './named-keepers.ts'
 import { Pins } from './pins.ts'
 import { Retractions } from './retractions.ts'
@@ -13,8 +15,11 @@ import { Retractions } from './retractions.ts'
 export type KeepingState = {
   readonly agreements: Agreements
   readonly book: HoldingBook
+  /** What mirrors said. */
+  readonly mirrors: MirrorBook
   readonly named: NamedKeepers
   readonly content: ContentOf
+  readonly ends: ContentEnds
   readonly pins: Pins
   readonly retractions: Retractions
   /** Nodes that held what others were asked to forget, and those of them that no longer do. */
@@ -28,8 +33,10 @@ export function keepingState(home: Home, views: Views, now: () => number): Keepi
     heldBy: new NotesFile(home.retracted),
     agreements: new Agreements(home.keeping),
     book: new HoldingBook(home.keepers, now),
+    mirrors: new MirrorBook(home.mirrorsSaid, now),
     named: new NamedKeepers(views),
     content: new ContentOf(views, retractions),
+    ends: new ContentEnds(),
     pins: new Pins(home.pins),
   }
 }
@@ -38,8 +45,15 @@ export function keepingState(home: Home, views: Views, now: () => number): Keepi
 export async function loadKeeping({
   agreements,
   book,
+  mirrors,
   pins,
   heldBy,
 }: KeepingState): Promise<(string | null)[]> {
-  return [await agreements.load(), await book.load(), await pins.load(), await heldBy.load()]
+  return [
+    await agreements.load(),
+    await book.load(),
+    await mirrors.load(),
+    await pins.load(),
+    await heldBy.load(),
+  ]
 }

@@ -10,6 +10,8 @@ type Questions = {
   /** Blocks of a core that are here without a gap. */
   held(core: CoreKey): number
   mayFetch(log: LogKey): boolean
+  /** Bytes of files that there is room for. */
+  room(): number
 }
 
 /** Files cores fetched at once: each is open towards every peer. */
@@ -17,6 +19,10 @@ const AT_ONCE = 4
 /** Nothing came for so long: nobody here has it; another has a turn. */
 const QUIET_MS = 20_000
 const LOOK_MS = 500
+/** A block of files is no larger. */
+const BLOCK_BYTES = 64 * 1024
+/** Some 16 MB: enough to keep a fast line busy. */
+const MOST_IN_FLIGHT = 256
 
 /** Fetches files whose keeping a member asked for, as ciphertext, a few cores at a time. */
 export class FilesFetcher {
@@ -99,20 +105,45 @@ export class FilesFetcher {
     }
   }
 
-  /** Looked at now and then and not only awaited: room, or the wish, may end while it goes on. */
+  /** A window after the other, each no larger than the room there is: what was asked for comes before anybody looks again. */
   async #download(core: Hypercore, log: LogKey): Promise<void> {
+    const { files = null } = this.#book.get(log) ?? {}
     let at = performance.now()
     const came = (): void => void (at = performance.now())
+    const goesOn = (): boolean => !this.#stopped && this.#lacks(log) && performance.now() - at < QUIET_MS
     core.on('download', came)
-    const range = core.download({ start: 0, end: this.#book.get(log)?.filesLength ?? 0 })
-    let done = false
-    range.done().then(
-      () => (done = true),
-      () => (done = true),
-    )
-    while (!done && !this.#stopped && this.#lacks(log) && performance.now() - at < QUIET_MS)
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    let next = 0
+    while (files !== null && goesOn()) {
+      const start = Math.max(next, this.#ask.held(files))
+      const end = Math.min(start + windowIn(this.#ask.room()), this.#book.get(log)?.filesLength ?? 0)
+      if (end <= start) await pause()
+      else if (await fetched(core, { start, end }, goesOn)) next = end
+    }
     core.off('download', came)
-    range.destroy(null)
   }
+}
+
+/** Looked at now and then and not only awaited: room, or the wish, may end while it goes on. */
+async function fetched(
+  core: Hypercore,
+  blocks: { start: number; end: number },
+  goesOn: () => boolean,
+): Promise<boolean> {
+  const range = core.download(blocks)
+  let done = false
+  const over = range.done().then(
+    () => void (done = true),
+    () => void (done = true),
+  )
+  while (!done && goesOn()) await Promise.race([over, pause()])
+  range.destroy(null)
+  return done
+}
+
+function windowIn(room: number): number {
+  return Math.max(1, Math.min(MOST_IN_FLIGHT, Math.floor(room / AT_ONCE / BLOCK_BYTES)))
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_MS))
 }

@@ -5,6 +5,7 @@ import type { MirrorInfo, MirrorLinkInfo, MirrorRemoval, Mirrors } from '../cont
 import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
+import { HeldAsker } from './asker.ts'
 import { Keeper } from './keeper.ts'
 import { MirrorTalks } from './talks.ts'
 import { ANSWER_MS, Teller } from './teller.ts'
@@ -13,7 +14,8 @@ import { ANSWER_MS, Teller } from './teller.ts'
 export function createMirrors(parts: Parts): Group<Mirrors> {
   const keeper = new Keeper(parts)
   const teller = new Teller(parts)
-  const talks = new MirrorTalks(parts, [keeper, teller])
+  const asker = new HeldAsker(parts)
+  const talks = new MirrorTalks(parts, [keeper, teller, asker])
   return {
     actions: {
       mirrorLink: (request) => mirrorLink(parts, teller, request),
@@ -32,10 +34,12 @@ export function createMirrors(parts: Parts): Group<Mirrors> {
       await teller.start()
       await keeper.start()
       talks.start()
+      asker.start()
     },
     async close() {
       talks.close()
       teller.close()
+      asker.close()
       await keeper.close()
     },
   }

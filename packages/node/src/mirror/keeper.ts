@@ -11,6 +11,7 @@ import { KeptCommons } from './kept-commons.ts'
 import { type KeptEntry, KeptFile, type Removed } from './kept-file.ts'
 import { type MirrorMessage, removalContent, statementOf } from './messages.ts'
 import { unpackRows } from './rows.ts'
+import { HeldSayer } from './sayer.ts'
 import { type Listener, say } from './talks.ts'
 
 export const DEFAULT_QUOTA = 10_000_000_000
@@ -21,6 +22,7 @@ export const MIN_QUOTA = 1_000_000
 export class Keeper implements Listener {
   readonly #parts: Parts
   readonly #file: KeptFile
+  readonly #sayer: HeldSayer
   readonly #kept = new Map<CommonsId, KeptCommons>()
   /** To whom of what was said that it is kept here. */
   readonly #said = new Map<Talk, Set<CommonsId>>()
@@ -28,6 +30,7 @@ export class Keeper implements Listener {
   constructor(parts: Parts) {
     this.#parts = parts
     this.#file = new KeptFile(parts.home.dir)
+    this.#sayer = new HeldSayer(parts)
   }
 
   get removed(): readonly Removed[] {
@@ -40,6 +43,7 @@ export class Keeper implements Listener {
   }
 
   async close(): Promise<void> {
+    await this.#sayer.close()
     for (const kept of this.#kept.values()) await kept.close()
     this.#kept.clear()
   }
@@ -92,14 +96,16 @@ export class Keeper implements Listener {
   }
 
   gone(talk: Talk): void {
+    this.#sayer.gone(talk)
     this.#said.delete(talk)
   }
 
   heard(talk: Talk, message: MirrorMessage): void {
-    if (message.t !== 'tell' && message.t !== 'remove') return
+    if (message.t !== 'tell' && message.t !== 'remove' && message.t !== 'ask') return
     const kept = this.#kept.get(message.commons as CommonsId)
     // Not said to it: for it there is no such commons here.
     if (!kept || !this.#said.get(talk)?.has(kept.id)) return
+    if (message.t === 'ask') return this.#sayer.asked(talk, kept, message.logs)
     const content = message.t === 'tell' ? message.rows : removalContent(message.all)
     const statement = statementOf(message.t, talk.handshakeHash, kept.id, content)
     const memberKey = new Uint8Array(Buffer.from(kept.entry.memberKey, 'hex'))

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deriveMirrorKeys, type MirrorLogs, openMirrorLogs } from '@allmende/logs'
-import { mayFetchFor } from '@allmende/rules'
+import { type HeldCore, mayFetchFor, roomForFiles } from '@allmende/rules'
 import type { SyncPolicy } from '@allmende/sync'
 import type { CommonsId, LogKey } from '@allmende/vocabulary'
 import { inBackground } from '../in-background.ts'
@@ -50,6 +50,7 @@ export class KeptCommons {
     this.#files = new FilesFetcher(this.id, this.#book, needs, {
       held: (core) => this.#logs?.extent(core)?.contiguous ?? 0,
       mayFetch: (log) => this.#mayFetch(log, 'files'),
+      room: () => roomForFiles({ quota: this.#entry.quota, bytes: this.bytes }),
     })
   }
 
@@ -105,6 +106,18 @@ export class KeptCommons {
     return freed
   }
 
+  /** How much of logs is here, of all three cores of each. On disk when this resolves: who says so must not lose it with the power. */
+  async held(logs: readonly LogKey[]): Promise<HeldCore[]> {
+    const asked = new Set(logs)
+    const held = (this.#logs?.heads() ?? []).filter(({ log }) => asked.has(log))
+    await this.#logs?.flush()
+    return held.map(({ core, length, contiguous, rootHash }) => ({
+      core,
+      length: contiguous,
+      root: contiguous === length ? rootHash : null,
+    }))
+  }
+
   async setQuota(entry: KeptEntry): Promise<void> {
     this.#entry = entry
     this.#verdicts.clear()
@@ -126,7 +139,7 @@ export class KeptCommons {
       behind: progress.behind,
       filesWanted: wanted,
       filesHeld: held,
-      full: this.#diskFull || !mayFetchFor(this.#book.use(this.#entry.quota, this.bytes), null, 'logs').fetch,
+      full: this.#diskFull || this.bytes >= this.#entry.quota,
     }
   }
 

@@ -35,6 +35,15 @@ export type MirrorMessage =
       readonly byNode: Uint8Array
     }
   | { readonly t: 'removed'; readonly commons: string; readonly all: boolean; readonly bytes: number }
+  /** From a member: how much of these logs is there? Their keys, one behind the other. */
+  | { readonly t: 'ask'; readonly commons: string; readonly logs: Uint8Array }
+  /** The answer, to be kept: a statement that the mirror's node has signed. */
+  | {
+      readonly t: 'held'
+      readonly commons: string
+      readonly said: Uint8Array
+      readonly signature: Uint8Array
+    }
   | { readonly t: 'refused'; readonly commons: string; readonly reason: string }
 
 export function encodeMessage(message: MirrorMessage): Uint8Array {
@@ -62,6 +71,8 @@ const SHAPES: Readonly<Record<MirrorMessage['t'], Shape>> = {
   tell: { rows: isBytes, signature: isBytes },
   remove: { all: isFlag, signature: isBytes, byNode: isBytes },
   removed: { all: isFlag, bytes: isCount },
+  ask: { logs: isBytes },
+  held: { said: isBytes, signature: isBytes },
   refused: { reason: isText },
 }
 

@@ -110,7 +110,7 @@ export class Teller implements Listener {
   }
 
   heard(talk: Talk, message: MirrorMessage): void {
-    if (message.t === 'tell' || message.t === 'remove') return
+    if (message.t !== 'mirror' && message.t !== 'removed' && message.t !== 'refused') return
     const commons = this.#parts.book.members().find(({ logs }) => logs.writing.id === message.commons)
     if (!commons) return
     this.#talks.add(talk)

@@ -26,6 +26,8 @@ export class ToldBook {
   readonly #logs = new Map<LogKey, Told>()
   readonly #shares = new Map<string, { logs: number; bytes: number }>()
 
+  #logBytes = 0
+
   constructor(file: string, giver: string) {
     this.#file = file
     this.#giver = giver
@@ -65,7 +67,7 @@ export class ToldBook {
     const others = new Map<string, Share>(this.#shares)
     const giver = others.get(this.#giver) ?? { logs: 0, bytes: 0 }
     others.delete(this.#giver)
-    return { quota, bytes, giver, others }
+    return { quota, bytes, logBytes: this.#logBytes, giver, others }
   }
 
   /** Bytes counted by cores: at least what lies on the disk. */
@@ -158,7 +160,10 @@ export class ToldBook {
     const account = this.accountOf(told) ?? this.#giver
     const share = this.#shares.get(account) ?? { logs: 0, bytes: 0 }
     share.logs += sign
-    for (const bytes of Object.values(told.bytes)) share.bytes += sign * bytes
+    for (const [core, bytes] of Object.entries(told.bytes)) {
+      share.bytes += sign * bytes
+      if (core !== told.files) this.#logBytes += sign * bytes
+    }
     if (share.logs === 0) this.#shares.delete(account)
     else this.#shares.set(account, share)
   }

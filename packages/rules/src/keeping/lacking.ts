@@ -1,6 +1,6 @@
 import { type CoreKey, type LogKey, placeOf, type RecordId } from '@allmende/vocabulary'
 import { sameValue } from '../same-value.ts'
-import type { Holding } from './holding.ts'
+import type { HeldCore, Holding } from './holding.ts'
 
 /** A version with files, of a good or a build. */
 export type OwnVersion = { readonly id: RecordId; readonly title: string; readonly bytes: number }
@@ -43,16 +43,7 @@ export function lacking(
   holding: Holding,
   digestOf: (ids: readonly RecordId[]) => Uint8Array,
 ): Lacking {
-  const held = new Map(holding.cores.map((one) => [one.core, one]))
-  const blocks: LackedBlocks[] = []
-  const differs: CoreKey[] = []
-  for (const { core, which, log, length, root } of mine.cores) {
-    const theirs = held.get(core)
-    const has = theirs?.length ?? 0
-    if (has < length) blocks.push({ core, which, log, from: has, to: length })
-    // Without a root hash it knows of more than is here, and is fetching that: these blocks it has.
-    else if (has === length && theirs?.root && !sameValue(theirs.root, root)) differs.push(core)
-  }
+  const { blocks, differs } = lackedBlocks(mine.cores, new Map(holding.cores.map((one) => [one.core, one])))
   const unseen = new Map(
     blocks.filter(({ which }) => which === 'records').map(({ log, from }) => [log, from]),
   )
@@ -74,4 +65,21 @@ export function lacking(
     ),
     unclear: !agrees,
   }
+}
+
+/** What of cores is beyond what somebody says they hold, and of which they hold another content. */
+export function lackedBlocks(
+  cores: readonly OwnCore[],
+  held: ReadonlyMap<CoreKey, HeldCore>,
+): Pick<Lacking, 'blocks' | 'differs'> {
+  const blocks: LackedBlocks[] = []
+  const differs: CoreKey[] = []
+  for (const { core, which, log, length, root } of cores) {
+    const theirs = held.get(core)
+    const has = theirs?.length ?? 0
+    if (has < length) blocks.push({ core, which, log, from: has, to: length })
+    // Without a root hash it knows of more than is here, and is fetching that: these blocks it has.
+    else if (has === length && theirs?.root && !sameValue(theirs.root, root)) differs.push(core)
+  }
+  return { blocks, differs }
 }

@@ -32,13 +32,19 @@ export type KeeperSays = {
   readonly agreed: boolean
   /** Null: nothing. */
   readonly lack: KeeperLack | null
+  /** It can't read what it holds. */
+  readonly mirror?: true
 }
+
+/** A mirror that nobody named a keeper, and that says it holds everything in one commons. */
+export type UnnamedMirror = Pick<KeeperSays, 'node' | 'name'> & { readonly at: number }
 
 export type SafeCommons = {
   readonly name: string
   readonly keepers: readonly KeeperSays[]
   /** Titles of own goods that no other computer is known to hold. */
   readonly alone: readonly string[]
+  readonly mirrors?: readonly UnnamedMirror[]
 }
 
 export type SafeQuestion = {
@@ -58,6 +64,7 @@ export type KeeperVerdict = {
   readonly answer: 'yes' | 'no' | 'unknown'
   readonly agreed: boolean
   readonly reason: string
+  readonly mirror?: true
 }
 
 export type SafeVerdict = {
@@ -82,8 +89,9 @@ export function safeToClose(question: SafeQuestion): SafeVerdict {
   const keepers = [...byNode(commons)].map(([node, said]) => judge(node, said, question))
   const reasons = [...wholeReason(keepers, question), ...keepers.flatMap(brokenReason)]
   const answers = keepers.map(({ answer }) => answer)
-  for (const { name, alone, keepers: named } of commons) {
+  for (const { name, alone, keepers: named, mirrors = [] } of commons) {
     if (named.length > 0) continue
+    reasons.push(...mirrors.map((mirror) => unnamedReason(mirror, question)))
     answers.push(alone.length > 0 ? 'no' : 'unknown')
     if (alone.length > 0) reasons.push(`only on this computer as far as is known: ${some(alone)}`)
     const where = commons.length > 1 || keepers.length > 0 ? `in "${name}"` : 'here'
@@ -104,7 +112,8 @@ function byNode(commons: readonly SafeCommons[]): Map<NodeId, Said[]> {
 }
 
 function judge(node: NodeId, said: readonly Said[], { now, time, amount }: SafeQuestion): KeeperVerdict {
-  const name = said[0]!.says.name
+  const { mirror } = said[0]!.says
+  const name = mirror ? `mirror ${said[0]!.says.name}` : said[0]!.says.name
   const times = said.map(({ says }) => says.at)
   const at = times.includes(null) ? null : Math.min(...(times as number[]))
   const agreed = said.every(({ says }) => says.agreed)
@@ -115,6 +124,7 @@ function judge(node: NodeId, said: readonly Said[], { now, time, amount }: SafeQ
     answer,
     agreed,
     reason,
+    ...(mirror && { mirror }),
   })
   if (at === null) return verdict('unknown', `${name} has not said yet what they hold`)
   if (now - at > KEEPER_WORD_MS)
@@ -135,7 +145,8 @@ function judge(node: NodeId, said: readonly Said[], { now, time, amount }: SafeQ
       'unknown',
       `${name} holds everything of yours as of ${time(at)}, but has not agreed to keep it (\`allmende keeper keep\` there)`,
     )
-  return verdict('yes', `${name} holds everything of yours as of ${time(at)}`)
+  const what = mirror ? 'everything of yours (ciphertext)' : 'everything of yours'
+  return verdict('yes', `${name} holds ${what} as of ${time(at)}`)
 }
 
 function isUnclearOnly({ records, edits, files, bytes, differs }: KeeperLack): boolean {
@@ -165,12 +176,17 @@ function wholeReason(keepers: readonly KeeperVerdict[], { time }: SafeQuestion):
   const whole = keepers.filter(({ answer }) => answer === 'yes')
   if (whole.length === 0) return []
   const since = Math.min(...whole.map(({ at }) => at ?? 0))
-  const names = whole.map(({ name }) => name).join(', ')
+  const names = whole.map(({ name, mirror }) => (mirror ? `${name}: ciphertext` : name)).join(', ')
   const many = keepers.length === 1 ? 'keeper' : 'keepers'
   const hold = whole.length === 1 ? 'holds' : 'hold'
   return [
     `${whole.length} of ${keepers.length} ${many} (${names}) ${hold} everything of yours as of ${time(since)}`,
   ]
+}
+
+/** Anybody who has the link of a mirror may say so: it counts when the person has chosen it. */
+function unnamedReason({ node, name, at }: UnnamedMirror, { time }: SafeQuestion): string {
+  return `mirror ${name} says that it holds everything of yours (ciphertext) as of ${time(at)}; to count on it: \`allmende keeper add ${node}\``
 }
 
 function brokenReason({ answer, reason }: KeeperVerdict): string[] {
