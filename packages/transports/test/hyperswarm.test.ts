@@ -4,12 +4,13 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import test, { type Test } from 'tape'
-import { nodeKeyPair, type Connection, type TransportError } from '@allmende/transports'
+import { nodeKeyPair, type Connection, type KeyPair, type TransportError } from '@allmende/transports'
 import { startBootstrapNode } from '@allmende/transports/bootstrap'
 import { createHyperswarmTransport, type HyperswarmOptions } from '@allmende/transports/hyperswarm'
 import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
 import { hex } from '../src/bytes.ts'
 import { nextLook } from '../src/hyperswarm/next-look.ts'
+import { openDht } from '../src/hyperswarm/open-dht.ts'
 import { whySilent } from '../src/hyperswarm/why-silent.ts'
 import { systemTimers } from '../src/system-timers.ts'
 
@@ -202,3 +203,37 @@ test('T22 a UDP port that is taken, also on another address, and a wrong bootstr
   t.equal(await refusal({ bootstrap: ['[::1]:80'] }), 'TRANSPORT_BOOTSTRAP')
   holder.close()
 })
+
+test('T27 who comes back is not turned away by a peer that still dials where it was before', async (t) => {
+  const bootstrap = await startBootstrapNode({ host: '127.0.0.1', port: 0, helpers: [0, 0, 0] })
+  t.teardown(() => bootstrap.close())
+  const options = { bootstrap: [bootstrap.address], host: '127.0.0.1' }
+  const key = (name: string) => Buffer.from(nodeKeyPair(actor(name).seed).publicKey)
+  // Of two dials that cross, the library keeps that of the greater key.
+  const [smaller = '', greater = ''] = ['Ada', 'Ben'].toSorted((a, b) => key(a).compare(key(b)))
+  await announceAndVanish(bootstrap.address, nodeKeyPair(actor(smaller).seed))
+
+  const said: string[] = []
+  const logger = { ...silentLogger, debug: (message: string) => void said.push(message) }
+  const stays = await start(t, greater, { ...options, logger })
+  await stays.transport.join(topic, both)
+  const failed = () => said.includes('hyperswarm: a peer could not be dialed')
+  await until(() => stays.transport.status().dht?.nodes, { what: 'the network' })
+  const since = performance.now()
+  await until(() => performance.now() - since > 1_500, { what: 'its dial to hang for a while' })
+  t.notOk(failed(), 'it still dials')
+  const back = await start(t, smaller, options)
+  await back.transport.join(topic, both)
+  await until(() => stays.seen.length > 0, { what: 'the two to meet', deadlineMs: 20_000 })
+  t.notOk(failed(), 'before its own dial failed')
+  t.equal(stays.seen[0]?.incoming, true)
+})
+
+/** A node that announces itself under the topic, and loses its power. */
+async function announceAndVanish(bootstrap: string, keyPair: KeyPair): Promise<void> {
+  const dht = await openDht({ bootstrap: [bootstrap], host: '127.0.0.1', keyPair })
+  const server = dht.createServer({}, () => {})
+  await server.listen(keyPair)
+  for await (const _ of dht.announce(topic, keyPair));
+  await dht.destroy({ force: true })
+}

@@ -26,7 +26,8 @@ declare module 'hyperswarm' {
       dht?: HyperDHT
       keyPair?: KeyPair
       maxPeers?: number
-      firewall?: (remotePublicKey: Uint8Array) => boolean
+      /** True refuses. `theirs`: what a peer that dials us says of its network; null before we dial. */
+      firewall?: (remotePublicKey: Uint8Array, theirs: object | null) => boolean
       backoffs?: number[]
       jitter?: number
       /** A relay's public key, or null. `force`: a direct connection was tried in vain. */

@@ -22,6 +22,7 @@ import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { boundUnread } from './bound-unread.ts'
+import { PendingDials } from './give-way.ts'
 import { heardFrom } from './heard-from.ts'
 import { Relays } from './find-relays.ts'
 import type { NetworkView } from './next-look.ts'
@@ -191,10 +192,18 @@ class HyperswarmTransport implements Transport {
   }
 
   #openSwarm(dht: HyperDHT, relays: Relays): Hyperswarm {
+    const { keyPair } = this.#options
+    const dials = new PendingDials(keyPair.publicKey, { now: () => performance.now() })
+    dials.watch(dht)
     const swarm = new Hyperswarm({
       dht,
-      keyPair: this.#options.keyPair,
+      keyPair,
       maxPeers: MAX_DIALED,
+      // Asked of both ways; what a peer that dials us says of itself comes along.
+      firewall: (publicKey, theirs) => {
+        if (theirs) dials.dialedBy(publicKey)
+        return false
+      },
       // Only when punching failed, or can't work: a relay is somebody else's computer, and slower.
       relayThrough: (force) => (force || dht.randomized ? relays.choose() : null),
     })
