@@ -1,7 +1,7 @@
 import test, { type Test } from 'tape'
 import { nodeKeyPair, type Connection, type TransportError } from '@allmende/transports'
 import { createMeetingTransport, type MeetingOptions } from '@allmende/transports/libp2p'
-import { openMeetingPlace } from '@allmende/transports/meeting'
+import { openMeetingPlace, PLACE_LIMITS } from '@allmende/transports/meeting'
 import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
 import {
   decodePeers,
@@ -16,8 +16,9 @@ const TOPIC = new Uint8Array(32).fill(3)
 const BOTH = { server: true, client: true }
 const SERVER = { server: true, client: false }
 
-async function place(t: Test, port = 0) {
+async function place(t: Test, port = 0, limits: Partial<typeof PLACE_LIMITS> = {}) {
   const opened = await openMeetingPlace({
+    limits,
     bind: '127.0.0.1',
     port,
     seed: actor('place').seed,
@@ -96,6 +97,64 @@ test('T42 a meeting place that comes later, or again, is visited then', async (t
   t.equal(refused({ places: ['nonsense'] }), 'TRANSPORT_BOOTSTRAP')
   t.equal(placeAddress({ host: '192.0.2.1', port: 5 }), '/ip4/192.0.2.1/tcp/5')
   t.equal(placeAddress({ host: 'example.org', port: 443, web: 'wss' }), '/dns/example.org/tcp/443/tls/ws')
+})
+
+/** Two that are connected through a place. */
+async function relayed(t: Test, limits: Partial<typeof PLACE_LIMITS>) {
+  const opened = await place(t, 0, limits)
+  const ada = await node(t, 'Ada', opened.port, { looks: () => false })
+  const ben = await node(t, 'Ben', opened.port)
+  const [here, there] = await until(
+    () => ada.seen[0] && ben.seen[0] && ([ada.seen[0].stream, ben.seen[0].stream] as const),
+    { what: 'the connection', deadlineMs: 20_000 },
+  )
+  return { opened, here, there }
+}
+
+test('T44 what a meeting place carries for a host is bounded in a second: beyond, the sender is held up, and nothing is lost', async (t) => {
+  const { opened, here, there } = await relayed(t, { bytesPerSecondPerHost: 400_000, burstSeconds: 1 })
+  const sent = seeded('throttle').bytes(1_000_000)
+  const parts: Uint8Array[] = []
+  let come = 0
+  there.on('data', (part: Uint8Array) => {
+    parts.push(part)
+    come += part.length
+  })
+  const began = performance.now()
+  here.write(sent)
+  await until(() => opened.status().carried.slowed > 0, { what: 'the sender to be held up', deadlineMs: 20_000 })
+  t.ok(come < sent.length, `${come} bytes had come then`)
+  await until(() => come === sent.length, { what: 'all of it', deadlineMs: 30_000 })
+  t.deepEqual(new Uint8Array(Buffer.concat(parts)), sent)
+  const seconds = (performance.now() - began) / 1_000
+  // A lower bound, that no load can break: what is over the burst goes at the steady rate.
+  t.ok(come < 500_000 + 400_000 * (seconds + 1), `${come} bytes in ${seconds.toFixed(1)} s`)
+  t.ok(opened.status().carried.bytes >= come, 'and it is counted')
+})
+
+test('T44 a meeting place reads no faster than the other side takes it', async (t) => {
+  const { opened, here, there } = await relayed(t, { relayedHeld: 65_536 })
+  there.pause()
+  const content = seeded('unread').bytes(1_000_000)
+  let written = 0
+  const more = (): void => {
+    while (written < 20 && here.write(content)) written++
+  }
+  here.on('drain', more)
+  more()
+  let before = -1
+  const still = (): boolean => {
+    const { bytes } = opened.status().carried
+    const stands = bytes > 1_000_000 && bytes === before
+    before = bytes
+    return stands
+  }
+  await until(still, { what: 'the sender to be held up', deadlineMs: 30_000, everyMs: 500 })
+  t.ok(before < 8_000_000, `${before} of 20,000,000 bytes`)
+  let come = 0
+  there.on('data', (part: Uint8Array) => (come += part.length))
+  there.resume()
+  await until(() => come > before, { what: 'it to go on', deadlineMs: 30_000 })
 })
 
 test('T43 a place learns of topics only who says the same, and tells who looks of who wants to be found', (t) => {

@@ -1,4 +1,4 @@
-import type { RelayLimits } from './limits.ts'
+import type { RelayRates } from './limits.ts'
 
 /** Credit in bytes at a moment; negative is a debt. */
 type Purse = { credit: number; at: number }
@@ -11,11 +11,11 @@ const MOST_HOSTS = 4_096
  * Bytes are known only after they went over, so credit can become debt: who is in debt gets nothing until it is paid.
  */
 export class RelayBudget {
-  readonly #limits: RelayLimits
+  readonly #limits: RelayRates
   readonly #hosts = new Map<string, Purse>()
   readonly #all: Purse
 
-  constructor(limits: RelayLimits, now: number) {
+  constructor(limits: RelayRates, now: number) {
     this.#limits = limits
     this.#all = { credit: limits.bytesPerSecond * limits.burstSeconds, at: now }
   }

@@ -26,6 +26,9 @@ export const RELAY_LIMITS = {
 
 export type RelayLimits = typeof RELAY_LIMITS
 
+/** Of them, how much may be carried. */
+export type RelayRates = Pick<RelayLimits, 'bytesPerSecondPerHost' | 'bytesPerSecond' | 'burstSeconds'>
+
 /** What a relay tells of itself, for its metrics. Counts since its start, but for `sessions` and `pairs`. */
 export type RelayStats = {
   sessions: number

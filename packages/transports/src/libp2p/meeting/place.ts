@@ -7,15 +7,18 @@ import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
-import type { Logger, Timers } from '../../contract.ts'
+import type { Clock, Logger, Timers } from '../../contract.ts'
 import { inWords } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
+import { RELAY_LIMITS } from '../../relay/limits.ts'
 import { systemTimers } from '../../system-timers.ts'
 import { Carrier } from '../carrier.ts'
+import { WINDOW_BYTES } from '../host.ts'
 import type { Libp2p, Libp2pConnection, Libp2pStream } from '../protocols.ts'
 import { readTopics, sendFrame } from '../topic-talk.ts'
 import { encodePeers, MEET_PROTOCOL } from './protocol.ts'
 import { Register } from './register.ts'
+import { ASKED, ASKING, RelayThrottle } from './throttle.ts'
 
 export const PLACE_LIMITS = {
   /** Computers that can be reached through the place at once; each holds a TCP connection. */
@@ -25,13 +28,21 @@ export const PLACE_LIMITS = {
   relayedMs: 2 * 3_600_000,
   /** Relayed connections towards others at once. */
   relayed: 256,
+  bytesPerSecondPerHost: RELAY_LIMITS.bytesPerSecondPerHost,
+  bytesPerSecond: RELAY_LIMITS.bytesPerSecond,
+  /** Shorter than over UDP: whoever is beyond it is slowed down here, and not cut off. */
+  burstSeconds: 16,
+  /** Beside what the windows of both streams hold. */
+  relayedHeld: 262_144,
 }
+
+type Carried = ReturnType<RelayThrottle['stats']>
 
 export type MeetingPlace = {
   /** Of TCP and of WebSocket, as bound; 0: not listened on. */
   port: number
   webPort: number
-  status(): { present: number; reservations: number; connections: number }
+  status(): { present: number; reservations: number; connections: number; carried: Carried }
   close(): Promise<void>
 }
 
@@ -46,9 +57,11 @@ export async function openMeetingPlace(options: {
   seed: Uint8Array
   logger: Logger
   timers?: Timers
+  clock?: Clock
   limits?: Partial<typeof PLACE_LIMITS>
 }): Promise<MeetingPlace> {
   const { bind, port, webPort, seed, logger, timers = systemTimers } = options
+  const { clock = { now: () => performance.now() } } = options
   const limits = { ...PLACE_LIMITS, ...options.limits }
   const relay = circuitRelayServer({
     maxOutboundStopStreams: limits.relayed,
@@ -70,7 +83,7 @@ export async function openMeetingPlace(options: {
     },
     transports: [tcp({ backlog: LIMITS.halfOpen, listenOpts: { noDelay: true } }), webSockets()],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: WINDOW_BYTES } })],
     connectionManager: {
       maxConnections: limits.reservations + LIMITS.halfOpen,
       inboundUpgradeTimeout: LIMITS.handshakeMs,
@@ -79,6 +92,7 @@ export async function openMeetingPlace(options: {
     },
     services: { identify: identify(), relay },
   })
+  const throttle = await throttled(libp2p, { limits, clock, timers })
   const register = new Register()
   await attend(libp2p, register, { logger, timers })
   const portOf = (web: boolean): number => {
@@ -92,13 +106,42 @@ export async function openMeetingPlace(options: {
       present: register.size,
       reservations: libp2p.services.relay.reservations.size,
       connections: libp2p.getConnections().length,
+      carried: throttle.stats(),
     }),
     close: async () => {
+      throttle.close()
       for (const connection of libp2p.getConnections()) connection.abort(new Error('closing'))
       await libp2p.stop()
     },
   }
 }
+
+/**
+ * Puts the throttle before what the relay reads and writes. Streams that come in go through its handler, since libp2p (3.3) adds
+ * the handler to the list of middleware with each of them, and runs all of these for the next.
+ */
+async function throttled(
+  libp2p: Libp2p,
+  options: ConstructorParameters<typeof RelayThrottle>[0],
+): Promise<RelayThrottle> {
+  const throttle = new RelayThrottle(options)
+  const { registrar } = (libp2p as Libp2p & { components: { registrar: Registrar } }).components
+  const { handler, options: bounds } = registrar.getHandler(ASKING)
+  await libp2p.unhandle(ASKING)
+  const serve: typeof handler = (stream, connection) => {
+    throttle.watch(stream, connection, ASKING)
+    return handler(stream, connection)
+  }
+  await libp2p.handle(ASKING, serve, bounds)
+  libp2p.use(ASKED, (stream, connection, next) => {
+    throttle.watch(stream, connection, ASKED)
+    next(stream, connection)
+  })
+  return throttle
+}
+
+type Handling = Parameters<Libp2p['handle']>
+type Registrar = { getHandler(protocol: string): { handler: Handling[1]; options: Handling[2] } }
 
 /** Tells those who look of those who want to be found. */
 async function attend(
