@@ -2,8 +2,8 @@ import type { CommonsInfo } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Io } from '../io.ts'
+import { arrivalWords, arrive } from './arrive.ts'
 import { isCode, tellLooking } from './code.ts'
-import { settle } from './settle.ts'
 import { opens } from './opens.ts'
 import { tellQr } from './qr.ts'
 import { tellWords } from './words.ts'
@@ -17,7 +17,8 @@ export const commonsCreate: Action = async ({ args, io, options, open }) => {
 }
 
 /** By a link, by a code that somebody said, or by the id of one that is listed. */
-export const commonsJoin: Action = async ({ args, io, options, open }) => {
+export const commonsJoin: Action = async (invocation) => {
+  const { args, io, options, open } = invocation
   const [given = ''] = args
   const name = options.text('name')
   const session = await open('read')
@@ -30,9 +31,10 @@ export const commonsJoin: Action = async ({ args, io, options, open }) => {
     : isId(given)
       ? await session.client.joinListed({ id: given, ...called })
       : await session.client.joinCommons({ link: given, ...called })
-  await settle(session, io, options, 'must', joined.id)
+  const arrived = await arrive(invocation, session, joined.id)
   const again = before.some(({ id }) => id === joined.id)
   await tellCommons(io, joined, again ? 'You have joined before:' : 'Joined')
+  for (const line of arrived ? arrivalWords(arrived, session.daemon !== null) : []) io.note(line)
   if (joined.vouched === true) io.note(`${await inviterOf(io, joined.by)} vouched for you there.`)
   if (!joined.current) io.note('You write where you wrote before; to write here: `allmende commons use`.')
   tellWords(io, joined.words)

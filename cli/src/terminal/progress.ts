@@ -46,6 +46,8 @@ export function lineOf({ phase, done, total, unit, note }: Progress, ms: number,
     unit === 'bytes' ? bytes(value) : `${value.toLocaleString('en')} ${unit}`
   const speed = unit === 'bytes' && ms > 500 ? `  ${bytes(Math.round((done / ms) * 1000))}/s` : ''
   const tail = note ? `  ${note}` : ''
+  // Nothing has been counted: what is waited for is all there is to say.
+  if (total === undefined && done === 0) return `${phase} …${tail}`.slice(0, width)
   if (total === undefined || total <= 0) return `${phase}  ${amount(done)}${speed}${tail}`.slice(0, width)
   const part = Math.min(1, done / total)
   const text = `  ${String(Math.floor(part * 100)).padStart(3)} %  ${amount(done)} of ${amount(total)}${speed}${tail}`

@@ -37,15 +37,18 @@ export async function arrival(
  * Somebody connected: what they have more comes first. Nobody: goes on with what is here, unless we have only just
  * begun to look, since a command would otherwise always answer from its own old records.
  */
-async function caughtUp(parts: Parts, commons: OpenCommons, { signal }: ActionContext): Promise<void> {
+async function caughtUp(parts: Parts, commons: OpenCommons, context: ActionContext): Promise<void> {
+  const { signal } = context
   const found = () => parts.sync.progress(commons.id).peers > 0
   while (!found() && parts.network.onlineFor < MEET_MS && !signal?.aborted) await pause()
   const deadline = Date.now() + CATCH_UP_MS
+  const coming = new Coming(parts, commons, context)
   while (
     parts.sync.progress(commons.id).peers > 0 &&
     parts.sync.progress(commons.id).behind !== 0 &&
     Date.now() < deadline
   ) {
+    coming.tell()
     await pause()
   }
 }
@@ -59,6 +62,7 @@ async function until(
   what: string,
 ): Promise<void> {
   const patience = new Patience(parts, commons.id, context, policy)
+  const coming = new Coming(parts, commons, context)
   let [cameAt, before] = [performance.now(), '']
   // Polled and not only awaited from events: what is looked for may come by record, by binding or by rebuilt views.
   while (!(await found())) {
@@ -67,8 +71,33 @@ async function until(
     const { behind, logs } = parts.sync.progress(commons.id)
     const now = `${behind} ${logs}`
     if (now !== before) [cameAt, before] = [performance.now(), now]
+    coming.tell()
     if (!patience.waitsOn(performance.now() - cameAt)) throw nobody(parts, commons, what)
     await pause()
+  }
+}
+
+/** Says how much of what is known to be missing has come: on a slow line that is the longest part. */
+class Coming {
+  readonly #parts: Parts
+  readonly #commons: OpenCommons
+  readonly #context: ActionContext
+  #most = 0
+  #said = -1
+
+  constructor(parts: Parts, commons: OpenCommons, context: ActionContext) {
+    this.#parts = parts
+    this.#commons = commons
+    this.#context = context
+  }
+
+  tell(): void {
+    const behind = this.#parts.sync.progress(this.#commons.id).behind ?? 0
+    if (behind === this.#said || behind === 0) return
+    this.#said = behind
+    this.#most = Math.max(this.#most, behind)
+    const [done, total] = [this.#most - behind, this.#most]
+    this.#context.onProgress?.({ phase: 'fetching what was written', done, total, unit: 'blocks' })
   }
 }
 
