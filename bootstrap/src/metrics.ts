@@ -34,7 +34,12 @@ export function metricsText(status: Numbers, memoryBytes: number, upSeconds: num
             'Connections over TCP and WebSocket',
             meeting.connections,
           ),
-          ...metric('gauge', 'meeting_relayed', 'Connections being relayed over TCP', meeting.carried.relayed),
+          ...metric(
+            'gauge',
+            'meeting_relayed',
+            'Connections being relayed over TCP',
+            meeting.carried.relayed,
+          ),
           ...metric('counter', 'meeting_bytes_total', 'Bytes relayed over TCP', meeting.carried.bytes),
           ...metric('gauge', 'meeting_slowed', 'Held up: more than the limits allow', meeting.carried.slowed),
         ]),

@@ -86,6 +86,7 @@ export function nodeOptions({ home, options, world }: Where, reach: Reach): Embe
   const bootstrap = options.list('bootstrap')
   const host = options.text('host')
   const peerPort = options.number('peer-port')
+  const relay = relayFrom(options)
   const internet = reach !== 'none' && options.allowed('internet')
   return {
     home,
@@ -95,10 +96,18 @@ export function nodeOptions({ home, options, world }: Where, reach: Reach): Embe
     quiet: reach === 'none',
     adoptCopy: options.flag('adopt-copy'),
     ...(bootstrap.length > 0 && { bootstrap }),
+    ...(relay && { relay }),
     ...(host !== undefined && { host }),
     ...(peerPort !== undefined && { peerPort }),
     ...(world.openNode && { open: world.openNode }),
   }
+}
+
+/** Off unless it is said; a rate alone says it too. */
+function relayFrom(options: Where['options']): EmbedOptions['relay'] {
+  const bytesPerSecond = options.number('relay-rate')
+  if (!options.flag('relay') && bytesPerSecond === undefined) return undefined
+  return bytesPerSecond === undefined ? {} : { bytesPerSecond }
 }
 
 async function connectAll(client: AllmendeClient, { options, io }: Where): Promise<void> {

@@ -13,7 +13,7 @@ const options = missing === null ? {} : { skip: missing }
 const PLACE = '60.1.1.1'
 
 /** Two households, each behind a router of its own, with nothing between but a meeting place. Both use the same addresses. */
-async function twoHouseholds(t: Test, kind: 'easy' | 'hard', withoutUdp = false) {
+async function twoHouseholds(t: Test, kind: 'easy' | 'hard', withoutUdp = false, ...more: string[]) {
   const { makeSwitch, machine } = network(t)
   const [net, left, right] = [makeSwitch('net'), makeSwitch('l'), makeSwitch('r')]
   const [server, near, far] = [machine('srv'), machine('rl'), machine('rr')]
@@ -29,7 +29,7 @@ async function twoHouseholds(t: Test, kind: 'easy' | 'hard', withoutUdp = false)
   const [here, there] = [machine('a'), machine('b')]
   here.plug(left, '192.168.1.21/24', '192.168.1.1')
   there.plug(right, '192.168.1.22/24', '192.168.1.1')
-  const bootstrap = await meetingPlace(t, server, PLACE, '--port', '4977')
+  const bootstrap = await meetingPlace(t, server, PLACE, '--port', '4977', ...more)
   const [ada, ben] = [person(t, here), person(t, there)]
   const { link } = await ada.tell<{ link: string }>(
     'commons',
@@ -41,7 +41,13 @@ async function twoHouseholds(t: Test, kind: 'easy' | 'hard', withoutUdp = false)
   const hers = await ada.start('--bootstrap', bootstrap)
   const his = await ben.start('--bootstrap', bootstrap)
   await ben.tell('commons', 'join', link)
-  return { ada, ben, hers, his }
+  /** Somebody else's node on the net between. */
+  const another = () => {
+    const other = machine('c')
+    other.plug(net, '60.1.1.31/24')
+    return person(t, other)
+  }
+  return { ada, ben, hers, his, bootstrap, another }
 }
 
 /** Waits until one is connected with the other at all, and gives how. */
@@ -87,6 +93,28 @@ test(
     const { transport, bytesIn } = await connected(ben, hers.node)
     t.equal(transport, 'relayed')
     t.ok(bytesIn > 2_000_000, `through the relay: ${bytesIn} bytes`)
+  },
+)
+
+test(
+  'T45 where no meeting place relays, any node that offers to does, and status tells how much',
+  options,
+  async (t) => {
+    const { ada, hers, ben, bootstrap, another } = await twoHouseholds(t, 'hard', false, '--no-relay')
+    const cleo = another()
+    await cleo.start('--relay', '--relay-rate', '800kB', '--bootstrap', bootstrap)
+    const to = await connected(ben, hers.node)
+    t.equal(to.transport, 'relayed', `${to.address}, ${to.rtt} ms`)
+    t.match(
+      to.address,
+      /^60\.1\.1\.31:/,
+      'the way goes through the node of somebody who has nothing to do with it',
+    )
+    const { relay, peers, commons } = await cleo.status()
+    t.deepEqual([relay?.state, relay?.connections, relay?.bytesPerSecond], ['offered', 1, 800_000])
+    t.ok((relay?.bytes ?? 0) > 0, `${relay?.bytes} bytes carried`)
+    t.deepEqual([peers, commons], [[], []], 'who knows neither the two nor their commons')
+    t.equal((await ada.status()).relay, null, 'nobody offers unasked')
   },
 )
 

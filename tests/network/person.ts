@@ -22,6 +22,8 @@ export type Peer = {
 export type Status = {
   node: string
   peers: Peer[]
+  commons: { id: string }[]
+  relay: { state: string; connections: number; bytes: number; bytesPerSecond: number } | null
   network: { transport: string; addresses: string[]; hints: { code: string; message: string }[] }[]
 }
 

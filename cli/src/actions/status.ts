@@ -48,12 +48,14 @@ function youOf({ person, name }: NodeStatus, clean: Clean): string {
   return `${name === null ? 'without a name (`allmende profile --name NAME`)' : clean(name, 60)}, ${short(person)}`
 }
 
-function peersOf({ peers, network }: NodeStatus, clean: Clean, style: Style): string[] {
+function peersOf(status: NodeStatus, clean: Clean, style: Style): string[] {
+  const { peers, network } = status
   const reach = ['Others reach you', ...reachLines(network, clean).map((line) => `  ${line}`)]
   if (peers.length === 0)
     return [
       style.bold('Peers: nobody is connected'),
       ...reach,
+      ...relayOf(status),
       '  Somebody who has a link of yours finds you while this runs.',
     ]
   return [
@@ -64,7 +66,20 @@ function peersOf({ peers, network }: NodeStatus, clean: Clean, style: Style): st
         `${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`}  in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
     ),
     ...reach,
+    ...relayOf(status),
   ]
+}
+
+function relayOf({ relay }: NodeStatus): string[] {
+  if (!relay) return []
+  const { state, computers, connections, mostConnections, bytes: carried, bytesPerSecond, refused } = relay
+  const words = {
+    offered: `${counted(connections, 'connection')} of ${mostConnections} for ${counted(computers, 'computer')}; ${bytes(carried)} so far, at most ${bytes(bytesPerSecond)}/s; ${refused} turned away`,
+    unreachable:
+      'nothing yet: others can’t open a connection to this computer. A port of the router opened for it helps (--peer-port)',
+    unknown: 'nothing yet: whether others can reach this computer is not known',
+  }
+  return [`  Carried for others (--relay): ${words[state]}`]
 }
 
 function commonsOf({ commons }: NodeStatus, clean: Clean, style: Style): string[] {

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './spec.ts'
+import { type CommandSpec, RELAY_OPTIONS } from './spec.ts'
 
 export const daemonCommands: readonly CommandSpec[] = [
   {
@@ -15,6 +15,7 @@ export const daemonCommands: readonly CommandSpec[] = [
       },
       { flags: '--starter', about: 'make the starter commons: a few goods and the manual as a draft' },
       { flags: '--no-starter', about: 'do not ask about it' },
+      ...RELAY_OPTIONS,
       {
         flags: '--verbose',
         about:
@@ -22,7 +23,11 @@ export const daemonCommands: readonly CommandSpec[] = [
       },
     ],
     network: true,
-    examples: ['allmende start', 'allmende start --port 0 --bootstrap 192.168.1.7:49737 --json'],
+    examples: [
+      'allmende start',
+      'allmende start --relay --relay-rate 500kB',
+      'allmende start --port 0 --bootstrap 192.168.1.7:49737 --json',
+    ],
     load: async () => (await import('../actions/start.ts')).start,
   },
   {

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './spec.ts'
+import { type CommandSpec, RELAY_OPTIONS } from './spec.ts'
 
 const NAME = {
   flags: '--name NAME',
@@ -16,6 +16,7 @@ export const serviceCommands: readonly CommandSpec[] = [
       { flags: '--print', about: 'only show what would be installed' },
       NAME,
       { flags: '--port PORT', about: 'port of the page and the API', kind: 'port' },
+      ...RELAY_OPTIONS,
     ],
     network: true,
     examples: ['allmende service install', 'allmende service install --print --no-internet'],

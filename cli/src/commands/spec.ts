@@ -52,6 +52,20 @@ export const NETWORK_OPTIONS: readonly OptionSpec[] = [
   { flags: '--adopt-copy', about: 'open a home that is a copy of another; it begins logs of its own' },
 ]
 
+/** Of whoever runs a node for long. */
+export const RELAY_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--relay',
+    about:
+      'carry for others who can’t reach each other, within limits; it sees their addresses and amounts, never content',
+  },
+  {
+    flags: '--relay-rate SIZE',
+    about: 'carry at most so much in a second (default 1 MB)',
+    kind: 'size',
+  },
+]
+
 export const COMMONS_OPTION: OptionSpec = {
   flags: '--commons NAME',
   about: 'the commons, by name or id (default: the one chosen by `commons use`, or the only one)',

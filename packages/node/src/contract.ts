@@ -99,6 +99,19 @@ export type SafeToClose = {
   }[]
 }
 
+/** Counted since the node began; bytes are ciphertext of others. */
+export type RelayInfo = {
+  /** `unreachable`: others can't open a connection to this computer, so it can help nobody. */
+  readonly state: 'offered' | 'unreachable' | 'unknown'
+  readonly computers: number
+  readonly connections: number
+  readonly bytes: number
+  /** Turned away or cut off, since it was more than the limits allow. */
+  readonly refused: number
+  readonly mostConnections: number
+  readonly bytesPerSecond: number
+}
+
 export type NodeStatus = {
   readonly node: string
   readonly version: string
@@ -116,6 +129,8 @@ export type NodeStatus = {
     /** What was seen that may keep others away; empty when nothing was. */
     hints: readonly { code: string; message: string }[]
   }[]
+  /** What is carried for others who can't reach each other; null where that was not asked for. */
+  readonly relay: RelayInfo | null
   /** What happened to the store since it was made: a rollback noticed, a log sealed, a fork seen. */
   readonly findings: readonly { code: string; message: string; at: number }[]
   readonly transfers: readonly TransferInfo[]
@@ -366,6 +381,8 @@ export type OpenNodeOptions = {
   readonly internet?: boolean
   /** Find others on the local network and be found there; true when absent. Never where `host` is this computer only. */
   readonly lan?: boolean
+  /** Carry for others who can't reach each other, at most so many bytes in a second. */
+  readonly relay?: { readonly bytesPerSecond?: number }
   readonly host?: string
   /** 0 = any free one. */
   readonly peerPort?: number

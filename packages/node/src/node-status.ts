@@ -1,6 +1,6 @@
 import type { SyncPeer } from '@allmende/sync'
 import type { OpenCommons } from './commons-book.ts'
-import type { CommonsStatus, NodeStatus, PeerInfo, TransferInfo } from './contract.ts'
+import type { CommonsStatus, NodeStatus, PeerInfo, RelayInfo, TransferInfo } from './contract.ts'
 import { namesOfNodes, safeToCloseHere } from './keeping/safe-to-close.ts'
 import type { Parts } from './parts.ts'
 import { profile } from './people.ts'
@@ -29,8 +29,24 @@ export async function nodeStatus(
       state: stateOf(transport.status()),
       hints: transport.status().hints ?? [],
     })),
+    relay: relayOf(parts),
     findings,
     transfers,
+  }
+}
+
+function relayOf({ transports }: Parts): RelayInfo | null {
+  const [relay] = transports.flatMap((transport) => transport.status().relay ?? [])
+  if (!relay) return null
+  const { state, sessions, pairs, bytes, refused, cut, limits } = relay
+  return {
+    state,
+    computers: sessions,
+    connections: pairs,
+    bytes,
+    refused: refused + cut,
+    mostConnections: limits.pairs,
+    bytesPerSecond: limits.bytesPerSecond,
   }
 }
 

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { isIPv4 } from 'node:net'
-import { createDirectTransport, type KeyPair, type Transport } from '@allmende/transports'
+import { createDirectTransport, type KeyPair, nodeKeyPair, type Transport } from '@allmende/transports'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
 import { createLibp2pTransport, createMeetingTransport } from '@allmende/transports/libp2p'
 import type { Sync } from '@allmende/sync'
@@ -21,7 +22,7 @@ const LOAD_MEETING_AFTER_MS = 4_000
 
 /** The ways this node reaches others. The direct one always is there: somebody may know its address. */
 export function openTransports(common: Common, options: OpenNodeOptions): Transport[] {
-  const { host, peerPort = 0, internet = true, lan = true, bootstrap } = options
+  const { host, peerPort = 0, internet = true, lan = true, bootstrap, relay } = options
   const where = host === undefined ? {} : { host }
   const place = { ...where, port: peerPort }
   const ways: Transport[] = [createDirectTransport({ ...common, ...place })]
@@ -37,6 +38,7 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     logger,
     ...place,
     ...(places.length > 0 && { bootstrap: udp }),
+    ...(relay && { relay: { keyPair: relayKeyPair(keyPair), limits: rates(relay) } }),
   })
   if (places.length === 0) return [...ways, hyperswarm]
   // Over UDP all others are reached better; who has none looks here, and all others can be found.
@@ -49,6 +51,20 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     loadAfterMs: LOAD_MEETING_AFTER_MS,
   })
   return [...ways, hyperswarm, meeting]
+}
+
+/** Another than the node's, which a DHT takes once; the same after a restart, so that what was announced stays true. */
+function relayKeyPair({ secretKey }: KeyPair): KeyPair {
+  return nodeKeyPair(createHash('sha256').update('allmende relay of a node 1').update(secretKey).digest())
+}
+
+/** No household gets more than half of what is given. */
+function rates({ bytesPerSecond }: NonNullable<OpenNodeOptions['relay']>): {
+  bytesPerSecond?: number
+  bytesPerSecondPerHost?: number
+} {
+  if (bytesPerSecond === undefined) return {}
+  return { bytesPerSecond, bytesPerSecondPerHost: Math.ceil(bytesPerSecond / 2) }
 }
 
 /** Whether neighbours can reach what listens on `host`. */

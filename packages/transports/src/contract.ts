@@ -2,6 +2,7 @@
  * What a transport promises. It finds peers and gives duplex streams; it knows nothing of records, logs or commons.
  * Rules T1… in SPEC.md, held for every implementation by `@allmende/transports/suite`.
  */
+import type { RelayLimits, RelayStats } from './relay/limits.ts'
 
 /** An Ed25519 key pair: who a node is on every transport (32-byte public key, 64-byte secret key). */
 export type KeyPair = { publicKey: Uint8Array; secretKey: Uint8Array }
@@ -113,6 +114,12 @@ export type Hint = {
   message: string
 }
 
+export type OwnRelayStatus = RelayStats & {
+  /** `unreachable`: others can't open a connection to this computer, so it can help nobody. */
+  state: 'offered' | 'unreachable' | 'unknown'
+  limits: Pick<RelayLimits, 'sessions' | 'pairs' | 'bytesPerSecondPerHost' | 'bytesPerSecond'>
+}
+
 /** The state as it is, for `status` on the screen. Never an assumption: `unknown` until something answered. */
 export type TransportStatus = {
   name: TransportName
@@ -130,6 +137,8 @@ export type TransportStatus = {
     relays: number
   }
   hints?: Hint[]
+  /** What is carried for others, where that was asked for. */
+  relay?: OwnRelayStatus
 }
 
 export interface Transport {

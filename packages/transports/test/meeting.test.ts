@@ -122,7 +122,10 @@ test('T44 what a meeting place carries for a host is bounded in a second: beyond
   })
   const began = performance.now()
   here.write(sent)
-  await until(() => opened.status().carried.slowed > 0, { what: 'the sender to be held up', deadlineMs: 20_000 })
+  await until(() => opened.status().carried.slowed > 0, {
+    what: 'the sender to be held up',
+    deadlineMs: 20_000,
+  })
   t.ok(come < sent.length, `${come} bytes had come then`)
   await until(() => come === sent.length, { what: 'all of it', deadlineMs: 30_000 })
   t.deepEqual(new Uint8Array(Buffer.concat(parts)), sent)

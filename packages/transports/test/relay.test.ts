@@ -2,6 +2,7 @@ import { Client } from 'blind-relay'
 import HyperDHT, { type RawStream } from 'hyperdht'
 import test, { type Test } from 'tape'
 import { nodeKeyPair } from '@allmende/transports'
+import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
 import { startBootstrapNode } from '@allmende/transports/bootstrap'
 import { actor, freePort, seeded, silentLogger, until } from '@allmende/testkit'
 import { Relays } from '../src/hyperswarm/find-relays.ts'
@@ -26,34 +27,34 @@ async function relay(t: Test, limits: Partial<RelayLimits> = {}) {
     place,
     stats,
     /** A node that is connected to the relay, and what it would hand to it. */
-    guest: async () => {
-      const dht = new HyperDHT({
-        bootstrap: [place.address],
-        host: '127.0.0.1',
-        port: await freePort(),
-        firewalled: false,
-      })
-      t.teardown(() => dht.destroy({ force: true }))
-      await dht.fullyBootstrapped()
-      const isRelayed = watchRelayed(dht)
-      const raw = dht.createRawStream({ firewall: () => false }) as RawStream & Plain
-      raw.on('error', () => {})
-      const stream = dht.connect(keyPair.publicKey)
-      stream.on('error', () => {})
-      const client = Client.from(stream, { id: stream.publicKey })
-      const pair = async (first: boolean, token = TOKEN): Promise<void> => {
-        const asked = client.pair(first, token, raw)
-        const id = await new Promise<number>((resolve, reject) =>
-          asked.on('data', resolve).on('error', reject),
-        )
-        const { socket, remotePort, remoteHost } = stream.rawStream as Plain
-        raw.connect(socket, id, remotePort, remoteHost)
-        // The relay learns from the first packet where to send; the secret streams above begin with their headers.
-        raw.write(Buffer.alloc(1))
-      }
-      return { dht, stream, raw, client, pair, isRelayed: () => isRelayed({ rawStream: raw } as never) }
-    },
+    guest: () => guestOf(t, place.address, keyPair.publicKey),
   }
+}
+
+async function guestOf(t: Test, bootstrap: string, relayKey: Uint8Array) {
+  const dht = new HyperDHT({
+    bootstrap: [bootstrap],
+    host: '127.0.0.1',
+    port: await freePort(),
+    firewalled: false,
+  })
+  t.teardown(() => dht.destroy({ force: true }))
+  await dht.fullyBootstrapped()
+  const isRelayed = watchRelayed(dht)
+  const raw = dht.createRawStream({ firewall: () => false }) as RawStream & Plain
+  raw.on('error', () => {})
+  const stream = dht.connect(relayKey)
+  stream.on('error', () => {})
+  const client = Client.from(stream, { id: stream.publicKey })
+  const pair = async (first: boolean, token = TOKEN): Promise<void> => {
+    const asked = client.pair(first, token, raw)
+    const id = await new Promise<number>((resolve, reject) => asked.on('data', resolve).on('error', reject))
+    const { socket, remotePort, remoteHost } = stream.rawStream as Plain
+    raw.connect(socket, id, remotePort, remoteHost)
+    // The relay learns from the first packet where to send; the secret streams above begin with their headers.
+    raw.write(Buffer.alloc(1))
+  }
+  return { dht, stream, raw, client, pair, isRelayed: () => isRelayed({ rawStream: raw } as never) }
 }
 
 /** What a test needs of a UDX stream beyond what the package calls. */
@@ -100,6 +101,50 @@ test('T37 a node finds relays in the DHT and chooses among them', async (t) => {
     { what: 'the relay to be found', deadlineMs: 15_000 },
   )
   t.deepEqual(Buffer.from(relays.choose() ?? []), Buffer.from(nodeKeyPair(actor('relay').seed).publicKey))
+})
+
+test('T45 a node that was asked to offers a relay within limits of its own, which others find in the DHT, and itself not', async (t) => {
+  const place = await startBootstrapNode({ host: '127.0.0.1', port: 0, helpers: [0] })
+  t.teardown(() => place.close())
+  const keyPair = nodeKeyPair(actor('relay of a node').seed)
+  const transport = createHyperswarmTransport({
+    keyPair: nodeKeyPair(actor('Ada').seed),
+    bootstrap: [place.address],
+    logger: silentLogger,
+    relay: { keyPair, limits: { bytesPerSecond: 90_000, pairs: 1, lookMs: 10 } },
+  })
+  t.teardown(() => transport.close())
+  await transport.start(() => {})
+  const relay = () => transport.status().relay
+  t.equal(relay()?.state, 'unknown', 'nobody has answered yet')
+  await transport.join(new Uint8Array(32).fill(5), { server: true, client: true })
+  await until(() => relay()?.state === 'offered', { what: 'it to be offered', deadlineMs: 20_000 })
+  const [ben, cleo] = [
+    await guestOf(t, place.address, keyPair.publicKey),
+    await guestOf(t, place.address, keyPair.publicKey),
+  ]
+  const clock = { now: () => performance.now() }
+  const find = { clock, random: seeded('found'), logger: silentLogger }
+  const theirs = new Relays({ ...find, dht: ben.dht })
+  const own = new Relays({ ...find, dht: cleo.dht, own: keyPair.publicKey })
+  await until(
+    () => {
+      theirs.refresh()
+      own.refresh()
+      return theirs.count > 0
+    },
+    { what: 'the relay to be found', deadlineMs: 20_000 },
+  )
+  t.equal(own.count, 0, 'who offers it doesn’t take it for one')
+  let got = 0
+  cleo.raw.on('data', ({ length }) => (got += length))
+  await Promise.all([ben.pair(true), cleo.pair(false)])
+  ben.raw.write(Buffer.alloc(50_000, 1))
+  await until(() => got === 50_001 && (relay()?.bytes ?? 0) > 50_000, { what: 'it to carry' })
+  const { pairs, limits } = relay() ?? {}
+  t.deepEqual([pairs, limits?.pairs, limits?.bytesPerSecond], [1, 1, 90_000])
+  await transport.close()
+  await until(() => ben.raw.destroyed, { what: 'what was carried to end with it' })
 })
 
 test('T38 a relay carries so many bytes for one address and in all, at once and steadily', (t) => {

@@ -66,6 +66,8 @@ declare module 'hyperdht' {
     readonly bootstrapped: boolean
     readonly ephemeral: boolean
     readonly firewalled: boolean
+    /** With `true`: has others dial the socket once more, and sets `firewalled`. Never rejects. */
+    _updateNetworkState(onlyFirewall: boolean): Promise<boolean>
     readonly destroyed: boolean
     /** False after several rounds in which no request was answered. */
     readonly online: boolean

@@ -42,7 +42,7 @@ function serviceOf({ options, home }: Invocation): Service {
 }
 
 function passedOn(options: Options): string[] {
-  const texts = ['host', 'peer-port', 'port'].flatMap((name) => {
+  const texts = ['host', 'peer-port', 'port', 'relay-rate'].flatMap((name) => {
     const value = options.text(name) ?? options.number(name)
     return value === undefined ? [] : [`--${name}`, String(value)]
   })
@@ -50,7 +50,8 @@ function passedOn(options: Options): string[] {
     options.list(name).flatMap((value) => [`--${name}`, value]),
   )
   const off = ['internet', 'lan'].flatMap((name) => (options.allowed(name) ? [] : [`--no-${name}`]))
-  return [...texts, ...lists, ...off]
+  const on = options.flag('relay') ? ['--relay'] : []
+  return [...texts, ...lists, ...on, ...off]
 }
 
 async function begin(env: NodeJS.ProcessEnv, name: string, again: boolean): Promise<void> {

@@ -89,6 +89,20 @@ export const NodeStatus = Type.Object({
       ),
     }),
   ),
+  relay: nullable(
+    Type.Object(
+      {
+        state: Type.Union([Type.Literal('offered'), Type.Literal('unreachable'), Type.Literal('unknown')]),
+        computers: Type.Number(),
+        connections: Type.Number(),
+        bytes: Type.Number(),
+        refused: Type.Number(),
+        mostConnections: Type.Number(),
+        bytesPerSecond: Type.Number(),
+      },
+      { description: 'What is carried for others who can’t reach each other' },
+    ),
+  ),
   findings: Type.Array(Finding),
   transfers: Type.Array(TransferInfo),
 })

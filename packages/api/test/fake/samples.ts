@@ -211,6 +211,7 @@ export const STATUS: NodeStatus = {
       hints: [{ code: 'no-answer', message: NASTY }],
     },
   ],
+  relay: null,
   findings: [],
   transfers: [],
 }

@@ -13,7 +13,14 @@ const AGAIN_MS = 600_000
 /** While none is known: one may have been started meanwhile. */
 const SOON_MS = 5_000
 
-type FindRelaysOptions = { dht: HyperDHT; clock: Clock; random: Random; logger: Logger }
+type FindRelaysOptions = {
+  dht: HyperDHT
+  clock: Clock
+  random: Random
+  logger: Logger
+  /** The key of the relay here, which helps everybody but us. */
+  own?: Uint8Array
+}
 
 /** The relays that the DHT knows of. They are strangers: whoever uses one hands it nothing but ciphertext. */
 export class Relays {
@@ -50,9 +57,11 @@ export class Relays {
 
   async #look(): Promise<void> {
     const found = new Map<string, Uint8Array>()
-    for await (const { peers } of this.#options.dht.lookup(RELAY_TOPIC)) {
+    const { dht, own } = this.#options
+    for await (const { peers } of dht.lookup(RELAY_TOPIC)) {
       for (const { publicKey } of peers) if (found.size < MOST) found.set(hex(publicKey), publicKey)
     }
+    if (own) found.delete(hex(own))
     // Nobody answered: those known before are still the best guess.
     if (found.size > 0) this.#found = [...found.values()]
   }

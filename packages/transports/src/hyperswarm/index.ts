@@ -4,6 +4,7 @@ import Hyperswarm from 'hyperswarm'
 import { hex, topicName } from '../bytes.ts'
 import { Connections } from '../connections.ts'
 import type {
+  Clock,
   Connection,
   Hint,
   JoinOptions,
@@ -18,6 +19,7 @@ import type {
 import { fail, inWords } from '../errors.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { formatAddress, isLocalNetwork, parseAddress } from '../network-address.ts'
+import type { RelayLimits } from '../relay/limits.ts'
 import { endBack } from '../secret-stream.ts'
 import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
@@ -27,6 +29,7 @@ import { heardFrom } from './heard-from.ts'
 import { Relays } from './find-relays.ts'
 import type { NetworkView } from './next-look.ts'
 import { openDht } from './open-dht.ts'
+import { NODE_RELAY_LIMITS, OwnRelay } from './own-relay.ts'
 import { JoinedTopic } from './topic.ts'
 import { watchRelayed } from './watch-relayed.ts'
 import { whySilent } from './why-silent.ts'
@@ -39,6 +42,8 @@ export type HyperswarmOptions = {
   host?: string
   /** 0 or absent: any that is free. */
   port?: number
+  /** Carries for others who can't reach each other, within limits; the key is of the relay alone. */
+  relay?: { keyPair: KeyPair; limits?: Partial<RelayLimits> }
   logger: Logger
   random?: Random
   timers?: Timers
@@ -57,6 +62,8 @@ const HEADER_MS = 2_000
 /** Between two looks at why nobody answers. */
 const SILENCE_MS = 60_000
 
+const STEADY: Clock = { now: () => performance.now() }
+
 /** Who was there by another way is dialed for so long; then it is found under its topic or not at all. */
 const SEEK_MS = 60_000
 
@@ -69,6 +76,7 @@ class HyperswarmTransport implements Transport {
   #options: HyperswarmOptions
   #swarm: Hyperswarm | null = null
   #relays: Relays | null = null
+  #ownRelay: OwnRelay | null = null
   #isRelayed: (stream: PeerStream) => boolean = () => false
   #topics = new Map<string, JoinedTopic>()
   readonly #connections: Connections
@@ -86,6 +94,7 @@ class HyperswarmTransport implements Transport {
     const dht = await openDht(this.#options)
     this.#isRelayed = watchRelayed(dht)
     this.#relays = this.#openRelays(dht)
+    this.#ownRelay = this.#offerRelay(dht)
     this.#swarm = this.#openSwarm(dht, this.#relays)
     this.#swarm.on('connection', (stream) => this.#take(stream))
     this.#connections.begin(onConnection)
@@ -161,6 +170,7 @@ class HyperswarmTransport implements Transport {
         },
         hints: this.#hints(dht),
       }),
+      ...(this.#ownRelay && { relay: this.#ownRelay.status() }),
     }
   }
 
@@ -177,6 +187,8 @@ class HyperswarmTransport implements Transport {
     for (const timer of this.#sought.values()) timers.clearTimeout(timer)
     const ended = this.#connections.close()
     if (!swarm) return
+    const left = this.#ownRelay?.close().catch((error: unknown) => this.#trouble('closing the relay', error))
+    await within(timers, GRACE_MS, Promise.resolve(left), undefined)
     const gone = swarm.destroy().catch((error: unknown) => this.#trouble('leaving the network', error))
     await within(timers, GRACE_MS, gone, undefined)
     // Fails the requests that still wait for an answer, so that what waits for them ends too.
@@ -187,8 +199,18 @@ class HyperswarmTransport implements Transport {
   }
 
   #openRelays(dht: HyperDHT): Relays {
-    const { logger, random = systemRandom } = this.#options
-    return new Relays({ dht, clock: { now: () => performance.now() }, random, logger })
+    const { logger, random = systemRandom, relay } = this.#options
+    const own = relay?.keyPair.publicKey
+    return new Relays({ dht, clock: STEADY, random, logger, ...(own && { own }) })
+  }
+
+  #offerRelay(dht: HyperDHT): OwnRelay | null {
+    const { relay, logger, timers = systemTimers } = this.#options
+    if (!relay) return null
+    const limits = { ...NODE_RELAY_LIMITS, ...relay.limits }
+    const own = new OwnRelay({ dht, keyPair: relay.keyPair, clock: STEADY, timers, logger, limits })
+    own.begin()
+    return own
   }
 
   #openSwarm(dht: HyperDHT, relays: Relays): Hyperswarm {

@@ -63,15 +63,6 @@ export async function openMeetingPlace(options: {
   const { bind, port, webPort, seed, logger, timers = systemTimers } = options
   const { clock = { now: () => performance.now() } } = options
   const limits = { ...PLACE_LIMITS, ...options.limits }
-  const relay = circuitRelayServer({
-    maxOutboundStopStreams: limits.relayed,
-    reservations: {
-      maxReservations: limits.reservations,
-      applyDefaultLimit: true,
-      defaultDataLimit: BigInt(limits.relayedBytes),
-      defaultDurationLimit: limits.relayedMs,
-    },
-  })
   const libp2p = await createLibp2p({
     privateKey: await generateKeyPairFromSeed('Ed25519', seed),
     nodeInfo: { name: 'allmende', version: '1', userAgent: 'allmende' },
@@ -90,7 +81,7 @@ export async function openMeetingPlace(options: {
       maxIncomingPendingConnections: LIMITS.halfOpen,
       inboundConnectionThreshold: LIMITS.halfOpenPerHost,
     },
-    services: { identify: identify(), relay },
+    services: { identify: identify(), relay: relayWithin(limits) },
   })
   const throttle = await throttled(libp2p, { limits, clock, timers })
   const register = new Register()
@@ -114,6 +105,18 @@ export async function openMeetingPlace(options: {
       await libp2p.stop()
     },
   }
+}
+
+function relayWithin(limits: typeof PLACE_LIMITS): ReturnType<typeof circuitRelayServer> {
+  return circuitRelayServer({
+    maxOutboundStopStreams: limits.relayed,
+    reservations: {
+      maxReservations: limits.reservations,
+      applyDefaultLimit: true,
+      defaultDataLimit: BigInt(limits.relayedBytes),
+      defaultDurationLimit: limits.relayedMs,
+    },
+  })
 }
 
 /**
