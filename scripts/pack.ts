@@ -5,9 +5,8 @@
  * folder that would be packed, without npm.
  */
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { sourceName } from '../packages/node/src/own-source/own-source.ts'
@@ -15,7 +14,7 @@ import { packSource } from '../packages/node/src/own-source/pack.ts'
 import { PLATFORMS } from './packing/addons.ts'
 import { packLicences } from './packing/licences.ts'
 import { thirdPartyNotices } from './packing/notices.ts'
-import { bundleGuestPage, bundlePage, bundlePrograms } from './packing/programs.ts'
+import { bundleGuestPage, bundlePages, bundlePrograms } from './packing/programs.ts'
 
 type Manifest = { version: string; description: string; optionalDependencies?: Record<string, string> }
 
@@ -32,15 +31,17 @@ async function pack(platforms: readonly string[]): Promise<string> {
   const target = join(into, 'allmende')
   await rm(target, { recursive: true, force: true })
   const dist = join(target, 'dist')
-  await mkdir(join(dist, 'web'), { recursive: true })
+  await mkdir(dist, { recursive: true })
   const inputs = await bundlePrograms(dist, platforms)
   const texts = await packLicences(dist)
-  await bundlePage(join(dist, 'web', 'page.js'))
+  const pages = await bundlePages(join(dist, 'web'))
   const guests = await bundleGuestPage(join(dist, 'guest-page'))
-  for (const file of globSync('packages/web/public/*')) await cp(file, join(dist, 'web', basename(file)))
   await cp('packages/node/starter', join(target, 'starter'), { recursive: true })
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) await cp(file, join(target, file))
-  await writeFile(join(target, 'THIRD-PARTY.md'), await thirdPartyNotices([...inputs, ...guests, texts]))
+  await writeFile(
+    join(target, 'THIRD-PARTY.md'),
+    await thirdPartyNotices([...inputs, ...pages, ...guests, texts]),
+  )
   await launchers(join(target, 'bin'))
   await writeManifest(join(target, 'package.json'))
   // The source travels with the program, as its licence asks; it is the first good of the starter commons.

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { webAssets } from '../packages/web/src/index.ts'
 import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
 import { longestFirst, noteSeconds } from './testing/schedule.ts'
 
@@ -27,7 +28,7 @@ const took = new Map<string, number>()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 if (words.length === 0 && !flags.has('--no-checks')) for (const check of CHECKS) runCheck(...check)
-if (!flags.has('--checks-only')) await runAll(testFiles())
+if (!flags.has('--checks-only')) await runAll(await withPage(testFiles()))
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
 process.exitCode = totals.failed > 0 ? 1 : 0
@@ -38,6 +39,13 @@ function runCheck(name: string, [program, ...args]: string[]): void {
   totals[good ? 'passed' : 'failed']++
   console.log(`${good ? 'ok    ' : 'FAILED'} ${name}`)
   if (!good) console.log(`${run.stdout}${run.stderr}`)
+}
+
+/** The page is built before tests run that may want it: two at once would build it twice, and wait for it in the middle. */
+async function withPage(files: string[]): Promise<string[]> {
+  const alone = /^packages\/(?!web|api)|^bootstrap|^tests\/architecture/
+  if (!files.every((file) => alone.test(file))) await webAssets()
+  return files
 }
 
 function testFiles(): string[] {

@@ -1,6 +1,8 @@
 import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { buildPage, modulesOf } from '../../packages/web/building/build-page.ts'
+import { ENTRIES } from '../../packages/web/src/index.ts'
 import { BANNER, addons, copyAddons } from './addons.ts'
 import { refuseStrayFiles } from './notices.ts'
 import { workerEntries, workersByName } from './workers.ts'
@@ -11,6 +13,7 @@ const SEEN_TO = [
   'packages/drafts/src/pool.ts', // its worker
   'packages/web/src/assets.ts', // web/
   'packages/web/src/guest-assets.ts', // guest-page/
+  'packages/web/src/sources.ts', // only in a checkout
   'packages/node/src/starter.ts', // ../starter/
   'packages/node/src/licence-texts.ts', // licences.json.br
   'packages/node/src/own-source/own-source.ts', // ../source/
@@ -66,17 +69,14 @@ export async function bundlePrograms(folder: string, platforms: readonly string[
   return [...new Set(inputs)]
 }
 
-/** Bundles the page's modules into one file. */
-export async function bundlePage(file: string): Promise<void> {
-  await build({
-    entryPoints: ['packages/web/src/page/page.ts'],
-    outfile: file,
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    minify: true,
-    logLevel: 'warning',
-  })
+/** Builds the pages into `folder`, each into one of its name. Returns the bundled files, seen from the root. */
+export async function bundlePages(folder: string): Promise<string[]> {
+  const inputs: string[] = []
+  for (const entry of ENTRIES) {
+    await buildPage(entry, join(folder, entry))
+    inputs.push(...(await modulesOf(join(folder, entry))))
+  }
+  return inputs
 }
 
 /** Bundles the page for guests with its editor, and puts what belongs to it beside. Returns the bundled files, seen from the root. */

@@ -31,13 +31,17 @@ test('the table of the house in ARCHITECTURE.md is the one that is tested', (t) 
   t.end()
 })
 
-type Manifest = { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
+type Manifest = Partial<
+  Record<'dependencies' | 'optionalDependencies' | 'devDependencies', Record<string, string>>
+>
 
 test('ARCHITECTURE.md gives no reason for a dependency that isn’t there', (t) => {
   const there = new Set(
     globSync(['packages/*/package.json', 'cli/package.json', 'bootstrap/package.json']).flatMap((file) => {
-      const { dependencies, optionalDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
-      return Object.keys({ ...dependencies, ...optionalDependencies })
+      const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+        readFileSync(file, 'utf8'),
+      ) as Manifest
+      return Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies })
     }),
   )
   const table = readFileSync('ARCHITECTURE.md', 'utf8').split('## Dependencies, and why')[1] ?? ''
@@ -52,10 +56,8 @@ test('ARCHITECTURE.md gives no reason for a dependency that isn’t there', (t) 
 test('every dependency has a sentence that says why it is there', (t) => {
   const why = readFileSync('ARCHITECTURE.md', 'utf8')
   for (const file of globSync(['packages/*/package.json', 'cli/package.json', 'bootstrap/package.json'])) {
-    const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
-      dependencies?: Record<string, string>
-    }
-    for (const name of Object.keys(dependencies)) {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+    for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
       if (name.startsWith('@allmende/')) continue
       t.ok(why.includes(name), `${name} of ${file}`)
     }

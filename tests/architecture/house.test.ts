@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import test from 'tape'
 import { HOUSE } from './floors.ts'
-import { folderOf, importsOf } from './imports.ts'
+import { folderOf, importsIn, importsOf, PAGES } from './imports.ts'
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 
@@ -49,19 +49,38 @@ test('every package names in its package.json what it imports, and nothing else'
     for (const { file, line, name } of importsOf(folder)) {
       if (name.startsWith('.') || name.startsWith('node:')) continue
       seen++
-      const dependency = name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+      const dependency = packageOf(name)
       unused.delete(dependency)
       // The acceptance suite of the transports is source that others' tests import: it may use what tests use.
       if (dependency === `@allmende/${room}` || file.includes('/suite/')) continue
       if (!named.has(dependency))
         t.fail(`${file}:${line} imports ${dependency}, which ${folder}/package.json doesn't name`)
     }
+    // The pages of `web` are built with what others wrote; when the program runs, nothing of it is asked for.
+    if (room === 'web') for (const { name } of importsIn(globSync(PAGES))) unused.delete(packageOf(name))
     for (const dependency of unused)
       t.fail(`${folder}/package.json names ${dependency}, which nothing imports`)
   }
   t.ok(seen > 100, `${seen} imports were compared`)
   t.end()
 })
+
+test('the pages import the client of the API, what the package.json of web names, and nothing of Node', (t) => {
+  const manifest = JSON.parse(readFileSync('packages/web/package.json', 'utf8')) as Manifest
+  const named = { ...manifest.dependencies, ...manifest.devDependencies }
+  const imports = importsIn(globSync(PAGES)).filter(({ name }) => !name.startsWith('.'))
+  for (const { file, line, name } of imports)
+    if (name !== '@allmende/api/client' && !(packageOf(name) in named))
+      t.fail(`${file}:${line} imports ${name}`)
+  t.ok(imports.length > 50, `${imports.length} imports were looked at`)
+  t.end()
+})
+
+type Manifest = { dependencies?: Record<string, string>; devDependencies?: Record<string, string> }
+
+function packageOf(name: string): string {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+}
 
 test('every package says what it is in a README', (t) => {
   for (const room of Object.keys(HOUSE))

@@ -53,6 +53,7 @@ export const ERRORS = {
     hint: 'GET /openapi.json lists what there is',
   },
   REQUEST_INVALID: { status: 400, message: 'the request is wrong at {path}' },
+  RANGE_UNFIT: { status: 416, message: 'the file has no such part' },
   BODY_NOT_JSON: { status: 415, message: 'the body of a request is JSON, sent as application/json' },
   BODY_TOO_LARGE: { status: 413, message: 'the body of the request is too large' },
   STREAM_BEHIND: {

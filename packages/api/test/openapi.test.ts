@@ -81,6 +81,7 @@ test('every answer is what the OpenAPI document says, in form and content', asyn
   let checked = 0
   for (const { route, path, body } of examples()) {
     if (route.answer === 'stream' && route.operation !== 'exportRecords') continue
+    if (route.answer === 'file') continue // see file.test.ts
     const asked = await ask(port, path, { method: route.method, headers: bearer, body })
     const url = route.url.replaceAll(/:(\w+)/g, '{$1}')
     const operation = paths[url]?.[route.method.toLowerCase()]

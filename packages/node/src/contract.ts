@@ -13,6 +13,7 @@ import type { Keeping } from './contract-keeping.ts'
 import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
+import type { FileContent, FileRequest } from './contract-files.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
 export type * from './contract-bundle.ts'
@@ -20,6 +21,7 @@ export type * from './contract-carry.ts'
 export type * from './contract-deeds.ts'
 export type * from './contract-drafts.ts'
 export type * from './contract-devices.ts'
+export type * from './contract-files.ts'
 export type * from './contract-invites.ts'
 export type * from './contract-keeping.ts'
 export type * from './contract-live.ts'
@@ -333,6 +335,8 @@ export interface AllmendeNode
   /** `reference`: an id, a link, or an unambiguous beginning of an id. */
   show(reference: string, context?: ActionContext): Promise<ThingInfo>
   copy(request: CopyRequest, context?: ActionContext): Promise<CopyResult>
+  /** One file of a good or of a build, without copying the rest; fetched from whoever holds it where it isn't here. */
+  openFile(request: FileRequest, context?: ActionContext): Promise<FileContent>
   comment(request: { on: string; text: string; commons?: string }): Promise<{ id: string }>
 
   createDraft(request: { title: string; text?: string; commons?: string; good?: string }): Promise<DraftInfo>

@@ -58,6 +58,11 @@ export const ERRORS = {
   },
   THING_KIND: { status: 400, message: 'expected a {expected}, found a {found}' },
   VERSION_UNKNOWN: { status: 404, message: 'this good has no version "{found}"; it has {expected}' },
+  FILE_UNKNOWN: {
+    status: 404,
+    message: 'this version has no file "{found}"',
+    hint: '`allmende show` lists the files',
+  },
   VERSION_WITHOUT_FILES: { status: 409, message: 'this good has no files' },
   LICENCE_MISSING: {
     status: 400,

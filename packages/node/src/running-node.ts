@@ -15,6 +15,7 @@ import { exportRecords } from './export-records.ts'
 import { findThings } from './find-things.ts'
 import type { GroupedActions, Groups } from './group.ts'
 import { inBackground } from './in-background.ts'
+import { openFile } from './open-file.ts'
 import { nodeStatus, peerInfo } from './node-status.ts'
 import type { Parts } from './parts.ts'
 import { profile, vouch } from './people.ts'
@@ -133,6 +134,10 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   copy(request: Request<'copy'>, context: ActionContext = {}): ReturnType<AllmendeNode['copy']> {
     return copyGood(this.#parts, request, context)
+  }
+
+  openFile(request: Request<'openFile'>, context: ActionContext = {}): ReturnType<AllmendeNode['openFile']> {
+    return openFile(this.#parts, request, context)
   }
 
   comment(request: Request<'comment'>): ReturnType<AllmendeNode['comment']> {

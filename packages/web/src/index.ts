@@ -1,5 +1,6 @@
 /**
- * The browser page. It speaks to the API of the node that serves it, and to nothing else.
+ * The pages for browsers. They speak to the node that serves them, and to nothing else.
  */
-export { type Asset, webAssets } from './assets.ts'
+export { type Asset, builtAssets, webAssets } from './assets.ts'
+export { ENTRIES, type Entry } from './entries.ts'
 export { guestAssets } from './guest-assets.ts'

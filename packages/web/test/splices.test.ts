@@ -1,8 +1,7 @@
 import test from 'tape'
-import { applySplices, difference } from '../src/page/splices.ts'
-import { addressOf, placeFrom, tokenFrom } from '../src/page/place.ts'
+import { applySplices, difference } from '../src/app/screens/drafts/splices.ts'
 
-test('the difference of two texts, applied to the first, gives the second', (t) => {
+test('WB16 the difference of two texts, applied to the first, gives the second', (t) => {
   const texts = [
     '',
     'a',
@@ -24,7 +23,7 @@ test('the difference of two texts, applied to the first, gives the second', (t) 
   t.end()
 })
 
-test('several splices stand each on the result of the one before', (t) => {
+test('WB16 several splices stand each on the result of the one before', (t) => {
   t.equal(
     applySplices('abc', [
       { at: 0, remove: 1, insert: 'xy' },
@@ -32,19 +31,5 @@ test('several splices stand each on the result of the one before', (t) => {
     ]),
     'xyc',
   )
-  t.end()
-})
-
-test('the address of a place keeps the token and gives the place back', (t) => {
-  for (const place of [
-    { view: 'home' },
-    { view: 'thing', id: 'abc.1.0' },
-    { view: 'draft', id: 'x&y=z.0.0' },
-  ] as const) {
-    const address = addressOf(place, 'secret')
-    t.deepEqual(placeFrom(address), place)
-    t.equal(tokenFrom(address), 'secret')
-  }
-  t.equal(tokenFrom('#'), null)
   t.end()
 })

@@ -1,4 +1,11 @@
-import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, Progress } from '@allmende/node'
+import type {
+  ActionContext,
+  AllmendeNode,
+  CommonsInfo,
+  FileRequest,
+  NodeEvent,
+  Progress,
+} from '@allmende/node'
 import { bundleOver } from './bundle.ts'
 import type { Calls } from './calls.ts'
 import { deedsOver } from './deeds.ts'
@@ -22,7 +29,12 @@ export type ExportedRecord = {
 }
 
 /** The node's own methods, and what only makes sense from outside of it. */
-export type AllmendeClient = Omit<AllmendeNode, 'id' | 'home' | 'on' | 'close' | 'exportRecords'> & {
+export type AllmendeClient = Omit<
+  AllmendeNode,
+  'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile'
+> & {
+  /** The content of one file of a good or a build. */
+  file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
   events(context: { onEvent: (event: NodeEvent) => void; signal: AbortSignal }): Promise<void>
   exportRecords(commons: string, context?: { signal?: AbortSignal }): AsyncIterable<ExportedRecord>
@@ -61,6 +73,12 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     },
     show: (reference, context) => get(thing(reference), context),
     copy: (request, context) => act('/v1/copies', request, context),
+    file: ({ thing: reference, ...query }, context) =>
+      bytesOf(transport, {
+        method: 'GET',
+        path: `${thing(reference)}/file${queryOf(query)}`,
+        ...signalOf(context ?? {}),
+      }),
     comment: (request) => post('/v1/comments', request),
 
     ...deedsOver(calls),
@@ -137,6 +155,17 @@ async function* eventsOf<T>(transport: ClientTransport, request: Request): Async
     if ('result' in line) return
   }
   throw goneError()
+}
+
+/** A body as it comes. Throws the error that is the whole answer, or one of the way. */
+async function* bytesOf(transport: ClientTransport, request: Request): AsyncGenerator<Uint8Array> {
+  const { status, body } = await transport(request)
+  if (status >= 300) throw errorFrom(status, parsed(await whole(body, request.signal)))
+  try {
+    yield* body
+  } catch (error) {
+    throw wayError(error, request.signal)
+  }
 }
 
 async function whole(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<string> {

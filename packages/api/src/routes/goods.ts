@@ -4,6 +4,8 @@ import {
   CopyRequest,
   CopyResult,
   Created,
+  FileBytes,
+  FileQuery,
   SharePreview,
   ShareRequest,
   ShareResult,
@@ -70,6 +72,18 @@ export const goodsRoutes: readonly Route[] = [
     body: CopyRequest,
     result: CopyResult,
     handle: (node, { body }, context) => node.copy(body, context),
+  }),
+  route({
+    operation: 'openFile',
+    method: 'GET',
+    url: '/v1/things/:reference/file',
+    summary: 'One file of a good or a build as bytes, or a part of it by the header `Range`',
+    answer: 'file',
+    params: ThingParams,
+    query: FileQuery,
+    result: FileBytes,
+    handle: (node, { params, query }, context) =>
+      node.openFile({ thing: params.reference, ...query }, context),
   }),
   route({
     operation: 'comment',

@@ -31,9 +31,9 @@ export type Input<Params, Query, Body> = {
 
 /**
  * `json`: one JSON document. `action`: lines `{progress}`, at the end `{result}` or `{error}`.
- * `stream`: lines `{event}`, at the end `{result}` or `{error}`.
+ * `stream`: lines `{event}`, at the end `{result}` or `{error}`. `file`: bytes, in parts if asked for (`Range`).
  */
-export type AnswerForm = 'json' | 'action' | 'stream'
+export type AnswerForm = 'json' | 'action' | 'stream' | 'file'
 
 /** One route: the server, the OpenAPI document and the tests are all made from this table. */
 export type Route = {

@@ -83,3 +83,10 @@ export const CommentRequest = request({
 export const Created = Type.Object({ id: Type.String() })
 
 export const ThingParams = request({ reference: Reference })
+
+export const FileQuery = request({
+  path: text(1024, 'As it stands in the list of files'),
+  version: Type.Optional(text(200, 'By number, label or id; the newest when absent')),
+})
+
+export const FileBytes = Type.String({ format: 'binary', description: 'The content' })

@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyRequest,
   type FastifyHttpOptions,
 } from 'fastify'
-import type { AllmendeNode } from '@allmende/node'
+import type { AllmendeNode, FileContent } from '@allmende/node'
 import type { AllmendeError, Logger } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
 import { BODY_BYTES, PARAMETER_CHARACTERS } from '../limits.ts'
@@ -16,6 +16,7 @@ import type { Activity } from './activity.ts'
 import { asOurs, errorAnswer } from './answers.ts'
 import { assetsFrom, type Assets } from './assets.ts'
 import { heedCaller, type Callers } from './callers.ts'
+import { sendFile } from './file-answer.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 import { openLines } from './lines.ts'
 import { openapi } from './openapi.ts'
@@ -94,10 +95,12 @@ function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
       const refusal = access && !route.open ? refuseUnproven(knockOf(request), access.tokens) : null
       if (refusal) throw refusal
     },
-    handler: (request, reply) =>
-      route.answer === 'json'
-        ? answerJson(route, request, reply, parts)
-        : answerLines(route, request, reply, parts),
+    handler: (request, reply) => {
+      if (route.answer === 'json') return answerJson(route, request, reply, parts)
+      return route.answer === 'file'
+        ? answerFile(route, request, reply, parts)
+        : answerLines(route, request, reply, parts)
+    },
   })
 }
 
@@ -116,6 +119,24 @@ async function answerJson(route: Route, request: FastifyRequest, reply: FastifyR
   } finally {
     done()
   }
+}
+
+/** The signal goes on through the sending: whoever stops reading stops the fetching. */
+async function answerFile(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {
+  const { controller, done } = parts.activity.begin()
+  reply.raw.once('close', () => {
+    controller.abort(fail('CANCELLED'))
+    done()
+  })
+  heedCaller(parts.callers, request, controller)
+  const file = await route.handle(parts.node, inputOf(request), {
+    signal: controller.signal,
+    onProgress: () => {},
+    emit: () => {},
+    ready: () => Promise.resolve(),
+    daemon: parts.daemon,
+  })
+  return sendFile(request, reply, file as FileContent)
 }
 
 function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {

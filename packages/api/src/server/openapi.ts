@@ -50,6 +50,7 @@ function operationOf(route: Route): Record<string, unknown> {
 
 function contentOf({ answer, event, result }: Route): Record<string, unknown> {
   if (answer === 'json') return { 'application/json': { schema: result } }
+  if (answer === 'file') return { 'application/octet-stream': { schema: result } }
   const meanwhile =
     answer === 'action'
       ? Type.Object({ progress: Progress })

@@ -7,6 +7,7 @@ import { fakeBundles } from './bundle.ts'
 import { fakeCarry } from './carry.ts'
 import { fakeDeeds } from './deeds.ts'
 import { fakeDevices } from './devices.ts'
+import { fakeFile } from './file.ts'
 import { fakeInvites } from './invites.ts'
 import { fakeKeeping } from './keeping.ts'
 import { fakeMembers } from './members.ts'
@@ -230,6 +231,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       yield { id: 'a.0.0', kind: 'device', bytes: new Uint8Array([1, 2, 3]), known: true }
       yield { id: 'a.1.0', kind: NASTY, bytes: new Uint8Array([255, 254]), known: false }
     },
+    openFile: async ({ path }) => fakeFile(path),
     close: async () => {},
   }
   const recorded = Object.fromEntries(

@@ -89,6 +89,7 @@ export function examples(): Example[] {
     const path = `${route.url}${asked}`
       .replace(':reference', encodeURIComponent(reference))
       .replace(':commons', encodeURIComponent(GARDEN.name))
-    return { route, path, body: BODIES[route.operation] }
+    const query = route.operation === 'openFile' ? '?path=plan.pdf' : ''
+    return { route, path: path + query, body: BODIES[route.operation] }
   })
 }

@@ -1,0 +1,96 @@
+/** What stands around every screen, and what several of them say: in English. */
+export const frame = {
+  common: {
+    loading: 'Loading …',
+    working: 'Working …',
+    close: 'Close',
+    cancel: 'Cancel',
+    copyText: 'Copy',
+    copied: 'Copied',
+  },
+  problem: {
+    gone: 'The node doesn’t answer',
+    goneHow:
+      'Is it still running? Start it again with “allmende start”. Everything that was saved is on its disk; this page goes on by itself when it is back.',
+    refused: 'That didn’t work',
+    again: 'Try again',
+  },
+  token: {
+    none: 'This page needs a key',
+    noneWhy:
+      'Only you may steer your node. So the page opens by the address that the node prints when it starts: its key is in there.',
+    old: 'The node was started anew',
+    oldWhy: 'The key of this page is of an earlier run and no longer counts. Nothing is lost.',
+    how: 'Run this in a terminal, and open the address that it shows:',
+  },
+  frame: {
+    skip: 'To the content',
+    menu: 'Open the menu',
+    navigation: 'Where to go',
+    search: 'Search goods',
+    settings: 'Language and colours',
+  },
+  settings: {
+    language: 'Language',
+    theme: 'Colours',
+    system: 'As the computer has them',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  nav: {
+    commons: 'Commons',
+    goods: 'Goods',
+    share: 'Share',
+    drafts: 'Drafts',
+    people: 'People',
+    node: 'This node',
+  },
+  nowhere: {
+    title: 'There is nothing here',
+    why: 'Perhaps it was moved, or the address is incomplete.',
+    home: 'To the beginning',
+  },
+  words: {
+    title: 'Write down these 24 words',
+    why: 'They are you: with them you can be yourself on another computer if this one is lost. They are shown only now and kept nowhere. Paper is best.',
+    written: 'I have written them down',
+    ask: 'Word {{place}}',
+    wrong: 'That isn’t the word. Look at your paper.',
+    check: 'Done',
+    again: 'Show them again',
+  },
+  node: {
+    lead: 'What runs on this computer.',
+    away: 'The node doesn’t answer',
+    opening: 'Asking the node …',
+    peers_one: '{{count}} connected',
+    peers_other: '{{count}} connected',
+    sync: {
+      none: 'no commons yet',
+      behind: 'fetching what is new',
+      unknown: 'unknown whether there is something new',
+      even: 'up to date with them',
+    },
+    connected: 'Connected',
+    nobody: 'Nobody is connected right now',
+    nobodyWhy:
+      'Others find this node when they have the same commons, in the same network or through the internet.',
+    way: {
+      lan: 'same network',
+      internet: 'internet',
+      relayed: 'through a meeting place',
+      stick: 'stick',
+    },
+    noAnswer: 'no answer yet',
+    since: 'connected {{time}}',
+    moved: '{{in}} in, {{out}} out',
+    happened: 'What happened to the store',
+    about: 'Version {{version}}, node {{node}}, home:',
+  },
+  sync: {
+    unknown: 'Nobody of this commons is connected: whether others have something new is unknown.',
+    even: 'Up to date with those who are connected.',
+    behind_one: '{{count}} block is still to come.',
+    behind_other: '{{count}} blocks are still to come.',
+  },
+} as const

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { AllmendeClient } from '@allmende/api/client'
+import { useClient } from '../state/client.tsx'
+import { isPicture } from './picture-kinds.ts'
+
+/** Larger ones are downloads: decoding them would hold up the page. */
+const MOST_BYTES = 24_000_000
+/** Small enough to be kept for hundreds of cards. */
+const QUALITY = 0.82
+
+/** Where a picture stands: a file of a good. */
+export type PictureOf = { readonly thing: string; readonly path: string }
+
+/**
+ * A picture that somebody shared. It is fetched with the page's token, decoded apart from the document and drawn anew in the
+ * size it is shown in: what gets into the document are pixels of ours, whatever the file was. Until it is there, or if it
+ * can't be had, `otherwise` is shown.
+ */
+export function Picture({
+  of,
+  alt,
+  width,
+  otherwise = null,
+}: {
+  readonly of: PictureOf
+  readonly alt: string
+  readonly width: number
+  readonly otherwise?: ReactNode
+}) {
+  const client = useClient()
+  const { data } = useQuery({
+    queryKey: ['picture', of.thing, of.path, width],
+    queryFn: ({ signal }) => drawn(client, of, width, signal),
+    enabled: isPicture(of.path),
+    gcTime: 60_000,
+  })
+  return data === undefined ? otherwise : <img className="picture" src={data} alt={alt} />
+}
+
+async function drawn(
+  client: AllmendeClient,
+  { thing, path }: PictureOf,
+  width: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  for await (const part of client.file({ thing, path }, { signal })) {
+    bytes += part.length
+    if (bytes > MOST_BYTES) throw new Error('too large for a preview')
+    parts.push(part as Uint8Array<ArrayBuffer>)
+  }
+  const bitmap = await createImageBitmap(new Blob(parts))
+  const scale = Math.min(1, (width * Math.min(2, devicePixelRatio)) / bitmap.width)
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  return canvas.toDataURL('image/webp', QUALITY)
+}

@@ -1,0 +1,146 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { CommonsInfo } from '@allmende/api/client'
+import { Answer } from '../../parts/answer.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { Page, Section } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { useCommons, useStatus } from '../../state/ask.ts'
+import { useAct, useAsk } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+import { GoodCard } from '../goods/good-card.tsx'
+import { filters, NO_FILTERS } from '../goods/filters.ts'
+import { Nowhere } from '../nowhere.tsx'
+import { CommonsBadges } from './commons-badges.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { SyncSentence } from './sync-sentence.tsx'
+import { WhoIsHere } from './who-is-here.tsx'
+
+const SHOWN = 6
+
+/** A commons: what is new and alive in it, who is here, how it stands with others, and how to bring somebody in. */
+export function CommonsScreen({ id }: { readonly id: string }) {
+  return (
+    <Answer of={useCommons()}>
+      {(all) => {
+        const commons = all.find((one) => one.id === id)
+        return commons ? <One commons={commons} /> : <Nowhere />
+      }}
+    </Answer>
+  )
+}
+
+function One({ commons }: { readonly commons: CommonsInfo }) {
+  const { t } = useWords()
+  const { data: status } = useStatus()
+  const [inviting, setInviting] = useState(false)
+  const state = status?.commons.find(({ id }) => id === commons.id)
+  const use = useAct<string, CommonsInfo>((client, id) => client.useCommons(id))
+  return (
+    <Page
+      title={commons.name}
+      lead={
+        commons.starter ? t('commons.starterWhy') : state ? <SyncSentence behind={state.behind} /> : undefined
+      }
+      actions={
+        <>
+          {!commons.current && (
+            <button
+              type="button"
+              className="button"
+              disabled={use.isPending}
+              onClick={() => use.mutate(commons.id)}
+            >
+              {t('commons.use')}
+            </button>
+          )}
+          {!commons.starter && (
+            <button type="button" className="button button-main" onClick={() => setInviting(true)}>
+              {t('commons.invite')}
+            </button>
+          )}
+        </>
+      }
+    >
+      <CommonsBadges commons={commons} />
+      {use.error && <Problem error={use.error} again={false} />}
+      {commons.outdated && <p className="notice notice-bad">{t('commons.outdatedWhy')}</p>}
+      <Goods commons={commons.id} order="newest" title={t('commons.new')} />
+      <Goods commons={commons.id} order="alive" title={t('commons.alive')} more />
+      <DraftsHere commons={commons.id} />
+      <WhoIsHere commons={commons.id} />
+      <InviteDialog commons={commons} open={inviting} onClose={() => setInviting(false)} />
+    </Page>
+  )
+}
+
+function Goods({
+  commons,
+  order,
+  title,
+  more = false,
+}: {
+  readonly commons: string
+  readonly order: 'newest' | 'alive'
+  readonly title: string
+  readonly more?: boolean
+}) {
+  const { t } = useWords()
+  const found = useAsk(['find', 'few', commons, order], (client) =>
+    client.find({ commons, kind: 'good', order, limit: SHOWN }),
+  )
+  return (
+    <Answer of={found}>
+      {({ results, total }) =>
+        results.length === 0 ? (
+          more ? null : (
+            <Section title={title}>
+              <Empty title={t('commons.nothing')}>
+                <Link href="/share">{t('commons.nothingHow')}</Link>
+              </Empty>
+            </Section>
+          )
+        ) : more && total <= SHOWN ? null : (
+          <Section title={title}>
+            <ul className="goods-grid">
+              {results.map((good) => (
+                <li key={good.id}>
+                  <GoodCard good={good} />
+                </li>
+              ))}
+            </ul>
+            {total > SHOWN && more && (
+              <p>
+                <Link href="/goods" onClick={() => filters.set({ ...NO_FILTERS, commons })}>
+                  {t('commons.all', { count: total })}
+                </Link>
+              </p>
+            )}
+          </Section>
+        )
+      }
+    </Answer>
+  )
+}
+
+function DraftsHere({ commons }: { readonly commons: string }) {
+  const { t } = useWords()
+  const drafts = useAsk(['drafts', commons], (client) => client.listDrafts({ commons }))
+  return (
+    <Answer of={drafts}>
+      {(all) =>
+        all.length === 0 ? null : (
+          <Section title={t('nav.drafts')}>
+            <ul className="plain">
+              {all.slice(0, SHOWN).map((draft) => (
+                <li key={draft.id} className="line">
+                  <Link href={`/drafts/${encodeURIComponent(draft.id)}`}>{draft.title}</Link>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )
+      }
+    </Answer>
+  )
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { DraftInfo } from '@allmende/api/client'
+import { Answer } from '../../parts/answer.tsx'
+import { CommonsChoice } from '../../parts/commons-choice.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { Field } from '../../parts/field.tsx'
+import { Page } from '../../parts/page.tsx'
+import { PersonName } from '../../parts/people-names.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { useCommons } from '../../state/ask.ts'
+import { useAct, useAsk } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+
+export function Drafts() {
+  const { t, ago } = useWords()
+  const [making, setMaking] = useState(false)
+  const drafts = useAsk(['drafts', null], (client) => client.listDrafts({}))
+  return (
+    <Page
+      title={t('nav.drafts')}
+      lead={t('drafts.lead')}
+      actions={
+        <button type="button" className="button button-main" onClick={() => setMaking(true)}>
+          {t('drafts.new')}
+        </button>
+      }
+    >
+      <Answer of={drafts}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title={t('drafts.none')}>{t('drafts.noneWhy')}</Empty>
+          ) : (
+            <ul className="plain">
+              {all.map((draft) => (
+                <li key={draft.id} className="line">
+                  <div>
+                    <Link href={`/drafts/${encodeURIComponent(draft.id)}`} className="line-title">
+                      {draft.title}
+                    </Link>
+                    <p className="soft">
+                      <PersonName name={draft.authorName} id={draft.author} /> · {draft.commonsName} ·{' '}
+                      {ago(draft.at)}
+                    </p>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+      <Dialog open={making} onClose={() => setMaking(false)} title={t('drafts.new')}>
+        <NewDraft />
+      </Dialog>
+    </Page>
+  )
+}
+
+function NewDraft() {
+  const { t } = useWords()
+  const [, go] = useLocation()
+  const { data: commons = [] } = useCommons()
+  const [title, setTitle] = useState('')
+  const [into, setInto] = useState<string | null>(null)
+  const target = into ?? commons.find(({ current }) => current)?.id ?? commons[0]?.id
+  const make = useAct<null, DraftInfo>((client) =>
+    client.createDraft({ title: title.trim(), ...(target !== undefined && { commons: target }) }),
+  )
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        make.mutate(null, { onSuccess: ({ id }) => go(`/drafts/${encodeURIComponent(id)}`) })
+      }}
+    >
+      <Field label={t('share.title')}>
+        {(ids) => (
+          <input
+            {...ids}
+            required
+            maxLength={200}
+            value={title}
+            onChange={({ target: { value } }) => setTitle(value)}
+          />
+        )}
+      </Field>
+      <CommonsChoice label={t('goods.commons')} value={target} onChoose={setInto} />
+      <button type="submit" className="button button-main" disabled={make.isPending}>
+        {t('drafts.begin')}
+      </button>
+      {make.error && <Problem error={make.error} again={false} />}
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import type { ThingInfo } from '@allmende/api/client'
+import { CopyText } from '../../parts/copy-text.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Qr } from '../../parts/qr.tsx'
+import { useWords } from '../../state/i18n.ts'
+import { CopyOut } from './copy-out.tsx'
+import { Fork } from './fork.tsx'
+import { Pin } from './pin.tsx'
+import { Suggest } from './suggest.tsx'
+
+const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'link'] as const
+type Action = (typeof ACTIONS)[number]
+
+/** What can be done with a good. A change is offered from a fork: so that button is only on one. */
+export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState<Action | null>(null)
+  const shown = ACTIONS.filter((action) => action !== 'suggest' || thing.derivedFrom !== null)
+  const close = (): void => setOpen(null)
+  return (
+    <>
+      {shown.map((action) => (
+        <button
+          key={action}
+          type="button"
+          className={`button ${action === 'copy' ? 'button-main' : ''}`}
+          onClick={() => setOpen(action)}
+        >
+          {t(`good.${action}`)}
+        </button>
+      ))}
+      {open !== null && (
+        <Dialog open onClose={close} title={t(`good.${open}Title`, { title: thing.title })}>
+          {open === 'copy' && <CopyOut thing={thing} />}
+          {open === 'fork' && <Fork thing={thing} onDone={close} />}
+          {open === 'suggest' && <Suggest thing={thing} onDone={close} />}
+          {open === 'pin' && <Pin thing={thing} />}
+          {open === 'link' && <LinkOf thing={thing} />}
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function LinkOf({ thing }: { readonly thing: ThingInfo }) {
+  const { t } = useWords()
+  return (
+    <div className="stack">
+      <p>{t('good.linkOpens')}</p>
+      <CopyText text={thing.link} label={t('good.link')} />
+      <Qr text={thing.link} label={t('invite.qr')} />
+    </div>
+  )
+}

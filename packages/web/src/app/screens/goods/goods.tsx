@@ -1,0 +1,76 @@
+import { useDeferredValue } from 'react'
+import { Link } from 'wouter'
+import type { FindAnswer } from '@allmende/api/client'
+import { Answer } from '../../parts/answer.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { Page } from '../../parts/page.tsx'
+import { useAsk } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+import { useStore } from '../../state/store.ts'
+import { Facets } from './facets.tsx'
+import { filters, type Filters, NO_FILTERS, requestFor } from './filters.ts'
+import { GoodsList } from './goods-list.tsx'
+
+/** All goods of all commons, found as one types. */
+export function Goods() {
+  const { t } = useWords()
+  const wanted = useStore(filters)
+  const asked = useDeferredValue(wanted)
+  const first = useAsk<FindAnswer>(['find', asked, 0], (client) => client.find(requestFor(asked, 0)), {
+    keep: true,
+  })
+  return (
+    <Page title={t('nav.goods')}>
+      <Facets />
+      <Answer of={first}>
+        {(found) => (
+          <>
+            <p className="soft count" role="status">
+              {t('goods.found', { count: found.total })}
+              {found.searchedFor !== undefined &&
+                ` · ${t('goods.searchedFor', { words: found.searchedFor })}`}
+            </p>
+            {found.total === 0 ? (
+              <NothingFound wanted={asked} near={found.near ?? []} />
+            ) : (
+              <GoodsList wanted={asked} total={found.total} />
+            )}
+          </>
+        )}
+      </Answer>
+    </Page>
+  )
+}
+
+function NothingFound({ wanted, near }: { readonly wanted: Filters; readonly near: readonly string[] }) {
+  const { t } = useWords()
+  const narrowed = JSON.stringify(wanted) !== JSON.stringify(NO_FILTERS)
+  if (!narrowed)
+    return (
+      <Empty title={t('goods.none')}>
+        <Link href="/share">{t('commons.nothingHow')}</Link>
+      </Empty>
+    )
+  return (
+    <Empty title={t('goods.noneFits')}>
+      {near.length > 0 && (
+        <p>
+          {t('goods.near')}{' '}
+          {near.map((word) => (
+            <button
+              key={word}
+              type="button"
+              className="button button-small"
+              onClick={() => filters.set({ ...wanted, words: word })}
+            >
+              {word}
+            </button>
+          ))}
+        </p>
+      )}
+      <button type="button" className="button" onClick={() => filters.set(NO_FILTERS)}>
+        {t('goods.clear')}
+      </button>
+    </Empty>
+  )
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { Field } from '../../parts/field.tsx'
+import { Section } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { useStatus } from '../../state/ask.ts'
+import { useAct } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+
+/** One's own name, as others see it. */
+export function Profile() {
+  const { t } = useWords()
+  const { data: status } = useStatus()
+  const [typed, setTyped] = useState<string | null>(null)
+  const name = typed ?? status?.name ?? ''
+  const save = useAct<string, unknown>((client, wanted) => client.profile({ name: wanted }))
+  return (
+    <Section title={t('people.youTitle')}>
+      <form
+        className="card stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate(name.trim(), { onSuccess: () => setTyped(null) })
+        }}
+      >
+        <Field label={t('people.name')} help={t('welcome.nameHelp')}>
+          {(ids) => (
+            <input
+              {...ids}
+              required
+              maxLength={100}
+              value={name}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+          )}
+        </Field>
+        <button type="submit" className="button" disabled={save.isPending || typed === null}>
+          {t('people.save')}
+        </button>
+        {save.error && <Problem error={save.error} again={false} />}
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,46 @@
+import type { SharePreview } from '@allmende/api/client'
+import { Section } from '../../parts/page.tsx'
+import { useWords } from '../../state/i18n.ts'
+
+/** What would be shared and what is left out, with the reason for each. */
+export function Preview({ preview }: { readonly preview: SharePreview }) {
+  const { t, bytes } = useWords()
+  return (
+    <Section title={t('share.preview')}>
+      <p role="status">
+        {t('files.count', { count: preview.count })}, {bytes(preview.bytes)}
+        {preview.parts && ` · ${t('share.parts', { count: preview.parts.lines, from: preview.parts.from })}`}
+      </p>
+      {preview.again && <p className="notice">{t('share.again', { title: preview.again.title })}</p>}
+      {preview.warnings.map((warning) => (
+        <p key={warning} className="notice notice-care">
+          {warning}
+        </p>
+      ))}
+      <details>
+        <summary>{t('share.files')}</summary>
+        <ul className="plain">
+          {preview.files.map((file) => (
+            <li key={file.path} className="line">
+              <span>{file.path}</span>
+              <span className="soft number">{bytes(file.bytes)}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {preview.leftOut.length > 0 && (
+        <details>
+          <summary>{t('share.leftOut', { count: preview.leftOut.length })}</summary>
+          <ul className="plain">
+            {preview.leftOut.map(({ path, reason }) => (
+              <li key={path} className="line">
+                <span>{path}</span>
+                <span className="soft">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,59 @@
+import type { NodeEvent } from '@allmende/api/client'
+
+/** Names of what is cached: the first part of the key of a query. */
+export type Cached =
+  | 'status'
+  | 'commons'
+  | 'find'
+  | 'thing'
+  | 'drafts'
+  | 'people'
+  | 'devices'
+  | 'keepers'
+  | 'pins'
+  | 'invites'
+
+export const ALL_CACHED: readonly Cached[] = [
+  'status',
+  'commons',
+  'find',
+  'thing',
+  'drafts',
+  'people',
+  'devices',
+  'keepers',
+  'pins',
+  'invites',
+]
+
+/** What may be out of date after an event. Rather too much than too little: asking again costs a millisecond. */
+export function touchedBy(event: NodeEvent): readonly Cached[] {
+  switch (event.type) {
+    case 'changed':
+      return [
+        'status',
+        'commons',
+        'find',
+        'thing',
+        'drafts',
+        'people',
+        'devices',
+        'keepers',
+        'pins',
+        'invites',
+      ]
+    case 'peer':
+    case 'peer-gone':
+      return ['status', 'people', 'devices', 'keepers', 'invites']
+    case 'transfer':
+      return ['status']
+    case 'holding':
+      return ['status', 'thing', 'keepers', 'pins']
+    case 'progress':
+    case 'finding':
+      return ['status']
+    default:
+      // An event of a newer node: nothing is known of what it means.
+      return ALL_CACHED
+  }
+}

@@ -1,0 +1,66 @@
+import test from 'tape'
+import { headingLevels } from '../src/app/parts/heading-levels.ts'
+import { isPicture } from '../src/app/parts/picture-kinds.ts'
+import { safeAddress } from '../src/app/parts/safe-address.ts'
+import { isText } from '../src/app/screens/good/text-kinds.ts'
+import { NO_FILTERS, PAGE, pagesOf, requestFor } from '../src/app/screens/goods/filters.ts'
+import { joinWith } from '../src/app/screens/welcome/kind-of-text.ts'
+
+test('WB8 a link leads to the web or to mail, and nowhere else', (t) => {
+  t.equal(safeAddress('https://example.org/a'), 'https://example.org/a')
+  t.equal(safeAddress('mailto:anna@example.org'), 'mailto:anna@example.org')
+  for (const address of [
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'blob:x',
+    'vbscript:x',
+    '//example.org',
+    '/v1/stop',
+    '#/node',
+    'https:',
+    '',
+  ])
+    t.equal(safeAddress(address), null, JSON.stringify(address))
+  t.end()
+})
+
+test('WB9 SVG is no picture, and only short texts are shown as letters', (t) => {
+  t.ok(isPicture('a/b.PNG') && isPicture('x.jpeg') && isPicture('x.webp'))
+  for (const path of ['x.svg', 'x.html', 'png', 'x.png.svg', 'x.svgz']) t.notOk(isPicture(path), path)
+  t.ok(isText({ path: 'docs/README', bytes: 10 }) && isText({ path: 'x.svg', bytes: 10 }))
+  t.notOk(isText({ path: 'x.txt', bytes: 10_000_000 }))
+  t.notOk(isText({ path: 'x.stl', bytes: 10 }))
+  t.end()
+})
+
+test('WB11 only those pages of answers are asked for that the shown rows lie in', (t) => {
+  t.deepEqual(pagesOf(0, 0, 1), [0])
+  t.deepEqual(pagesOf(0, 5, 4), [0])
+  t.deepEqual(pagesOf(14, 16, 4), [0, 1])
+  t.deepEqual(pagesOf(25_000, 25_002, 4), [1666], 'far down in a hundred thousand')
+  t.equal(requestFor(NO_FILTERS, 2).offset, 2 * PAGE)
+  t.equal(requestFor(NO_FILTERS, 0).order, 'alive', 'without words what is alive comes first')
+  t.equal(requestFor({ ...NO_FILTERS, words: ' x ' }, 0).words, 'x')
+  t.equal(requestFor({ ...NO_FILTERS, words: 'x' }, 0).order, 'relevance')
+  t.end()
+})
+
+test('WB14 what is pasted to join with is a link or a spoken code', (t) => {
+  t.deepEqual(joinWith(' allmende:abc '), { link: 'allmende:abc' })
+  t.deepEqual(joinWith('Look: ALLMENDE:abc'), { link: 'Look: ALLMENDE:abc' })
+  t.deepEqual(joinWith('7-garden-lantern'), { code: '7-garden-lantern' })
+  t.equal(joinWith('  '), null)
+  t.end()
+})
+
+test('WB18 headings skip no level, whatever people write', (t) => {
+  t.deepEqual(headingLevels([1, 2, 2, 3, 1], 2), [2, 3, 3, 4, 2])
+  t.deepEqual(headingLevels([1, 4, 6, 2], 2), [2, 3, 4, 3])
+  t.deepEqual(headingLevels([3, 1, 2], 3), [3, 3, 4])
+  t.deepEqual(headingLevels([1, 2, 3, 4, 5, 6], 4), [4, 5, 6, 6, 6, 6])
+  t.end()
+})
