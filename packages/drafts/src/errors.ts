@@ -76,7 +76,7 @@ export const ERRORS = {
   },
   CHANGE_MALFORMED: { status: 400, message: 'a change is not well-formed: {reason}' },
   CHANGE_CHECKSUM: { status: 400, message: 'the checksum of a change is wrong' },
-  CHANGE_UNSUPPORTED: { status: 400, message: 'a change holds more than edits of text: {reason}' },
+  CHANGE_UNSUPPORTED: { status: 400, message: 'a change holds what no draft has: {reason}' },
   CHANGE_ACTOR: {
     status: 403,
     message: 'a change claims the actor {found}, its log and session give {expected}',
@@ -93,6 +93,9 @@ export const ERRORS = {
     message: 'a log offers at most {expected} changes and {found} bytes in one draft',
   },
   CHANGE_REFERENCE: { status: 400, message: 'a change refers to a character it cannot know' },
+  CHANGE_PART: { status: 400, message: 'a change sets something beside the text that it cannot: {reason}' },
+  CHANGE_FULL: { status: 413, message: 'a draft has at most {expected} {found}' },
+  CHANGE_MARK: { status: 400, message: 'a change ends a mark before it begins' },
   CHANGE_DEPENDS: { status: 409, message: 'a change rests on one that was refused ({found})' },
   CHANGE_UNREADABLE: { status: 400, message: 'Automerge cannot read a change: {reason}' },
   CHANGE_TRAPPED: { status: 500, message: 'a change brought the worker down and is kept out' },

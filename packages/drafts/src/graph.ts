@@ -1,6 +1,9 @@
 import type { Change } from './change/parse.ts'
-import { GENESIS_ACTOR, GENESIS_HASH } from './genesis.ts'
-import { rangeEnd } from './change/operations.ts'
+import { type CounterRange } from './change/operations.ts'
+import { inRanges, joinRanges, rangeEnd, touchesRanges } from './change/ranges.ts'
+import { GENESIS_ACTOR, GENESIS_FILES_COUNTER, GENESIS_HASH, GENESIS_PARTS_HASH } from './genesis.ts'
+import { type ChangeActors, type PartFault, Places, type PlacesColumns } from './places.ts'
+import { Sequence, type SequenceColumns } from './sequence.ts'
 
 /** For each actor, by its number in the graph, the highest counter that a set of changes rests on. */
 type CausalClock = number[]
@@ -9,6 +12,9 @@ type CausalClock = number[]
 export type GraphColumns = {
   actors: string[]
   inserts: number[][]
+  marks: number[][]
+  sequence: SequenceColumns
+  places: PlacesColumns
   hashes: Uint8Array
   actor: Uint32Array
   start: Uint32Array
@@ -20,6 +26,9 @@ export type GraphColumns = {
 
 /** Clocks are kept for one change in so many and walked to from the others; all of them would be changes × actors. */
 const CLOCK_EVERY = 16
+
+/** The changes that every draft begins with. */
+const FIRST = 2
 
 /** The changes of a draft that count, in an order in which they can be applied, and who put in which characters. */
 export class ChangeGraph {
@@ -34,19 +43,27 @@ export class ChangeGraph {
   readonly #clocks = new Map<number, CausalClock>()
   readonly #actors: string[] = []
   readonly #actorNumbers = new Map<string, number>()
-  /** For each actor the counters that put in a character, as sorted ranges. */
+  /** For each actor the counters that put in an element of the text, and those of the ends of marks, as sorted ranges. */
   readonly #inserts: number[][] = []
+  readonly #marks: number[][] = []
+  #sequence = new Sequence((actor) => this.#actors[actor]!)
+  #places = new Places()
   readonly #heads = new Set<number>()
   #operations = 0
 
   constructor() {
-    this.#push(GENESIS_HASH, this.#actorNumber(GENESIS_ACTOR), { startOp: 1, count: 1, time: 0 }, [])
+    const actor = this.#actorNumber(GENESIS_ACTOR)
+    this.#push(GENESIS_HASH, actor, { startOp: 1, count: 1, time: 0 }, [])
+    this.#push(GENESIS_PARTS_HASH, actor, { startOp: 2, count: 3, time: 0 }, [0])
   }
 
   static from(columns: GraphColumns): ChangeGraph {
     const graph = new ChangeGraph()
     for (const actor of columns.actors) graph.#actorNumber(actor)
     columns.inserts.forEach((ranges, actor) => (graph.#inserts[actor] = ranges))
+    columns.marks.forEach((ranges, actor) => (graph.#marks[actor] = ranges))
+    graph.#sequence = Sequence.from(columns.sequence, (actor) => graph.#actors[actor]!)
+    graph.#places = new Places(columns.places)
     const hashes = Buffer.from(columns.hashes).toString('hex')
     let at = 0
     for (let row = 0; row < columns.actor.length; row++) {
@@ -54,7 +71,7 @@ export class ChangeGraph {
       const deps = [...columns.deps.subarray(at, at + count)]
       at += count
       const part = { startOp: columns.start[row]!, count: columns.count[row]!, time: columns.time[row]! }
-      if (row > 0) graph.#push(hashes.slice(row * 64, row * 64 + 64), columns.actor[row]!, part, deps)
+      if (row >= FIRST) graph.#push(hashes.slice(row * 64, row * 64 + 64), columns.actor[row]!, part, deps)
     }
     return graph
   }
@@ -63,6 +80,9 @@ export class ChangeGraph {
     return {
       actors: this.#actors,
       inserts: this.#inserts,
+      marks: this.#marks,
+      sequence: this.#sequence.columns(),
+      places: this.#places.columns(),
       hashes: Buffer.from(this.#hashes.join(''), 'hex'),
       actor: Uint32Array.from(this.#actor),
       start: Uint32Array.from(this.#start),
@@ -72,14 +92,20 @@ export class ChangeGraph {
     }
   }
 
-  /** How many changes, the genesis left out. */
+  /** How many changes, those left out that every draft begins with. */
   get size(): number {
-    return this.#hashes.length - 1
+    return this.#hashes.length - FIRST
   }
 
-  /** Operations of all changes, the genesis left out. */
+  /** Where two set something apart: Automerge's name of the object, the line if it is one, and the key. */
+  *conflicts(): Generator<{ object: string; line: string | null; key: string }> {
+    for (const { actor, counter, line, key } of this.#places.conflicts())
+      yield { object: `${counter}@${this.#actors[actor]!}`, line, key }
+  }
+
+  /** Operations of all changes, those left out that every draft begins with. */
   get operations(): number {
-    return this.#operations - 1
+    return this.#operations - GENESIS_FILES_COUNTER
   }
 
   /** Sessions that made a change. */
@@ -108,13 +134,10 @@ export class ChangeGraph {
   /** Adds a change that rests only on changes which are here. */
   add(change: Change): void {
     const actor = this.#actorNumber(change.actor)
-    const ranges = this.#inserts[actor]!
-    for (let index = 0; index < change.inserts.length; index += 2) {
-      const from = change.inserts[index]!
-      if (ranges.length > 0 && ranges[ranges.length - 1] === from - 1) ranges.pop()
-      else ranges.push(from)
-      ranges.push(change.inserts[index + 1]!)
-    }
+    joinRanges(this.#inserts[actor]!, change.inserts)
+    joinRanges(this.#marks[actor]!, change.marks)
+    this.#startRuns(change, actor)
+    if (change.parts.length > 0) this.#places.add(change.parts, actor, this.#actorsOf(change))
     const deps = change.deps.map((hash) => this.#rows.get(hash)!)
     this.#push(change.hash, actor, change, deps)
   }
@@ -126,27 +149,78 @@ export class ChangeGraph {
     return (this.#clockOf(deps)[this.#actor[row]!] ?? 0) >= this.#last(row)
   }
 
-  /** Tells whether every character a change refers to was put in by a change it rests on. */
+  /** Tells whether every element a change refers to was put in by a change it rests on, and none it takes out ends a mark. */
   knowsReferences(change: Change): boolean {
-    if (change.references.length === 0) return true
+    if (change.references.length === 0 && change.deleted.length === 0) return true
     const clock = this.#clockOf(change.deps)
-    return change.references.every(({ actor, from, to }) => {
+    const knows = ({ actor, from, to }: CounterRange, orMark: boolean): boolean => {
       const number = this.#actorNumbers.get(change.actors[actor]!)
       if (number === undefined || (clock[number] ?? 0) < to) return false
+      if (!orMark && touchesRanges(this.#marks[number]!, from, to)) return false
       return rangeEnd(this.#inserts[number]!, from) >= to
-    })
+    }
+    return (
+      change.references.every((range) => knows(range, true)) &&
+      change.deleted.every((range) => knows(range, false))
+    )
+  }
+
+  /** What is wrong with edits beside the text, told from what the change rests on. */
+  partFault(change: Change): PartFault | null {
+    if (change.parts.length === 0) return null
+    return this.#places.fault(
+      change.parts,
+      this.#actorsOf(change),
+      change.startOp,
+      this.#clockOf(change.deps),
+    )
+  }
+
+  /** Whether each mark begins before it ends: a document where one doesn't is saved by Automerge, but not loaded. */
+  hasMarksInOrder(change: Change): boolean {
+    if (change.marks.length === 0) return true
+    const isNew = !this.#actorNumbers.has(change.actor)
+    const actor = this.#actorNumber(change.actor)
+    const before = this.#sequence.count(actor)
+    this.#startRuns(change, actor)
+    let good = true
+    for (let index = 0; index < change.marks.length; index += 2)
+      for (let begin = change.marks[index]!; begin < change.marks[index + 1]!; begin += 2)
+        good &&= this.#sequence.isBefore(actor, begin, actor, begin + 1)
+    this.#sequence.cut(actor, before)
+    if (isNew) this.#forgetLastActor()
+    return good
+  }
+
+  #forgetLastActor(): void {
+    this.#actorNumbers.delete(this.#actors.pop()!)
+    this.#inserts.pop()
+    this.#marks.pop()
+  }
+
+  #startRuns({ starts, actors }: Change, author: number): void {
+    for (let index = 0; index < starts.length; index += 3) {
+      const key = starts[index + 1]!
+      const parent = key <= 0 ? (key === 0 ? author : key) : this.#actorNumbers.get(actors[key]!)!
+      this.#sequence.add(author, starts[index]!, parent, starts[index + 2]!)
+    }
+  }
+
+  #actorsOf({ actors }: Change): ChangeActors {
+    return { names: actors, numbers: actors.map((name) => this.#actorNumbers.get(name)) }
   }
 
   /** Whether an operation that counts put in a character. */
   putIn(actor: string, counter: number): boolean {
     const number = this.#actorNumbers.get(actor)
-    return number !== undefined && rangeEnd(this.#inserts[number]!, counter) >= counter
+    if (number === undefined || inRanges(this.#marks[number]!, counter)) return false
+    return inRanges(this.#inserts[number]!, counter)
   }
 
-  /** Some changes with all they rest on, the genesis left out. All must be here. */
+  /** Some changes with all they rest on, those left out that every draft begins with. All must be here. */
   under(hashes: readonly string[]): Set<string> {
     const rows = this.#under(hashes.map((hash) => this.#rows.get(hash)!))
-    return new Set([...rows].filter((row) => row > 0).map((row) => this.#hashes[row]!))
+    return new Set([...rows].filter((row) => row >= FIRST).map((row) => this.#hashes[row]!))
   }
 
   /** Those among some changes that no other of them rests on. */
@@ -156,7 +230,7 @@ export class ChangeGraph {
 
   /** All changes in an order that every node gives them: by counter, then by actor. A change comes after what it rests on. */
   changes(): { hash: string; actor: string; time: number; count: number }[] {
-    const rows = Array.from({ length: this.size }, (_, index) => index + 1)
+    const rows = Array.from({ length: this.size }, (_, index) => index + FIRST)
     const nameOf = (row: number): string => this.#actors[this.#actor[row]!]!
     rows.sort((a, b) => this.#start[a]! - this.#start[b]! || (nameOf(a) < nameOf(b) ? -1 : 1))
     return rows.map((row) => {
@@ -180,7 +254,8 @@ export class ChangeGraph {
   ): { fresh: string[]; base: string[]; ours: string[]; theirs: string[] } | null {
     const rows = seen.map((hash) => this.#rows.get(hash))
     if (rows.some((row) => row === undefined)) return null
-    const ours = this.#under(rows as number[])
+    // A text seen before the second of them came to be rests on the first alone.
+    const ours = this.#under([1, ...(rows as number[])])
     const fresh: number[] = []
     for (let row = 0; row < this.#hashes.length; row++) {
       if (ours.has(row)) continue
@@ -296,6 +371,7 @@ export class ChangeGraph {
     if (known !== undefined) return known
     this.#actorNumbers.set(actor, this.#actors.length)
     this.#inserts.push([])
+    this.#marks.push([])
     return this.#actors.push(actor) - 1
   }
 }

@@ -16,12 +16,32 @@ import type { OpeningExtras } from './entry.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
+import { checkPartEdits, movePartEdits } from './part-edits.ts'
 import { blameOf, historyOf, offersOf, sinceOf } from './past.ts'
 import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
 
 type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set<(error: Error) => void> }
+
+/** Edits beside the text, in line with those of the text. */
+class PartBatch {
+  edits: DraftPartEdit[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+
+  constructor(edits: readonly DraftPartEdit[], resolve: () => void, reject: (error: unknown) => void) {
+    this.edits = [...edits]
+    this.resolve = resolve
+    this.reject = reject
+  }
+
+  move(patches: readonly TextPatch[]): void {
+    this.edits = movePartEdits(this.edits, patches)
+  }
+}
+
+type Batch = TextPatch[] | PartBatch
 
 /**
  * One view of an open draft. It shows own edits at once, and the worker has them a little later; what the worker tells
@@ -42,8 +62,8 @@ export class Handle implements DraftHandle, View {
   #length = 0
   #heads: string[] = []
   /** Given to the worker, not answered yet; and made since. Each batch becomes a change. */
-  #underWay: TextPatch[][] = []
-  #unsent: TextPatch[][] = []
+  #underWay: Batch[] = []
+  #unsent: Batch[] = []
   /** The last of `#unsent` is closed: the next edit begins another. */
   #cut = true
   #sending: Promise<void> | null = null
@@ -79,7 +99,7 @@ export class Handle implements DraftHandle, View {
   async text(): Promise<string> {
     this.#mustBeOpen()
     const { text } = await this.#open.call({ type: 'read' })
-    return applyPatches(text, [...this.#underWay, ...this.#unsent].flat())
+    return applyPatches(text, textOf([...this.#underWay, ...this.#unsent]).flat())
   }
 
   async heads(): Promise<string[]> {
@@ -103,7 +123,7 @@ export class Handle implements DraftHandle, View {
     }
     if (this.#cut) this.#unsent.push([])
     this.#cut = false
-    joinPatch(this.#unsent[this.#unsent.length - 1]!, { at, del, ins: ins.toWellFormed() })
+    joinPatch(this.#unsent[this.#unsent.length - 1] as TextPatch[], { at, del, ins: ins.toWellFormed() })
     this.#length += ins.length - del
     this.#schedule()
   }
@@ -120,13 +140,17 @@ export class Handle implements DraftHandle, View {
   async parts(): Promise<DraftParts> {
     this.#mustBeOpen()
     await this.#sendAll()
-    return { fields: {}, lines: [], files: [], marks: [], conflicts: [] }
+    return this.#open.call({ type: 'parts' })
   }
 
-  async editParts(_edits: readonly DraftPartEdit[]): Promise<void> {
+  editParts(edits: readonly DraftPartEdit[]): Promise<void> {
     this.#mustBeOpen()
-    await this.#sendAll()
-    throw fail('DRAFT_PART', { reason: 'this program cannot do so yet' })
+    checkPartEdits(edits, this.#length)
+    this.#cut = true
+    return new Promise((resolve, reject) => {
+      this.#unsent.push(new PartBatch(edits, resolve, reject))
+      this.#sendAll().catch(reject)
+    })
   }
 
   async flush(): Promise<void> {
@@ -196,7 +220,7 @@ export class Handle implements DraftHandle, View {
   async place(anchors: readonly string[]): Promise<(number | null)[]> {
     this.#mustBeOpen()
     const places = await this.#open.call({ type: 'place', anchors: [...anchors] })
-    const own = [...this.#underWay, ...this.#unsent].flat()
+    const own = textOf([...this.#underWay, ...this.#unsent]).flat()
     return places.map((at) => (at === null ? null : movedPast(at, own)))
   }
 
@@ -238,12 +262,13 @@ export class Handle implements DraftHandle, View {
     }
   }
 
-  onChanged({ version, patches, heads, own }: FromWorker & { type: 'changed' }): void {
+  onChanged({ version, patches, heads, own, parts }: FromWorker & { type: 'changed' }): void {
     this.#version = version
     this.#heads = heads
     let shown = patches
     for (const batches of [this.#underWay, this.#unsent]) {
       batches.forEach((batch, index) => {
+        if (batch instanceof PartBatch) return batch.move(shown)
         const both = rebase(batch, shown)
         batches[index] = both.first
         shown = both.second
@@ -251,7 +276,7 @@ export class Handle implements DraftHandle, View {
     }
     this.#length += growth(shown)
     if (this.#unsent.length > 0) this.#schedule()
-    this.#emit(shown, own)
+    this.#emit(shown, own, parts)
   }
 
   onFailed(error: Error): void {
@@ -270,12 +295,13 @@ export class Handle implements DraftHandle, View {
     void this.#lose(fail('DRAFT_EDIT_LOST', { reason: 'the worker died with it' })).catch(() => undefined)
   }
 
-  #emit(patches: TextPatch[], own: boolean): void {
-    if (patches.length === 0) return
+  #emit(patches: TextPatch[], own: boolean, parts = false): void {
+    if (patches.length === 0 && !parts) return
     const { commons, draft } = this
     const heads = this.#heads
     for (const listener of this.#listeners.changed) {
-      listener({ commons, draft, origin: own ? 'local' : 'remote', patches, heads })
+      const event: DraftChangedEvent = { commons, draft, origin: own ? 'local' : 'remote', patches, heads }
+      listener(parts ? { ...event, parts: true } : event)
     }
   }
 
@@ -313,16 +339,18 @@ export class Handle implements DraftHandle, View {
   }
 
   async #send(): Promise<void> {
-    this.#underWay = this.#unsent
-    this.#unsent = []
+    const [first] = this.#unsent
+    const end = this.#unsent.findIndex((batch) => batch instanceof PartBatch)
+    this.#underWay = this.#unsent.splice(0, end < 0 ? this.#unsent.length : Math.max(1, end))
     this.#cut = true
+    if (first instanceof PartBatch) return this.#sendParts(first)
     this.#lastSent = this.#clock.now()
     try {
       this.#heads = await this.#open.edit(
         this.#view,
         this.#as,
         () => this.#version,
-        () => this.#underWay,
+        () => textOf(this.#underWay),
       )
       this.#underWay = []
     } catch (error) {
@@ -330,8 +358,26 @@ export class Handle implements DraftHandle, View {
     }
   }
 
+  /** What cannot be done is told to whoever asked; the text stays as it is. */
+  async #sendParts(batch: PartBatch): Promise<void> {
+    try {
+      this.#heads = await this.#open.editParts(
+        this.#view,
+        this.#as,
+        () => this.#version,
+        () => batch.edits,
+      )
+      batch.resolve()
+    } catch (error) {
+      batch.reject(error)
+    } finally {
+      this.#underWay = []
+    }
+  }
+
   /** Edits that did not become part of the draft: what is shown goes back to what is there. */
   async #lose(error: Error): Promise<void> {
+    for (const batch of this.#unsent) if (batch instanceof PartBatch) batch.reject(error)
     this.#underWay = []
     this.#unsent = []
     this.#cut = true
@@ -341,12 +387,16 @@ export class Handle implements DraftHandle, View {
     this.#heads = heads
     const before = this.#length
     this.#length = text.length
-    this.#emit([{ at: 0, del: before, ins: text }], false)
+    this.#emit([{ at: 0, del: before, ins: text }], false, true)
   }
 
   #mustBeOpen(): void {
     if (this.#closed) throw fail('DRAFT_CLOSED')
   }
+}
+
+function textOf(batches: readonly Batch[]): TextPatch[][] {
+  return batches.filter((batch): batch is TextPatch[] => !(batch instanceof PartBatch))
 }
 
 /** What waited was made for a log that is written to no more. */

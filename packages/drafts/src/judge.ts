@@ -41,7 +41,7 @@ export type Refusal = {
  * applied. `known` when it was judged before and says nothing new.
  */
 export type Verdicts = {
-  accepted: { hash: string; bytes: Uint8Array }[]
+  accepted: { hash: string; bytes: Uint8Array; parts?: true }[]
   refused: Refusal[]
   known?: true
 }
@@ -269,7 +269,9 @@ export class Judge {
       if (error !== null) this.#refuse(submission, change.hash, error, verdicts)
       else {
         this.#graph.add(change)
-        verdicts.accepted.push({ hash: change.hash, bytes: submission.change })
+        const beside = change.parts.length > 0 || change.marks.length > 0
+        const accepted = { hash: change.hash, bytes: submission.change }
+        verdicts.accepted.push(beside ? { ...accepted, parts: true } : accepted)
         ready.push(...this.#release(change.hash))
       }
     }
@@ -289,7 +291,10 @@ export class Judge {
       return fail('CHANGE_COUNTER', { expected: String(expected), found: String(change.startOp) })
     }
     if (previous !== null && !this.#graph.restsOn(change.deps, previous)) return fail('CHANGE_PREDECESSOR')
-    return this.#graph.knowsReferences(change) ? null : fail('CHANGE_REFERENCE')
+    if (!this.#graph.knowsReferences(change)) return fail('CHANGE_REFERENCE')
+    const fault = this.#graph.partFault(change)
+    if (fault !== null) return 'reason' in fault ? fail('CHANGE_PART', fault) : fail('CHANGE_FULL', fault)
+    return this.#graph.hasMarksInOrder(change) ? null : fail('CHANGE_MARK')
   }
 
   #wait(parked: Parked, missing: string[]): void {
@@ -341,9 +346,8 @@ export class Judge {
 
 /** Only edits of the text can be shown to whoever is to accept them; anything else would be accepted unseen. */
 function parseOffered(bytes: Uint8Array): Change {
-  let heard = 0
-  const change = parseChange(bytes, () => heard++)
-  if (heard === change.count) return change
+  const change = parseChange(bytes)
+  if (change.parts.length === 0 && change.marks.length === 0) return change
   throw fail('CHANGE_UNSUPPORTED', { reason: 'something offered beside the text' })
 }
 

@@ -58,3 +58,34 @@ export const OFFERED_BYTES = 1024 * 1024
 
 /** Pieces of one suggestion: more is a new text, and nobody answers them one by one. */
 export const OFFER_PIECES = 64
+
+/**
+ * One text beside the text of a draft, in UTF-16 units and in bytes: it has to fit into one entry however badly it
+ * compresses. Longer ones belong into the text, or into a file.
+ */
+export const PART_TEXT = 28_000
+export const PART_BYTES = 48 * 1024
+
+/** The value of a mark stands in every difference that Automerge tells. */
+export const MARK_NAME_BYTES = 64
+export const MARK_BYTES = 2_048
+
+/** Marks of one change: each has to be found in its place, which takes longer in a text with a long history. */
+export const CHANGE_MARKS = 64
+
+/** Edits beside the text in one change: a run of many fits into a few bytes. */
+export const CHANGE_PARTS = 10_000
+
+/** What one edit may take the place of: so many set one field apart. */
+export const PART_PREDECESSORS = 256
+
+/** Names of fields and lines are names, not texts; paths are as long as in a good. */
+export const FIELD_KEY_BYTES = 256
+export const LINE_ID_BYTES = 64
+export const PATH_BYTES = 1_024
+
+/** What a draft may have beside its text at once: a parts list that people still read. */
+export const DRAFT_FIELDS = 1_000
+export const DRAFT_LINES = 5_000
+export const LINE_FIELDS = 100
+export const DRAFT_FILES = 10_000

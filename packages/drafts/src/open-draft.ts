@@ -8,7 +8,7 @@ import {
   type RecordId,
 } from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
-import type { DraftRecords, TextPatch } from './contract.ts'
+import type { DraftPartEdit, DraftRecords, TextPatch } from './contract.ts'
 import type { Writer } from './edit-index.ts'
 import type { OpeningExtras } from './entry.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
@@ -139,26 +139,33 @@ export class OpenDraft implements Tenant {
   }
 
   /** Makes edits changes and hands them to the log. Resolves when they are part of the document. */
-  async edit(
+  edit(view: number, as: OpeningExtras, seen: () => number, batches: () => TextPatch[][]): Promise<string[]> {
+    return this.#make(as, (by) => ({ type: 'edit', ...by, client: view, seen: seen(), batches: batches() }))
+  }
+
+  editParts(
     view: number,
     as: OpeningExtras,
     seen: () => number,
-    batches: () => TextPatch[][],
+    edits: () => DraftPartEdit[],
   ): Promise<string[]> {
-    const session = await this.#sessions.of(as)
-    const time = this.#seconds()
-    const { changes, heads } = await this.#askTwice(() => {
-      return { type: 'edit', actor: session.actor, client: view, seen: seen(), batches: batches(), time }
-    })
-    this.#took(session, changes)
-    return heads
+    return this.#make(as, (by) => ({ type: 'editParts', ...by, client: view, seen: seen(), edits: edits() }))
   }
 
-  async replace(as: OpeningExtras, base: string[], text: string): Promise<string[]> {
+  replace(as: OpeningExtras, base: string[], text: string): Promise<string[]> {
+    return this.#make(as, (by) => ({ type: 'replace', ...by, base, text }))
+  }
+
+  async #make(
+    as: OpeningExtras,
+    request: (by: {
+      actor: string
+      time: number
+    }) => Extract<Request, { type: 'edit' | 'editParts' | 'replace' }>,
+  ): Promise<string[]> {
     const session = await this.#sessions.of(as)
-    const { actor } = session
-    const time = this.#seconds()
-    const { changes, heads } = await this.#askTwice(() => ({ type: 'replace', actor, base, text, time }))
+    const by = { actor: session.actor, time: this.#seconds() }
+    const { changes, heads } = await this.#askTwice(() => request(by))
     this.#took(session, changes)
     return heads
   }

@@ -12,12 +12,12 @@ const LITERAL = 2
 const NULLS = 3
 
 /** A run-length encoded column, read row by row: runs of one value, of different values, of none. */
-abstract class Runs {
+abstract class Runs<Value> {
   protected readonly reader: ByteReader
   #left = 0
   #kind = 0
-  #value = 0
-  #last = NaN
+  #value: Value | null = null
+  #last: Value | null = null
   #any = false
 
   constructor(bytes: Uint8Array) {
@@ -30,7 +30,7 @@ abstract class Runs {
   }
 
   /** The value of the next row, or null. A column that is left out has no values. */
-  protected nextValue(): number | null {
+  protected nextValue(): Value | null {
     if (this.#left === 0) {
       if (this.reader.end === 0) return null
       this.#startRun()
@@ -41,7 +41,7 @@ abstract class Runs {
     return this.#value
   }
 
-  protected abstract readValue(): number
+  protected abstract readValue(): Value
 
   #startRun(): void {
     const count = this.reader.int()
@@ -49,12 +49,12 @@ abstract class Runs {
     this.#left = count === 0 ? this.reader.uint() : Math.abs(count)
     if (this.#left === 0 || count === 1 || (kind === this.#kind && kind !== RUN)) throw spelling()
     this.#kind = kind
-    if (kind === NULLS) this.#last = NaN
+    if (kind === NULLS) this.#last = null
     if (kind === RUN) this.#take(this.readValue())
   }
 
   /** The next value that is not part of a run: beside an equal one it would have made a run. */
-  #take(value: number): void {
+  #take(value: Value): void {
     if (value === this.#last) throw spelling()
     this.#value = value
     this.#last = value
@@ -63,7 +63,7 @@ abstract class Runs {
 }
 
 /** A column of unsigned integers. */
-export class RunColumn extends Runs {
+export class RunColumn extends Runs<number> {
   next(): number {
     return this.nextValue() ?? NONE
   }
@@ -73,8 +73,19 @@ export class RunColumn extends Runs {
   }
 }
 
+/** A column of short texts. */
+export class StringColumn extends Runs<string> {
+  next(): string | null {
+    return this.nextValue()
+  }
+
+  protected readValue(): string {
+    return readUtf8(this.reader.take(this.reader.uint()))
+  }
+}
+
 /** A column of integers, each written as the difference to the one before. */
-export class DeltaColumn extends Runs {
+export class DeltaColumn extends Runs<number> {
   #sum = 0
 
   next(): number {
@@ -113,6 +124,38 @@ export class BooleanColumn {
     }
     this.#left--
     return this.#value
+  }
+}
+
+/** A column of booleans that is left out when all are false. */
+export class FlagColumn {
+  readonly #column: BooleanColumn | null
+  #any = false
+
+  constructor(bytes: Uint8Array) {
+    this.#column = bytes.length === 0 ? null : new BooleanColumn(bytes)
+  }
+
+  get done(): boolean {
+    return this.#column === null || (this.#column.done && this.#any)
+  }
+
+  next(): boolean {
+    if (this.#column === null) return false
+    const value = this.#column.next()
+    if (value) this.#any = true
+    return value
+  }
+}
+
+// A byte order mark is a character like any other: the decoder would leave it out.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export function readUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw malformed('its text is not UTF-8')
   }
 }
 

@@ -2,10 +2,10 @@ import { fail } from '../errors.ts'
 import { CHANGE_ACTORS, CHANGE_DEPENDENCIES, OPERATION_COUNTER } from '../limits.ts'
 import { ByteReader, malformed } from './bytes.ts'
 import { openChunk } from './chunk.ts'
-import { type OperationListener, readTextOperations, type TextOperations } from './operations.ts'
+import { type OperationListener, type Operations, readOperations } from './operations.ts'
 
 /** A change as far as it can be judged by itself, without any document. */
-export type Change = TextOperations & {
+export type Change = Operations & {
   hash: string
   actor: string
   seq: number
@@ -19,7 +19,7 @@ export type Change = TextOperations & {
 
 /**
  * Reads a change without applying it, and holds it to what a draft may contain: text put into, and taken out of,
- * the one text object that `genesis.ts` makes. Everything that a change can be wrong in by itself is found here, so
+ * the one text object that `genesis.ts` makes, marks on it, and scalars in the maps beside it. Everything that a change can be wrong in by itself is found here, so
  * that the verdict is the same on every node. Throws the `CHANGE_…` errors; `listener` may have heard operations by then.
  */
 export function parseChange(bytes: Uint8Array, listener?: OperationListener): Change {
@@ -36,7 +36,7 @@ export function parseChange(bytes: Uint8Array, listener?: OperationListener): Ch
   if (seq < 1 || startOp < 1 || startOp >= OPERATION_COUNTER) throw malformed('a counter is out of range')
   if (!isSorted(others) || others.includes(actor)) throw malformed('its actors are not in order')
   const actors = [actor, ...others]
-  const operations = readTextOperations(reader, actors, startOp, listener)
+  const operations = readOperations(reader, actors, startOp, listener)
   return { hash, actor, seq, startOp, time, deps, actors, ...operations }
 }
 

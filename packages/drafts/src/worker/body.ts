@@ -1,11 +1,12 @@
 import { openChunk } from '../change/chunk.ts'
 import { type CharacterId, encodeChange } from '../change/encode.ts'
-import type { TextPatch } from '../contract.ts'
+import type { DraftScalar, TextPatch } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Judge } from '../judge.ts'
 import { TextEngine } from './engine.ts'
 import type { Accepted } from './ledger.ts'
 import { LiveText } from './live-text.ts'
+import type { PartStep, RawParts } from './parts.ts'
 
 /** A call of Automerge longer than this, while somebody looks, is reason enough to keep the live text beside it. */
 export const LIVE_FROM_MS = 2
@@ -113,6 +114,29 @@ export class Body {
   /** The position behind a character, or where it was. It must have been put in by a change that is shown. */
   place(id: CharacterId): number {
     return this.#live?.place(id) ?? this.#engine.place(`${id.counter}@${id.actor}`)
+  }
+
+  /** Makes one change beside the text; null when it edits nothing. All must be settled, and Automerge makes it. */
+  commitParts(steps: readonly PartStep[], time: number): Uint8Array | null {
+    this.#isEmpty = false
+    for (const step of steps) this.#engine.perform(step)
+    const change = this.#engine.commit(time)
+    // Marks have their places in the live text, too.
+    if (change !== null) this.#live?.apply(change)
+    return change
+  }
+
+  /** What stands beside the text. All must be settled. */
+  parts(heads?: readonly string[]): RawParts {
+    return this.#engine.parts(heads)
+  }
+
+  lineObject(id: string): string | undefined {
+    return this.#engine.lineObject(id)
+  }
+
+  values(object: string, key: string): DraftScalar[] {
+    return this.#engine.values(object, key)
   }
 
   textAt(heads: readonly string[]): string {

@@ -1,6 +1,14 @@
 import type { TextPatch } from '../contract.ts'
 
-export type Told = { client: number; version: number; patches: TextPatch[]; heads: string[]; own: boolean }
+/** `parts`: something beside the text changed. */
+export type Told = {
+  client: number
+  version: number
+  patches: TextPatch[]
+  heads: string[]
+  own: boolean
+  parts?: true
+}
 
 type Client = { version: number; told: { version: number; patches: TextPatch[] }[] }
 
@@ -35,23 +43,25 @@ export class Clients {
     return told.flatMap(({ patches }) => patches)
   }
 
-  tellAll(patches: TextPatch[], heads: string[], own: boolean): void {
-    for (const client of this.#clients.keys()) this.#send(client, patches, heads, own)
+  tellAll(patches: TextPatch[], heads: string[], own: boolean, parts = false): void {
+    for (const client of this.#clients.keys()) this.#send(client, patches, heads, own, parts)
   }
 
-  tellOthers(client: number, patches: TextPatch[], heads: string[]): void {
-    for (const other of this.#clients.keys()) if (other !== client) this.#send(other, patches, heads, true)
+  tellOthers(client: number, patches: TextPatch[], heads: string[], parts = false): void {
+    for (const other of this.#clients.keys())
+      if (other !== client) this.#send(other, patches, heads, true, parts)
   }
 
   tellOne(client: number, patches: TextPatch[], heads: string[]): void {
-    this.#send(client, patches, heads, false)
+    this.#send(client, patches, heads, false, false)
   }
 
-  #send(number: number, patches: TextPatch[], heads: string[], own: boolean): void {
+  #send(number: number, patches: TextPatch[], heads: string[], own: boolean, parts: boolean): void {
     const client = this.#clients.get(number)
-    if (client === undefined || patches.length === 0) return
+    if (client === undefined || (patches.length === 0 && !parts)) return
     client.version++
     client.told.push({ version: client.version, patches })
-    this.#tell({ client: number, version: client.version, patches, heads, own })
+    const told = { client: number, version: client.version, patches, heads, own }
+    this.#tell(parts ? { ...told, parts: true } : told)
   }
 }

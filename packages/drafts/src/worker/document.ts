@@ -1,9 +1,10 @@
-import type { DraftMeasure, TextPatch } from '../contract.ts'
+import type { DraftMeasure, DraftPartEdit, DraftParts, TextPatch } from '../contract.ts'
 import { openChunk } from '../change/chunk.ts'
 import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import { DRAFT_LIMITS, type DraftLimits } from '../limits.ts'
+import { movePartEdits, wholeMarks } from '../part-edits.ts'
 import { movedPast, rebase } from '../splices.ts'
 import { placesOf } from './anchors.ts'
 import { Body } from './body.ts'
@@ -12,11 +13,13 @@ import { keepOutCulprits } from './culprits.ts'
 import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
 import { mustBeOffered, Offers } from './offers.ts'
+import { cutSteps, type PartStep, planParts, stepsBetween } from './parts.ts'
 import type { Answers, Positions, Request } from './protocol.ts'
-import { passagesOf, sinceOf } from './reading.ts'
+import { partsOf, passagesOf, sinceOf } from './reading.ts'
 import { checkRoom, measuresOf } from './room.ts'
 import { SnapshotFile } from './snapshot-file.ts'
-import { hasWide, wholeCharacters } from './whole-characters.ts'
+import { takeBack } from './take-back.ts'
+import { WideCharacters } from './whole-characters.ts'
 
 export type DocumentEvents = {
   told(told: Told): void
@@ -35,8 +38,7 @@ export class DraftDocument {
   readonly #limits: DraftLimits
   #actor = ''
   #ownChanges = 0
-  /** Whether the text has characters of two UTF-16 units; null while nobody asked. */
-  #wide: boolean | null = null
+  readonly #wide = new WideCharacters(() => this.#body.text())
 
   /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests, as are the limits. */
   constructor(
@@ -109,10 +111,9 @@ export class DraftDocument {
   apply(): void {
     const changes = this.#ledger.take()
     if (changes.length === 0) return
-    this.#tell(
-      this.#guarded(changes, () => this.#body.show(changes)),
-      false,
-    )
+    const patches = this.#guarded(changes, () => this.#body.show(changes))
+    const parts = changes.some((change) => change.parts)
+    this.#tell(patches, false, parts)
     if (this.#clients.count > 0) this.#body.considerLive()
   }
 
@@ -128,14 +129,13 @@ export class DraftDocument {
 
   /** `since` after a worker's death: the heads of the text that the client still shows; `lost` when they are gone. */
   join(client: number, since?: string[]): { length: number; heads: string[]; lost: boolean } {
-    const { length } = this.#body
     this.#clients.add(client)
     const lost = since !== undefined && !this.#knows(since)
     if (since !== undefined && !lost) {
       this.settle()
       this.#clients.tellOne(client, this.#body.patches(since, this.heads), this.heads)
     }
-    return { length, heads: this.heads, lost }
+    return { length: this.#body.length, heads: this.heads, lost }
   }
 
   leave(client: number): void {
@@ -183,7 +183,7 @@ export class DraftDocument {
         const pastUnseen = rebase(batch, unseen)
         const pastCorrection = rebase(pastUnseen.first, correction)
         unseen = pastUnseen.second
-        const whole = this.#whole(pastCorrection.first)
+        const whole = this.#wide.whole(pastCorrection.first)
         correction = [...pastCorrection.second, ...whole.correction]
         this.#commit(whole.patches, time, made)
         this.#clients.tellOthers(client, whole.patches, this.heads)
@@ -196,12 +196,36 @@ export class DraftDocument {
     this.#clients.tellOne(client, correction, this.heads)
   }
 
+  /**
+   * Edits beside the text by one client, as `edit`; all of them, or none. Automerge makes them, and so is brought up to date first:
+   * they are few, and what they take the place of it knows best.
+   */
+  editParts(client: number, seen: number, edits: readonly DraftPartEdit[], time: number): Uint8Array[] {
+    this.apply()
+    this.settle()
+    const moved = movePartEdits(edits, this.#clients.unseen(client, seen))
+    const steps = planParts(
+      this.#body.parts(),
+      wholeMarks(moved, () => this.#body.text()),
+    )
+    const changes = this.#all((made) => this.#commitSteps(steps, time, made))
+    if (changes.length > 0) this.#clients.tellOthers(client, [], this.heads, true)
+    return changes
+  }
+
+  /** What stands beside the text. */
+  parts(): DraftParts {
+    this.apply()
+    this.settle()
+    return partsOf(this.#body, this.#ledger.judge.graph)
+  }
+
   /** Makes the text what an editor left, which began with the text at `base`. */
   replace(base: string[], text: string, time: number): Uint8Array[] {
     this.apply()
     if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
     const { before, meanwhile } = this.#since(base)
-    const { patches } = this.#whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
+    const { patches } = this.#wide.whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
     this.#checkRoom(patches)
     const changes = this.#all((made) => this.#commit(patches, time, made))
     this.#tell(patches, true)
@@ -227,30 +251,20 @@ export class DraftDocument {
     this.settle()
     const anew = new Map(actors)
     const made: { actor: string; change: Uint8Array }[] = []
-    for (const { actor, text } of this.#takeBack(drop)) {
+    const stretches = takeBack(this.#ledger, this.#body, drop)
+    this.#ownChanges -= drop
+    for (const { actor, text, parts } of stretches) {
       // What was only offered is offered again by whoever waits for it.
       if (!anew.has(actor)) continue
       this.become(anew.get(actor)!)
-      const changes = this.#all((list) => this.#commit(difference(this.#body.text(), text), time, list))
+      const changes = this.#all((list) => {
+        this.#commit(difference(this.#body.text(), text), time, list)
+        this.settle()
+        this.#commitSteps(stepsBetween(this.#body.parts(), parts), time, list)
+      })
       made.push(...changes.map((change) => ({ actor: this.#actor, change })))
     }
     return made
-  }
-
-  /** Takes the last own changes back: for each stretch of them by one actor, the text as it was with it. */
-  #takeBack(drop: number): { actor: string; text: string }[] {
-    const stretches: { actor: string; text: string }[] = []
-    const actors = this.#ledger.lastOwn(drop)
-    for (let left = drop; left > 0;) {
-      const actor = actors[left - 1]!
-      const count = left - 1 - actors.slice(0, left).findLastIndex((other) => other !== actor)
-      stretches.unshift({ actor, text: this.#body.text() })
-      this.#ledger.dropOwn(count)
-      this.#ownChanges -= count
-      this.#body.rebuild(this.#ledger.again().accepted)
-      left -= count
-    }
-    return stretches
   }
 
   read(at?: string[]): { text: string; heads: string[] } {
@@ -355,27 +369,31 @@ export class DraftDocument {
   }
 
   #commit(batch: TextPatch[], time: number, made: Uint8Array[]): void {
-    for (const patches of cutBatch(batch, this.#wide === true ? this.#body.text() : null)) {
+    for (const patches of cutBatch(batch, this.#wide.known ? this.#body.text() : null)) {
       const bytes = this.#body.commit(patches, time, this.#ledger.judge)
-      if (patches.some(({ ins }) => hasWide(ins))) this.#wide = true
+      this.#wide.put(patches)
       if (bytes === null) continue
-      const reason = this.#ledger.own(this.#actor, bytes)
-      if (reason !== null) throw fail('DRAFT_EDIT_LOST', { reason })
-      made.push(bytes)
+      this.#own(bytes, made)
       this.#body.owns({ hash: this.#ledger.judge.last(this.#actor)!, bytes })
     }
   }
 
-  #whole(patches: TextPatch[]): { patches: TextPatch[]; correction: TextPatch[] } {
-    this.#wide ??= hasWide(this.#body.text())
-    // One edit of a batch may put in what the next one cuts.
-    if (!this.#wide && !patches.some(({ ins }) => hasWide(ins))) return { patches, correction: [] }
-    return wholeCharacters(this.#body.text(), patches)
+  #commitSteps(steps: readonly PartStep[], time: number, made: Uint8Array[]): void {
+    for (const part of cutSteps(steps)) {
+      const bytes = this.#body.commitParts(part, time)
+      if (bytes !== null) this.#own(bytes, made)
+    }
   }
 
-  #tell(patches: TextPatch[], own: boolean): void {
-    if (this.#wide === false && patches.some(({ ins }) => hasWide(ins))) this.#wide = true
-    if (patches.length > 0) this.#clients.tellAll(patches, this.heads, own)
+  #own(bytes: Uint8Array, made: Uint8Array[]): void {
+    const reason = this.#ledger.own(this.#actor, bytes)
+    if (reason !== null) throw fail('DRAFT_EDIT_LOST', { reason })
+    made.push(bytes)
+  }
+
+  #tell(patches: TextPatch[], own: boolean, parts = false): void {
+    this.#wide.put(patches)
+    this.#clients.tellAll(patches, this.heads, own, parts)
   }
 
   /**

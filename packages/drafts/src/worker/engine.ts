@@ -1,12 +1,24 @@
 import * as Automerge from '@automerge/automerge'
 import { packChange } from '../change/chunk.ts'
-import type { TextPatch } from '../contract.ts'
-import { GENESIS, GENESIS_HASH, TEXT_OBJECT } from '../genesis.ts'
+import type { DraftScalar, TextPatch } from '../contract.ts'
+import {
+  FIELDS_OBJECT,
+  FILES_OBJECT,
+  GENESIS,
+  GENESIS_PARTS,
+  GENESIS_PARTS_HASH,
+  LINES_OBJECT,
+  TEXT_OBJECT,
+} from '../genesis.ts'
+import type { PartStep, RawParts } from './parts.ts'
 
 type Handle = ReturnType<typeof Automerge.getBackend>
 
+/** What is put in at the end of a mark belongs to it, but for these. */
+const NOT_EXPANDING = new Set(['link'])
+
 /**
- * One Automerge document with its one text. Speaks to Automerge's handle and not to its `change` and `applyChanges`:
+ * One Automerge document with its one text and the maps beside it. Speaks to Automerge's handle and not to its `change` and `applyChanges`:
  * those keep a JavaScript copy of the document beside it, which every call has to bring up to date.
  */
 export class TextEngine {
@@ -19,7 +31,7 @@ export class TextEngine {
 
   static empty(actor?: string): TextEngine {
     const handle = Automerge.getBackend(Automerge.init(actor === undefined ? {} : { actor }))
-    handle.applyChanges([GENESIS])
+    handle.applyChanges([GENESIS, GENESIS_PARTS])
     return new TextEngine(handle)
   }
 
@@ -30,8 +42,8 @@ export class TextEngine {
 
   /** A document of a whole history at once: half the time of applying it. Throws when a change is missing in the end. */
   static of(changes: readonly Uint8Array[], actor?: string): TextEngine {
-    const engine = TextEngine.load(Buffer.concat([GENESIS, ...changes]), actor)
-    if (engine.#handle.stats().numChanges === changes.length + 1) return engine
+    const engine = TextEngine.load(Buffer.concat([GENESIS, GENESIS_PARTS, ...changes]), actor)
+    if (engine.#handle.stats().numChanges === changes.length + 2) return engine
     engine.free()
     throw new Error('Automerge left out a change')
   }
@@ -71,6 +83,55 @@ export class TextEngine {
     this.#handle.splice(TEXT_OBJECT, at, del, ins)
   }
 
+  perform(step: PartStep): void {
+    const handle = this.#handle
+    if ('addLine' in step) handle.putObject(LINES_OBJECT, step.addLine, {})
+    else if ('dropLine' in step) handle.delete(LINES_OBJECT, step.dropLine)
+    else if ('mark' in step) {
+      const range = {
+        start: step.from,
+        end: step.to,
+        expand: NOT_EXPANDING.has(step.mark) ? 'none' : 'after',
+      } as const
+      if (step.value === null) handle.unmark(TEXT_OBJECT, range, step.mark)
+      else handle.mark(TEXT_OBJECT, range, step.mark, step.value, typeOf(step.value))
+    } else {
+      const object =
+        'line' in step ? this.lineObject(step.line)! : step.map === 'files' ? FILES_OBJECT : FIELDS_OBJECT
+      if (step.value === null) handle.delete(object, step.key)
+      else handle.put(object, step.key, step.value, typeOf(step.value))
+    }
+  }
+
+  /** Automerge's name for a line, the one that is shown if there are two. */
+  lineObject(id: string): string | undefined {
+    return this.#handle.getWithType(LINES_OBJECT, id)?.[1] as string | undefined
+  }
+
+  /** What stands beside the text. */
+  parts(heads?: readonly string[]): RawParts {
+    const at = heads === undefined ? undefined : [...heads]
+    const map = (object: string): Record<string, unknown> =>
+      this.#handle.materialize(object, at) as Record<string, unknown>
+    const lines = Object.entries(map(LINES_OBJECT)).map(([id, fields]) => [id, plain(fields as object)])
+    return {
+      fields: plain(map(FIELDS_OBJECT)),
+      lines: Object.fromEntries(lines) as RawParts['lines'],
+      files: plain(map(FILES_OBJECT)),
+      marks: this.#handle.marks(TEXT_OBJECT, at).map(({ name, value, start, end }) => {
+        return { from: start, to: end, name, value: scalar(value) }
+      }),
+    }
+  }
+
+  /** All values that stand in one place, the one shown first. */
+  values(object: string, key: string): DraftScalar[] {
+    return this.#handle
+      .getAll(object, key)
+      .map(([, value]) => scalar(value))
+      .reverse()
+  }
+
   /** Ends a change; null when nothing was edited. `time` in seconds since the epoch. */
   commit(time: number): Uint8Array | null {
     if (this.#handle.pendingOps() === 0) return null
@@ -96,9 +157,9 @@ export class TextEngine {
     return textPatches(this.#handle.diff([...from], [...to]))
   }
 
-  /** Every change but the genesis, each after what it rests on. */
+  /** Every change but those that all drafts begin with, each after what it rests on. */
   changes(): Uint8Array[] {
-    return this.#handle.getChanges([GENESIS_HASH])
+    return this.#handle.getChanges([GENESIS_PARTS_HASH])
   }
 
   save(): Uint8Array {
@@ -110,12 +171,26 @@ export class TextEngine {
   }
 }
 
+function typeOf(value: DraftScalar): 'int' | 'f64' | 'str' | 'boolean' {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'f64'
+  return typeof value === 'string' ? 'str' : 'boolean'
+}
+
+function plain(map: object): Record<string, DraftScalar> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, scalar(value)]))
+}
+
+/** Texts that cannot be edited in themselves come wrapped. */
+function scalar(value: unknown): DraftScalar {
+  return value instanceof Automerge.ImmutableString ? value.val : (value as DraftScalar)
+}
+
 /** What the patches mean for the text; that the text object itself came into being is no edit. */
 export function textPatches(patches: Automerge.Patch[]): TextPatch[] {
   const edits: TextPatch[] = []
   for (const patch of patches) {
     const at = patch.path[1]
-    if (typeof at !== 'number') continue
+    if (typeof at !== 'number' || patch.path[0] !== 'text') continue
     if (patch.action === 'splice') edits.push({ at, del: 0, ins: patch.value })
     else if (patch.action === 'del') edits.push({ at, del: patch.length ?? 1, ins: '' })
   }

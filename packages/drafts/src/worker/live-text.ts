@@ -14,6 +14,11 @@ const PIECE = 256
 
 type Place = { stretch: Stretch; at: number }
 
+/** An end of a mark: an element that takes no room. */
+type MarkEnd = { begins: boolean; expand: boolean }
+
+type Read = { text: string | null; actor: number; counter: number; own: number; mark: MarkEnd | null }
+
 /**
  * The text of a draft as a sequence of characters with their ids, deleted ones among them, in the order that Automerge
  * gives them: a character comes behind the one it was put behind, and there before every one with a lower id. It says
@@ -26,6 +31,9 @@ export class LiveText {
   readonly #numbers = new Map<string, number>()
   /** For each actor, in which stretch the character with a counter lies. */
   readonly #where: Map<number, Stretch>[] = []
+  /** The ends of marks, for each actor by counter. */
+  readonly #marks: Map<number, MarkEnd>[] = []
+  #hasMarks = false
 
   get length(): number {
     return this.#stretches.reduce((sum, { width }) => sum + width, 0)
@@ -67,29 +75,36 @@ export class LiveText {
   }
 
   #take(change: Uint8Array, patches: TextPatch[] | null): void {
-    const operations: [text: string | null, actor: number, counter: number][] = []
-    const { actor, actors, startOp } = parseChange(change, (text, keyActor, keyCounter) =>
-      operations.push([text, keyActor, keyCounter]),
+    const operations: Read[] = []
+    const { actor, actors } = parseChange(change, (text, keyActor, counter, own, mark) =>
+      operations.push({ text, actor: keyActor, counter, own, mark }),
     )
     const numbers = actors.map((name) => this.#numberOf(name))
-    const own = this.#numberOf(actor)
+    const author = this.#numberOf(actor)
     for (let index = 0; index < operations.length;) {
-      const [text, keyActor, keyCounter] = operations[index]!
-      const key = keyActor === NONE ? null : this.#find(numbers[keyActor]!, keyCounter)
+      const { text, actor: keyActor, counter, own, mark } = operations[index]!
+      const key = keyActor === NONE ? null : this.#find(numbers[keyActor]!, counter)
+      index++
       if (text === null) {
         this.#delete(key!, patches)
-        index++
         continue
       }
-      const from = index
+      if (mark !== null) {
+        this.#hasMarks = true
+        this.#marks[author]!.set(own, mark)
+        this.#insert(key, author, own, [''], null)
+        continue
+      }
       const texts = [text]
       // Typing: each character behind the one before.
-      for (index++; index < operations.length; index++) {
-        const [next, nextActor, nextCounter] = operations[index]!
-        if (next === null || nextActor !== 0 || nextCounter !== startOp + index - 1) break
-        texts.push(next)
+      for (; index < operations.length; index++) {
+        const next = operations[index]!
+        const last = own + texts.length - 1
+        const goesOn = next.actor === 0 && next.counter === last && next.own === last + 1
+        if (!goesOn || next.text === null || next.mark !== null) break
+        texts.push(next.text)
       }
-      this.#insert(key, own, startOp + from, texts, patches)
+      this.#insert(key, author, own, texts, patches)
     }
   }
 
@@ -106,12 +121,40 @@ export class LiveText {
     }
     const texts = Array.from(ins)
     if (texts.length === 0) return operations
-    const before = at === 0 ? null : this.#locate(at - 1)
+    const before = this.#behind(at === 0 ? null : this.#locate(at - 1))
     const keys = texts.map((_, index) =>
       index === 0 ? before && this.#idOf(before) : { actor, counter: next + index - 1 },
     )
     this.#insert(before, number, next, texts, null)
     return [...operations, ...texts.map((text, index) => ({ key: keys[index]!, text }))]
+  }
+
+  /**
+   * What Automerge puts a character behind that follows this one: as a rule the character itself; but behind the end of
+   * a mark that doesn't expand, and behind the beginning of one that does. A mark that both begins and ends here is passed over.
+   */
+  #behind(character: Place | null): Place | null {
+    if (!this.#hasMarks) return character
+    const candidates: { place: Place | null; actor: number; counter: number }[] = [
+      { place: character, actor: NONE, counter: NONE },
+    ]
+    let index = character === null ? 0 : this.#stretches.indexOf(character.stretch)
+    let at = character === null ? 0 : character.at + 1
+    for (; index < this.#stretches.length; index++, at = 0) {
+      const stretch = this.#stretches[index]!
+      for (; at < stretch.counters.length; at++) {
+        if (stretch.texts[at] !== '') return candidates.at(-1)!.place
+        const [actor, counter] = [stretch.actors[at]!, stretch.counters[at]!]
+        const mark = this.#marks[actor]!.get(counter)
+        if (mark === undefined) continue
+        const begun = mark.begins
+          ? -1
+          : candidates.findIndex((one) => one.actor === actor && one.counter === counter - 1)
+        if (begun >= 0) candidates.splice(begun)
+        else if (mark.begins === mark.expand) candidates.push({ place: { stretch, at }, actor, counter })
+      }
+    }
+    return candidates.at(-1)!.place
   }
 
   /** Puts characters in, the first behind `key` and each other behind the one before it. */
@@ -235,6 +278,7 @@ export class LiveText {
     if (known !== undefined) return known
     this.#numbers.set(actor, this.#actors.length)
     this.#where.push(new Map())
+    this.#marks.push(new Map())
     return this.#actors.push(actor) - 1
   }
 }

@@ -69,6 +69,11 @@ function handle(id: number, draft: number, request: Request): void {
       if (document.isUnsettled) settle.wake()
       return document.correct(client, correction)
     }
+    case 'editParts': {
+      document.become(request.actor)
+      const changes = document.editParts(request.client, request.seen, request.edits, request.time)
+      return answer('editParts', { changes, heads: document.heads })
+    }
     case 'replace': {
       document.become(request.actor)
       const changes = document.replace(request.base, request.text, request.time)
@@ -108,6 +113,8 @@ function ask(document: DraftDocument, request: Question): Answers[Question['type
       return document.blame()
     case 'since':
       return document.since(request.seen, request.own)
+    case 'parts':
+      return document.parts()
     case 'waiting':
       return document.waiting
     case 'size':

@@ -209,7 +209,9 @@ function effectOf(base: Base, bytes: Uint8Array): { first: number; last: number;
   const own = new Map<number, Own>()
   const behind = new Map<number, Own>()
   const operations: [text: string | null, keyActor: number, keyCounter: number][] = []
-  const { actors, startOp } = parseChange(bytes, (...operation) => operations.push(operation))
+  const { actors, startOp } = parseChange(bytes, (...[text, actor, counter]) =>
+    operations.push([text, actor, counter]),
+  )
   for (const [order, [text, keyActor, keyCounter]] of operations.entries()) {
     const mine = keyActor === 0 ? own.get(keyCounter) : undefined
     const index = keyActor === NONE ? -1 : base.indexOf(actors[keyActor]!, keyCounter)

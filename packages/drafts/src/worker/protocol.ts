@@ -1,4 +1,4 @@
-import type { DraftMeasure, TextPatch } from '../contract.ts'
+import type { DraftMeasure, DraftPartEdit, DraftParts, TextPatch } from '../contract.ts'
 import type { DraftLimits } from '../limits.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import type { OfferedPassage } from './offers.ts'
@@ -11,6 +11,8 @@ export type Request =
   | { type: 'join'; client: number; since?: string[] }
   | { type: 'leave'; client: number }
   | { type: 'edit'; actor: string; client: number; seen: number; batches: TextPatch[][]; time: number }
+  | { type: 'editParts'; actor: string; client: number; seen: number; edits: DraftPartEdit[]; time: number }
+  | { type: 'parts' }
   | { type: 'replace'; actor: string; base: string[]; text: string; time: number }
   /** Takes back the last `drop` own changes, which no log has, and makes the same text again under other actors. */
   | { type: 'reseat'; drop: number; actors: [old: string, anew: string][]; time: number }
@@ -44,6 +46,8 @@ export type Answers = {
   join: { length: number; heads: string[]; lost: boolean }
   leave: null
   edit: { changes: Uint8Array[]; heads: string[] }
+  editParts: { changes: Uint8Array[]; heads: string[] }
+  parts: DraftParts
   replace: { changes: Uint8Array[]; heads: string[] }
   reseat: { changes: { actor: string; change: Uint8Array }[] }
   anchor: string
@@ -76,6 +80,7 @@ export type FromWorker =
       patches: TextPatch[]
       heads: string[]
       own: boolean
+      parts?: true
     }
   | { type: 'refused'; draft: number; refusals: Refusal[] }
 

@@ -1,5 +1,9 @@
+import type { DraftParts } from '../contract.ts'
+import { FIELDS_OBJECT, FILES_OBJECT } from '../genesis.ts'
 import type { ChangeGraph } from '../graph.ts'
+import { ORDER } from '../part-edits.ts'
 import type { Body } from './body.ts'
+import { orderedLines } from './parts.ts'
 import type { Answers } from './protocol.ts'
 
 /** The text in passages, each with the change that put it in. All must be settled. */
@@ -21,4 +25,24 @@ export function sinceOf(body: Body, graph: ChangeGraph, seen: string[], own: str
   if (!since) return null
   const [base, ours, theirs] = [since.base, since.ours, since.theirs].map((heads) => body.textAt(heads))
   return { fresh: since.fresh, base: base!, ours: ours!, theirs: theirs! }
+}
+
+/** What stands beside the text. All must be settled. */
+export function partsOf(body: Body, graph: ChangeGraph): DraftParts {
+  const { fields, lines, files, marks } = body.parts()
+  const conflicts = [...graph.conflicts()].flatMap(({ object, line, key }) => {
+    // Of two lines made under one id only one is shown.
+    if (line !== null && (key === ORDER || body.lineObject(line) !== object)) return []
+    const map = object === FIELDS_OBJECT ? 'fields' : object === FILES_OBJECT ? 'files' : `lines/${line}`
+    return [{ place: `${map}/${key}`, values: body.values(object, key) }]
+  })
+  conflicts.sort((a, b) => (a.place < b.place ? -1 : 1))
+  const paths = Object.keys(files).toSorted()
+  return {
+    fields,
+    lines: orderedLines(lines),
+    files: paths.map((path) => ({ path, content: files[path]! })),
+    marks,
+    conflicts,
+  }
 }
