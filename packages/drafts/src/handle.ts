@@ -1,4 +1,5 @@
 import type { Clock, CommonsId, PersonId, RecordId } from '@allmende/vocabulary'
+import { type Batch, PartBatch, textOf } from './batches.ts'
 import type {
   DraftAs,
   DraftChange,
@@ -16,32 +17,13 @@ import type { OpeningExtras } from './entry.ts'
 import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
-import { checkPartEdits, movePartEdits } from './part-edits.ts'
+import { checkPartEdits } from './part-edits.ts'
 import { blameOf, historyOf, offersOf, sinceOf } from './past.ts'
 import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
 
 type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set<(error: Error) => void> }
-
-/** Edits beside the text, in line with those of the text. */
-class PartBatch {
-  edits: DraftPartEdit[]
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
-
-  constructor(edits: readonly DraftPartEdit[], resolve: () => void, reject: (error: unknown) => void) {
-    this.edits = [...edits]
-    this.resolve = resolve
-    this.reject = reject
-  }
-
-  move(patches: readonly TextPatch[]): void {
-    this.edits = movePartEdits(this.edits, patches)
-  }
-}
-
-type Batch = TextPatch[] | PartBatch
 
 /**
  * One view of an open draft. It shows own edits at once, and the worker has them a little later; what the worker tells
@@ -133,8 +115,12 @@ export class Handle implements DraftHandle, View {
     if (this.#onlyOffers) throw fail('DRAFT_ONLY_OFFERS')
     const shown = base ?? (await this.heads())
     await this.#sendAll()
-    const heads = await this.#open.replace(this.#as, [...shown], text)
-    this.#heads = heads
+    this.#heads = await this.#open.make(this.#as, (by) => ({
+      type: 'replace',
+      ...by,
+      base: [...shown],
+      text,
+    }))
   }
 
   async parts(): Promise<DraftParts> {
@@ -346,27 +332,26 @@ export class Handle implements DraftHandle, View {
     if (first instanceof PartBatch) return this.#sendParts(first)
     this.#lastSent = this.#clock.now()
     try {
-      this.#heads = await this.#open.edit(
-        this.#view,
-        this.#as,
-        () => this.#version,
-        () => textOf(this.#underWay),
-      )
+      this.#heads = await this.#open.make(this.#as, (by) => {
+        return { type: 'edit', ...by, ...this.#seen, batches: textOf(this.#underWay) }
+      })
       this.#underWay = []
     } catch (error) {
       await this.#lose(error instanceof Error ? error : new Error(String(error)))
     }
   }
 
+  /** What the worker must know to move edits past what this view hasn't seen. */
+  get #seen(): { client: number; seen: number } {
+    return { client: this.#view, seen: this.#version }
+  }
+
   /** What cannot be done is told to whoever asked; the text stays as it is. */
   async #sendParts(batch: PartBatch): Promise<void> {
     try {
-      this.#heads = await this.#open.editParts(
-        this.#view,
-        this.#as,
-        () => this.#version,
-        () => batch.edits,
-      )
+      this.#heads = await this.#open.make(this.#as, (by) => {
+        return { type: 'editParts', ...by, ...this.#seen, edits: batch.edits }
+      })
       batch.resolve()
     } catch (error) {
       batch.reject(error)
@@ -393,10 +378,6 @@ export class Handle implements DraftHandle, View {
   #mustBeOpen(): void {
     if (this.#closed) throw fail('DRAFT_CLOSED')
   }
-}
-
-function textOf(batches: readonly Batch[]): TextPatch[][] {
-  return batches.filter((batch): batch is TextPatch[] => !(batch instanceof PartBatch))
 }
 
 /** What waited was made for a log that is written to no more. */

@@ -8,7 +8,7 @@ import {
   type RecordId,
 } from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
-import type { DraftPartEdit, DraftRecords, TextPatch } from './contract.ts'
+import type { DraftRecords } from './contract.ts'
 import type { Writer } from './edit-index.ts'
 import type { OpeningExtras } from './entry.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
@@ -28,6 +28,8 @@ const DEATHS = 8
 
 /** A snapshot is written this long after the last change. */
 const SNAPSHOT_AFTER_MS = 2_000
+
+type EditRequest = Extract<Request, { type: 'edit' | 'editParts' | 'replace' }>
 
 export type OpenDraftParts = {
   commons: CommonsId
@@ -139,29 +141,9 @@ export class OpenDraft implements Tenant {
   }
 
   /** Makes edits changes and hands them to the log. Resolves when they are part of the document. */
-  edit(view: number, as: OpeningExtras, seen: () => number, batches: () => TextPatch[][]): Promise<string[]> {
-    return this.#make(as, (by) => ({ type: 'edit', ...by, client: view, seen: seen(), batches: batches() }))
-  }
-
-  editParts(
-    view: number,
+  async make(
     as: OpeningExtras,
-    seen: () => number,
-    edits: () => DraftPartEdit[],
-  ): Promise<string[]> {
-    return this.#make(as, (by) => ({ type: 'editParts', ...by, client: view, seen: seen(), edits: edits() }))
-  }
-
-  replace(as: OpeningExtras, base: string[], text: string): Promise<string[]> {
-    return this.#make(as, (by) => ({ type: 'replace', ...by, base, text }))
-  }
-
-  async #make(
-    as: OpeningExtras,
-    request: (by: {
-      actor: string
-      time: number
-    }) => Extract<Request, { type: 'edit' | 'editParts' | 'replace' }>,
+    request: (by: { actor: string; time: number }) => EditRequest,
   ): Promise<string[]> {
     const session = await this.#sessions.of(as)
     const by = { actor: session.actor, time: this.#seconds() }

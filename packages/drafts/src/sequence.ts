@@ -66,8 +66,9 @@ export class Sequence {
 
   columns(): SequenceColumns {
     // An actor that never put anything in has none.
-    return Array.from(this.#runs, (runs = []) =>
-      runs.flatMap(({ from, parent, parentCounter }) => [from, parent?.actor ?? -1, parentCounter]),
+    const all: (Run[] | undefined)[] = this.#runs
+    return Array.from(all, (runs) =>
+      (runs ?? []).flatMap(({ from, parent, parentCounter }) => [from, parent?.actor ?? -1, parentCounter]),
     )
   }
 

@@ -107,7 +107,7 @@ function stranger(): { anna: Writer; ben: Writer; blind: Submission } {
   anna.write({ at: 0, del: 0, ins: 'hello' })
   ben.write({ at: 0, del: 0, ins: 'x' })
   const second = ben.write({ at: 1, del: 0, ins: 'y' })
-  const blind = forge(second, ({ ops }) => Object.assign(ops[0]!, { elemId: `3@${anna.actor}` }))
+  const blind = forge(second, ({ ops }) => Object.assign(ops[0]!, { elemId: `7@${anna.actor}` }))
   const { log } = ben
   return { anna, ben, blind: { ...log.pop()!, change: blind } }
 }

@@ -20,7 +20,6 @@ import { NONE } from './columns.ts'
 import { addToRanges, inRanges } from './ranges.ts'
 import {
   DELETION,
-  INSERTION,
   MARK_BEGIN,
   MARK_END,
   type OperationRef,

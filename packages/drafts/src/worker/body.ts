@@ -119,6 +119,7 @@ export class Body {
   /** Makes one change beside the text; null when it edits nothing. All must be settled, and Automerge makes it. */
   commitParts(steps: readonly PartStep[], time: number): Uint8Array | null {
     this.#isEmpty = false
+    if (this.#engine.actor !== this.#actor) this.#engine.become(this.#actor!)
     for (const step of steps) this.#engine.perform(step)
     const change = this.#engine.commit(time)
     // Marks have their places in the live text, too.

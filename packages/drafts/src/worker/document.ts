@@ -10,10 +10,10 @@ import { placesOf } from './anchors.ts'
 import { Body } from './body.ts'
 import { Clients, type Told } from './clients.ts'
 import { keepOutCulprits } from './culprits.ts'
-import { cutBatch } from './cuts.ts'
 import { type Accepted, Ledger } from './ledger.ts'
 import { mustBeOffered, Offers } from './offers.ts'
-import { cutSteps, type PartStep, planParts, stepsBetween } from './parts.ts'
+import { OwnChanges } from './own-changes.ts'
+import { planParts, stepsBetween } from './parts.ts'
 import type { Answers, Positions, Request } from './protocol.ts'
 import { partsOf, passagesOf, sinceOf } from './reading.ts'
 import { checkRoom, measuresOf } from './room.ts'
@@ -36,8 +36,7 @@ export class DraftDocument {
   readonly #body: Body
   readonly offers: Offers
   readonly #limits: DraftLimits
-  #actor = ''
-  #ownChanges = 0
+  readonly #own: OwnChanges
   readonly #wide = new WideCharacters(() => this.#body.text())
 
   /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests, as are the limits. */
@@ -58,6 +57,7 @@ export class DraftDocument {
       this.settle()
     })
     this.#clients = new Clients((told) => events.told(told))
+    this.#own = new OwnChanges(this.#body, this.#ledger, this.#wide)
   }
 
   /** Takes up the snapshot, if there is a good one; what is wrong with it is only a reason to read more from the logs. */
@@ -97,7 +97,7 @@ export class DraftDocument {
   }
 
   #checkRoom(patches: readonly TextPatch[]): void {
-    checkRoom(this.size(), patches, !this.#ledger.judge.graph.hasSession(this.#actor))
+    checkRoom(this.size(), patches, !this.#ledger.judge.graph.hasSession(this.#own.actor))
   }
 
   /** Judges what came from logs. What is good waits for `apply`. */
@@ -144,8 +144,7 @@ export class DraftDocument {
 
   /** Under whom own edits are made from now on. */
   become(actor: string): void {
-    this.#actor = actor
-    this.#body.become(actor)
+    this.#own.become(actor)
   }
 
   /** The character before a position of the text as a client was shown it; empty for the beginning. */
@@ -185,7 +184,7 @@ export class DraftDocument {
         unseen = pastUnseen.second
         const whole = this.#wide.whole(pastCorrection.first)
         correction = [...pastCorrection.second, ...whole.correction]
-        this.#commit(whole.patches, time, made)
+        this.#own.text(whole.patches, time, made)
         this.#clients.tellOthers(client, whole.patches, this.heads)
       }
     })
@@ -208,7 +207,7 @@ export class DraftDocument {
       this.#body.parts(),
       wholeMarks(moved, () => this.#body.text()),
     )
-    const changes = this.#all((made) => this.#commitSteps(steps, time, made))
+    const changes = this.#all((made) => this.#own.steps(steps, time, made))
     if (changes.length > 0) this.#clients.tellOthers(client, [], this.heads, true)
     return changes
   }
@@ -227,7 +226,7 @@ export class DraftDocument {
     const { before, meanwhile } = this.#since(base)
     const { patches } = this.#wide.whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
     this.#checkRoom(patches)
-    const changes = this.#all((made) => this.#commit(patches, time, made))
+    const changes = this.#all((made) => this.#own.text(patches, time, made))
     this.#tell(patches, true)
     return changes
   }
@@ -252,17 +251,17 @@ export class DraftDocument {
     const anew = new Map(actors)
     const made: { actor: string; change: Uint8Array }[] = []
     const stretches = takeBack(this.#ledger, this.#body, drop)
-    this.#ownChanges -= drop
+    this.#own.count -= drop
     for (const { actor, text, parts } of stretches) {
       // What was only offered is offered again by whoever waits for it.
       if (!anew.has(actor)) continue
       this.become(anew.get(actor)!)
       const changes = this.#all((list) => {
-        this.#commit(difference(this.#body.text(), text), time, list)
+        this.#own.text(difference(this.#body.text(), text), time, list)
         this.settle()
-        this.#commitSteps(stepsBetween(this.#body.parts(), parts), time, list)
+        this.#own.steps(stepsBetween(this.#body.parts(), parts), time, list)
       })
-      made.push(...changes.map((change) => ({ actor: this.#actor, change })))
+      made.push(...changes.map((change) => ({ actor: this.#own.actor, change })))
     }
     return made
   }
@@ -323,7 +322,7 @@ export class DraftDocument {
    * no log has would go on building on them after a crash, and nobody else could ever follow.
    */
   snapshot(durable: number): boolean {
-    if (durable !== this.#ownChanges) return false
+    if (durable !== this.#own.count) return false
     this.apply()
     const submissions = this.#ledger.unwritten()
     if (this.#file.wantsWhole) this.#writeWhole()
@@ -350,45 +349,15 @@ export class DraftDocument {
     return heads.every((hash) => this.#ledger.judge.graph.has(hash))
   }
 
-  /** Own changes made by `work`: all of them, or, when it fails, none. Half of an edit would be built upon and lost. */
+  /** As `OwnChanges.all`. The editor reads the draft again; only others must be told from what to what a failure changed it. */
   #all(work: (made: Uint8Array[]) => void): Uint8Array[] {
-    const made: Uint8Array[] = []
-    // The editor reads the draft again; only others must be told from what to what it changed.
     const shown = this.#clients.count > 1 ? this.#body.text() : null
     try {
-      work(made)
-      this.#ownChanges += made.length
-      return made
+      return this.#own.all(work)
     } catch (error) {
-      this.#ledger.dropOwn(made.length)
-      const waiting = new Set(this.#ledger.untaken.map(({ hash }) => hash))
-      this.#body.rebuild(this.#ledger.again().accepted.filter(({ hash }) => !waiting.has(hash)))
       if (shown !== null) this.#tell(difference(shown, this.#body.text()), false)
       throw error
     }
-  }
-
-  #commit(batch: TextPatch[], time: number, made: Uint8Array[]): void {
-    for (const patches of cutBatch(batch, this.#wide.known ? this.#body.text() : null)) {
-      const bytes = this.#body.commit(patches, time, this.#ledger.judge)
-      this.#wide.put(patches)
-      if (bytes === null) continue
-      this.#own(bytes, made)
-      this.#body.owns({ hash: this.#ledger.judge.last(this.#actor)!, bytes })
-    }
-  }
-
-  #commitSteps(steps: readonly PartStep[], time: number, made: Uint8Array[]): void {
-    for (const part of cutSteps(steps)) {
-      const bytes = this.#body.commitParts(part, time)
-      if (bytes !== null) this.#own(bytes, made)
-    }
-  }
-
-  #own(bytes: Uint8Array, made: Uint8Array[]): void {
-    const reason = this.#ledger.own(this.#actor, bytes)
-    if (reason !== null) throw fail('DRAFT_EDIT_LOST', { reason })
-    made.push(bytes)
   }
 
   #tell(patches: TextPatch[], own: boolean, parts = false): void {

@@ -155,7 +155,18 @@ function open(draft: number, { file, banned, limits }: Request & { type: 'open' 
 }
 
 type Question = Request & {
-  type: 'read' | 'history' | 'blame' | 'since' | 'waiting' | 'size' | 'anchor' | 'place' | 'offers' | 'holds'
+  type:
+    | 'read'
+    | 'history'
+    | 'blame'
+    | 'since'
+    | 'waiting'
+    | 'size'
+    | 'anchor'
+    | 'place'
+    | 'offers'
+    | 'holds'
+    | 'parts'
 }
 
 function post(message: FromWorker): void {

@@ -8,6 +8,32 @@ export function hasWide(text: string): boolean {
   return SURROGATE.test(text)
 }
 
+/** Whether a text has such characters: looked for when it first matters, and known from then on. */
+export class WideCharacters {
+  readonly #text: () => string
+  #wide: boolean | null = null
+
+  constructor(text: () => string) {
+    this.#text = text
+  }
+
+  get known(): boolean {
+    return this.#wide === true
+  }
+
+  put(patches: readonly TextPatch[]): void {
+    if (this.#wide === false && patches.some(({ ins }) => hasWide(ins))) this.#wide = true
+  }
+
+  /** See `wholeCharacters`. */
+  whole(patches: TextPatch[]): { patches: TextPatch[]; correction: TextPatch[] } {
+    this.#wide ??= hasWide(this.#text())
+    // One edit of a batch may put in what the next one cuts.
+    if (!this.#wide && !patches.some(({ ins }) => hasWide(ins))) return { patches, correction: [] }
+    return wholeCharacters(this.#text(), patches)
+  }
+}
+
 /**
  * Moves edits to the edges of characters: what would take out half a character takes out all of it, and what would
  * be put into the middle of one goes behind it. Automerge knows whole characters only and would move such edits by
