@@ -113,11 +113,13 @@ export class Places {
 
   /** The map that an edit is in: one of the three, or a line that stands. */
   #objectOf(object: OperationRef, actors: ChangeActors, own: Own, clock: readonly number[]): string | null {
+    // The author of a first change has no number yet.
+    const isOwn = object.actor === 0 && object.counter >= own.startOp
+    if (isOwn) return own.hasLine(object.counter) ? `own ${object.counter}` : null
     const number = actors.numbers[object.actor]
     if (number === undefined) return null
     const name = objectName(object, number)
     if (number === 0) return covers(clock, 0, object.counter) ? name : null
-    if (object.actor === 0 && object.counter >= own.startOp) return own.hasLine(object.counter) ? name : null
     const id = this.#lineIds.get(name)
     if (id === undefined) return null
     const standing = own.at(LINES, id) ?? this.#standing(LINES, id, clock)

@@ -4,6 +4,7 @@ import { deriveActor } from '../src/actor.ts'
 import type { EditsAuthor, TextPatch } from '../src/contract.ts'
 import type { Submission } from '../src/judge.ts'
 import { TextEngine } from '../src/worker/engine.ts'
+import type { PartStep } from '../src/worker/parts.ts'
 import { author } from './memory-logs.ts'
 
 /** Somebody who writes changes by hand, for good or ill; its log is a list of submissions. */
@@ -24,6 +25,14 @@ export class Writer {
   /** An honest change, in the own log too. */
   write(...patches: TextPatch[]): Uint8Array {
     for (const patch of patches) this.engine.splice(patch)
+    const change = this.engine.commit(1_700_000_000)!
+    this.put(change)
+    return change
+  }
+
+  /** An honest change beside the text. */
+  set(...steps: PartStep[]): Uint8Array {
+    for (const step of steps) this.engine.perform(step)
     const change = this.engine.commit(1_700_000_000)!
     this.put(change)
     return change
