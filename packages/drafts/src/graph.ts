@@ -207,7 +207,8 @@ export class ChangeGraph {
   }
 
   #actorsOf({ actors }: Change): ChangeActors {
-    return { names: actors, numbers: actors.map((name) => this.#actorNumbers.get(name)) }
+    const numbers = actors.map((name) => this.#actorNumbers.get(name))
+    return { names: actors, numbers, nameOf: (number) => this.#actors[number]! }
   }
 
   /** Whether an operation that counts put in a character. */

@@ -6,12 +6,18 @@ import { DRAFT_FIELDS, DRAFT_FILES, DRAFT_LINES, LINE_FIELDS } from './limits.ts
 /** One operation that set something, and those that took it out or took its place: actor, counter, actor, counter, … */
 type Standing = { actor: number; counter: number; gone: number[] }
 type Keys = Map<string, Standing[]>
+type Place = { actor: number; counter: number }
 
 /** What a snapshot keeps of it. */
 export type PlacesColumns = [object: string, keys: Keys][]
 
 /** The actors whom a change names, and their numbers in the graph. */
-export type ChangeActors = { names: readonly string[]; numbers: readonly (number | undefined)[] }
+export type ChangeActors = {
+  names: readonly string[]
+  numbers: readonly (number | undefined)[]
+  /** Of any actor in the graph. */
+  nameOf(number: number): string
+}
 
 const FIELDS = 'fields'
 const LINES = 'lines'
@@ -68,11 +74,11 @@ export class Places {
       const object = this.#objectOf(part.object, actors, own, clock)
       if (object === null) return { reason: 'it names a line that does not stand' }
       const standing = own.at(object, part.key) ?? this.#standing(object, part.key, clock)
-      if (!isSame(part.preds, standing, actors, own))
-        return { reason: 'it takes the place of something else' }
+      const left = leftBy(part, standing, actors, own)
+      if (left === null) return { reason: 'it takes the place of something else' }
       if (standing.length === 0) grown.set(object, (grown.get(object) ?? 0) + 1)
-      if (part.form === PART_DELETION) grown.set(object, (grown.get(object) ?? 0) - 1)
-      own.set(object, part)
+      if (part.form === PART_DELETION && left.length === 0) grown.set(object, (grown.get(object) ?? 0) - 1)
+      own.set(object, part, left)
     }
     for (const [object, more] of grown) {
       const [most, what] = LIMITS[object] ?? [LINE_FIELDS, 'fields in a line']
@@ -127,7 +133,7 @@ export class Places {
   }
 
   /** What stood there for somebody who had all that the clock covers. */
-  #standing(object: string, key: string, clock: readonly number[]): { actor: number; counter: number }[] {
+  #standing(object: string, key: string, clock: readonly number[]): Place[] {
     const all = this.#objects.get(object)?.get(key) ?? []
     return all.filter((one) => stands(one, clock))
   }
@@ -151,19 +157,19 @@ export class Places {
 /** What a change itself has set so far. */
 class Own {
   readonly startOp: number
-  readonly #standing = new Map<string, { actor: number; counter: number }[]>()
+  readonly #standing = new Map<string, readonly Place[]>()
   readonly #lines = new Map<number, string>()
 
   constructor(startOp: number) {
     this.startOp = startOp
   }
 
-  at(object: string, key: string): { actor: number; counter: number }[] | undefined {
+  at(object: string, key: string): readonly Place[] | undefined {
     return this.#standing.get(`${object} ${key}`)
   }
 
-  set(object: string, { form, key, counter }: PartOperation): void {
-    this.#standing.set(`${object} ${key}`, form === PART_DELETION ? [] : [{ actor: OWN, counter }])
+  set(object: string, { form, key, counter }: PartOperation, left: readonly Place[]): void {
+    this.#standing.set(`${object} ${key}`, form === PART_DELETION ? left : [{ actor: OWN, counter }])
     if (form === PART_MAP) this.#lines.set(counter, key)
   }
 
@@ -180,23 +186,36 @@ function objectName({ counter }: OperationRef, actor: number): string {
   return actor === 0 ? GENESIS_OBJECTS.get(counter)! : `${actor}.${counter}`
 }
 
-function isSame(
-  preds: readonly OperationRef[],
-  standing: readonly { actor: number; counter: number }[],
+/**
+ * What is left standing by an edit, itself left out: nothing, as a rule. Automerge sets a place that two set apart to the value
+ * that is shown by taking out the others; that one, the highest of all, is left then. Null where the edit says otherwise.
+ */
+function leftBy(
+  { form, preds }: PartOperation,
+  standing: readonly Place[],
   actors: ChangeActors,
   { startOp }: Own,
-): boolean {
-  if (preds.length !== standing.length) return false
-  return preds.every(({ actor, counter }, index) => {
+): Place[] | null {
+  const left = [...standing]
+  for (const [index, { actor, counter }] of preds.entries()) {
     const last = preds[index - 1]
     // By counter, then by actor: so Automerge writes them.
-    const isSorted =
-      last === undefined ||
-      last.counter < counter ||
-      (last.counter === counter && actors.names[last.actor]! < actors.names[actor]!)
+    if (last && !isLower(last.counter, actors.names[last.actor]!, counter, actors.names[actor]!)) return null
     const number = actor === 0 && counter >= startOp ? OWN : actors.numbers[actor]
-    return isSorted && standing.some((one) => one.actor === number && one.counter === counter)
-  })
+    const at = left.findIndex((one) => one.actor === number && one.counter === counter)
+    if (at < 0) return null
+    left.splice(at, 1)
+  }
+  const [shown] = left
+  const [highest] = preds.slice(-1)
+  if (shown === undefined) return left
+  if (form !== PART_DELETION || left.length > 1 || highest === undefined || shown.actor === OWN) return null
+  const others = [highest.counter, actors.names[highest.actor]!] as const
+  return isLower(...others, shown.counter, actors.nameOf(shown.actor)) ? left : null
+}
+
+function isLower(counter: number, name: string, otherCounter: number, otherName: string): boolean {
+  return counter === otherCounter ? name < otherName : counter < otherCounter
 }
 
 function stands({ actor, counter, gone }: Standing, clock: readonly number[]): boolean {

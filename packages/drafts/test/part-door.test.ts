@@ -136,6 +136,30 @@ test('D35 what somebody set apart is taken the place of by whoever saw it, and b
   t.end()
 })
 
+test('D35 what is shown of several is set anew by taking out the others, as Automerge does', (t) => {
+  for (let round = 0; round < 8; round++) {
+    const writers = ['anna', 'ben', 'carla'].map((name) => new Writer(name, `${round}`))
+    const changes = writers.map((writer, index) => writer.set({ map: 'fields', key: 'title', value: index }))
+    const [first] = writers
+    first!.receive(...changes.slice(1))
+    first!.set({ map: 'fields', key: 'title', value: first!.engine.parts().fields['title']! })
+    const logs = writers.toReversed().flatMap(({ log }) => log)
+    t.deepEqual(codes(logs), [null, null, null, null])
+    const judge = new Judge()
+    for (const submission of logs) judge.judge(submission)
+    t.deepEqual([...judge.graph.conflicts()], [])
+    // All but another one.
+    const [shown] = changes
+      .map((change) => Automerge.decodeChange(change))
+      .toSorted((a, b) => (a.actor < b.actor ? 1 : -1))
+    const other = forge(first!.log[1]!.change, ({ ops }) => {
+      ;(ops[0] as unknown as Op).pred[0] = `${shown!.startOp}@${shown!.actor}`
+    })
+    t.equal(codes([...logs.slice(0, 3), { ...first!.log[1]!, change: other }]).at(-1), 'CHANGE_PART')
+  }
+  t.end()
+})
+
 test('D35 a draft has at most so many lines at once, by what the author of one more had', (t) => {
   const writer = new Writer('anna')
   writer.set({ addLine: 'first' })
