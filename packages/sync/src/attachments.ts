@@ -7,6 +7,8 @@ import type { Session } from './session.ts'
 
 const HYPERCORE = 'hypercore/alpha'
 const JUST_NOW_MS = 1_000
+/** Between two tries to put what is open here on a connection that it isn't on. */
+const AGAIN_MS = 1_000
 
 /** One core that is on at least one connection, or pinned by a caller. */
 export type Attached = {
@@ -21,6 +23,8 @@ export type Attached = {
   /** Open `openFiles` sessions. */
   pins: number
   activeAt: number
+  /** When it was last put on the connections that it wasn't on. */
+  offeredAt: number
 }
 
 export type AttachmentEvents = {
@@ -95,6 +99,20 @@ export class Attachments {
     attached.activeAt = this.#events.now()
     if (which !== 'files') this.#events.onAttached(attached)
     return attached
+  }
+
+  /**
+   * Puts what somebody has open here on the connections that it isn't on: the other side lets go of what was quiet for a while, and
+   * may have by now what it refused before. Nothing else would ever ask it again.
+   */
+  attachPinned(sessions: ReadonlySet<Session>): void {
+    const now = this.#events.now()
+    for (const attached of this.#ready.values()) {
+      if (attached.pins === 0 || now - attached.offeredAt < AGAIN_MS) continue
+      attached.offeredAt = now
+      for (const session of sessions)
+        if (!peerOf(attached, session)) this.attach(attached.key, attached.which, session).catch(() => null)
+    }
   }
 
   /** Fetches blocks up to `end` (-1: all there are and will be) from wherever the core is attached. */
@@ -185,6 +203,7 @@ export class Attachments {
       rangeEnd: 0,
       pins: 0,
       activeAt: now,
+      offeredAt: now,
     }
     const active = () => (attached.activeAt = this.#events.now())
     answerSyncs(core)

@@ -201,10 +201,10 @@ export class CommonsSync implements SessionHost {
 
   tick(now: number): void {
     const { timings } = this.#options
-    for (const session of this.sessions)
-      if (!session.reconciled && now - session.progressAt > timings.reconcile)
-        session.refuse('reconcile-timeout')
+    const late = (session: Session) => !session.reconciled && now - session.progressAt > timings.reconcile
+    for (const session of this.sessions) if (late(session)) session.refuse('reconcile-timeout')
     this.fetcher.tick(now)
+    this.attachments.attachPinned(this.sessions)
     for (const session of this.sessions) {
       this.#teller.tellLater(session)
       if (now - session.reconciledAt > timings.again) session.reconcileAgain()

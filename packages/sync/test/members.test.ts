@@ -41,6 +41,28 @@ test('S16 files are fetched only when somebody opens them, and S17 the sharer se
   await scene.close()
 })
 
+test('S31 what is open here goes on being fetched from those who had let it go meanwhile', async (t) => {
+  const scene = stage()
+  // Lets go of what is quiet for a moment; it is three quarters of a minute else, which a slow disk may take at the other end.
+  const ada = await scene.actor('Ada', { timings: { idle: 50 } })
+  const writer = await ada.commons.filesWriter()
+  const blobs = ['a', 'b'].map((letter) => Buffer.alloc(64 * 1024, letter))
+  for (const blob of blobs) await writer.core.append(blob)
+  await writer.sync()
+  await ada.write('a good with files')
+  const bo = await scene.actor('Bo')
+  await allEqual([ada, bo])
+  const files = await bo.sync.openFiles(bo.commons.id, writer.key)
+  t.deepEqual(Buffer.from((await files.get(1)) ?? []), blobs[0])
+  await until(() => files.core.replicator.peers.length === 0, { what: 'Ada to let it go' })
+  let found: Uint8Array | null = null
+  const asked = files.get(2).then((block) => (found = block))
+  await until(() => found, { what: 'it to be asked for again', deadlineMs: 10_000 })
+  t.deepEqual(Buffer.from((await asked) ?? []), blobs[1])
+  await files.close()
+  await scene.close()
+})
+
 test('S17 members are told which versions are held whole, later comers and after a cut too', async (t) => {
   const scene = stage()
   const ada = await scene.actor('Ada')
