@@ -58,7 +58,12 @@ export class CarriedPolicy implements SyncPolicy {
       ...shares,
       ...(isBlocked && { required: OF_BLOCKED }),
     })
-    return { ...answer, whose: !answer.carry && person === undefined && isForLackOfRoom(answer.reason) }
+    // A block is personal: who is blocked takes no place from those who are heard.
+    return {
+      ...answer,
+      ...(isBlocked && { placeless: true as const }),
+      whose: !answer.carry && person === undefined && isForLackOfRoom(answer.reason),
+    }
   }
 
   meets(epoch: CommonsId, node: NodeId): boolean {

@@ -30,9 +30,15 @@ export class Carriage {
 
   /** Counts who is under a quota among the logs that are here, and what they have. */
   open(): void {
+    this.#askOfAll()
+  }
+
+  /** Who gets a place by it is counted with what is here of them. */
+  #askOfAll(): void {
     for (const log of this.#logs.logs()) {
+      const before = this.#newcomers.has(log.key)
       this.#answer(log.key)
-      if (!this.#newcomers.has(log.key)) continue
+      if (before || !this.#newcomers.has(log.key)) continue
       for (const core of [log.key, log.edits ?? []].flat()) void this.#measure(log.key, core)
     }
   }
@@ -51,7 +57,7 @@ export class Carriage {
     const log = this.#logOf(core)
     const answer = this.#answer(log, way)
     if (!answer.carry) return answer.whose && !this.#authors.has(log) ? 'whose' : 'no'
-    if (answer.upTo) this.#newcomers.place(log, way)
+    if (answer.upTo && !answer.placeless) this.#newcomers.place(log, way)
     return 'yes'
   }
 
@@ -116,7 +122,7 @@ export class Carriage {
   /** The policy changed: what was full may go on. Places that are no longer needed are free then. */
   forget(): void {
     this.#full.clear()
-    for (const { key } of this.#logs.logs()) this.#answer(key)
+    this.#askOfAll()
   }
 
   #logOf(core: CoreKey): LogKey {
@@ -137,7 +143,7 @@ export class Carriage {
       // What is here has its place, whatever came since: it is not taken away again.
       placed: shares.placed || state?.bound === true,
     })
-    if (!answer.carry || !answer.upTo) this.#newcomers.leave(log)
+    if (!answer.carry || !answer.upTo || answer.placeless) this.#newcomers.leave(log)
     else if (state?.bound) this.#newcomers.place(log, from)
     return answer
   }

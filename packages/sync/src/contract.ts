@@ -25,6 +25,8 @@ export type CarriedAnswer = {
   carry: boolean
   /** A quota, counted in records and bytes of edits. */
   upTo?: { records: number; editBytes: number }
+  /** The quota is none of a newcomer's: no newcomer's place is taken by it. */
+  placeless?: true
   /** No further than so many blocks of each core. */
   blocks?: { records: number; edits: number }
   /** Refused as nobody's, there being too many of those: it would be another answer if it were known who writes the log. */

@@ -30,3 +30,34 @@ test('S15 a record counts once towards the quota, though two counts run at once'
   t.equal(await carriage.fetchUpTo(log, 'records', 8), 10, 'seven records')
   t.equal(await carriage.fetchUpTo(log, 'records', 9), 9, 'eight: full')
 })
+
+test('S40 what is carried of somebody for another reason takes no newcomer’s place, and a place is free when that becomes the reason', (t) => {
+  const logs = ['one', 'two', 'three'] as LogKey[]
+  const blocked = new Set<LogKey>()
+  const carried: number[] = []
+  const carriage = new Carriage(
+    {
+      logs: () => logs.map((key) => ({ key })),
+      owner: (key: LogKey) => ({ log: key, which: 'records' }),
+      log: (key: LogKey) => ({ key, own: false, bound: true }),
+      heldBytes: async () => 0,
+    } as unknown as CommonsLogs,
+    {
+      carried: ({ log: asked, newcomersCarried }) => {
+        if (asked === logs[2]) carried.push(newcomersCarried)
+        const upTo = { records: 8, editBytes: 1_000 }
+        return { carry: true, upTo, reason: '', ...(blocked.has(asked) && { placeless: true as const }) }
+      },
+    },
+  )
+  carriage.open()
+  blocked.add(logs[0]!)
+  carriage.forget()
+  t.deepEqual(carried, [2, 1], 'one place is free')
+  t.equal(carriage.admit(logs[0] as never, 'a way'), 'yes')
+  blocked.clear()
+  carriage.forget()
+  carriage.forget()
+  t.deepEqual(carried, [2, 1, 2, 2], 'admitted again it took none, unblocked it has one')
+  t.end()
+})
