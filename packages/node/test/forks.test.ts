@@ -99,6 +99,12 @@ test('who copied what another tends can’t share it over; a maintainer can; a f
   await eventually('it to reach Bert', async () => (await bert.show(lamp.id)).maintainers.length === 1)
   const second = await bert.share({ path: copy })
   t.equal(second.id, lamp.id, 'a version of the same good')
+  const { answer, reasons } = (await bert.status()).safeToClose
+  t.equal(answer, 'no', 'what one wrote as a maintainer is one’s own to lose')
+  t.ok(
+    reasons.some((reason) => reason.includes('only on this computer') && reason.includes('"Lamp"')),
+    reasons.join(),
+  )
   await eventually('it to reach Anna', async () => (await anna.show(lamp.id)).versions.length === 2)
   t.equal((await anna.show(lamp.id)).diverged, false)
   const behind = await errorOf(anna.share({ path: source }))

@@ -344,6 +344,8 @@ export interface Views {
   history(id: RecordId): Promise<PlacedRecord[]>
   /** Newest change first; what is dated in the future counts as changed when it came. */
   list(query: ListQuery): Promise<ListResult>
+  /** Things that records of a person change, whoever made them; without a right to it nothing came of such a change. */
+  changedBy(commons: CommonsId, person: PersonId): Promise<RecordId[]>
   people(commons: CommonsId): Promise<PersonView[]>
   vouches(commons: CommonsId): Promise<VouchView[]>
   /** All statements of these kinds, in an order that is alike on every node: by log, and in each as they were written. */

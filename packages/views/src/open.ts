@@ -40,6 +40,7 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
     lineage: (id) => link.ask('lineage', id),
     history: (id) => link.ask('history', id),
     list: (query) => link.ask('list', query),
+    changedBy: (commons, person) => link.ask('changedBy', commons, person),
     people: (commons) => link.ask('people', commons),
     vouches: (commons) => link.ask('vouches', commons),
     statements: (commons, kinds) => link.ask('statements', commons, kinds),

@@ -185,6 +185,15 @@ test('W8 vouches are listed with giver and receiver, and people with those who v
   ])
 })
 
+test('W42 the things that somebody’s records change are told, whoever made them', async (t) => {
+  const { views } = await temporaryViews(t)
+  await views.ingest({ ...anna, blocks: blocks([[good('x')], [good('y')]]) })
+  const later = record('good', { title: 'another' }, { of: idOf(anna, 1), after: [idOf(anna, 1)] })
+  await views.ingest({ ...bert, blocks: blocks([[good('z')], [later, later]]) })
+  t.deepEqual(await views.changedBy(commons, bert.person), [idOf(anna, 1)])
+  t.deepEqual(await views.changedBy(commons, anna.person), [])
+})
+
 test('W8 statements about devices and nodes are listed in the order in which each log has them', async (t) => {
   const { views } = await temporaryViews(t)
   const node = (first: number) => nodeIdOf(new Uint8Array(32).fill(first))

@@ -19,8 +19,8 @@ type Listing = {
 }
 
 /**
- * All versions with files of the goods and builds that are somebody's, whoever wrote the version, but for what others
- * were asked to forget. Read once, then kept up
+ * All versions with files of the goods and builds that are somebody's, whoever wrote the version, and those they wrote of
+ * what is another's and they tend, but for what others were asked to forget. Read once, then kept up
  * by what changes: it is asked for at every status and at every statement of a keeper.
  */
 export class ContentOf {
@@ -67,9 +67,8 @@ export class ContentOf {
       for (const id of listing.dirty) {
         listing.dirty.delete(id)
         const thing = await this.#views.show(id)
-        const own = thing && thing.commons === commons && thing.author === person
-        if (own && (WITH_FILES as readonly string[]).includes(thing.kind))
-          listing.things.set(thing.id, versionsOf(thing))
+        const versions = thing && thing.commons === commons ? versionsOf(thing, person) : []
+        if (versions.length > 0) listing.things.set(id, versions)
         else listing.things.delete(id)
       }
     }
@@ -85,11 +84,13 @@ export class ContentOf {
         cursor = page.next
       } while (cursor !== undefined)
     }
-    return ids
+    return [...ids, ...(await this.#views.changedBy(commons, author))]
   }
 }
 
-function versionsOf(thing: Thing): ContentVersion[] {
+/** All of what is somebody's own, whoever wrote the version; of what is another's those that they wrote, tending it. */
+function versionsOf(thing: Thing, person: PersonId): ContentVersion[] {
+  if (!(WITH_FILES as readonly string[]).includes(thing.kind)) return []
   const of = (id: RecordId, { bytes, cores }: FileList) => ({
     id,
     thing: thing.id,
@@ -97,7 +98,11 @@ function versionsOf(thing: Thing): ContentVersion[] {
     bytes,
     cores,
   })
-  if (thing.kind === 'good') return thing.versions.flatMap(({ id, files }) => (files ? [of(id, files)] : []))
+  if (thing.kind === 'good')
+    return thing.versions.flatMap(({ id, files, author }) =>
+      files && (thing.author === person || author === person) ? [of(id, files)] : [],
+    )
+  if (thing.author !== person) return []
   const files = thing.fields['files'] as FileList | undefined
   return files ? [of(thing.id, files)] : []
 }

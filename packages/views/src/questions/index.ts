@@ -1,6 +1,7 @@
 import type { CommonsId, LogKey } from '@allmende/vocabulary'
 import type { Engine } from '../engine.ts'
 import { createAbout } from './about.ts'
+import { createChangedBy } from './changed-by.ts'
 import { createCheck } from './check.ts'
 import { createDump } from './dump.ts'
 import { createClosure, createExplode } from './explode.ts'
@@ -28,6 +29,7 @@ export function createQuestions(engine: Engine) {
     lineage: createLineage(parts),
     history: createHistory(parts),
     list: createList(parts),
+    changedBy: createChangedBy(parts),
     people: createPeopleList(parts),
     vouches: createVouchList(parts),
     statements: createStatementList(parts),
