@@ -21,6 +21,9 @@ export const addKeeper: Action = async ({ args, io, options, open }) => {
   await handOver(session, io, options)
   await io.result(added, (clean) => [
     `Asked ${clean(added.name, 60)} to keep everything you write in ${named(added.commons, clean)}.`,
+    ...(added.later
+      ? ['  Where the same computer turns up in a commons that you join later, it is asked there too.']
+      : []),
     `  They agree with \`allmende keeper keep\` and your name; \`allmende status\` tells what they hold.`,
   ])
   tellWords(io, added.words)
@@ -56,12 +59,12 @@ function keepersOf({ keepers }: KeeperList, clean: Clean, style: Style): string[
 }
 
 function keeperLines(
-  { name, node, since, asOf, reason, holds, commons }: KeeperInfo,
+  { name, node, since, asOf, reason, holds, commons, later }: KeeperInfo,
   clean: Clean,
 ): string[] {
   const heard = asOf === null ? 'never heard of' : `last heard of ${moment(asOf)}`
   return [
-    `  ${clean(name, 60)} (node ${short(node)}), asked ${moment(since)} in ${named(commons, clean)}; ${heard}`,
+    `  ${clean(name, 60)} (node ${short(node)}), asked ${moment(since)} in ${named(commons, clean)}${later ? ', and in commons that you join later' : ''}; ${heard}`,
     ...(holds ? [`    holds the files of ${counted(holds.versions, 'version')}, ${bytes(holds.bytes)}`] : []),
     `    ${clean(reason, 400)}`,
   ]

@@ -11,6 +11,8 @@ export type KeeperInfo = {
   readonly since: number
   /** Names of the commons for which it was asked. */
   readonly commons: readonly string[]
+  /** It is asked in commons that are joined later too, where it turns up in them. */
+  readonly later: boolean
   readonly agreed: boolean
   /** Whether it holds everything. */
   readonly answer: 'yes' | 'no' | 'unknown'
@@ -117,7 +119,7 @@ export interface Keeping {
     who: string
     name?: string
     commons?: string
-  }): Promise<{ node: string; name: string; commons: readonly string[]; words?: string }>
+  }): Promise<{ node: string; name: string; commons: readonly string[]; later?: boolean; words?: string }>
   /** Asks it no longer. What it holds stays with it. */
   removeKeeper(request: { who: string }): Promise<{ node: string; name: string; commons: readonly string[] }>
   listKeepers(): Promise<KeeperList>

@@ -18,6 +18,7 @@ export type Home = {
   readonly holdings: string
   /** Whose things are kept here, and within which limits. */
   readonly keeping: string
+  readonly keeperWishes: string
   readonly mirrorsSaid: string
   /** What is to be here in any case, and what was forgotten. */
   readonly pins: string
@@ -51,6 +52,7 @@ export function homeAt(dir: string): Home {
     shares: join(dir, 'shares.json'),
     holdings: join(dir, 'holdings.json'),
     keeping: join(dir, 'keeping.json'),
+    keeperWishes: join(dir, 'keeper-wishes.json'),
     mirrorsSaid: join(dir, 'mirrors-said.json'),
     pins: join(dir, 'pins.json'),
     retracted: join(dir, 'retracted.json'),

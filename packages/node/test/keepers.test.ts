@@ -57,3 +57,29 @@ test('something new is not safe until the keeper has said so; what a keeper that
   t.equal(answer, 'no')
   t.match(reasons.join(), /Bert lacks 1 record \(as of \d\d:\d\d\)/)
 })
+
+test('KP1 a keeper that was asked for everything is asked in a commons joined later too, once it turns up there; taken back, it isn’t', async (t) => {
+  const { ada, bert } = await adaAndBert(scene(t))
+  t.ok((await ada.addKeeper({ who: 'Bert' })).later)
+  const more = async (name: string) => {
+    const { link } = await ada.createCommons({ name, public: false })
+    t.deepEqual((await ada.listKeepers()).keepers[0]?.commons.includes(name) ?? false, false, 'not before')
+    await bert.joinCommons({ link })
+    await eventually('the two to be in it together', async () =>
+      (await ada.status()).peers.some(({ commons }) => commons.length > 1),
+    )
+  }
+  await more('House')
+  await eventually(
+    'Bert to be asked in both',
+    async () => (await bert.listKeepers()).keeping[0]?.commons.length === 2,
+  )
+  t.equal((await ada.listKeepers()).keepers[0]?.later, true, 'and that is said')
+  await ada.removeKeeper({ who: 'Bert' })
+  await more('Shed')
+  await ada.comment({
+    on: (await ada.find({ words: 'lamp' })).results[0]?.id ?? '',
+    text: 'so that something passes',
+  })
+  t.deepEqual((await ada.listKeepers()).keepers, [])
+})

@@ -17,6 +17,7 @@ export const KeeperResult = Type.Object({
   node: Text,
   name: Text,
   commons: Type.Array(Text),
+  later: Type.Optional(Type.Boolean({ description: 'In commons that are joined later too' })),
   words: Type.Optional(Text),
 })
 
@@ -48,6 +49,7 @@ export const KeeperList = Type.Object({
       person: nullable(Text),
       since: Type.Number(),
       commons: Type.Array(Text),
+      later: Type.Boolean({ description: 'Asked in commons that are joined later too' }),
       agreed: Type.Boolean(),
       answer: Answer,
       asOf: nullable(Type.Number({ description: 'The moment its last word is of' })),

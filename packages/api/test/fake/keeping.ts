@@ -38,6 +38,7 @@ export function fakeKeeping(): Keeping {
           person: null,
           since: 1_760_000_000_000,
           commons: [GARDEN.name],
+          later: true,
           agreed: true,
           answer: 'no',
           asOf: 1_760_000_100_000,

@@ -11,6 +11,7 @@ import { PinnedContent } from './pinned.ts'
 import { honourRetractions, retract } from './retract.ts'
 import { StatementExchange } from './statement-exchange.ts'
 import { keptForOthers } from './wanted.ts'
+import { KeeperWishes } from './wishes.ts'
 
 /** Who holds what, and what is held here. */
 export function createKeeping(parts: Parts): Group<Keeping> {
@@ -20,6 +21,7 @@ export function createKeeping(parts: Parts): Group<Keeping> {
     inBackground(logger, 'telling what is held here', exchange.say(kept, taken)),
   )
   const pinned = new PinnedContent(parts)
+  const wishes = new KeeperWishes(parts)
   const collector = new Collector(parts, async () => [
     ...(await pinned.all()).flatMap(({ wanted }) => wanted),
     ...(await keptForOthers(parts)).flatMap(({ agreed, wanted }) => (agreed ? wanted : [])),
@@ -49,9 +51,11 @@ export function createKeeping(parts: Parts): Group<Keeping> {
       exchange.start()
       announcer.start()
       collector.start()
+      wishes.start()
     },
     async close() {
       exchange.close()
+      await wishes.close()
       await collector.close()
       await honouring
       await announcer.close()

@@ -29,10 +29,13 @@ export async function addKeeper(
   for (const commons of found.commons) await mustHaveRoom(parts, commons, found.node)
   const body = { node: found.node, ...(name === null ? {} : { name: displayText(name, 100) }) }
   for (const commons of found.commons) await parts.writer.write(commons, { kind: 'keeper', body })
+  const later = request.commons === undefined
+  if (later) await parts.keeping.wishes.set(found.node, { name })
   return {
     node: found.node,
     name: name ?? shortId(found.node),
     commons: found.commons.map(({ entry }) => entry.name),
+    later,
     ...(words === undefined ? {} : { words }),
   }
 }
@@ -42,6 +45,7 @@ export async function removeKeeper(
   { who }: Request<'removeKeeper'>,
 ): ReturnType<Keeping['removeKeeper']> {
   const { keeper, name, commons } = await findOwnKeeper(parts, who)
+  await parts.keeping.wishes.delete(keeper.node)
   const body = { node: keeper.node, ends: true }
   for (const one of commons) await parts.writer.write(one, { kind: 'keeper', body })
   return { node: keeper.node, name, commons: commons.map(({ entry }) => entry.name) }
@@ -77,6 +81,7 @@ async function keeperInfo(
     person: owners.find((owner) => owner !== undefined)?.person ?? null,
     since,
     commons: commons.map(({ entry }) => entry.name),
+    later: parts.keeping.wishes.get(node) !== undefined,
     agreed: verdict?.agreed ?? false,
     answer: verdict?.answer ?? 'unknown',
     asOf: verdict?.at ?? null,

@@ -21,6 +21,8 @@ export type KeepingState = {
   readonly content: ContentOf
   readonly ends: ContentEnds
   readonly pins: Pins
+  /** Keepers that were asked for what is written in whatever commons. */
+  readonly wishes: NotesFile<{ readonly name: string | null }>
   readonly retractions: Retractions
   /** Nodes that held what others were asked to forget, and those of them that no longer do. */
   readonly heldBy: NotesFile<{ held: readonly NodeId[]; gone: readonly NodeId[] }>
@@ -30,6 +32,7 @@ export function keepingState(home: Home, views: Views, now: () => number): Keepi
   const retractions = new Retractions(views)
   return {
     retractions,
+    wishes: new NotesFile(home.keeperWishes),
     heldBy: new NotesFile(home.retracted),
     agreements: new Agreements(home.keeping),
     book: new HoldingBook(home.keepers, now),
@@ -48,6 +51,7 @@ export async function loadKeeping({
   mirrors,
   pins,
   heldBy,
+  wishes,
 }: KeepingState): Promise<(string | null)[]> {
   return [
     await agreements.load(),
@@ -55,5 +59,6 @@ export async function loadKeeping({
     await mirrors.load(),
     await pins.load(),
     await heldBy.load(),
+    await wishes.load(),
   ]
 }
