@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { type Drafts, type EditsAuthor, openDrafts } from '@allmende/drafts'
 import { silentLogger } from '@allmende/testkit'
 import * as Automerge from '@automerge/automerge'
+import { median } from './median.ts'
+import { replayFollowed } from '../traces/followed.ts'
+import { readTrace as read, type TracePatch as Patch, traceMissing } from '../traces/read.ts'
 import { COMMONS, DRAFT, MemoryLogs, MemoryRecords } from '../../packages/drafts/test/memory-logs.ts'
 
-type Patch = [at: number, del: number, ins: string]
 type Trace = { endContent: string; txns: { patches: Patch[] }[] }
 
 export type DraftReplayRow = {
@@ -26,7 +27,11 @@ export type DraftReplayRow = {
   openSnapshotSeconds: number
   openLogsSeconds: number
   snapshotBytes: number
+  megabytes: string
 }
+
+/** Edits of a change. */
+const PER_BATCH = 100
 
 export type DraftBenchOptions = {
   trace?: string
@@ -35,11 +40,100 @@ export type DraftBenchOptions = {
   log?: (line: string) => void
 }
 
-const TRACES = process.env['ALLMENDE_TRACES'] ?? join(import.meta.dirname, '../../../shared/data/traces')
+const TRACES = ['automerge-paper', 'rustcode', 'seph-blog1', 'sveltecomponent'].map(
+  (name) => `sequential/${name}`,
+)
+
+export type DraftRow = {
+  trace: string
+  edits: number
+  /** Typed until durable, against plain Automerge in the same batches; goal 1.5. */
+  typing: number
+  /** Typed through one node and seen by another over TCP, against plain Automerge doing both in one thread. */
+  followed: number
+  /** Bytes of the log against Automerge's own of the same batches; goal 1.5. */
+  bytes: number
+  /** Opened from its snapshot, and without one, against `Automerge.load`; goals 1.2 and 3. */
+  openSnapshot: number
+  openLogs: number
+  loadSeconds: number
+  /** Resident memory of this process: before, with the draft open, and after it was closed and its worker ended. */
+  megabytes: string
+}
+
+export type DraftRowsOptions = {
+  rounds?: number
+  traces?: readonly string[]
+  edits?: number
+  log?: (line: string) => void
+}
+
+/** All histories of one typist, each through drafts and through plain Automerge in turns; medians of the rounds. */
+export async function benchDraft(options: DraftRowsOptions = {}): Promise<DraftRow[]> {
+  const { rounds = 3, traces = TRACES, edits, log = () => undefined } = options
+  const rows: DraftRow[] = []
+  for (const trace of traces.filter((name) => traceMissing(name) === false)) {
+    const runs: DraftReplayRow[] = []
+    const followed: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      runs.push(await benchDraftReplay({ trace, log, ...(edits !== undefined && { edits }) }))
+      followed.push(await followedRatio(trace, edits, log))
+    }
+    const middle = (of: (run: DraftReplayRow) => number): number => median(runs.map(of))
+    rows.push({
+      trace,
+      edits: runs[0]!.edits,
+      typing: middle(({ ratio }) => ratio),
+      followed: median(followed),
+      bytes: middle(({ bytesRatio }) => bytesRatio),
+      openSnapshot: middle((run) => run.openSnapshotSeconds / run.loadSeconds),
+      openLogs: middle((run) => run.openLogsSeconds / run.loadSeconds),
+      loadSeconds: middle(({ loadSeconds }) => loadSeconds),
+      megabytes: runs[0]!.megabytes,
+    })
+  }
+  return rows
+}
+
+async function followedRatio(
+  trace: string,
+  edits: number | undefined,
+  log: (line: string) => void,
+): Promise<number> {
+  const { patches, end } = readTrace(trace, edits)
+  const folder = mkdtempSync(join(tmpdir(), 'allmende-bench-'))
+  try {
+    const ours = await replayFollowed((name) => join(folder, name), patches, PER_BATCH)
+    if (ours.texts[0] !== ours.texts[1] || (end !== null && ours.texts[0] !== end))
+      throw new Error('the two came to different texts')
+    const plain = followPlain(patches)
+    log(
+      `${trace}: typed ${ours.typedSeconds.toFixed(1)} s, followed ${ours.followedSeconds.toFixed(1)} s, plain Automerge ${plain.toFixed(1)} s`,
+    )
+    return ours.followedSeconds / plain
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The same by Automerge alone: a change for each batch, and applied to a second document. */
+function followPlain(patches: readonly Patch[]): number {
+  const start = performance.now()
+  let here = Automerge.from({ text: '' })
+  let there = Automerge.clone(here)
+  for (let from = 0; from < patches.length; from += PER_BATCH) {
+    here = Automerge.change(here, (draft) => {
+      for (const [at, del, ins] of patches.slice(from, from + PER_BATCH))
+        Automerge.splice(draft, ['text'], at, del, ins)
+    })
+    there = Automerge.applyChanges(there, [Automerge.getLastLocalChange(here)!])[0]
+  }
+  return (performance.now() - start) / 1000
+}
 
 /** A recorded editing history replayed through a draft, and through plain Automerge in the same batches. */
 export async function benchDraftReplay(options: DraftBenchOptions = {}): Promise<DraftReplayRow> {
-  const { trace = 'sequential/automerge-paper', perBatch = 100, log = () => undefined } = options
+  const { trace = 'sequential/automerge-paper', perBatch = PER_BATCH, log = () => undefined } = options
   const { patches, end } = readTrace(trace, options.edits)
   const folder = mkdtempSync(join(tmpdir(), 'allmende-bench-'))
   try {
@@ -48,6 +142,7 @@ export async function benchDraftReplay(options: DraftBenchOptions = {}): Promise
     const logs = new MemoryLogs('anna')
     const ours = await replayDraft(folder, logs, patches, perBatch, end)
     log(`draft ${ours.seconds.toFixed(2)} s`)
+    const megabytes = await memoryOfOpening(folder, logs)
     const fromSnapshot = await timeOpening(folder, logs, end)
     const file = join(folder, COMMONS, `${DRAFT}.snapshot`)
     const snapshotBytes = statSync(file).size
@@ -70,6 +165,7 @@ export async function benchDraftReplay(options: DraftBenchOptions = {}): Promise
       openSnapshotSeconds: fromSnapshot,
       openLogsSeconds: fromLogs,
       snapshotBytes,
+      megabytes,
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -77,7 +173,7 @@ export async function benchDraftReplay(options: DraftBenchOptions = {}): Promise
 }
 
 function readTrace(name: string, limit = Infinity): { patches: Patch[]; end: string | null } {
-  const trace = JSON.parse(gunzipSync(readFileSync(join(TRACES, `${name}.json.gz`))).toString()) as Trace
+  const trace = read<Trace>(name)
   const patches = trace.txns.flatMap((txn) => txn.patches)
   if (patches.length > limit) return { patches: patches.slice(0, limit), end: null }
   return { patches, end: trace.endContent }
@@ -143,6 +239,17 @@ async function timeOpening(folder: string, logs: MemoryLogs, end: string | null)
   return seconds
 }
 
+/** Before, open, and after it was closed: wasm memory never shrinks, only the end of the worker gives it back. */
+async function memoryOfOpening(folder: string, logs: MemoryLogs): Promise<string> {
+  const megabytes = (): string => (process.memoryUsage().rss / 1024 / 1024).toFixed(0)
+  const before = megabytes()
+  const drafts = await draftsIn(folder, logs)
+  await (await drafts.open(COMMONS, DRAFT)).text()
+  const open = megabytes()
+  await drafts.close()
+  return `${before} → ${open} → ${megabytes()}`
+}
+
 async function draftsIn(dir: string, logs: MemoryLogs): Promise<Drafts> {
   const clock = { now: () => Date.now() }
   const random = { bytes: (count: number) => randomBytes(count) }
@@ -152,10 +259,4 @@ async function draftsIn(dir: string, logs: MemoryLogs): Promise<Drafts> {
   })
   await drafts.attach(logs, new MemoryRecords())
   return drafts
-}
-
-if (import.meta.main) {
-  console.log(
-    await benchDraftReplay({ log: (line) => console.log(line), edits: Number(process.argv[2] ?? Infinity) }),
-  )
 }
