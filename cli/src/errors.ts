@@ -17,7 +17,7 @@ export const ERRORS = {
     message: 'no editor is set',
     hint: 'set VISUAL or EDITOR (export EDITOR=nano), or give the text on standard input with --stdin',
   },
-  FILE_THERE: { message: 'there is a file of that name already', hint: 'name another one with --to' },
+  FILE_READ: { message: 'the file {found} can’t be read as a text: {message}' },
   EDITOR_FAILED: { message: 'the editor ended with an error, so nothing was saved' },
   INPUT_EMPTY: {
     message: 'nothing came on standard input',

@@ -26,8 +26,28 @@ export const DRAFT_CASES: [args: string[], names: string[]][] = [
     ['id', 'before', 'after', 'lines', 'added', 'removed'],
   ],
   [
+    ['draft', 'show', 'notes', ...ALONE],
+    ['id', 'title', 'fields', 'lines', 'files', 'conflicts', 'characters'],
+  ],
+  [
+    ['draft', 'set', 'notes', 'title=Plan', 'design.mass=12', ...ALONE],
+    ['id', 'fields'],
+  ],
+  [
+    ['draft', 'line', 'add', 'notes', 'name=Bolt', 'quantity=2', ...ALONE],
+    ['id', 'lines'],
+  ],
+  [
+    ['draft', 'attach', 'notes', 'picture.png', ...ALONE],
+    ['id', 'files'],
+  ],
+  [
+    ['draft', 'merge', 'notes', '--into', 'notes', ...ALONE],
+    ['id', 'from', 'text', 'clashes', 'fields', 'lines', 'files', 'conflicts'],
+  ],
+  [
     ['draft', 'news', 'notes', ...ALONE],
-    ['id', 'changes', 'people', 'clashes'],
+    ['id', 'changes', 'people', 'clashes', 'conflicts'],
   ],
   [
     ['draft', 'settle', 'notes', '1', '--theirs', ...ALONE],

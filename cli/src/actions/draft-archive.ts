@@ -1,7 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { DraftShown } from '@allmende/api/client'
 import type { Action } from '../action.ts'
-import { fail } from '../errors.ts'
+import { bytes, counted } from '../terminal/amounts.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver, settle } from './settle.ts'
@@ -15,33 +15,24 @@ export const draftArchive: Action = async ({ args, cwd, io, options, open }) => 
     await handOver(session, io, options)
     return io.result(access, (clean) => `"${clean(access.title)}" is open again.`)
   }
-  const { id, title, text } = await retryWhenMet({ session, io, options }, () =>
-    session.client.draftText(draft),
+  const shown = await retryWhenMet({ session, io, options }, () => session.client.showDraft(draft))
+  const to = resolve(cwd, options.text('to') ?? `${fileNameOf(shown.title)}${isPlain(shown) ? '.md' : ''}`)
+  const done = await io.withProgress((onProgress) =>
+    session.client.archiveDraft({ draft, to }, { onProgress, signal: io.signal }),
   )
-  const path = resolve(cwd, options.text('to') ?? `${fileNameOf(title)}.md`)
-  // The file first: a draft is not closed before its text lies somewhere else.
-  await write(path, text)
-  const access = await session.client
-    .draftAccess({ draft: id, closed: true })
-    .catch(async (error: unknown) => {
-      await rm(path, { force: true })
-      throw error
-    })
   await handOver(session, io, options)
-  const bytes = Buffer.byteLength(text)
-  await io.result({ id, path, bytes, closed: access.closed }, (clean) => [
-    `Written to ${clean(path, 1_000)}; "${clean(title)}" is closed.`,
-    'To go on with it: `allmende draft archive --reopen`.',
+  await io.result(done, (clean) => [
+    `Written to ${clean(done.path, 1_000)} (${counted(done.files, 'file')}, ${bytes(done.bytes)}); ` +
+      (done.closed
+        ? `"${clean(done.title)}" is closed.`
+        : `"${clean(done.title)}" stays open: only who began it closes it.`),
+    ...(done.closed ? ['To go on with it: `allmende draft archive --reopen`.'] : []),
   ])
 }
 
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw fail('FILE_THERE', { found: path })
-  }
+/** Whether there is nothing beside the text: then it is one file. */
+function isPlain({ fields, lines, files }: DraftShown): boolean {
+  return Object.keys(fields).length + lines.length + files.length === 0
 }
 
 /** A title as a name that every system takes. */

@@ -1,21 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Action } from '../action.ts'
+import { fail } from '../errors.ts'
 import { chooseCommons } from './choose-commons.ts'
 import { opens } from './opens.ts'
 import { handOver } from './settle.ts'
 import { tellWords } from './words.ts'
 
-export const draftNew: Action = async ({ args, io, options, open, world }) => {
+export const draftNew: Action = async ({ args, cwd, io, options, open, world }) => {
   const [title = ''] = args
-  const first = options.flag('stdin') ? await text(world.stdin) : undefined
+  const file = options.text('file')
+  if (file !== undefined && options.flag('stdin'))
+    throw fail('USAGE', { expected: 'one of --file and --stdin', found: 'both' })
+  const first = options.flag('stdin')
+    ? await text(world.stdin)
+    : file === undefined
+      ? undefined
+      : await textOf(resolve(cwd, file))
   const good = options.text('good')
   const session = await open('read')
-  const commons = await chooseCommons(io, session, options.text('commons'))
+  // A draft of a good stands beside it.
+  const named = options.text('commons')
+  const commons =
+    good === undefined || named !== undefined ? await chooseCommons(io, session, named) : undefined
   const made = await session.client.createDraft({
     title,
     ...(first !== undefined && { text: first }),
     ...(commons !== undefined && { commons }),
-    ...(good !== undefined && { good }),
+    ...(good !== undefined && goodAndVersion(good)),
   })
   await handOver(session, io, options)
   const opening = io.json ? '' : await opens(made.link)
@@ -26,4 +39,22 @@ export const draftNew: Action = async ({ args, io, options, open, world }) => {
     `Write in it: allmende draft edit ${made.id}`,
   ])
   tellWords(io, made.words)
+}
+
+/** `GOOD@VERSION`; an id or a link has no @ of its own. */
+function goodAndVersion(named: string): { good: string; version?: string } {
+  const at = named.lastIndexOf('@')
+  return at <= 0 ? { good: named } : { good: named.slice(0, at), version: named.slice(at + 1) }
+}
+
+/** A file as text. What isn't UTF-8 would come out as something nobody wrote. */
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fail('FILE_READ', { found: path, message: (error as NodeJS.ErrnoException).code ?? String(error) })
+  })
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw fail('FILE_READ', { found: path, message: 'it is no text in UTF-8' })
+  }
 }

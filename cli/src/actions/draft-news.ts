@@ -3,6 +3,7 @@ import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted, short } from '../terminal/amounts.ts'
 import { nearLines } from './draft-near.ts'
+import { conflictLines } from './draft-show.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver, settle } from './settle.ts'
@@ -21,6 +22,7 @@ export const draftNews: Action = async ({ args, io, options, open }) => {
   await io.result(news, (clean) => [
     sinceLastLook(news, clean) ?? 'Nobody else wrote since you last looked.',
     ...clashLines(news, clean),
+    ...conflictLines(news.conflicts, news.id, clean),
     ...refusedLines(news, clean),
     ...nearLines(news.near),
   ])

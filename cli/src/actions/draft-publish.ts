@@ -1,5 +1,7 @@
+import type { DraftShown } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
+import { counted } from '../terminal/amounts.ts'
 import { askLicence } from './ask-licence.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
@@ -20,14 +22,15 @@ export const draftPublish: Action = async (invocation) => {
   const { client } = session
   const draft = await draftOf(session, args[0] ?? '')
   await settle(session, io, options)
-  const { title, text } = await retryWhenMet({ session, io, options }, () => client.draftText(draft))
-  // A new version of a good keeps its licence; only a first one must be given.
-  const known = options.text('licence') ?? (await licenceOfGood(client, draft, options.text('good')))
-  const licence = known ?? (await askLicence(io, TEXT_LICENCES))
+  const shown = await retryWhenMet({ session, io, options }, () => client.showDraft(draft))
+  // What the draft says, or the good that it becomes a version of; only a first version must be given one.
+  const stated = options.text('licence') ?? shown.fields['licence']
+  const known = stated ?? (await licenceOfGood(client, draft, options.text('good')))
+  const licence = known === null ? await askLicence(io, TEXT_LICENCES) : String(known)
   if (io.interactive) {
     io.note('Copies can’t be recalled: what others have copied stays with them.')
     const clean = await io.clean()
-    const question = `Publish "${clean(title)}" (${text.length.toLocaleString('en')} characters) under ${licence}?`
+    const question = `Publish "${clean(shown.title)}" (${contents(shown)}) under ${licence}?`
     if (!(await io.prompt.yes(question, true))) throw fail('DECLINED', { message: 'nothing was published' })
   }
   const names = ['good', 'version', 'filename'] as const
@@ -36,10 +39,27 @@ export const draftPublish: Action = async (invocation) => {
     return value === undefined ? [] : [[name, value]]
   })
   const result = await io.withProgress((onProgress) =>
-    client.publishDraft({ draft, licence, ...Object.fromEntries(given) }, { onProgress, signal: io.signal }),
+    client.publishDraft(
+      {
+        draft,
+        licence,
+        ...Object.fromEntries(given),
+        ...(options.flag('licence-checked') && { licenceChecked: true }),
+        ...(options.flag('over') && { over: true }),
+      },
+      { onProgress, signal: io.signal },
+    ),
   )
   await handOver(session, io, options)
   await tellShared(invocation, result)
+}
+
+function contents({ characters, lines, files }: DraftShown): string {
+  return [
+    counted(characters, 'character'),
+    ...(lines.length > 0 ? [counted(lines.length, 'part')] : []),
+    ...(files.length > 0 ? [counted(files.length, 'attached file')] : []),
+  ].join(', ')
 }
 
 type Client = Awaited<ReturnType<Parameters<Action>[0]['open']>>['client']

@@ -8,12 +8,22 @@ export const draftCommands: readonly CommandSpec[] = [
     summary: 'begin a text that others can write with you',
     arguments: [{ name: 'TITLE', about: 'the title' }],
     options: [
+      { flags: '--file FILE', about: 'begin with the text of this file' },
       { flags: '--stdin', about: 'begin with the text on standard input' },
-      { flags: '--good GOOD', about: 'the good it belongs to' },
+      {
+        flags: '--good GOOD[@VERSION]',
+        about:
+          'begin with a good, to become its next version: its readme, what is said of it, parts list, files',
+      },
       COMMONS_OPTION,
     ],
     network: true,
-    examples: ['allmende draft new "Minutes of May"', 'allmende draft new Manual --stdin < manual.md'],
+    examples: [
+      'allmende draft new "Minutes of May"',
+      'allmende draft new Manual --file manual.md',
+      'allmende draft new "Dryer, larger" --good "Solar dryer"',
+      'allmende draft new "Dryer as it was" --good "Solar dryer@1"',
+    ],
     load: async () => (await import('../actions/draft-new.ts')).draftNew,
   },
   {
@@ -34,6 +44,87 @@ export const draftCommands: readonly CommandSpec[] = [
     network: true,
     examples: ['allmende draft text "Minutes of May"', 'allmende draft text 8xk3 --follow'],
     load: async () => (await import('../actions/draft-text.ts')).draftText,
+  },
+  {
+    name: 'draft show',
+    summary: 'what a draft holds beside its text: fields, parts list, attached files',
+    about:
+      'What two people set apart from each other is shown with all readings; it is settled by setting it anew.',
+    arguments: [DRAFT],
+    network: true,
+    examples: ['allmende draft show "Dryer, larger"'],
+    load: async () => (await import('../actions/draft-show.ts')).draftShow,
+  },
+  {
+    name: 'draft set',
+    summary: 'say what the good is that it becomes: title, licence, tags and the like',
+    about:
+      'FIELD= takes a value out. Words of a list have commas between them. The fields are those of a good: title, type, licence, description, tags, language, ' +
+      'design.function, design.mass and so on, and filename, the name that the text gets among the files.',
+    arguments: [DRAFT, { name: 'FIELD=VALUE', about: 'a field and what it is to be', repeat: true }],
+    network: true,
+    examples: [
+      'allmende draft set "Dryer, larger" title="Solar dryer for ten kilos" tags="drying, food"',
+      'allmende draft set 8xk3 design.mass=4200 language=',
+    ],
+    load: async () => (await import('../actions/draft-beside.ts')).draftSet,
+  },
+  {
+    name: 'draft line',
+    summary: 'add, set, move or drop a line of its parts list',
+    about:
+      'Lines have the numbers that `draft show` gives them. Their fields: name, quantity, unit, material, source, note, number, maker, section, places, ' +
+      'cost.amount with cost.currency, good, missing and others.',
+    arguments: [
+      { name: 'ACTION', about: 'add, set, move or drop' },
+      DRAFT,
+      {
+        name: 'LINE-OR-FIELD=VALUE',
+        about: 'the number of the line (not with add), then fields',
+        optional: true,
+        repeat: true,
+      },
+    ],
+    options: [
+      { flags: '--after LINE', about: 'with add and move: behind this line (add: default the last)' },
+      { flags: '--first', about: 'with add and move: before all others' },
+    ],
+    network: true,
+    examples: [
+      'allmende draft line add "Dryer, larger" name="Glass pane" quantity=2 material=glass',
+      'allmende draft line set "Dryer, larger" 3 quantity=4 note="or more"',
+      'allmende draft line move "Dryer, larger" 3 --first',
+      'allmende draft line drop "Dryer, larger" 2',
+    ],
+    load: async () => (await import('../actions/draft-beside.ts')).draftLine,
+  },
+  {
+    name: 'draft attach',
+    summary: 'attach pictures and other files, or take them off',
+    about:
+      'Their content is stored here, and others fetch it when they want it. In the text they are named by their path: ![The dryer](pictures/dryer.jpg).',
+    arguments: [DRAFT, { name: 'FILE', about: 'a file or a folder', optional: true, repeat: true }],
+    options: [
+      { flags: '--under FOLDER', about: 'put them into this folder of the draft' },
+      { flags: '--remove PATH', about: 'take this file off the draft', repeat: true },
+    ],
+    network: true,
+    examples: [
+      'allmende draft attach "Dryer, larger" dryer.jpg frame.step --under pictures',
+      'allmende draft attach "Dryer, larger" --remove pictures/old.jpg',
+    ],
+    load: async () => (await import('../actions/draft-beside.ts')).draftAttach,
+  },
+  {
+    name: 'draft merge',
+    summary: 'bring what a draft has otherwise into another one',
+    about:
+      'What it has otherwise since both began, with the same version of a good or the same text. Where both changed the same, the other draft keeps its reading and both are shown.',
+    arguments: [{ ...DRAFT, name: 'FROM' }],
+    options: [{ flags: '--into DRAFT', about: 'the draft that is to have it' }],
+    network: true,
+    examples: ['allmende draft merge "Dryer, Ben’s way" --into "Dryer, larger"'],
+    load: async () => (await import('../actions/draft-merge.ts')).draftMerge,
   },
   {
     name: 'draft edit',
@@ -151,11 +242,16 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft archive',
-    summary: 'write the text to a plain file and close the draft',
-    about: 'A closed draft can be read and nobody edits it; who began it opens it again with --reopen.',
+    summary: 'write it to a plain file and close the draft',
+    about:
+      'One with more than text becomes a folder: the text, parts.csv, fields.json, and the attached files. A closed draft can be read and nobody edits it; who began ' +
+      'it opens it again with --reopen.',
     arguments: [DRAFT],
     options: [
-      { flags: '--to FILE', about: 'the file; it must not be there yet (default: the title, with .md)' },
+      {
+        flags: '--to PATH',
+        about: 'the file or folder; it must not be there yet (default: the title)',
+      },
       { flags: '--reopen', about: 'open a closed draft again' },
     ],
     network: true,
@@ -164,13 +260,21 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft publish',
-    summary: 'publish the text as it is now as a version of a good',
+    summary: 'publish it as it is now as a version of a good',
+    about:
+      'The text becomes a file, beside the attached ones; fields and parts list become those of the version. Everybody who wrote in the draft is credited, whoever wrote ' +
+      'most of what stands there first.',
     arguments: [DRAFT],
     options: [
       { flags: '--licence ID', about: 'the licence, as an SPDX expression: CC-BY-SA-4.0' },
       { flags: '--good GOOD', about: 'the good it becomes a version of (default: its own)' },
       { flags: '--version LABEL', about: 'a name for this version' },
       { flags: '--filename NAME', about: 'the name of the file in the good' },
+      {
+        flags: '--licence-checked',
+        about: 'you have found out that the licences fit where it isn’t known here',
+      },
+      { flags: '--over', about: 'also over versions of the good that came since the draft began' },
     ],
     network: true,
     examples: ['allmende draft publish "Minutes of May" --licence CC-BY-SA-4.0'],

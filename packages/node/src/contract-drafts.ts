@@ -1,5 +1,5 @@
 /** What is done with a draft beside writing in it. Plain data: it crosses HTTP as it is. */
-import type { DraftText } from './contract.ts'
+import type { ActionContext, DraftText } from './contract.ts'
 
 /** A limit of a draft that is nearly reached. At it no edit is taken any more: what is begun then is a new draft. */
 export type DraftNear = {
@@ -17,6 +17,27 @@ export type DraftRefusals = {
   /** In words; of the last of them. */
   readonly reason: string
   readonly changes: number
+}
+
+export type CreateDraftRequest = {
+  readonly title: string
+  readonly text?: string
+  readonly commons?: string
+  /** It begins with this good's newest version, or the one named. */
+  readonly good?: string
+  readonly version?: string
+}
+
+export type PublishDraftRequest = {
+  readonly draft: string
+  readonly licence?: string
+  readonly good?: string
+  readonly version?: string
+  readonly filename?: string
+  /** A person has looked whether the licences fit. */
+  readonly licenceChecked?: boolean
+  /** Also over versions that came since the draft began. */
+  readonly over?: boolean
 }
 
 /** A passage of a draft as it is now, and who put it in. */
@@ -62,6 +83,109 @@ export type DraftDiff = {
   readonly lines: readonly DraftDiffLine[]
   readonly added: number
   readonly removed: number
+  /** Between two drafts as they are now; null between moments of one. */
+  readonly beside: BesideDiff | null
+}
+
+/** A value beside the text of a draft. */
+export type DraftScalar = string | number | boolean | null
+
+export type DraftLineInfo = {
+  /** From 1; numbers change when lines come and go. */
+  readonly number: number
+  readonly id: string
+  readonly fields: Readonly<Record<string, DraftScalar>>
+}
+
+export type DraftFileInfo = {
+  readonly path: string
+  /** Null for a reference that nobody can read. */
+  readonly bytes: number | null
+  readonly executable: boolean
+  /** Whether its content is on this computer. */
+  readonly here: boolean
+}
+
+/** A field, a line or a file that two people set apart: all values, the one that is shown first. Setting it anew settles it. */
+export type DraftConflict = {
+  readonly what: 'field' | 'line' | 'file'
+  /** The name of the field, of the line's too; of a file its path. */
+  readonly name: string
+  /** The number of the line. */
+  readonly line?: number
+  readonly values: readonly DraftScalar[]
+}
+
+/** What a draft holds beside its text, and how long that is. */
+export type DraftShown = {
+  readonly id: string
+  readonly title: string
+  readonly commons: string
+  readonly commonsName: string
+  /** The good that it is to become a version of, and the version it began with. */
+  readonly good: string | null
+  readonly base: string | null
+  readonly characters: number
+  readonly fields: Readonly<Record<string, DraftScalar>>
+  readonly lines: readonly DraftLineInfo[]
+  readonly files: readonly DraftFileInfo[]
+  readonly conflicts: readonly DraftConflict[]
+}
+
+/** One edit of what is beside the text. Lines are named by their number, as last shown, or their id; null takes a value out. */
+export type DraftBesideEdit =
+  | { readonly set: Readonly<Record<string, DraftScalar>> }
+  | { readonly line: string; readonly set: Readonly<Record<string, DraftScalar>> }
+  /** Behind the last line, or behind the one named; before all with null. */
+  | { readonly addLine: Readonly<Record<string, DraftScalar>>; readonly after?: string | null }
+  | { readonly moveLine: string; readonly after: string | null }
+  | { readonly dropLine: string }
+  | { readonly detach: string }
+
+/** What two drafts have otherwise beside the text. */
+export type BesideDiff = {
+  readonly fields: readonly {
+    readonly name: string
+    readonly before: DraftScalar
+    readonly after: DraftScalar
+  }[]
+  readonly lines: readonly {
+    readonly what: 'added' | 'removed' | 'changed'
+    /** What the line calls itself. */
+    readonly name: string
+    /** The fields that differ. */
+    readonly fields: readonly string[]
+  }[]
+  readonly files: readonly { readonly what: 'added' | 'removed' | 'changed'; readonly path: string }[]
+}
+
+/** What a draft got from another one, and where a person is to choose: there it has its own reading. */
+export type DraftMerged = {
+  readonly id: string
+  readonly title: string
+  readonly from: string
+  /** Lines of the text that came and went. */
+  readonly text: { readonly added: number; readonly removed: number }
+  /** Passages that both rewrote: both readings wait in the news of the draft. */
+  readonly clashes: readonly { readonly ours: string; readonly theirs: string }[]
+  readonly fields: readonly string[]
+  readonly lines: number
+  readonly files: readonly string[]
+  readonly conflicts: readonly {
+    readonly what: 'field' | 'line' | 'file'
+    readonly name: string
+    readonly ours: string
+    readonly theirs: string
+  }[]
+}
+
+export type DraftArchived = {
+  readonly id: string
+  readonly title: string
+  readonly path: string
+  readonly files: number
+  readonly bytes: number
+  readonly closed: boolean
 }
 
 export type DraftAccess = {
@@ -97,11 +221,25 @@ export type DraftNews = {
   /** Whose changes were kept out since the draft began, and why. */
   readonly refused: readonly DraftRefusals[]
   readonly near?: readonly DraftNear[]
+  /** What two set apart beside the text. */
+  readonly conflicts: readonly DraftConflict[]
 }
 
 /** Errors: those of node's table and of `drafts`. */
 export interface DraftDeeds {
   draftBlame(reference: string): Promise<DraftBlame>
+  showDraft(reference: string): Promise<DraftShown>
+  /** Sets fields, lines and files: all of it, or nothing. */
+  editBeside(request: { draft: string; edits: readonly DraftBesideEdit[] }): Promise<DraftShown>
+  /** Attaches files of this computer, each under its name, or in the folder `under`. */
+  attachFiles(
+    request: { draft: string; paths: readonly string[]; under?: string },
+    context?: ActionContext,
+  ): Promise<DraftShown>
+  /** Brings what a draft has otherwise since both began into another one, as edits of one's own. */
+  mergeDraft(request: { from: string; into: string }): Promise<DraftMerged>
+  /** Writes it to a file, or with all that is beside the text to a folder, and closes it, where that is one's to do. */
+  archiveDraft(request: { draft: string; to: string }, context?: ActionContext): Promise<DraftArchived>
   draftDiff(request: DraftDiffRequest): Promise<DraftDiff>
   /** Makes the text what it was at a change of its history. What came since stays in the history. */
   restoreDraft(request: { draft: string; change: string }): Promise<DraftText>

@@ -6,7 +6,7 @@
 import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
-import type { DraftDeeds, DraftNear } from './contract-drafts.ts'
+import type { CreateDraftRequest, DraftDeeds, DraftNear, PublishDraftRequest } from './contract-drafts.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
@@ -339,7 +339,7 @@ export interface AllmendeNode
   openFile(request: FileRequest, context?: ActionContext): Promise<FileContent>
   comment(request: { on: string; text: string; commons?: string }): Promise<{ id: string }>
 
-  createDraft(request: { title: string; text?: string; commons?: string; good?: string }): Promise<DraftInfo>
+  createDraft(request: CreateDraftRequest): Promise<DraftInfo>
   listDrafts(request: { commons?: string }): Promise<readonly DraftInfo[]>
   draftText(reference: string): Promise<DraftText>
   /** Puts `text` in the place of what stood at `heads`; what others wrote since stays. */
@@ -355,10 +355,7 @@ export interface AllmendeNode
     context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal },
   ): Promise<void>
   draftHistory(reference: string): Promise<{ changes: readonly DraftChange[] }>
-  publishDraft(
-    request: { draft: string; licence?: string; good?: string; version?: string; filename?: string },
-    context?: ActionContext,
-  ): Promise<ShareResult>
+  publishDraft(request: PublishDraftRequest, context?: ActionContext): Promise<ShareResult>
 
   profile(request: { name?: string; about?: string }): Promise<{
     person: string | null

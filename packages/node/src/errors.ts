@@ -6,6 +6,7 @@ import { KEEPING_ERRORS } from './keeping/errors.ts'
 import { MEMBERS_ERRORS } from './members/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 import { DEVICE_ERRORS } from './devices/errors.ts'
+import { DOCUMENT_ERRORS } from './drafts/errors.ts'
 
 /** Every error this package throws. */
 export const ERRORS = {
@@ -224,6 +225,7 @@ export const ERRORS = {
     hint: 'allmende commons join LINK',
   },
   ...DEVICE_ERRORS,
+  ...DOCUMENT_ERRORS,
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
   ...INVITE_ERRORS,
   LIVE_TABLE_GONE: {

@@ -7,6 +7,7 @@ import type { Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import { createDevices } from './devices/group.ts'
+import { createDrafts, type DraftActions } from './drafts/group.ts'
 import { createInvites } from './invites/group.ts'
 import { createKeeping } from './keeping/group.ts'
 import { createLive } from './live/group.ts'
@@ -23,7 +24,7 @@ export type Group<Actions> = {
   close?(): Promise<void>
 }
 
-export type GroupedActions = Bundles & Keeping & Devices & Invites & Live & Members & Mirrors
+export type GroupedActions = Bundles & DraftActions & Keeping & Devices & Invites & Live & Members & Mirrors
 
 /** All groups of a node, made but not started. */
 export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
@@ -38,6 +39,7 @@ export function createGroups(parts: Parts): Groups {
     members: createMembers(parts),
     mirrors: createMirrors(parts),
     live: createLive(parts),
+    drafts: createDrafts(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {
@@ -49,6 +51,7 @@ export function createGroups(parts: Parts): Groups {
       ...groups.members.actions,
       ...groups.mirrors.actions,
       ...groups.live.actions,
+      ...groups.drafts.actions,
     },
     async start() {
       for (const group of all) await group.start?.()

@@ -5,9 +5,6 @@ import { commentOn } from './comment-on.ts'
 import { createCommons, infoOf, joinCommons, useCommons } from './commons-actions.ts'
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './contract.ts'
 import { copyGood } from './copy-good.ts'
-import * as draft from './drafts/actions.ts'
-import * as draftDeeds from './drafts/deeds.ts'
-import * as draftNews from './drafts/news.ts'
 import { RefusalTeller } from './drafts/refusal-teller.ts'
 import * as deeds from './deeds.ts'
 import { connectTo } from './connect.ts'
@@ -189,65 +186,6 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   closure(request: Request<'closure'>, context: ActionContext = {}): ReturnType<AllmendeNode['closure']> {
     return deeds.closureOf(this.#parts, request, context)
-  }
-
-  createDraft(request: Request<'createDraft'>): ReturnType<AllmendeNode['createDraft']> {
-    return draft.createDraft(this.#parts, request)
-  }
-
-  listDrafts(request: Request<'listDrafts'>): ReturnType<AllmendeNode['listDrafts']> {
-    return draft.listDrafts(this.#parts, request)
-  }
-
-  draftText(reference: string): ReturnType<AllmendeNode['draftText']> {
-    return draft.draftText(this.#parts, reference)
-  }
-
-  editDraft(request: Request<'editDraft'>): ReturnType<AllmendeNode['editDraft']> {
-    return draft.editDraft(this.#parts, request)
-  }
-
-  spliceDraft(request: Request<'spliceDraft'>): ReturnType<AllmendeNode['spliceDraft']> {
-    return draft.spliceDraft(this.#parts, request)
-  }
-
-  followDraft(reference: string, context: Parameters<AllmendeNode['followDraft']>[1]): Promise<void> {
-    return draft.followDraft(this.#parts, reference, context)
-  }
-
-  draftHistory(reference: string): ReturnType<AllmendeNode['draftHistory']> {
-    return draft.draftHistory(this.#parts, reference)
-  }
-
-  draftBlame(reference: string): ReturnType<AllmendeNode['draftBlame']> {
-    return draftDeeds.draftBlame(this.#parts, reference)
-  }
-
-  draftDiff(request: Request<'draftDiff'>): ReturnType<AllmendeNode['draftDiff']> {
-    return draftDeeds.draftDiff(this.#parts, request)
-  }
-
-  restoreDraft(request: Request<'restoreDraft'>): ReturnType<AllmendeNode['restoreDraft']> {
-    return draftDeeds.restoreDraft(this.#parts, request)
-  }
-
-  draftNews(request: Request<'draftNews'>): ReturnType<AllmendeNode['draftNews']> {
-    return draftNews.draftNews(this.#parts, request)
-  }
-
-  settleClash(request: Request<'settleClash'>): ReturnType<AllmendeNode['settleClash']> {
-    return draftNews.settleClash(this.#parts, request)
-  }
-
-  draftAccess(request: Request<'draftAccess'>): ReturnType<AllmendeNode['draftAccess']> {
-    return draftDeeds.draftAccess(this.#parts, request)
-  }
-
-  publishDraft(
-    request: Request<'publishDraft'>,
-    context: ActionContext = {},
-  ): ReturnType<AllmendeNode['publishDraft']> {
-    return draft.publishDraft(this.#parts, request, context)
   }
 
   profile(request: Request<'profile'>): ReturnType<AllmendeNode['profile']> {

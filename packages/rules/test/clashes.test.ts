@@ -1,6 +1,6 @@
 import { seeded } from '@allmende/testkit'
 import test from 'tape'
-import { clashes, placeOfClash } from '../src/index.ts'
+import { bothTexts, clashes, placeOfClash } from '../src/index.ts'
 
 const BASE = 'We meet on Monday. Bring bread.\n\nThe lamp is blue. It glows.\n'
 
@@ -55,6 +55,44 @@ test('R54 any three texts: every reading is a part of its side, and a place lies
       const place = placeOfClash(ours, clash)
       if (place) t.ok(place[0] >= 0 && place[0] <= place[1] && place[1] <= ours.length)
     }
+  }
+  t.end()
+})
+
+test('R55 two texts from one come together: what each changed, of a clash ours, of additions both', (t) => {
+  const long = `${BASE}\nIt stands.\n\nThat is all.\n`
+  const ours = `${long.replace('Monday', 'Tuesday').replace('blue', 'red')}Mine.\n`
+  const theirs = `${long.replace('Monday', 'Friday').replace('stands', 'hangs')}Theirs.\n`
+  const both = bothTexts(long, ours, theirs)
+  t.equal(
+    both.text,
+    'We meet on Tuesday. Bring bread.\n\nThe lamp is red. It glows.\n\nIt hangs.\n\nThat is all.\nMine.\nTheirs.\n',
+  )
+  t.deepEqual(
+    both.clashes.map((clash) => [clash.ours, clash.theirs]),
+    [['We meet on Tuesday. ', 'We meet on Friday. ']],
+  )
+  t.equal(bothTexts('', 'One', 'Two').text, 'One\nTwo', 'two texts that have nothing in common')
+  t.equal(bothTexts(BASE, BASE, theirs).text, theirs)
+  t.end()
+})
+
+test('R55 whatever the two have written, nothing of theirs is lost that is not told as a clash (200 seeds)', (t) => {
+  for (let round = 0; round < 200; round++) {
+    const random = seeded(round)
+    const word = () => `w${random.int(40)}.`
+    const base = Array.from({ length: 30 }, (_, at) => `s${at}.`)
+    const change = (side: string) =>
+      base.flatMap((sentence) => {
+        const roll = random.next()
+        return roll < 0.1 ? [] : roll < 0.2 ? [`${side}${word()}`] : [sentence]
+      })
+    const [a, b] = [change('a'), change('b')]
+    const { text, clashes: found } = bothTexts(base.join('\n'), a.join('\n'), b.join('\n'))
+    const told = found.map((clash) => clash.theirs).join('')
+    const lost = b.filter((one) => one.startsWith('b') && !text.includes(one) && !told.includes(one))
+    t.deepEqual(lost, [], `seed ${round}: nothing of theirs is lost untold`)
+    if (lost.length > 0) break
   }
   t.end()
 })

@@ -34,6 +34,11 @@ export function draftsOver({
     followDraft: (reference, { onEvent, signal }) =>
       follow<DraftEvent>(watch(draft(reference, 'follow'), { signal }), onEvent, signal),
     draftHistory: (reference) => get(draft(reference, 'history')),
+    showDraft: (reference) => get(`/v1/drafts/${encodeURIComponent(reference)}`),
+    editBeside: ({ draft: reference, ...body }) => post(draft(reference, 'beside'), body),
+    attachFiles: ({ draft: reference, ...body }, context) => act(draft(reference, 'files'), body, context),
+    mergeDraft: ({ into, ...body }) => post(draft(into, 'merge'), body),
+    archiveDraft: ({ draft: reference, ...body }, context) => act(draft(reference, 'archive'), body, context),
     draftBlame: (reference) => get(draft(reference, 'blame')),
     draftDiff: ({ draft: reference, ...query }) => get(`${draft(reference, 'diff')}${queryOf(query)}`),
     restoreDraft: ({ draft: reference, ...body }) => post(draft(reference, 'restore'), body),

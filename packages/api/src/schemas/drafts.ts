@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { HereInfo } from './live.ts'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
+import { Path } from './goods.ts'
 
 const Heads = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 10_000 })
 
@@ -15,6 +16,7 @@ export const CreateDraft = request({
   text: Type.Optional(Type.String()),
   commons: Type.Optional(CommonsName),
   good: Type.Optional(Reference),
+  version: Type.Optional(text(200)),
 })
 
 export const DraftInfo = Type.Object({
@@ -89,9 +91,14 @@ export const PublishDraft = request({
   good: Type.Optional(Reference),
   version: Type.Optional(text(200)),
   filename: Type.Optional(text(1024)),
+  licenceChecked: Type.Optional(Type.Boolean()),
+  over: Type.Optional(Type.Boolean()),
 })
 
 const Change = text(64)
+
+const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])
+const Difference = Type.Enum(['added', 'removed', 'changed'])
 
 export const DraftBlame = Type.Object({
   id: Type.String(),
@@ -127,6 +134,97 @@ export const DraftDiff = Type.Object({
   ),
   added: Type.Number(),
   removed: Type.Number(),
+  beside: nullable(
+    Type.Object({
+      fields: Type.Array(Type.Object({ name: Type.String(), before: Scalar, after: Scalar })),
+      lines: Type.Array(
+        Type.Object({ what: Difference, name: Type.String(), fields: Type.Array(Type.String()) }),
+      ),
+      files: Type.Array(Type.Object({ what: Difference, path: Type.String() })),
+    }),
+  ),
+})
+
+const Values = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Scalar)
+const LineName = text(64, 'The number of a line as last shown, or its id')
+
+const Conflict = Type.Object({
+  what: Type.Enum(['field', 'line', 'file']),
+  name: Type.String(),
+  line: Type.Optional(Type.Number()),
+  values: Type.Array(Scalar),
+})
+
+export const DraftShown = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  commons: Type.String(),
+  commonsName: Type.String(),
+  good: nullable(Type.String()),
+  base: nullable(Type.String()),
+  characters: Type.Number(),
+  fields: Values,
+  lines: Type.Array(Type.Object({ number: Type.Number(), id: Type.String(), fields: Values })),
+  files: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      bytes: nullable(Type.Number()),
+      executable: Type.Boolean(),
+      here: Type.Boolean(),
+    }),
+  ),
+  conflicts: Type.Array(Conflict),
+})
+
+export const EditBeside = request({
+  edits: Type.Array(
+    Type.Union([
+      request({ set: Values }),
+      request({ line: LineName, set: Values }),
+      request({ addLine: Values, after: Type.Optional(nullable(LineName)) }),
+      request({ moveLine: LineName, after: nullable(LineName) }),
+      request({ dropLine: LineName }),
+      request({ detach: text(1024) }),
+    ]),
+    { maxItems: 10_000 },
+  ),
+})
+
+export const AttachFiles = request({
+  paths: Type.Array(Path, { minItems: 1, maxItems: 1_000 }),
+  under: Type.Optional(text(1024)),
+})
+
+export const MergeDraft = request({ from: Reference })
+
+export const DraftMerged = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  from: Type.String(),
+  text: Type.Object({ added: Type.Number(), removed: Type.Number() }),
+  clashes: Type.Array(Type.Object({ ours: Type.String(), theirs: Type.String() })),
+  fields: Type.Array(Type.String()),
+  lines: Type.Number(),
+  files: Type.Array(Type.String()),
+  conflicts: Type.Array(
+    Type.Object({
+      what: Type.Enum(['field', 'line', 'file']),
+      name: Type.String(),
+      ours: Type.String(),
+      theirs: Type.String(),
+    }),
+  ),
+})
+
+export const ArchiveDraft = request({ to: Path })
+
+export const DraftArchived = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  path: Type.String(),
+  files: Type.Number(),
+  bytes: Type.Number(),
+  closed: Type.Boolean(),
 })
 
 export const RestoreDraft = request({ change: Change })
@@ -175,6 +273,7 @@ export const DraftNews = Type.Object({
     }),
   ),
   near: Near,
+  conflicts: Type.Array(Conflict),
 })
 
 export const SettleClash = request({

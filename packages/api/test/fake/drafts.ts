@@ -1,4 +1,4 @@
-import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo, DraftText } from '@allmende/node'
+import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo, DraftShown, DraftText } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
 import { GARDEN, NASTY, NOTES } from './samples.ts'
@@ -48,6 +48,19 @@ export function fakeDrafts(): DraftMethods {
     for (const listener of listeners.get(draft) ?? []) listener(event)
     return textOf(draft)
   }
+  const shownOf = (draft: Kept): DraftShown => ({
+    id: draft.info.id,
+    title: draft.info.title,
+    commons: draft.info.commons,
+    commonsName: draft.info.commonsName,
+    good: null,
+    base: null,
+    characters: textOf(draft).text.length,
+    fields: { title: NASTY, 'design.mass': 12 },
+    lines: [{ number: 1, id: 'a1', fields: { name: NASTY, quantity: 2 } }],
+    files: [{ path: `${NASTY}.png`, bytes: 5, executable: false, here: true }],
+    conflicts: [{ what: 'line', name: 'quantity', line: 1, values: [2, NASTY] }],
+  })
   return {
     createDraft: async ({ title, text = '', good = null }) => {
       const info = {
@@ -104,13 +117,44 @@ export function fakeDrafts(): DraftMethods {
       }
       return { id, title, passages: [{ text, ...said }] }
     },
+    showDraft: async (reference) => shownOf(the(reference)),
+    editBeside: async ({ draft: reference }) => shownOf(the(reference)),
+    attachFiles: async ({ draft: reference }) => shownOf(the(reference)),
+    mergeDraft: async ({ into }) => ({
+      id: the(into).info.id,
+      title: the(into).info.title,
+      from: NASTY,
+      text: { added: 2, removed: 1 },
+      clashes: [{ ours: 'Tuesday', theirs: NASTY }],
+      fields: ['licence'],
+      lines: 1,
+      files: [`${NASTY}.png`],
+      conflicts: [{ what: 'line' as const, name: NASTY, ours: 'two', theirs: NASTY }],
+    }),
+    archiveDraft: async ({ draft: reference, to }) => ({
+      id: the(reference).info.id,
+      title: the(reference).info.title,
+      path: to,
+      files: 1,
+      bytes: 5,
+      closed: true,
+    }),
     draftDiff: async ({ draft: reference }) => {
       const { id, title, text } = textOf(the(reference))
       const lines = [
         { what: 'removed' as const, text: 'before', by: [] },
         { what: 'added' as const, text: `${text.trim()} ${NASTY}`, by: [NASTY] },
       ]
-      return { id, title, before: `"${NASTY}" at c1`, after: 'now', lines, added: 1, removed: 1 }
+      return {
+        id,
+        title,
+        before: `"${NASTY}" at c1`,
+        after: 'now',
+        lines,
+        added: 1,
+        removed: 1,
+        beside: null,
+      }
     },
     draftNews: async ({ draft: reference }) => ({
       id: the(reference).info.id,
@@ -122,6 +166,7 @@ export function fakeDrafts(): DraftMethods {
         { person: 'evaevaeva', name: NASTY, code: 'CHANGE_ACTOR', reason: `it claims ${NASTY}`, changes: 2 },
       ],
       near: [{ what: 'characters', now: 810_000, limit: 1_000_000 }],
+      conflicts: [{ what: 'field' as const, name: 'licence', values: ['CC0-1.0', NASTY] }],
     }),
     settleClash: async ({ draft: reference, take }) => put(the(reference), `${take}\n`),
     restoreDraft: async ({ draft: reference }) => put(the(reference), 'Once\n'),

@@ -43,7 +43,13 @@ export async function bringOver(
         bytes: 0,
       })
     else if (kind === 'draft')
-      brought.push({ id: await bringDraft(parts, { from, to }, thing), kind, title, versions: 0, bytes: 0 })
+      brought.push({
+        id: await bringDraft(parts, { from, to }, thing, context),
+        kind,
+        title,
+        versions: 0,
+        bytes: 0,
+      })
     else brought.push({ kind, title, ...(await bringGood(parts, { from, to }, thing, context)) })
   }
   const words = dryRun ? 0 : await bringWords(parts, { from, to }, context)

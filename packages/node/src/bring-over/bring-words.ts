@@ -1,10 +1,13 @@
 import type { Thing } from '@allmende/views'
 import { decodeRecord, type FileList, type RecordId } from '@allmende/vocabulary'
-import { readFileList } from '@allmende/files'
+import { type ListedFile, readFileList } from '@allmende/files'
 import { importAcross } from '../bring-across.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext } from '../contract.ts'
-import { createDraft, draftText } from '../drafts/actions.ts'
+import { withDraft } from '../drafts/actions.ts'
+import { beginWith } from '../drafts/begin.ts'
+import { contentNow } from '../drafts/content.ts'
+import { listedOf, referenceOf } from '../drafts/file-references.ts'
 import { coresOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 import { patienceOf } from '../patience.ts'
@@ -14,22 +17,37 @@ const ABOUT = new Set(['comment', 'build', 'outside-use'])
 
 type Way = { readonly from: OpenCommons; readonly to: OpenCommons }
 
-/** Begins a draft with the text as it is now: the single changes are sealed for the members of the old commons. */
-export async function bringDraft(parts: Parts, { to }: Way, draft: Thing): Promise<RecordId> {
+/** Begins a draft with what is in it now: the single changes are sealed for the members of the old commons. */
+export async function bringDraft(
+  parts: Parts,
+  { from, to }: Way,
+  draft: Thing,
+  context: ActionContext,
+): Promise<RecordId> {
   const known = parts.brought.get(to.id, draft.id)
   if (known) return known
-  const { text } = await draftText(parts, draft.id)
+  const content = await withDraft(parts, { commons: from, id: draft.id }, contentNow)
+  const entries = [...content.files].flatMap(([path, reference]) => listedOf(path, reference) ?? [])
+  const files = entries.length > 0 ? await acrossTo(parts, { from, to }, entries, context) : []
   const good = draft.fields['good']
   const carried = typeof good === 'string' ? parts.brought.get(to.id, good) : undefined
-  const made = await createDraft(parts, {
+  const id = await beginWith(parts, to, {
     title: draft.title,
-    text,
-    commons: to.id,
+    content: { ...content, files: new Map(files.map((file) => [file.path, referenceOf(file)])) },
     ...(carried === undefined ? {} : { good: carried }),
   })
-  const id = made.id as RecordId
   await parts.brought.remember(to.id, draft.id, id)
   return id
+}
+
+async function acrossTo(
+  parts: Parts,
+  { from, to }: Way,
+  entries: ListedFile[],
+  context: ActionContext,
+): Promise<ListedFile[]> {
+  const { files } = await importAcross(parts, { entries, from, into: to }, context)
+  return readFileList(files, coresOf(parts, to))
 }
 
 /**

@@ -1,28 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { DraftHandle } from '@allmende/drafts'
-import { importFiles, readFileList } from '@allmende/files'
-import type { Thing } from '@allmende/views'
-import type { FileList, RecordId } from '@allmende/vocabulary'
+import type { RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
-import type {
-  ActionContext,
-  AllmendeNode,
-  DraftEvent,
-  DraftInfo,
-  DraftText,
-  ShareResult,
-} from '../contract.ts'
+import type { AllmendeNode, DraftEvent, DraftInfo, DraftText } from '../contract.ts'
+import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
 import { Nearness, nearOf } from './near.ts'
 import type { HereInfo } from '../contract-live.ts'
 import { inBackground } from '../in-background.ts'
-import { noteClashes } from './news.ts'
-import { fileNameOf } from '../file-name.ts'
 import { type Located, locateThing } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
-import { chosenLicence, nextVersion } from '../share-folder.ts'
+import { noteClashes } from './news.ts'
 
 type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (
   request: infer R,
@@ -31,25 +18,23 @@ type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (
   ? R
   : never
 
-export async function createDraft(parts: Parts, request: Request<'createDraft'>): Promise<DraftInfo> {
-  const commons = parts.book.forWriting(request.commons)
-  const words = await parts.writer.ensureIdentity()
-  const good = request.good === undefined ? undefined : (await locateThing(parts, request.good, {})).thing
-  const body = {
-    title: request.title,
-    editors: 'commons' as const,
-    ...(good ? { good: good.id, ...(good.heads[0] ? { base: good.heads[0] } : {}) } : {}),
+/** A draft as lists show it. Throws THING_UNKNOWN. */
+export async function infoOf(parts: Parts, commons: OpenCommons, id: RecordId): Promise<DraftInfo> {
+  const thing = await parts.views.show(id)
+  if (!thing) throw fail('THING_UNKNOWN', { found: id })
+  const names = await namesIn(parts, commons.id)
+  const good = thing.fields['good']
+  return {
+    id,
+    title: thing.title,
+    link: parts.book.thingLink(commons, id, 'draft'),
+    commons: commons.id,
+    commonsName: commons.entry.name,
+    author: thing.author,
+    authorName: names.get(thing.author) ?? null,
+    at: thing.changedAt,
+    good: typeof good === 'string' ? good : null,
   }
-  const id = await parts.writer.write(commons, { kind: 'draft', body })
-  if (request.text) {
-    await withDraft(parts, { commons, id }, async (handle) => {
-      handle.splice(0, 0, request.text ?? '')
-      await handle.flush()
-    })
-  }
-  const info = (await listDrafts(parts, { commons: commons.id })).find((draft) => draft.id === id)
-  if (!info) throw fail('THING_UNKNOWN', { found: id })
-  return { ...info, ...(words === undefined ? {} : { words }) }
 }
 
 export async function listDrafts(parts: Parts, request: Request<'listDrafts'>): Promise<DraftInfo[]> {
@@ -191,37 +176,6 @@ export async function draftHistory(
   }
 }
 
-/** Makes the draft's text a file of a good: of the one named, of the one it was begun for or published as before, or of a new one. */
-export async function publishDraft(
-  parts: Parts,
-  request: Request<'publishDraft'>,
-  context: ActionContext,
-): Promise<ShareResult> {
-  const draft = await draftToWrite(parts, request.draft)
-  const target = await goodFor(parts, draft, request.good)
-  const type = target ? (target.thing.fields['type'] as 'text') : 'text'
-  const licence = chosenLicence(request.licence ?? target?.thing.licence, type)
-  const { text } = await draftText(parts, draft.id)
-  const name = request.filename ?? `${fileNameOf(draft.title)}.md`
-  const files = await textAsFiles(draft.commons, { name, text, beside: target?.thing }, context)
-  const label = request.version === undefined ? {} : { version: request.version }
-  const done = target
-    ? await nextVersion(parts, draft.commons, target.thing, { licence, files, ...label })
-    : await firstVersion(parts, draft, { title: draft.title, type, licence, files, ...label })
-  await parts.holdings.add(draft.commons.id, done.version)
-  return {
-    ...done,
-    link: parts.book.thingLink(draft.commons, done.id, 'good'),
-    title: target?.thing.title ?? draft.title,
-    licence,
-    files: files.count,
-    bytes: files.bytes,
-    commons: draft.commons.id,
-    commonsName: draft.commons.entry.name,
-    public: draft.commons.entry.public,
-  }
-}
-
 export type OpenDraft = {
   readonly commons: OpenCommons
   readonly id: RecordId
@@ -250,58 +204,4 @@ export function withDraft<T>(
   work: (handle: DraftHandle) => Promise<T>,
 ): Promise<T> {
   return parts.desk.use(commons.id, id, work)
-}
-
-/** The good a draft is published as: said now, said when it began, or made when it was published before. */
-async function goodFor(parts: Parts, draft: OpenDraft, named: string | undefined): Promise<Located | null> {
-  const begun = draft.thing.fields['good']
-  const reference = named ?? (typeof begun === 'string' ? begun : undefined)
-  if (reference === undefined) return null
-  const located = await locateThing(parts, reference, {})
-  if (located.thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: located.thing.kind })
-  return located
-}
-
-/** Publishes for the first time, and notes in the draft which good it became. */
-async function firstVersion(
-  parts: Parts,
-  draft: OpenDraft,
-  body: Record<string, unknown>,
-): Promise<{ id: RecordId; version: RecordId }> {
-  const id = await parts.writer.write(draft.commons, { kind: 'good', body })
-  if (draft.thing.author === parts.logs.identity?.person) {
-    await parts.writer.write(draft.commons, {
-      kind: 'draft',
-      of: draft.id,
-      after: draft.thing.heads,
-      body: { good: id },
-    })
-  }
-  return { id, version: id }
-}
-
-type TextFile = {
-  readonly name: string
-  readonly text: string
-  /** The good whose other files stay as they are. */
-  readonly beside: Thing | undefined
-}
-
-async function textAsFiles(commons: OpenCommons, file: TextFile, context: ActionContext): Promise<FileList> {
-  const folder = await mkdtemp(join(tmpdir(), 'allmende-publish-'))
-  const writer = await commons.logs.filesWriter()
-  const before = file.beside?.versions.findLast(({ files }) => files !== undefined)?.files
-  try {
-    await writeFile(join(folder, fileNameOf(file.name)), file.text)
-    const keep = before ? await readFileList(before, (core) => commons.logs.core(core)) : []
-    return await importFiles({
-      path: folder,
-      writer,
-      keep,
-      ...(context.signal ? { signal: context.signal } : {}),
-    })
-  } finally {
-    await writer.close()
-    await rm(folder, { recursive: true, force: true })
-  }
 }

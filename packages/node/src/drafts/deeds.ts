@@ -1,10 +1,11 @@
 import type { DraftPassage } from '@allmende/drafts'
 import { lineDiff } from '@allmende/rules'
 import { type Fields, type PersonId, shortId } from '@allmende/vocabulary'
-import type { AllmendeNode, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
+import type { AllmendeNode, BesideDiff, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { fail } from '../errors.ts'
+import { besideDiff } from './diff-beside.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
 
@@ -60,7 +61,17 @@ export async function draftDiff(
     lines,
     added: lines.filter(({ what }) => what === 'added').length,
     removed: lines.filter(({ what }) => what === 'removed').length,
+    // Of moments that are past only the text is known.
+    beside:
+      other && request.from === undefined && request.to === undefined
+        ? await beside(parts, draft, other)
+        : null,
   }
+}
+
+function beside(parts: Parts, draft: OpenDraft, other: OpenDraft): Promise<BesideDiff> {
+  const of = (one: OpenDraft) => withDraft(parts, one, (handle) => handle.parts())
+  return of(draft).then(async (before) => besideDiff(before, await of(other)))
 }
 
 type Side = { readonly text: string; readonly called: string; readonly passages?: readonly DraftPassage[] }

@@ -6,6 +6,7 @@ import { draftOf, draftToWrite, withDraft } from './actions.ts'
 import { fail } from '../errors.ts'
 import { nearOf } from './near.ts'
 import { refusalsOf } from './refusal-teller.ts'
+import { conflictsOf } from './show.ts'
 import type { Parts } from '../parts.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
@@ -29,10 +30,11 @@ export async function draftNews(
   const draft = await draftOf(parts, request.draft)
   const self = parts.logs.identity?.person
   const note = parts.looks.get(draft.id)
-  const { since, now, near } = await withDraft(parts, draft, async (handle) => ({
+  const { since, now, near, beside } = await withDraft(parts, draft, async (handle) => ({
     since: note ? await handle.since(note.seen, self ?? null) : null,
     now: await handle.read(),
     near: await nearOf(handle),
+    beside: await handle.parts(),
   }))
   const fresh = since?.changes ?? []
   const found = since && fresh.length > 0 ? clashes(since.base, since.ours, since.theirs) : []
@@ -50,6 +52,7 @@ export async function draftNews(
     clashes: waiting.map((clash, at) => clashInfo(clash, at, now.text)),
     refused: refusalsOf(parts.drafts.refusals(draft.commons.id, draft.id), names),
     ...near,
+    conflicts: conflictsOf(beside),
   }
 }
 
@@ -69,7 +72,16 @@ export async function noteClashes(
   draft: RecordId,
   { base, ours, theirs, heads }: { base: string; ours: string; theirs: string; heads: readonly string[] },
 ): Promise<void> {
-  const found = clashes(base, ours, theirs)
+  await keepClashes(parts, draft, clashes(base, ours, theirs), heads)
+}
+
+/** Keeps passages to be settled. Of a draft that was never looked at the news begin now. */
+export async function keepClashes(
+  parts: Parts,
+  draft: RecordId,
+  found: readonly Clash[],
+  heads: readonly string[],
+): Promise<void> {
   if (found.length === 0) return
   const note = parts.looks.get(draft) ?? { seen: heads, clashes: [] }
   await parts.looks.set(draft, { ...note, clashes: [...note.clashes, ...found].slice(-MAX_CLASHES) })

@@ -1,4 +1,4 @@
-import { mergeRegions } from './regions.ts'
+import { mergeRegions, type Region } from './regions.ts'
 
 /** A passage that two sides rewrote apart from each other, each in its own words, with what stands around it in both. */
 export type Clash = {
@@ -18,7 +18,36 @@ const AROUND = 80
  */
 export function clashes(base: string, ours: string, theirs: string): Clash[] {
   if (ours === theirs || base === ours || base === theirs) return []
-  const regions = mergeRegions(sentences(base), sentences(ours), sentences(theirs))
+  return clashesIn(regionsOf(base, ours, theirs))
+}
+
+/**
+ * What two texts that come from one are together, sentence by sentence: what either changed alone is in, of a clash ours,
+ * and of what both only added at one place both. Nothing of theirs is lost that isn't told as a clash. Rule R55.
+ */
+export function bothTexts(base: string, ours: string, theirs: string): { text: string; clashes: Clash[] } {
+  if (base === ours) return { text: theirs, clashes: [] }
+  if (base === theirs || ours === theirs) return { text: ours, clashes: [] }
+  const regions = regionsOf(base, ours, theirs)
+  const pieces = regions.map((region) => {
+    if ('lines' in region) return region.lines.join('')
+    const [mine, other] = [region.ours.join(''), region.theirs.join('')]
+    return region.base.join('').trim() === '' ? apart(mine, other) : mine
+  })
+  return { text: pieces.join(''), clashes: clashesIn(regions) }
+}
+
+/** Two additions one after the other; where both end a text without a line end, each gets a line. */
+function apart(first: string, second: string): string {
+  const open = first !== '' && second !== '' && !/\s$/.test(first) && !/^\s/.test(second)
+  return open ? `${first}\n${second}` : first + second
+}
+
+function regionsOf(base: string, ours: string, theirs: string): Region[] {
+  return mergeRegions(sentences(base), sentences(ours), sentences(theirs))
+}
+
+function clashesIn(regions: readonly Region[]): Clash[] {
   return regions.flatMap((region, at) => {
     if (!('ours' in region) || region.base.join('').trim() === '') return []
     return [
@@ -33,7 +62,7 @@ export function clashes(base: string, ours: string, theirs: string): Clash[] {
   })
 }
 
-function settled(region: ReturnType<typeof mergeRegions>[number] | undefined): string {
+function settled(region: Region | undefined): string {
   return region && 'lines' in region ? region.lines.join('') : ''
 }
 

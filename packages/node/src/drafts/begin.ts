@@ -1,0 +1,82 @@
+import type { DraftHandle } from '@allmende/drafts'
+import type { RecordId } from '@allmende/vocabulary'
+import { chooseVersion } from '../choose-version.ts'
+import type { OpenCommons } from '../commons-book.ts'
+import type { AllmendeNode, DraftInfo } from '../contract.ts'
+import { fail } from '../errors.ts'
+import { locateGood } from '../fork-good.ts'
+import { type GoodState, stateAt } from '../good-state.ts'
+import type { Parts } from '../parts.ts'
+import { infoOf, withDraft } from './actions.ts'
+import { BASE, BEGUN, type Content, contentOf, putBeside } from './content.ts'
+
+type Request = Parameters<AllmendeNode['createDraft']>[0]
+
+/**
+ * Begins a draft: with nothing, with a text, or with a version of a good, of which it takes over what is said of it, the
+ * parts list, and its files where they lie. Throws VERSION_UNKNOWN, DRAFT_ELSEWHERE, NO_HOLDER, COMMONS_….
+ */
+export async function createDraft(parts: Parts, request: Request): Promise<DraftInfo> {
+  const good = request.good === undefined ? null : await goodFor(parts, request)
+  const commons = good ? good.commons : parts.book.forWriting(request.commons)
+  // Before anything is written: a draft whose text could not be had would be there twice at the second try.
+  const taken = good ? await contentOf(parts, good, {}) : null
+  const words = await parts.writer.ensureIdentity()
+  const id = await parts.writer.write(commons, {
+    kind: 'draft',
+    body: {
+      title: request.title,
+      editors: 'commons' as const,
+      ...(good ? { good: good.thing.id, base: good.version } : {}),
+    },
+  })
+  const text = request.text ?? taken?.text ?? ''
+  await withDraft(parts, { commons, id }, async (handle) => {
+    if (text !== '') handle.splice(0, 0, text)
+    if (good && taken) await putTaken(handle, good.version, taken, request.text === undefined)
+    await handle.flush()
+  })
+  return { ...(await infoOf(parts, commons, id)), ...(words === undefined ? {} : { words }) }
+}
+
+/** A draft of a good stands beside it, where those who tend it see it. */
+async function goodFor(parts: Parts, request: Request): Promise<GoodState> {
+  const located = await locateGood(parts, request.good ?? '', {})
+  const elsewhere =
+    located.commons.entry.role !== 'member' ||
+    (request.commons !== undefined && parts.book.find(request.commons).id !== located.commons.id)
+  if (elsewhere) throw fail('DRAFT_ELSEWHERE', { title: located.thing.title })
+  return stateAt(parts, located, chooseVersion(located.thing, request.version).id)
+}
+
+async function putTaken(
+  handle: DraftHandle,
+  version: RecordId,
+  { fields, ...content }: Content,
+  textToo: boolean,
+): Promise<void> {
+  await handle.flush()
+  // A text of one's own is one's own from the first word on.
+  const [begun] = textToo && content.text !== '' ? await handle.heads() : []
+  await putBeside(handle, {
+    ...content,
+    fields: { ...fields, [BASE]: version, ...(begun === undefined ? {} : { [BEGUN]: begun }) },
+  })
+}
+
+/** A draft with the content of another one, as when it is brought into another commons. */
+export async function beginWith(
+  parts: Parts,
+  commons: OpenCommons,
+  { title, good, content }: { title: string; good?: RecordId; content: Content },
+): Promise<RecordId> {
+  await parts.writer.ensureIdentity()
+  const body = { title, editors: 'commons' as const, ...(good === undefined ? {} : { good }) }
+  const id = await parts.writer.write(commons, { kind: 'draft', body })
+  await withDraft(parts, { commons, id }, async (handle) => {
+    if (content.text !== '') handle.splice(0, 0, content.text)
+    await putBeside(handle, content)
+    await handle.flush()
+  })
+  return id
+}

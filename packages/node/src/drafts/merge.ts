@@ -1,0 +1,115 @@
+import type { DraftHandle, DraftPartEdit } from '@allmende/drafts'
+import { bothTexts, lineDiff } from '@allmende/rules'
+import { encodeZ32, isRecordId } from '@allmende/vocabulary'
+import type { AllmendeNode, DraftMerged, DraftScalar } from '../contract.ts'
+import { fail } from '../errors.ts'
+import { stateAt } from '../good-state.ts'
+import { locateThing } from '../locate-thing.ts'
+import type { Parts } from '../parts.ts'
+import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
+import { BASE, BEGUN, type Content, contentOf, editInChanges } from './content.ts'
+import { type BesideConflict, mergeBeside } from './merge-beside.ts'
+import { keepClashes } from './news.ts'
+
+type Request = Parameters<AllmendeNode['mergeDraft']>[0]
+
+/** A draft as it is now, and as it began. */
+type Side = { readonly now: Content; readonly heads: readonly string[]; readonly first: string }
+
+const NOTHING: Content = { text: '', fields: {}, lines: [], files: new Map() }
+const LINE_ID_BYTES = 10
+
+/**
+ * Brings what a draft has otherwise since both began into another one, as edits of one's own. Where both changed the same,
+ * the other draft keeps its reading: passages of the text wait in its news with both, the rest is told.
+ * Throws DRAFT_MERGE_SELF, DRAFT_ELSEWHERE.
+ */
+export async function mergeDraft(parts: Parts, request: Request): Promise<DraftMerged> {
+  const from = await draftOf(parts, request.from)
+  const into = await draftToWrite(parts, request.into)
+  if (from.id === into.id) throw fail('DRAFT_MERGE_SELF', { found: from.title })
+  // Files lie enciphered for the members of their commons.
+  if (from.commons.id !== into.commons.id) throw fail('DRAFT_ELSEWHERE', { title: from.title })
+  const theirs = await sideOf(parts, from)
+  const ours = await sideOf(parts, into)
+  const base = await beginningOf(parts, ours, theirs)
+  const text = bothTexts(base.text, ours.now.text, theirs.now.text)
+  const beside = mergeBeside(base, ours.now, theirs.now, () => encodeZ32(parts.random.bytes(LINE_ID_BYTES)))
+  const heads = await withDraft(parts, into, (handle) => write(handle, ours.heads, text.text, beside.edits))
+  await keepClashes(parts, into.id, text.clashes, heads)
+  return {
+    id: into.id,
+    title: into.title,
+    from: from.title,
+    text: amounts(ours.now.text, text.text),
+    clashes: text.clashes.map(({ ours: mine, theirs: other }) => ({
+      ours: mine.trim(),
+      theirs: other.trim(),
+    })),
+    ...beside.taken,
+    conflicts: beside.conflicts.map(inWords),
+  }
+}
+
+async function write(
+  handle: DraftHandle,
+  heads: readonly string[],
+  text: string,
+  edits: readonly DraftPartEdit[],
+): Promise<string[]> {
+  // What others write meanwhile stays: the difference is taken from the text as it was read.
+  await handle.replaceWith(text, heads)
+  await editInChanges(handle, edits)
+  await handle.flush()
+  return handle.heads()
+}
+
+function sideOf(parts: Parts, draft: OpenDraft): Promise<Side> {
+  return withDraft(parts, draft, async (handle) => {
+    const { fields, lines, files } = await handle.parts()
+    const { text, heads } = await handle.read()
+    const begun = fields[BEGUN]
+    const first = typeof begun === 'string' ? begun : (await handle.history())[0]?.hash
+    return {
+      now: {
+        text,
+        fields,
+        lines,
+        files: new Map(files.map(({ path, content }) => [path, content])),
+      },
+      heads,
+      // A field comes from anybody: what names no moment of this draft names none.
+      first: first === undefined ? '' : await handle.textAt([first]).catch(() => ''),
+    }
+  })
+}
+
+/** What both come from: the older of the versions that they began with, if that is of one good; else the text they both began with. */
+async function beginningOf(parts: Parts, ours: Side, theirs: Side): Promise<Content> {
+  const [mine, other] = [ours.now.fields[BASE], theirs.now.fields[BASE]]
+  if (typeof mine === 'string' && typeof other === 'string' && isRecordId(mine) && isRecordId(other)) {
+    const located = await locateThing(parts, other, {}).catch(() => null)
+    const versions = located?.thing.versions.map(({ id }) => String(id)) ?? []
+    const [at, there] = [versions.indexOf(mine), versions.indexOf(other)]
+    if (located && at >= 0 && there >= 0) {
+      const older = versions[Math.min(at, there)]
+      if (older !== undefined && isRecordId(older))
+        return contentOf(parts, await stateAt(parts, located, older), {})
+    }
+  }
+  return ours.first === theirs.first ? { ...NOTHING, text: ours.first } : NOTHING
+}
+
+function amounts(before: string, after: string): { added: number; removed: number } {
+  const lines = lineDiff(before, after)
+  const count = (wanted: string) => lines.filter(({ what }) => what === wanted).length
+  return { added: count('added'), removed: count('removed') }
+}
+
+function inWords({ what, name, ours, theirs }: BesideConflict): DraftMerged['conflicts'][number] {
+  return { what, name, ours: said(ours), theirs: said(theirs) }
+}
+
+function said(value: DraftScalar | undefined): string {
+  return value === undefined || value === null ? '(taken out)' : String(value)
+}
