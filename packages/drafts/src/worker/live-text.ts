@@ -113,19 +113,19 @@ export class LiveText {
     const operations: TextOperation[] = []
     const number = this.#numberOf(actor)
     let next = counter
+    const texts = Array.from(ins)
+    // Sought while what goes is there: a mark behind it is none at this place.
+    const element = texts.length === 0 ? null : this.#behind(at === 0 ? null : this.#locate(at - 1))
+    const key = element && this.#idOf(element)
     for (let gone = 0; gone < del; next++) {
       const place = this.#locate(at)
       gone += place.stretch.texts[place.at]!.length
       operations.push({ key: this.#idOf(place), text: null })
       this.#delete(place, null)
     }
-    const texts = Array.from(ins)
     if (texts.length === 0) return operations
-    const before = this.#behind(at === 0 ? null : this.#locate(at - 1))
-    const keys = texts.map((_, index) =>
-      index === 0 ? before && this.#idOf(before) : { actor, counter: next + index - 1 },
-    )
-    this.#insert(before, number, next, texts, null)
+    const keys = texts.map((_, index) => (index === 0 ? key : { actor, counter: next + index - 1 }))
+    this.#insert(element, number, next, texts, null)
     return [...operations, ...texts.map((text, index) => ({ key: keys[index]!, text }))]
   }
 
