@@ -40,9 +40,9 @@ export const LIVE_FOR_MS = 60_000
 export type DraftLimits = Record<'characters' | 'edits' | 'sessions', number>
 
 /**
- * Characters in the text: a thick book. Edits are characters put in and taken out, ever: the history is what opening a
- * draft and its memory grow with (2 million take some 2 s and 0.7 GB to open on an old laptop). Sessions are openings by one device in which something was
- * written: each change may rest on all of them.
+ * Characters in the text: a thick book. Edits are characters put in and taken out, ever: opening a draft and its memory
+ * grow with them, and the largest real history at hand has an eighth of this. Sessions are openings by one device in
+ * which something was written: each change may rest on all of them.
  */
 export const DRAFT_LIMITS: DraftLimits = { characters: 1_000_000, edits: 2_000_000, sessions: 10_000 }
 

@@ -32,6 +32,7 @@ export interface Slot {
 /** A supervised worker thread: started when needed, again after its death, stopped when nobody needs it. */
 export class WorkerSlot implements Slot {
   readonly #logger: Logger
+  readonly #idleMs: number
   readonly tenants = new Map<number, Tenant>()
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   #worker: Worker | null = null
@@ -39,8 +40,10 @@ export class WorkerSlot implements Slot {
   #nextId = 1
   #idle: NodeJS.Timeout | null = null
 
-  constructor(logger: Logger) {
+  /** `idleMs`: how long a worker without drafts is kept. A parameter for tests. */
+  constructor(logger: Logger, idleMs = IDLE_WORKER_MS) {
     this.#logger = logger
+    this.#idleMs = idleMs
   }
 
   /** Asks the worker something about a draft. Rejects with `DRAFT_WORKER_DIED` when it dies before it answers. */
@@ -65,7 +68,7 @@ export class WorkerSlot implements Slot {
   remove(tenant: Tenant): void {
     this.tenants.delete(tenant.number)
     if (this.tenants.size > 0) return
-    this.#idle = setTimeout(() => void this.stop(), IDLE_WORKER_MS)
+    this.#idle = setTimeout(() => void this.stop(), this.#idleMs)
     this.#idle.unref()
   }
 

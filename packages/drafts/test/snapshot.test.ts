@@ -1,7 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seeded, temporaryFolder, until } from '@allmende/testkit'
+import { seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
 import test, { type Test } from 'tape'
+import { DRAFT_LIMITS } from '../src/limits.ts'
+import { WorkerSlot } from '../src/pool.ts'
 import { DraftDocument } from '../src/worker/document.ts'
 import { COMMONS, DRAFT } from './memory-logs.ts'
 import { connect, node } from './node.ts'
@@ -161,4 +163,20 @@ test('D18 a draft that nobody uses leaves the memory', async (t) => {
   t.equal(slot.tenants.size, 0)
   const again = await anna.open()
   t.equal(await again.text(), 'text')
+})
+
+test('D18 a worker without drafts ends, and starts again for the next one', async (t) => {
+  const slot = new WorkerSlot(silentLogger, 20)
+  t.teardown(() => slot.stop())
+  const tenant = { number: 1, onMessage: () => undefined, onDeath: () => undefined }
+  const file = join(temporaryFolder(t), 'snapshot')
+  const request = { type: 'open' as const, file, banned: [], limits: DRAFT_LIMITS }
+  for (const round of ['first', 'second']) {
+    slot.add(tenant)
+    await slot.call(1, request)
+    t.ok(slot.running, `the ${round} draft has a worker`)
+    await slot.call(1, { type: 'close' })
+    slot.remove(tenant)
+    await until(() => !slot.running, { what: 'the worker to end' })
+  }
 })
