@@ -11,6 +11,7 @@ import type { CommonsInfo } from '../src/schemas/commons.ts'
 import type { CheckResult, NodeEvent, NodeStatus } from '../src/schemas/status.ts'
 import type * as carry from '../src/schemas/carry.ts'
 import type * as keeping from '../src/schemas/keeping.ts'
+import type * as suggesting from '../src/schemas/suggesting.ts'
 import type * as deeds from '../src/schemas/deeds.ts'
 import type * as members from '../src/schemas/members.ts'
 import type {
@@ -142,6 +143,10 @@ export type Held = [
   Says<Static<typeof carry.ExportGoodRequest>, contract.ExportGoodRequest>,
   Says<Static<typeof carry.ExportCommonsRequest>, contract.ExportCommonsRequest>,
   Says<Static<typeof carry.ExportResult>, contract.ExportResult>,
+  Says<Static<typeof deeds.DeclineRequest>, contract.DeclineRequest>,
+  Says<Static<typeof suggesting.DraftComments>, contract.DraftComments>,
+  Says<Static<typeof suggesting.DraftSuggestions>, contract.DraftSuggestions>,
+  Says<Static<typeof suggesting.DraftSuggested>, contract.DraftSuggested>,
   Says<Static<typeof keeping.KeeperList>, contract.KeeperList>,
   Says<Static<typeof keeping.KeepingInfo>, contract.KeepingInfo>,
   Says<Static<typeof members.BlockInfo>, contract.BlockInfo>,

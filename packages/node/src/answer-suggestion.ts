@@ -5,11 +5,13 @@ import type {
   AcceptRequest,
   AcceptResult,
   ActionContext,
+  DeclineRequest,
   DeclineResult,
   MergeReport,
   WithdrawResult,
 } from './contract.ts'
 import { creditsWith, namesIn } from './credits.ts'
+import { acceptPieces, declinePieces } from './drafts/answers.ts'
 import { fail } from './errors.ts'
 import { stateAt } from './good-state.ts'
 import { mustFitInto } from './licence-fit.ts'
@@ -38,6 +40,8 @@ export async function accept(
 ): Promise<AcceptResult> {
   const located = await locateThing(parts, request.reference, context, { wait: false }, ANSWERABLE)
   if (located.thing.kind === 'good') return settleDivergence(parts, located, request, context)
+  const draft = await draftOfSuggestion(parts, located)
+  if (draft !== null) return acceptPieces(parts, draft, located.thing.id, request)
   const open = await openSuggestion(parts, located, context)
   mustTend(parts, open.target.thing)
   mustBeMember(open.target.commons, 'accepting')
@@ -71,11 +75,10 @@ export async function accept(
 }
 
 /** Says no to a suggestion, and why. Throws SHARE_FOREIGN, SUGGESTION_SETTLED. */
-export async function decline(
-  parts: Parts,
-  request: { suggestion: string; reason: string },
-): Promise<DeclineResult> {
+export async function decline(parts: Parts, request: DeclineRequest): Promise<DeclineResult> {
   const located = await locateThing(parts, request.suggestion, {}, { wait: false }, ['suggestion'])
+  const draft = await draftOfSuggestion(parts, located)
+  if (draft !== null) return declinePieces(parts, draft, located.thing.id, request)
   const { target, suggestion } = await openSuggestion(parts, located, {})
   mustTend(parts, target.thing)
   mustBeMember(target.commons, 'declining')
@@ -106,6 +109,12 @@ export async function withdraw(parts: Parts, request: { suggestion: string }): P
     body: { withdrawn: true },
   })
   return { id: target.thing.id, title: target.thing.title, suggestion: suggestion.id }
+}
+
+/** The draft that a suggestion is for; null where it is for something else. */
+async function draftOfSuggestion(parts: Parts, { thing }: Located): Promise<RecordId | null> {
+  const about = await parts.views.show(thing.fields['about'] as RecordId)
+  return thing.kind === 'suggestion' && about?.kind === 'draft' ? about.id : null
 }
 
 type Open = { readonly target: Located; readonly suggestion: SuggestionView }

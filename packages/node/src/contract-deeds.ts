@@ -98,6 +98,8 @@ export type AcceptRequest = {
   readonly reference: string
   /** With a good that stands diverged: the version, by number, label or id. */
   readonly version?: string
+  /** Of a suggestion for a draft only these pieces, as it counts them, from 1; all that are open when absent. */
+  readonly pieces?: readonly number[]
   readonly reason?: string
   readonly licenceChecked?: boolean
   /** Take it in although texts conflict: both are kept, marked. */
@@ -111,7 +113,16 @@ export type AcceptResult = {
   readonly suggestion: string | null
   readonly by: string | null
   readonly byName: string | null
+  /** How many pieces of a suggestion for a draft. */
+  readonly pieces?: number
   readonly report: MergeReport
+}
+
+export type DeclineRequest = {
+  readonly suggestion: string
+  readonly reason: string
+  /** Of a suggestion for a draft only these pieces; all that are open when absent. */
+  readonly pieces?: readonly number[]
 }
 
 export type DeclineResult = {
@@ -261,7 +272,7 @@ export interface Deeds {
   /** Offers the newest version of a fork to those who tend the original. */
   suggest(request: SuggestRequest): Promise<SuggestResult>
   accept(request: AcceptRequest, context?: ActionContext): Promise<AcceptResult>
-  decline(request: { suggestion: string; reason: string }): Promise<DeclineResult>
+  decline(request: DeclineRequest): Promise<DeclineResult>
   /** Takes back what one suggested oneself. */
   withdraw(request: { suggestion: string }): Promise<WithdrawResult>
   /** Tells that an exact version was built, and how it came out. */

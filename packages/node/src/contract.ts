@@ -14,6 +14,7 @@ import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import type { FileContent, FileRequest } from './contract-files.ts'
+import type { Suggesting } from './contract-suggesting.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
 export type * from './contract-bundle.ts'
@@ -27,6 +28,7 @@ export type * from './contract-keeping.ts'
 export type * from './contract-live.ts'
 export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
+export type * from './contract-suggesting.ts'
 export type * from './contract-things.ts'
 
 /** Reports how far a long action has come. `total` is absent while it isn't known yet. */
@@ -316,7 +318,7 @@ export type NodeEvent =
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
 export interface AllmendeNode
-  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Live, Members, Mirrors {
+  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Live, Members, Mirrors, Suggesting {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

@@ -181,6 +181,61 @@ export const ERRORS = {
     message: 'the passage isn’t found in "{title}" any more: what stood around it has changed',
     hint: 'look at the text, change it if need be, and say --as-is',
   },
+  DRAFT_MAY_NOT_EDIT: {
+    status: 403,
+    message: 'you may not edit "{title}": expected {expected}',
+    hint: 'offer what you would write, and they take it in or not: "allmende draft suggest {id}"',
+  },
+  DRAFT_SHUT: {
+    status: 409,
+    message: '"{title}" is closed: nobody edits it or suggests anything',
+    hint: 'who began it opens it again with "allmende draft archive DRAFT --reopen"',
+  },
+  PASSAGE_UNKNOWN: {
+    status: 404,
+    message: 'the draft does not say "{found}"',
+    hint: 'the words must be there just so; or name lines: --line 3, --line 3:5',
+  },
+  PASSAGE_AMBIGUOUS: {
+    status: 409,
+    message: 'the draft says "{found}" more than once, in {places}',
+    hint: 'quote more of it, or name the line: --line 3',
+  },
+  PASSAGE_LINE: {
+    status: 400,
+    message: 'expected lines from 1 to {expected}, found {found}',
+    hint: '"allmende draft text DRAFT" shows them',
+  },
+  PASSAGE_MOVING: {
+    status: 503,
+    message: 'so much is being written that the passage could not be held',
+    hint: 'try again in a moment',
+  },
+  COMMENT_FOREIGN: {
+    status: 403,
+    message: 'only who wrote a comment, or may edit "{title}", says that it is done with',
+    hint: 'answer it: "allmende comment COMMENT"',
+  },
+  SUGGEST_SAME: {
+    status: 400,
+    message: 'nothing is different from what "{title}" says: there is nothing to suggest',
+    hint: 'edit the text before saving it',
+  },
+  SUGGEST_WAITING: {
+    status: 409,
+    message: '{found} passages that you suggested for this draft wait for an answer: that many are enough',
+    hint: 'take some back with "allmende withdraw", or wait for an answer',
+  },
+  PIECE_UNKNOWN: {
+    status: 404,
+    message: 'the suggestion has no open passage {found}; it has {expected}',
+    hint: '"allmende draft suggestions DRAFT" shows them with their numbers',
+  },
+  PIECE_MISSING: {
+    status: 409,
+    message: '{found} of {expected} passages are not here yet: nobody can take in what cannot be seen',
+    hint: 'connect to who suggested them, or name others with --pieces',
+  },
   DRAFT_NOT_YOURS: {
     status: 403,
     message: 'only who began "{title}" says who may edit it',

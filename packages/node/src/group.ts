@@ -4,8 +4,10 @@ import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
 import type { Live } from './contract-live.ts'
+import type { Suggesting } from './contract-suggesting.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
+import { createSuggesting } from './drafts/suggesting.ts'
 import { createDevices } from './devices/group.ts'
 import { createDrafts, type DraftActions } from './drafts/group.ts'
 import { createInvites } from './invites/group.ts'
@@ -24,7 +26,15 @@ export type Group<Actions> = {
   close?(): Promise<void>
 }
 
-export type GroupedActions = Bundles & DraftActions & Keeping & Devices & Invites & Live & Members & Mirrors
+export type GroupedActions = Bundles &
+  DraftActions &
+  Keeping &
+  Devices &
+  Invites &
+  Live &
+  Members &
+  Mirrors &
+  Suggesting
 
 /** All groups of a node, made but not started. */
 export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
@@ -40,6 +50,7 @@ export function createGroups(parts: Parts): Groups {
     mirrors: createMirrors(parts),
     live: createLive(parts),
     drafts: createDrafts(parts),
+    suggesting: createSuggesting(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {
@@ -52,6 +63,7 @@ export function createGroups(parts: Parts): Groups {
       ...groups.mirrors.actions,
       ...groups.live.actions,
       ...groups.drafts.actions,
+      ...groups.suggesting.actions,
     },
     async start() {
       for (const group of all) await group.start?.()

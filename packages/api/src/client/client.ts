@@ -14,6 +14,7 @@ import { follow } from './follow.ts'
 import { devicesOver } from './devices.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
 import { invitesOver } from './invites.ts'
+import { suggestingOver } from './suggesting.ts'
 import { keepingOver } from './keeping.ts'
 import { liveOver } from './live.ts'
 import { membersOver } from './members.ts'
@@ -96,6 +97,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
 
     ...draftsOver({ ...calls, watch }),
     ...liveOver({ ...calls, watch }),
+    ...suggestingOver(calls),
 
     profile: (request) => post('/v1/profile', request),
     vouch: (request) => post('/v1/vouches', request),

@@ -11,6 +11,7 @@ import { liveRoutes } from './live.ts'
 import { membersRoutes } from './members.ts'
 import { mirrorRoutes } from './mirror.ts'
 import { peopleRoutes } from './people.ts'
+import { suggestingRoutes } from './suggesting.ts'
 import type { Route } from './route.ts'
 import { statusRoutes } from './status.ts'
 
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...carryRoutes,
   ...draftsRoutes,
   ...liveRoutes,
+  ...suggestingRoutes,
   ...peopleRoutes,
   ...membersRoutes,
   ...devicesRoutes,

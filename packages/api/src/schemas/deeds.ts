@@ -79,9 +79,15 @@ export const SuggestResult = Type.Object({
   words: Type.Optional(Text),
 })
 
+/** Of a suggestion for a draft: which passages, as it counts them. */
+const Pieces = Type.Optional(
+  Type.Array(Type.Integer({ minimum: 1, maximum: 64 }), { minItems: 1, maxItems: 64 }),
+)
+
 export const AcceptRequest = request({
   reference: Reference,
   version: Type.Optional(Version),
+  pieces: Pieces,
   reason: Words(10_000),
   licenceChecked: Type.Optional(Checked),
   withConflicts: Type.Optional(Type.Boolean()),
@@ -94,10 +100,11 @@ export const AcceptResult = Type.Object({
   suggestion: OrNull,
   by: OrNull,
   byName: OrNull,
+  pieces: Type.Optional(Type.Number({ description: 'Passages of a draft that were taken in' })),
   report: MergeReport,
 })
 
-export const DeclineRequest = request({ suggestion: Reference, reason: text(10_000) })
+export const DeclineRequest = request({ suggestion: Reference, reason: text(10_000), pieces: Pieces })
 
 export const DeclineResult = Type.Object({ id: Text, title: Text, suggestion: Text, reason: Text })
 

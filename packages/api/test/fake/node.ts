@@ -13,6 +13,7 @@ import { fakeKeeping } from './keeping.ts'
 import { fakeMembers } from './members.ts'
 import { fakeMirrors } from './mirror.ts'
 import { fakeLive } from './live.ts'
+import { fakeSuggesting } from './suggesting.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
 
@@ -213,6 +214,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeMirrors(),
     ...fakeDrafts(),
     ...fakeLive(),
+    ...fakeSuggesting(),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)
       return shared('Notes of the meeting', licence)

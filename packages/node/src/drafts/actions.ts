@@ -4,6 +4,7 @@ import type { OpenCommons } from '../commons-book.ts'
 import type { AllmendeNode, DraftEvent, DraftInfo, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
+import { mustMayEdit } from './may-edit.ts'
 import { Nearness, nearOf } from './near.ts'
 import type { HereInfo } from '../contract-live.ts'
 import { inBackground } from '../in-background.ts'
@@ -70,6 +71,7 @@ export async function draftText(parts: Parts, reference: string): Promise<DraftT
 
 export async function editDraft(parts: Parts, request: Request<'editDraft'>): Promise<DraftText> {
   const draft = await draftToWrite(parts, request.draft)
+  mustMayEdit(parts, draft.thing)
   return withDraft(parts, draft, async (handle) => {
     const meanwhile = request.heads && (await writtenMeanwhile(handle, request.heads))
     await handle.replaceWith(request.text, request.heads)
@@ -97,6 +99,7 @@ export async function spliceDraft(
   request: Request<'spliceDraft'>,
 ): ReturnType<AllmendeNode['spliceDraft']> {
   const draft = await draftToWrite(parts, request.draft)
+  mustMayEdit(parts, draft.thing)
   return withDraft(parts, draft, async (handle) => {
     for (const { at, remove, insert } of request.splices) handle.splice(at, remove, insert)
     await handle.flush()

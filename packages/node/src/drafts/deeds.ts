@@ -4,6 +4,7 @@ import { type Fields, type PersonId, shortId } from '@allmende/vocabulary'
 import type { AllmendeNode, BesideDiff, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
+import { mustMayEdit } from './may-edit.ts'
 import { fail } from '../errors.ts'
 import { besideDiff } from './diff-beside.ts'
 import type { Parts } from '../parts.ts'
@@ -124,6 +125,7 @@ function authorsByLine(passages: readonly DraftPassage[]): PersonId[][] {
 /** Makes the text what it was; only the differences are written, so what others write meanwhile stays. Throws DRAFT_CHANGE_UNKNOWN. */
 export async function restoreDraft(parts: Parts, request: Request<'restoreDraft'>): Promise<DraftText> {
   const draft = await draftToWrite(parts, request.draft)
+  mustMayEdit(parts, draft.thing)
   return withDraft(parts, draft, async (handle) => {
     const change = changeNamed(await handle.history(), request.change)
     await handle.replaceWith(await handle.textAt([change.hash]))

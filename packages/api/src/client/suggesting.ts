@@ -1,0 +1,14 @@
+import type { Suggesting } from '@allmende/node'
+import type { Calls } from './calls.ts'
+
+/** Comments on passages of drafts, and changes of them that are offered. Over the API. */
+export function suggestingOver({ get, post }: Calls): Suggesting {
+  const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
+  return {
+    draftComment: ({ draft: reference, ...body }) => post(draft(reference, 'comments'), body),
+    draftComments: (reference) => get(draft(reference, 'comments')),
+    resolveComment: (request) => post('/v1/resolved', request),
+    draftSuggest: ({ draft: reference, ...body }) => post(draft(reference, 'suggestions'), body),
+    draftSuggestions: (reference) => get(draft(reference, 'suggestions')),
+  }
+}

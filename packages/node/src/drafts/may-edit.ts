@@ -1,0 +1,18 @@
+import { draftState, mayEdit } from '@allmende/rules'
+import type { Thing } from '@allmende/views'
+import { fail } from '../errors.ts'
+import type { Parts } from '../parts.ts'
+
+/** Whether this person may edit a draft, as its records here say now. */
+export function mayEditNow(parts: Parts, thing: Thing): boolean {
+  const self = parts.logs.identity?.person
+  return self !== undefined && mayEdit(draftState(thing), self)
+}
+
+/** Throws DRAFT_SHUT, DRAFT_MAY_NOT_EDIT, before anything is typed in vain: all nodes would refuse it. */
+export function mustMayEdit(parts: Parts, thing: Thing): void {
+  if (mayEditNow(parts, thing)) return
+  const { title, id } = thing
+  if (draftState(thing).closed) throw fail('DRAFT_SHUT', { title })
+  throw fail('DRAFT_MAY_NOT_EDIT', { title, id, expected: 'its author, or somebody who was invited' })
+}
