@@ -30,12 +30,13 @@ export function blamedLines(passages: readonly PassageInfo[]): BlamedLine[] {
   const lines: { text: string; share: Map<string, number>; at: number }[] = [
     { text: '', share: new Map(), at: 0 },
   ]
-  for (const { text, author, authorName, at } of passages) {
+  for (const { text, author, authorName, guest, at } of passages) {
     for (const [index, piece] of text.split('\n').entries()) {
       if (index > 0) lines.push({ text: '', share: new Map(), at: 0 })
       const line = lines.at(-1)
       if (!line || piece === '') continue
-      const name = authorName ?? short(author)
+      const host = authorName ?? short(author)
+      const name = guest === undefined ? host : `${guest}, guest of ${host}`
       line.text += piece
       line.share.set(name, (line.share.get(name) ?? 0) + piece.length)
       line.at = Math.max(line.at, at)

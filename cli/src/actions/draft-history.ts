@@ -13,8 +13,8 @@ export const draftHistory: Action = async ({ args, io, options, open }) => {
     result.changes.length === 0
       ? 'Nobody has written in it yet.'
       : result.changes.map(
-          ({ number, change, at, author, authorName, ops }) =>
-            `${String(number).padStart(4)}  ${clean(change, 8)}  ${moment(at)}  ${clean(authorName ?? short(author), 60)}  ${counted(ops, 'change')}`,
+          ({ number, change, at, author, authorName, guest, ops }) =>
+            `${String(number).padStart(4)}  ${clean(change, 8)}  ${moment(at)}  ${guest === undefined ? '' : `${clean(guest, 64)}, guest of `}${clean(authorName ?? short(author), 60)}  ${counted(ops, 'change')}`,
         ),
   )
 }

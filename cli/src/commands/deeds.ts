@@ -3,6 +3,10 @@ import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
 const GOOD = { name: 'GOOD', about: 'its link, its id, the beginning of its id, or its title' }
 const FORK = { name: 'FORK', about: 'your fork: its id, the beginning of its id, or its title' }
 const SUGGESTION = { name: 'SUGGESTION', about: 'its id, as `allmende show GOOD` has it, or its title' }
+const PIECES = {
+  flags: '--pieces LIST',
+  about: 'of a suggestion for a draft only these passages, such as 1,3 (default: all)',
+}
 const VERSION = { flags: '--version N', about: 'this version (number, label or id) instead of the newest' }
 const CHECKED = {
   flags: '--licence-checked',
@@ -67,11 +71,12 @@ export const deedsCommands: readonly CommandSpec[] = [
     name: 'accept',
     summary: 'take in a suggested change; or settle which of two versions to go on from',
     about:
-      'For the author and the maintainers of a good. The change is merged onto the newest version, and whoever suggested it is credited. What contradicts the ' +
+      'For the author and the maintainers of a good, and for who may edit a draft. The change is merged onto the newest version, and whoever suggested it is credited. What contradicts the ' +
       'newest version is refused, unless --with-conflicts. Of a good that stands diverged, name the version to go on from; the others stay in its history.',
     arguments: [{ name: 'WHAT', about: 'a suggestion, or a version of a good that stands diverged' }],
     options: [
       { flags: '--reason TEXT', about: 'why' },
+      PIECES,
       { flags: '--with-conflicts', about: 'take it although texts contradict each other: both are kept' },
       { flags: '--version N', about: 'with a good that stands diverged: the version to go on from' },
       CHECKED,
@@ -84,7 +89,7 @@ export const deedsCommands: readonly CommandSpec[] = [
     name: 'decline',
     summary: 'say no to a suggested change, and why',
     arguments: [SUGGESTION],
-    options: [{ flags: '--reason TEXT', about: 'why' }],
+    options: [{ flags: '--reason TEXT', about: 'why' }, PIECES],
     network: true,
     examples: ['allmende decline "Longer legs" --reason "They would break."'],
     load: async () => (await import('../actions/answer.ts')).decline,

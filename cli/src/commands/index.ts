@@ -12,6 +12,7 @@ import { membersCommands } from './members.ts'
 import { mirrorCommands } from './mirror.ts'
 import { peopleCommands } from './people.ts'
 import { serviceCommands } from './service.ts'
+import { suggestingCommands } from './suggesting.ts'
 import type { CommandSpec } from './spec.ts'
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...deedsCommands,
   ...carryCommands,
   ...draftCommands,
+  ...suggestingCommands,
   ...commonsCommands,
   ...peopleCommands,
   ...membersCommands,

@@ -286,7 +286,7 @@ test('D47 an offer that is made by hand is told truly: what it takes out and put
   ])
   await until(async () => (await a.offers()).length === 1)
   const [offer] = await a.offers()
-  t.deepEqual([offer?.takes, offer?.puts, offer?.from, offer?.to], ['abcdefghi', 'bX-Ycdefgh', 0, 9])
+  t.deepEqual([offer?.takes, offer?.puts, offer?.from, offer?.to], ['abcdefghij', 'bX-Ycdefghj', 0, 10])
   await accept([anna], offer!.hash)
   await until(async () => (await a.text()) === 'bX-Ycdefghj', { what: 'it does what was told' })
   t.equal(recordId(author('anna').log, 1, 0), DRAFT)

@@ -45,6 +45,8 @@ export type PassageInfo = {
   readonly text: string
   readonly author: string
   readonly authorName: string | null
+  /** Somebody without an account who wrote it through the author’s node. */
+  readonly guest?: string
   /** As the author says. */
   readonly at: number
   /** The change it came with, as in the history. */

@@ -283,6 +283,8 @@ export type DraftChange = {
   readonly change: string
   readonly author: string
   readonly authorName: string | null
+  /** Somebody without an account who wrote it through the author’s node. */
+  readonly guest?: string
   readonly at: number
   readonly ops: number
 }

@@ -75,12 +75,12 @@ test('who may edit is for whoever began the draft to say, and every node keeps t
   // What Bert writes before he knows is his right: it cites what allowed it.
   let tries = 0
   const edit = () => bert.editDraft({ draft: id, text: `Mine ${tries++}` })
-  await eventually('Bert to be refused', async () => (await errorOf(edit())).code === 'EDIT_RIGHT')
+  await eventually('Bert to be refused', async () => (await errorOf(edit())).code === 'DRAFT_MAY_NOT_EDIT')
   const closed = await anna.draftAccess({ draft: id, closed: true, editors: 'commons' })
   t.ok(closed.closed)
   t.equal(
     (await errorOf(anna.editDraft({ draft: id, text: 'Mine' }))).code,
-    'EDIT_RIGHT',
+    'DRAFT_SHUT',
     'nor by its author',
   )
   await anna.draftAccess({ draft: id, closed: false })

@@ -78,6 +78,7 @@ export const DraftHistory = Type.Object({
     Type.Object({
       author: Type.String(),
       authorName: nullable(Type.String()),
+      guest: Type.Optional(Type.String()),
       at: Type.Number(),
       ops: Type.Number(),
       number: Type.Number(),
@@ -108,6 +109,7 @@ export const DraftBlame = Type.Object({
       text: Type.String(),
       author: Type.String(),
       authorName: nullable(Type.String()),
+      guest: Type.Optional(Type.String()),
       at: Type.Number(),
       change: Type.String(),
     }),

@@ -116,7 +116,7 @@ export class Offers {
 
   #passage({ change, bytes }: HeldOffer, now: string): OfferedPassage {
     const base = this.#baseOf(change.deps)
-    const { first, last, puts } = effectOf(base, bytes)
+    const { first, last, puts } = inWholeWords(base, effectOf(base, bytes))
     const takes = base.text.slice(base.starts[first], base.starts[last])
     const behind = last > first ? this.#placeOf(base, last - 1) : this.#placeOf(base, first - 1)
     let from = behind
@@ -198,13 +198,15 @@ function operationsOf(
   return operations
 }
 
+type Effect = { first: number; last: number; puts: string }
+
 type Own = { text: string; next: Own | null }
 
 /**
  * What a change does to the text it rests on: the characters from `first` up to `last` become `puts`. Its operations have
  * the highest counters there are, so what it puts in stands right behind the character it names.
  */
-function effectOf(base: Base, bytes: Uint8Array): { first: number; last: number; puts: string } {
+function effectOf(base: Base, bytes: Uint8Array): Effect {
   const gone = new Set<number>()
   const own = new Map<number, Own>()
   const behind = new Map<number, Own>()
@@ -238,6 +240,20 @@ function effectOf(base: Base, bytes: Uint8Array): { first: number; last: number;
       puts += base.text.slice(base.starts[index], base.starts[index + 1])
     for (let node = behind.get(index) ?? null; node !== null; node = node.next) puts += node.text
   }
+  return { first, last, puts }
+}
+
+const WORD = /[\p{L}\p{N}]/u
+
+/** The passage widened to whole words, the same on both sides: nobody can judge "wo" that becomes "hree". */
+function inWholeWords(base: Base, effect: Effect): Effect {
+  let { first, last, puts } = effect
+  const { starts, text } = base
+  const charAt = (index: number): string => text.slice(starts[index], starts[index + 1])
+  const edges = (at: 0 | -1): boolean =>
+    [text.slice(starts[first], starts[last]), puts].some((side) => WORD.test(Array.from(side).at(at) ?? ''))
+  while (first > 0 && WORD.test(charAt(first - 1)) && edges(0)) puts = charAt(--first) + puts
+  while (last < base.ids.length && WORD.test(charAt(last)) && edges(-1)) puts += charAt(last++)
   return { first, last, puts }
 }
 

@@ -168,7 +168,8 @@ export async function draftHistory(
   )
   const changes = await withDraft(parts, draft, (handle) => handle.history())
   return {
-    changes: changes.map(({ author, at, ops, hash }, index) => ({
+    changes: changes.map(({ author, guest, at, ops, hash }, index) => ({
+      ...(guest !== undefined && { guest }),
       number: index + 1,
       change: hash,
       author,

@@ -22,8 +22,9 @@ export async function draftBlame(parts: Parts, reference: string): ReturnType<Al
   return {
     id: draft.id,
     title: draft.title,
-    passages: passages.map(({ text, author, at, hash }) => ({
+    passages: passages.map(({ text, author, guest, at, hash }) => ({
       text,
+      ...(guest !== undefined && { guest }),
       author,
       authorName: names.get(author) ?? null,
       at,

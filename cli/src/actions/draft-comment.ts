@@ -1,0 +1,96 @@
+import { text as wholeOf } from 'node:stream/consumers'
+import type { DraftCommentInfo } from '@allmende/api/client'
+import type { Action, Invocation } from '../action.ts'
+import { fail } from '../errors.ts'
+import { moment, short } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
+import { draftOf } from './draft-of.ts'
+import { retryWhenMet } from './retry.ts'
+import { handOver, settle } from './settle.ts'
+
+const QUOTED = 200
+
+/** Says something about a draft, or a passage of it. */
+export const draftComment: Action = async (invocation) => {
+  const { args, io, options, open, world } = invocation
+  const passage = passageOf(invocation)
+  const said = args[1] ?? (io.interactive ? await io.prompt.line('Comment: ') : await wholeOf(world.stdin))
+  const text = said.trim()
+  if (text === '')
+    throw fail('INPUT_EMPTY', {
+      message: 'a comment needs words',
+      hint: 'allmende draft comment DRAFT "your words" --at "what they are about"',
+    })
+  const session = await open('read')
+  const draft = await draftOf(session, args[0] ?? '')
+  await settle(session, io, options)
+  const made = await retryWhenMet({ session, io, options }, () =>
+    session.client.draftComment({ draft, text, ...passage }),
+  )
+  await handOver(session, io, options)
+  await io.result(made, (clean) =>
+    made.quote === null ? 'Commented.' : `Commented on "${clean(made.quote, QUOTED)}".`,
+  )
+}
+
+/** `--at "words"`, `--line 3` or `--line 3:5`; nothing for the draft as a whole. */
+function passageOf({ options }: Invocation): { quote?: string; line?: number; toLine?: number } {
+  const quote = options.text('at')
+  const lines = options.text('line')
+  if (quote !== undefined && lines !== undefined)
+    throw fail('USAGE', { expected: 'either --at or --line', found: 'both' })
+  if (quote !== undefined) return { quote }
+  if (lines === undefined) return {}
+  const [, from, to] = /^(\d{1,7})(?::(\d{1,7}))?$/.exec(lines) ?? []
+  if (from === undefined || Number(from) < 1)
+    throw fail('USAGE', { expected: '--line N or --line N:M, from 1', found: lines })
+  return { line: Number(from), ...(to !== undefined && { toLine: Number(to) }) }
+}
+
+/** Comments in the order in which they were written, answers below what they answer. */
+export const draftComments: Action = async ({ args, io, options, open }) => {
+  const session = await open('read')
+  const draft = await draftOf(session, args[0] ?? '')
+  await settle(session, io, options)
+  const result = await retryWhenMet({ session, io, options }, () => session.client.draftComments(draft))
+  const shown = options.flag('all') ? result.comments : result.comments.filter(({ resolved }) => !resolved)
+  const done = result.comments.length - shown.length
+  await io.result(result, (clean) => [
+    ...(shown.length === 0 && done === 0
+      ? [
+          `Nobody has said anything yet. Begin with: allmende draft comment ${short(draft)} "your words" --at "the passage"`,
+        ]
+      : threads(shown).flatMap(({ comment, depth }) => commentLines(comment, depth, clean))),
+    ...(done === 0 ? [] : [`${done} that ${done === 1 ? 'is' : 'are'} done with: --all shows them too.`]),
+  ])
+}
+
+function threads(comments: readonly DraftCommentInfo[]): { comment: DraftCommentInfo; depth: number }[] {
+  const known = new Set(comments.map(({ id }) => id))
+  const below = (about: string, depth: number): { comment: DraftCommentInfo; depth: number }[] =>
+    comments
+      .filter((comment) => comment.about === about)
+      .flatMap((comment) => [{ comment, depth }, ...below(comment.id, depth + 1)])
+  const tops = comments.filter(({ about }) => !known.has(about))
+  return tops.flatMap((comment) => [{ comment, depth: 0 }, ...below(comment.id, 1)])
+}
+
+function commentLines(comment: DraftCommentInfo, depth: number, clean: Clean): string[] {
+  const { id, text, author, authorName, at, quote, now, resolved } = comment
+  const indent = '  '.repeat(depth)
+  const who = clean(authorName ?? short(author), 60)
+  const lines = [`${indent}${who}, ${moment(at)}  (${short(id)})${resolved ? '  done with' : ''}`]
+  if (now !== null) lines.push(`${indent}  line ${now.line}: "${clean(now.text, QUOTED)}"`)
+  else if (quote !== null) lines.push(`${indent}  the passage is gone: it said "${clean(quote, QUOTED)}"`)
+  return [...lines, ...text.split('\n').map((line) => `${indent}  ${clean(line, 2_000)}`)]
+}
+
+export const draftResolve: Action = async ({ args, io, options, open }) => {
+  const session = await open('read')
+  await settle(session, io, options)
+  const result = await retryWhenMet({ session, io, options }, () =>
+    session.client.resolveComment({ comment: args[0] ?? '' }),
+  )
+  await handOver(session, io, options)
+  await io.result(result, () => 'Done with: it is shown only with --all now.')
+}
