@@ -58,7 +58,7 @@ export const draftComments: Action = async ({ args, io, options, open }) => {
   await io.result(result, (clean) => [
     ...(shown.length === 0 && done === 0
       ? [
-          `Nobody has said anything yet. Begin with: allmende draft comment ${short(draft)} "your words" --at "the passage"`,
+          `Nobody has said anything yet. Begin with: allmende draft comment DRAFT "your words" --at "the passage"`,
         ]
       : threads(shown).flatMap(({ comment, depth }) => commentLines(comment, depth, clean))),
     ...(done === 0 ? [] : [`${done} that ${done === 1 ? 'is' : 'are'} done with: --all shows them too.`]),
@@ -79,7 +79,7 @@ function commentLines(comment: DraftCommentInfo, depth: number, clean: Clean): s
   const { id, text, author, authorName, at, quote, now, resolved } = comment
   const indent = '  '.repeat(depth)
   const who = clean(authorName ?? short(author), 60)
-  const lines = [`${indent}${who}, ${moment(at)}  (${short(id)})${resolved ? '  done with' : ''}`]
+  const lines = [`${indent}${who}, ${moment(at)}  (${id})${resolved ? '  done with' : ''}`]
   if (now !== null) lines.push(`${indent}  line ${now.line}: "${clean(now.text, QUOTED)}"`)
   else if (quote !== null) lines.push(`${indent}  the passage is gone: it said "${clean(quote, QUOTED)}"`)
   return [...lines, ...text.split('\n').map((line) => `${indent}  ${clean(line, 2_000)}`)]

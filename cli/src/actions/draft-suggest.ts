@@ -42,7 +42,7 @@ export const draftSuggest: Action = async (invocation) => {
     await io.result(made, (clean) => [
       `${io.style.green('Suggested')} for "${clean(made.draftTitle)}", ${counted(made.pieces, 'passage')}: ${clean(made.title)}`,
       `  The text stays as it is until somebody who may edit it takes them in.`,
-      `  Their answer will be in: allmende draft suggestions ${short(made.draft)}`,
+      `  Their answer will be in: allmende draft suggestions ${made.draft}`,
     ])
   } catch (error) {
     if (edited.file !== undefined) io.tell(`What you wrote is still in ${edited.file}.`)
@@ -77,7 +77,8 @@ export const draftSuggestions: Action = async ({ args, io, options, open }) => {
   const draft = await draftOf(session, args[0] ?? '')
   await settle(session, io, options)
   const result = await retryWhenMet({ session, io, options }, () => session.client.draftSuggestions(draft))
-  const isOpen = ({ state }: DraftSuggestionInfo): boolean => state === 'open' || state === 'partly'
+  const isOpen = ({ state, pieces }: DraftSuggestionInfo): boolean =>
+    state !== 'withdrawn' && pieces.some((piece) => piece.state === 'open')
   const shown = options.flag('all') ? result.suggestions : result.suggestions.filter(isOpen)
   const done = result.suggestions.length - shown.length
   await io.result(result, (clean) => [
@@ -85,9 +86,10 @@ export const draftSuggestions: Action = async ({ args, io, options, open }) => {
       ? ['Nothing waits for an answer. Suggest something with: allmende draft suggest DRAFT']
       : shown.flatMap((one) => suggestionLines(one, clean))),
     ...(done === 0 ? [] : [`${done} answered or taken back: --all shows them too.`]),
-    ...(shown.length > 0 && result.mayAnswer
+    ...(shown[0] !== undefined && result.mayAnswer
       ? [
-          `Answer with: allmende accept ${short(shown[0]!.id)} --pieces 1,2, or: allmende decline ${short(shown[0]!.id)} --reason TEXT`,
+          `Answer with: allmende accept ${shown[0].id} --pieces 1,2`,
+          `or with: allmende decline ${shown[0].id} --reason TEXT`,
         ]
       : []),
   ])
@@ -98,7 +100,7 @@ function suggestionLines(one: DraftSuggestionInfo, clean: Clean): string[] {
   const host = clean(authorName ?? short(author), 60)
   const who = guest === null ? host : `${clean(guest, 64)}, guest of ${host}`
   return [
-    `${clean(title)}  (${short(id)}, ${state}) by ${who}, ${moment(at)}`,
+    `${clean(title)}  (${id}, ${state}) by ${who}, ${moment(at)}`,
     ...(why === null ? [] : [`  ${clean(why, 2_000)}`]),
     ...(reason === null ? [] : [`  Answer: ${clean(reason, 2_000)}`]),
     ...pieces.flatMap((piece) => pieceLines(piece, clean)),
