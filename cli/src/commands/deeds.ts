@@ -82,7 +82,11 @@ export const deedsCommands: readonly CommandSpec[] = [
       CHECKED,
     ],
     network: true,
-    examples: ['allmende accept 8xk3…1.0 --reason "Thank you!"', 'allmende accept Bench --version 3'],
+    examples: [
+      'allmende accept 8xk3…1.0 --reason "Thank you!"',
+      'allmende accept Bench --version 3',
+      'allmende accept Shorter --pieces 1,3',
+    ],
     load: async () => (await import('../actions/answer.ts')).accept,
   },
   {

@@ -62,7 +62,7 @@ export const suggestingCommands: readonly CommandSpec[] = [
     network: true,
     examples: [
       'allmende draft suggest Minutes --title "Shorter"',
-      'sed s/cheese/wine/ minutes.md | allmende draft suggest Minutes --stdin --title "Wine"',
+      'allmende draft suggest Minutes --stdin --title "Wine" < minutes.md',
     ],
     load: async () => (await import('../actions/draft-suggest.ts')).draftSuggest,
   },
@@ -73,7 +73,7 @@ export const suggestingCommands: readonly CommandSpec[] = [
     arguments: [DRAFT],
     options: [ALL],
     network: true,
-    examples: ['allmende draft suggestions Minutes', 'allmende accept "Shorter" --pieces 1,3'],
+    examples: ['allmende draft suggestions Minutes'],
     load: async () => (await import('../actions/draft-suggest.ts')).draftSuggestions,
   },
 ]

@@ -40,6 +40,19 @@ export type PublishDraftRequest = {
   readonly over?: boolean
 }
 
+export type DraftChange = {
+  /** Its number in the history, from 1; the history may get new changes before it. */
+  readonly number: number
+  /** Names it for good. */
+  readonly change: string
+  readonly author: string
+  readonly authorName: string | null
+  /** Somebody without an account who wrote it through the author’s node. */
+  readonly guest?: string
+  readonly at: number
+  readonly ops: number
+}
+
 /** A passage of a draft as it is now, and who put it in. */
 export type PassageInfo = {
   readonly text: string

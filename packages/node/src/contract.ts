@@ -6,7 +6,13 @@
 import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
-import type { CreateDraftRequest, DraftDeeds, DraftNear, PublishDraftRequest } from './contract-drafts.ts'
+import type {
+  CreateDraftRequest,
+  DraftChange,
+  DraftDeeds,
+  DraftNear,
+  PublishDraftRequest,
+} from './contract-drafts.ts'
 import type { Devices } from './contract-devices.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
@@ -275,19 +281,6 @@ export type DraftEvent =
     }
   /** Who else has it open; told anew whenever that changes. */
   | { readonly type: 'here'; readonly people: readonly HereInfo[] }
-
-export type DraftChange = {
-  /** Its number in the history, from 1; the history may get new changes before it. */
-  readonly number: number
-  /** Names it for good. */
-  readonly change: string
-  readonly author: string
-  readonly authorName: string | null
-  /** Somebody without an account who wrote it through the author’s node. */
-  readonly guest?: string
-  readonly at: number
-  readonly ops: number
-}
 
 export type CheckResult = {
   readonly ok: boolean

@@ -13,6 +13,7 @@ import {
 } from '../src/index.ts'
 import { FINE, codeOf } from './code-of.ts'
 import { rawCbor } from './raw-cbor.ts'
+import { ON_DRAFTS } from './draft-samples.ts'
 import { ALL, LOG, THING, good, key, withBody } from './samples.ts'
 
 test('V1 a record of every kind comes back from its bytes as it was', (t) => {
@@ -34,7 +35,7 @@ test('V1 a record of every kind comes back from its bytes as it was', (t) => {
     'suggestion',
     'vouch',
   ])
-  for (const record of ALL) {
+  for (const record of [...ALL, ...ON_DRAFTS]) {
     const bytes = encodeRecord(record)
     const decoded = decodeRecord(bytes)
     t.deepEqual(decoded.record, record, record.kind)

@@ -264,45 +264,6 @@ export const comment: CommentRecord = {
   body: { text: 'Works well.', about: THING },
 }
 
-export const draftSuggestion: SuggestionRecord = {
-  kind: 'suggestion',
-  v: 1,
-  clock: CLOCK,
-  body: { about: THING, title: 'Shorter sentences', pieces: [key(10), key(11)] },
-}
-
-export const draftAnswer: DraftRecord = {
-  kind: 'draft',
-  v: 1,
-  clock: CLOCK,
-  of: THING,
-  after: [THING],
-  body: {
-    settles: [
-      {
-        suggestion: recordId(LOG, 7, 0),
-        accepted: true,
-        pieces: [key(10)],
-        declined: [key(11)],
-        reason: 'No.',
-      },
-    ],
-    resolves: [recordId(LOG, 8, 0)],
-  },
-}
-
-export const passageComment: CommentRecord = {
-  kind: 'comment',
-  v: 1,
-  clock: CLOCK,
-  body: {
-    text: 'Which screws?',
-    about: THING,
-    anchor: { from: '', to: `12@${'ab'.repeat(16)}`, quote: 'four screws' },
-    resolved: true,
-  },
-}
-
 export const node: NodeRecord = {
   kind: 'node',
   v: 1,
@@ -374,9 +335,6 @@ export const ALL: readonly KnownRecord[] = [
   outsideUse,
   draft,
   comment,
-  draftSuggestion,
-  draftAnswer,
-  passageComment,
   node,
   retire,
   exclude,
