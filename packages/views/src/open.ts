@@ -17,10 +17,13 @@ export async function openViews(options: ViewsOptions): Promise<Views> {
   return openViewsWith(options, spawnWorker)
 }
 
+const MOST_LISTENERS = 50
+
 /** As `openViews`, with the worker started by `spawn`. */
 export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promise<Views> {
   const { file, logger, clock = systemClock } = options
-  const emitter = new EventEmitter()
+  // Each part of a node that follows the tables listens once: more than the ten at which Node suspects a leak.
+  const emitter = new EventEmitter().setMaxListeners(MOST_LISTENERS)
   const tell = (event: keyof ViewsEvents, payload: ViewsEvents[typeof event][0]) => {
     if (event === 'refused') logger.warn('records were refused', { ...payload })
     emitter.emit(event, payload)

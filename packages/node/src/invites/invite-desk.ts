@@ -1,5 +1,5 @@
 import { type InviteState } from '@allmende/rules'
-import type { ConversationEnd, LinkProtocol, Sync, Talk } from '@allmende/sync'
+import { type ConversationEnd, type LinkProtocol, Rate, type Sync, type Talk } from '@allmende/sync'
 import type { KeyPair } from '@allmende/transports'
 import { type Clock, type InviteCode, type Logger, newInviteCode, type Random } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
@@ -8,7 +8,6 @@ import { INVITE_PROTOCOL, meetingPlace } from './exchange.ts'
 import { type Invite, InviterTalk, stateOf } from './inviter.ts'
 import { Redemption, type Redeemed } from './joiner.ts'
 import { MAX_MESSAGE_BYTES, readMessage } from './messages.ts'
-import { Pace } from './pace.ts'
 
 /** Codes open at once: each is a place to meet that this node holds. */
 const MAX_OPEN = 16
@@ -42,14 +41,14 @@ export class InviteDesk {
   readonly #invites: Invite[] = []
   readonly #timers = new Map<Invite, NodeJS.Timeout>()
   readonly #talks = new Set<Talk>()
-  readonly #pace: Pace
+  readonly #pace: Rate
   #redemption: Redemption | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #stop: (() => void) | null = null
 
   constructor(parts: Dependencies) {
     this.#parts = parts
-    this.#pace = new Pace(parts.clock, ANSWERS_AT_ONCE, ANSWERS_PER_SECOND)
+    this.#pace = new Rate(ANSWERS_AT_ONCE, ANSWERS_PER_SECOND, parts.clock.now())
   }
 
   start(): void {

@@ -1,7 +1,7 @@
 import { attestedBy } from '@allmende/logs'
 import { type InviteState, inviteState, MAX_WRONG_WORDS, triesLeft } from '@allmende/rules'
 import type { KeyPair } from '@allmende/transports'
-import type { Talk } from '@allmende/sync'
+import type { Rate, Talk } from '@allmende/sync'
 import {
   type Clock,
   type InviteCode,
@@ -15,7 +15,6 @@ import { beginCpace, sameTag } from './cpace.ts'
 import { agree, type Agreed, inputsOf, joinedStatement, seal, unseal } from './exchange.ts'
 import { type Grant, readJoined, writeGrant } from './grant.ts'
 import { type Message, writeMessage } from './messages.ts'
-import type { Pace } from './pace.ts'
 
 /** A code that was given out, and what has happened with it. */
 export type Invite = {
@@ -41,7 +40,7 @@ type Dependencies = {
   readonly random: Random
   readonly invites: readonly Invite[]
   /** How fast codes are answered over all connections together. */
-  readonly pace: Pace
+  readonly pace: Rate
   /** Notes the one who came; true when they were vouched for. */
   readonly welcome: (invite: Invite, person: PersonId | null) => Promise<boolean>
   /** Something has changed with a code: it may have come to its end. */
@@ -77,7 +76,7 @@ export class InviterTalk {
     this.#stage = QUIET
     const { keyPair, random, pace } = this.#parts
     const invite = this.#open(number)
-    if (!invite || !pace.take()) return this.#send({ type: 'none' })
+    if (!invite || !pace.take(this.#parts.clock.now())) return this.#send({ type: 'none' })
     const ends = {
       inviter: keyPair.publicKey,
       joiner: keyBytes(this.#talk.node),

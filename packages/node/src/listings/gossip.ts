@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { differingBuckets, isWanted } from '@allmende/rules'
-import type { ConversationEnd, LinkProtocol, Sync, Talk } from '@allmende/sync'
+import { type ConversationEnd, type LinkProtocol, Rate, type Sync, type Talk } from '@allmende/sync'
 import type { Clock, Logger } from '@allmende/vocabulary'
 import { inBackground } from '../in-background.ts'
-import { Pace } from '../invites/pace.ts'
 import type { ListingBoard } from './board.ts'
 import {
   HEADS_AT_ONCE,
@@ -46,7 +45,7 @@ type Dependencies = {
 
 type Neighbour = {
   readonly talk: Talk
-  readonly pace: Pace
+  readonly pace: Rate
   broken: number
   /** Both digests when they were last compared: what differs for good isn't compared again. */
   compared: string
@@ -56,7 +55,7 @@ type Neighbour = {
 export class ListingGossip {
   readonly #parts: Dependencies
   readonly #neighbours = new Set<Neighbour>()
-  readonly #pace: Pace
+  readonly #pace: Rate
   readonly #fresh = new Map<Uint8Array, Neighbour | null>()
   #passing: NodeJS.Timeout | null = null
   #comparing: NodeJS.Timeout | null = null
@@ -64,7 +63,7 @@ export class ListingGossip {
 
   constructor(parts: Dependencies) {
     this.#parts = parts
-    this.#pace = new Pace(parts.clock, TAKEN_OF_ALL.atOnce, TAKEN_OF_ALL.perSecond)
+    this.#pace = new Rate(TAKEN_OF_ALL.atOnce, TAKEN_OF_ALL.perSecond, parts.clock.now())
   }
 
   start(): void {
@@ -97,7 +96,7 @@ export class ListingGossip {
   }
 
   #meet(talk: Talk): ConversationEnd {
-    const pace = new Pace(this.#parts.clock, TAKEN.atOnce, TAKEN.perSecond)
+    const pace = new Rate(TAKEN.atOnce, TAKEN.perSecond, this.#parts.clock.now())
     const neighbour: Neighbour = { talk, pace, broken: 0, compared: '' }
     this.#neighbours.add(neighbour)
     this.#sayDigest(neighbour)
@@ -142,7 +141,8 @@ export class ListingGossip {
   }
 
   #take(neighbour: Neighbour, bytes: Uint8Array): void {
-    if (!neighbour.pace.take() || !this.#pace.take()) return
+    const now = this.#parts.clock.now()
+    if (!neighbour.pace.take(now) || !this.#pace.take(now)) return
     const taken = this.#parts.board.take(bytes, neighbour.talk.node)
     if (taken === 'kept') this.#passOn(bytes, neighbour)
     if (taken === 'broken' && ++neighbour.broken > BROKEN_BORNE)
