@@ -19,7 +19,7 @@ import type { Keeping } from './contract-keeping.ts'
 import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
-import type { FileContent, FileRequest } from './contract-files.ts'
+import type { Reading } from './contract-files.ts'
 import type { Suggesting } from './contract-suggesting.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
@@ -313,7 +313,19 @@ export type NodeEvent =
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
 export interface AllmendeNode
-  extends Deeds, DraftDeeds, Carry, Bundles, Devices, Invites, Keeping, Live, Members, Mirrors, Suggesting {
+  extends
+    Deeds,
+    Reading,
+    DraftDeeds,
+    Carry,
+    Bundles,
+    Devices,
+    Invites,
+    Keeping,
+    Live,
+    Members,
+    Mirrors,
+    Suggesting {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>
@@ -332,8 +344,6 @@ export interface AllmendeNode
   /** `reference`: an id, a link, or an unambiguous beginning of an id. */
   show(reference: string, context?: ActionContext): Promise<ThingInfo>
   copy(request: CopyRequest, context?: ActionContext): Promise<CopyResult>
-  /** One file of a good or of a build, without copying the rest; fetched from whoever holds it where it isn't here. */
-  openFile(request: FileRequest, context?: ActionContext): Promise<FileContent>
   comment(request: { on: string; text: string; commons?: string }): Promise<{ id: string }>
 
   createDraft(request: CreateDraftRequest): Promise<DraftInfo>

@@ -52,12 +52,16 @@ export const work = {
       'Der Text, wie er jetzt ist, wird eine Fassung eines Guts. Der Entwurf bleibt und kann weitergeschrieben werden.',
     ops_one: '{{count}} Änderung',
     ops_other: '{{count}} Änderungen',
+    here_one: '{{names}} ist auch hier',
+    here_other: '{{names}} sind auch hier',
     state: {
+      ended: 'Hier kann nicht weitergeschrieben werden:',
+      unsaved: 'Etwas, das du geschrieben hast, kam nicht beim Knoten an: kopier es dir heraus.',
       opening: 'Wird geöffnet …',
-      live: 'Live: Was andere schreiben, erscheint hier.',
       saving: 'Wird gespeichert …',
-      saved: 'Auf diesem Computer gespeichert.',
-      away: 'Der Knoten antwortet nicht; was du schreibst, bleibt hier, bis er es tut. Schließ diese Seite nicht.',
+      saved: 'Auf diesem Computer gespeichert. Was andere schreiben, erscheint hier.',
+      offline:
+        'Der Knoten antwortet nicht; was du schreibst, bleibt hier, bis er es tut. Schließ diese Seite nicht.',
     },
   },
 }

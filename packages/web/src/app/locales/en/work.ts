@@ -51,12 +51,15 @@ export const work = {
     publishWhy: 'The text as it is now becomes a version of a good. The draft stays and can be written on.',
     ops_one: '{{count}} change',
     ops_other: '{{count}} changes',
+    here_one: '{{names}} is here too',
+    here_other: '{{names}} are here too',
     state: {
+      ended: 'This can’t be written on any more:',
+      unsaved: 'Something that you wrote didn’t get to the node: copy it out of here.',
       opening: 'Opening …',
-      live: 'Live: what others write appears here.',
       saving: 'Saving …',
-      saved: 'Saved on this computer.',
-      away: 'The node doesn’t answer; what you write is kept here until it does. Don’t close this page.',
+      saved: 'Saved on this computer. What others write appears here.',
+      offline: 'The node doesn’t answer; what you write is kept here until it does. Don’t close this page.',
     },
   },
 } as const

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { DraftChange, ShareResult, ThingInfo } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
@@ -9,9 +9,9 @@ import { Page } from '../../parts/page.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useThing } from '../../state/ask.ts'
-import { useAct, useAsk, useClient } from '../../state/client.tsx'
+import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
-import { type DraftState, editLive } from './exchange.ts'
+import { Editor } from './editor.tsx'
 
 /** A draft, edited live with others. */
 export function Draft({ id }: { readonly id: string }) {
@@ -51,47 +51,6 @@ function One({ thing }: { readonly thing: ThingInfo }) {
         <Publish draft={thing.id} />
       </Dialog>
     </Page>
-  )
-}
-
-function Editor({ draft }: { readonly draft: string }) {
-  const { t } = useWords()
-  const client = useClient()
-  const area = useRef<HTMLTextAreaElement>(null)
-  const [state, setState] = useState<DraftState>('opening')
-  const [problem, setProblem] = useState<unknown>(null)
-  useEffect(() => {
-    const element = area.current
-    if (!element) return
-    const leaving = new AbortController()
-    const ifHere =
-      <T,>(set: (value: T) => void) =>
-      (value: T): void =>
-        leaving.signal.aborted ? undefined : set(value)
-    void editLive({
-      client,
-      draft,
-      area: element,
-      signal: leaving.signal,
-      onState: ifHere(setState),
-      onProblem: ifHere(setProblem),
-    })
-    return () => leaving.abort()
-  }, [client, draft])
-  return (
-    <>
-      {problem !== null && <Problem error={problem} again={false} />}
-      <p className="soft draft-state" role="status">
-        {t(`draft.state.${state}`)}
-      </p>
-      <textarea
-        ref={area}
-        className="editor"
-        aria-label={t('draft.text')}
-        spellCheck
-        readOnly={state === 'opening' || problem !== null}
-      />
-    </>
   )
 }
 
