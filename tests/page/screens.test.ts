@@ -137,16 +137,10 @@ test('WB18 WB12 by keyboard alone, and in another language', { skip }, async (t)
   await dialog.waitFor()
   for (let stops = 0; stops < 8; stops++) {
     await page.keyboard.press('Tab')
-    const inside = await page.evaluate(
-      () =>
-        document.activeElement === document.body || document.activeElement?.closest('[role=dialog]') !== null,
-    )
-    if (
-      !inside &&
-      !(await page.evaluate(() => document.activeElement?.hasAttribute('data-base-ui-focus-guard')))
-    )
-      t.fail(`stop ${stops} left the dialog`)
+    // The end of the dialog is a guard, which sends the focus back to its beginning.
+    await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]') !== null)
   }
+  t.pass('eight stops on, the focus is still in the dialog')
   await dialog.getByLabel('Language').selectOption('de')
   await page.getByRole('dialog', { name: 'Sprache und Farben' }).waitFor()
   t.equal(await page.evaluate(() => document.documentElement.lang), 'de')

@@ -14,6 +14,8 @@ export function openEditor(element: HTMLElement, options: EditorOptions): Editor
     ...(options.nonce === undefined ? [] : [EditorView.cspNonce.of(options.nonce)]),
     look,
     othersInText,
+    // While it opens and when it has ended, too: whoever listens to the page comes by it then.
+    EditorView.contentAttributes.of({ 'aria-label': options.label }),
   ]
   const reading: Extension = [EditorState.readOnly.of(true), EditorView.editable.of(false)]
   const extensions = (sync: Extension): Extension => [
@@ -21,7 +23,6 @@ export function openEditor(element: HTMLElement, options: EditorOptions): Editor
     EditorState.lineSeparator.of(LINE),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
-      'aria-label': options.label,
       spellcheck: 'true',
       autocapitalize: 'sentences',
       autocorrect: 'on',
