@@ -19,7 +19,7 @@ import type { Keeping } from './contract-keeping.ts'
 import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
-import type { Reading } from './contract-files.ts'
+import type { CopyRequest, CopyResult, Reading } from './contract-files.ts'
 import type { Suggesting } from './contract-suggesting.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
@@ -214,35 +214,6 @@ export type ShareResult = {
   readonly commonsName: string
   readonly public: boolean
   readonly words?: string
-}
-
-export type CopyRequest = {
-  /** A link, or the id of a good that this node knows. */
-  readonly from: string
-  /** The folder the files go into. */
-  readonly to?: string
-  /** Without `to`: a folder named after the good is made in this one. */
-  readonly into?: string
-  readonly force?: boolean
-  /** Wait for somebody who holds it instead of giving up. */
-  readonly wait?: boolean
-  readonly version?: string
-  /** False: don't write the texts of its licences beside the files. */
-  readonly licenceTexts?: boolean
-}
-
-export type CopyResult = {
-  readonly id: string
-  readonly version: string
-  readonly title: string
-  readonly licence: string
-  readonly path: string
-  readonly files: number
-  readonly bytes: number
-  /** Bytes of content that came over the network in this run. */
-  readonly fetched: number
-  /** Texts of licences that were written beside the files, which the good itself doesn't bring. */
-  readonly licenceTexts: readonly string[]
 }
 
 export type DraftInfo = {
