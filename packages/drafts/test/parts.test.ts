@@ -2,6 +2,7 @@ import { seeded, until } from '@allmende/testkit'
 import test from 'tape'
 import type { DraftChangedEvent, DraftPartEdit, DraftParts } from '../src/contract.ts'
 import { orderKeyBetween } from '../src/order-keys.ts'
+import { author } from './memory-logs.ts'
 import { connect, node } from './node.ts'
 
 test('D36 fields, lines, files and marks are set in one change, seen by others, and there after a restart', async (t) => {
@@ -221,4 +222,63 @@ test('D38 lines put in at one place apart stand beside each other alike, and the
   t.ok(key.length < 200, `the 5,000th of a list has ${key.length} digits`)
   t.equal(orderKeyBetween('V', 'V', 'x'), null)
   t.end()
+})
+
+test('D28 when the own log goes on in another, what was set beside the text and not saved is set again', async (t) => {
+  const [anna, ben] = [await node(t, 'anna'), await node(t, 'ben')]
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  a.splice(0, 0, 'text to mark')
+  await a.editParts([
+    { set: 'title', value: 'A' },
+    { set: 'old', value: 1 },
+    { addLine: 'l0', after: null, fields: { n: 0 } },
+  ])
+  await a.flush()
+  Object.assign(anna.logs, { own: author('anna again') })
+  await a.editParts([
+    { set: 'title', value: 'B' },
+    { set: 'old', value: null },
+    { addLine: 'l1', after: null, fields: { n: 1 } },
+    { dropLine: 'l0' },
+    { mark: 'bold', from: 0, to: 4, value: true },
+  ])
+  a.splice(12, 0, '!')
+  await a.flush()
+  await until(async () => (await b.text()).endsWith('!'), { what: 'the edits arrive from the new log' })
+  const parts = await b.parts()
+  t.deepEqual(parts, {
+    fields: { title: 'B' },
+    lines: [{ id: 'l1', fields: { n: 1 } }],
+    files: [],
+    marks: [{ from: 0, to: 4, name: 'bold', value: true }],
+    conflicts: [],
+  })
+  t.deepEqual(await a.parts(), parts)
+  t.equal(ben.refused.length, 0)
+})
+
+test('D11 a worker killed at any moment loses no edit beside the text, and makes none twice', async (t) => {
+  const [anna, ben] = [await node(t, 'anna'), await node(t, 'ben')]
+  connect(anna, ben)
+  const [a, b] = [await anna.open(), await ben.open()]
+  const slot = anna.drafts.pool.slots[0]!
+  const kill = (): Promise<unknown> =>
+    slot.call([...slot.tenants.keys()][0]!, { type: 'die' }).catch(() => undefined)
+  for (let round = 0; round < 3; round++) {
+    if (round === 0) await kill()
+    const edited = a.editParts([
+      { addLine: `a${round}`, after: null, fields: { round } },
+      { set: `f${round}`, value: round },
+    ])
+    if (round === 1) void kill()
+    await edited
+    await a.flush()
+    if (round === 2) await kill()
+  }
+  await until(async () => (await b.parts()).lines.length === 3, { what: 'all arrive', deadlineMs: 20_000 })
+  t.deepEqual(await a.parts(), await b.parts())
+  t.deepEqual((await a.parts()).fields, { f0: 0, f1: 1, f2: 2 })
+  t.equal((await a.history()).length, 3, 'each once')
+  t.equal(ben.refused.length, 0)
 })
