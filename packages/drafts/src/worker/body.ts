@@ -128,8 +128,8 @@ export class Body {
   }
 
   /** What stands beside the text. All must be settled. */
-  parts(heads?: readonly string[]): RawParts {
-    return this.#engine.parts(heads)
+  parts(only?: readonly string[]): RawParts {
+    return this.#engine.parts(undefined, only)
   }
 
   lineObject(id: string): string | undefined {

@@ -13,7 +13,7 @@ import { keepOutCulprits } from './culprits.ts'
 import { type Accepted, Ledger } from './ledger.ts'
 import { mustBeOffered, Offers } from './offers.ts'
 import { OwnChanges } from './own-changes.ts'
-import { planParts, stepsBetween } from './parts.ts'
+import { linesNeeded, planParts, stepsBetween } from './parts.ts'
 import type { Answers, Positions, Request } from './protocol.ts'
 import { partsOf, passagesOf, sinceOf } from './reading.ts'
 import { checkRoom, measuresOf } from './room.ts'
@@ -204,7 +204,7 @@ export class DraftDocument {
     this.settle()
     const moved = movePartEdits(edits, this.#clients.unseen(client, seen))
     const steps = planParts(
-      this.#body.parts(),
+      this.#body.parts(linesNeeded(edits)),
       wholeMarks(moved, () => this.#body.text()),
     )
     const changes = this.#all((made) => this.#own.steps(steps, time, made))

@@ -108,12 +108,19 @@ export class TextEngine {
     return this.#handle.getWithType(LINES_OBJECT, id)?.[1] as string | undefined
   }
 
-  /** What stands beside the text. */
-  parts(heads?: readonly string[]): RawParts {
+  /** What stands beside the text; of the lines only some, if they are named: to read thousands takes long. */
+  parts(heads?: readonly string[], only?: readonly string[]): RawParts {
     const at = heads === undefined ? undefined : [...heads]
     const map = (object: string): Record<string, unknown> =>
       this.#handle.materialize(object, at) as Record<string, unknown>
-    const lines = Object.entries(map(LINES_OBJECT)).map(([id, fields]) => [id, plain(fields as object)])
+    const named = only?.flatMap((id) => {
+      const object = this.lineObject(id)
+      return object === undefined ? [] : [[id, map(object)] as const]
+    })
+    const lines = (named ?? Object.entries(map(LINES_OBJECT))).map(([id, line]) => [
+      id,
+      plain(line as object),
+    ])
     return {
       fields: plain(map(FIELDS_OBJECT)),
       lines: Object.fromEntries(lines) as RawParts['lines'],

@@ -31,6 +31,13 @@ export function orderedLines(lines: RawParts['lines']): DraftParts['lines'] {
   return all.map(({ id, fields }) => ({ id, fields }))
 }
 
+/** The lines that edits are about; undefined for all of them, where it matters what stands beside which. */
+export function linesNeeded(edits: readonly DraftPartEdit[]): string[] | undefined {
+  if (edits.some((edit) => 'addLine' in edit || 'moveLine' in edit)) return undefined
+  const named = edits.map((edit) => ('dropLine' in edit ? edit.dropLine : 'line' in edit ? edit.line : ''))
+  return [...new Set(named.filter((id) => id !== ''))]
+}
+
 /** What edits mean for what stands there. Throws `DRAFT_PART` for a line that isn't there, or is already; `DRAFT_FULL`. */
 export function planParts(raw: RawParts, edits: readonly DraftPartEdit[]): PartStep[] {
   const plan = new Plan(raw)
