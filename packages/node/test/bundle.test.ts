@@ -111,15 +111,15 @@ test('N21 a bundle that was cut or altered is refused whole, and nothing is writ
 
 test('N22 since a date or an earlier bundle, only what came later goes along', async (t) => {
   const { open, files, folder } = scene(t)
-  const anna = await open('anna')
+  let now = Date.now()
+  const anna = await open('anna', { clock: { now: () => now } })
   const { link } = await anna.createCommons({ name: 'Workshop', public: false })
   const lamp = await anna.share({ path: files('lamp', { 'a.txt': 'a lamp\n' }), title: 'Lamp', ...DESIGN })
   const [first, second, third] = ['first', 'second', 'third'].map((name) =>
     join(folder, `${name}.bundle`),
   ) as [string, string, string]
   await anna.createBundle({ file: first })
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  const since = new Date().toISOString()
+  const since = new Date((now += 20)).toISOString()
   await anna.comment({ on: lamp.id, text: 'Later.' })
   const later = await anna.createBundle({ file: second, since: first })
   t.same([later.commons[0]?.blocks, later.commons[0]?.files.length], [1, 0])
@@ -243,4 +243,49 @@ test('N27 cancelled, a bundle leaves no file, and opening it leaves nothing half
   )
   t.ok((await ben.check({})).ok)
   t.equal((await ben.openBundle({ file })).commons[0]?.files.length, 1, 'and it goes on')
+})
+
+test('N37 N22 bundles go over a change of the key: one made before it opens after it, one made after it brings both epochs and the key itself', async (t) => {
+  const { open, files, folder } = scene(t)
+  const [anna, ben] = [await open('anna'), await open('ben')]
+  const { link } = await anna.createCommons({ name: 'Workshop', public: false })
+  await anna.profile({ name: 'Anna' })
+  await ben.joinCommons({ link })
+  await ben.profile({ name: 'Ben' })
+  const file = (name: string) => join(folder, `${name}.bundle`)
+  await ben.createBundle({ file: file('from ben') })
+  await anna.openBundle({ file: file('from ben') })
+  await anna.share({ path: files('lamp', { 'a.txt': 'a lamp\n' }), title: 'Lamp', ...DESIGN })
+  await anna.createBundle({ file: file('before') })
+  t.equal((await anna.changeKey({})).devices, 2)
+  const bench = await anna.share({
+    path: files('bench', { 'b.txt': 'a bench\n' }),
+    title: 'Bench',
+    ...DESIGN,
+  })
+  await anna.createBundle({ file: file('after') })
+
+  await ben.openBundle({ file: file('after') })
+  const sees = async (node: typeof ben, words: string) => (await node.find({ words })).total === 1
+  await eventually(
+    'Ben to have the key, by the bundle alone',
+    async () => (await ben.members({})).epoch === 1,
+  )
+  if (!(await sees(ben, 'bench'))) await ben.openBundle({ file: file('after') })
+  t.ok((await sees(ben, 'lamp')) && (await sees(ben, 'bench')), 'both epochs')
+  await ben.copy({ from: bench.id, to: join(folder, 'copied') })
+  await ben.comment({ on: bench.id, text: 'Too high.' })
+  await ben.createBundle({ file: file('back') })
+  await anna.openBundle({ file: file('back') })
+  await eventually('Anna to see it', async () => (await anna.show(bench.id)).comments.length === 1)
+
+  const dora = await open('dora')
+  await dora.joinCommons({ link: (await anna.listCommons())[0]?.link ?? '' })
+  await dora.openBundle({ file: file('before') })
+  t.ok(await sees(dora, 'lamp'), 'made under the old key, opened by somebody who came under the new one')
+  const late = await open('late')
+  await late.joinCommons({ link })
+  await late.openBundle({ file: file('after') })
+  t.ok(await sees(late, 'lamp'), 'with the old link what was before')
+  t.notOk(await sees(late, 'bench'), 'and nothing of what came after')
 })

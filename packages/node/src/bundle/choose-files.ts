@@ -110,15 +110,17 @@ async function candidates(
   commons: OpenCommons,
   { signal }: ActionContext,
 ): Promise<Candidate[]> {
+  // A version may lie in cores of several epochs, and is held or not over all of them; each section takes what is of its own.
+  const whole = parts.book.get(commons.id) ?? commons
   const found: Candidate[] = []
   for (const version of parts.holdings.of(commons.id)) {
     signal?.throwIfAborted()
     const thing = await parts.views.show(version)
     if (!thing || thing.commons !== commons.id) continue
     const list = await listOf(parts, { commons, thing }, version)
-    const entries = list && (await listHere(commons, list))
+    const entries = list && (await listHere(whole, list))
     if (!list || !entries) continue
-    const { held } = await verifyHeld(entries, (core) => commons.logs.core(core))
+    const { held } = await verifyHeld(entries, (core) => whole.logs.core(core))
     if (!held) continue
     const newest = (thing.versions.at(-1)?.id ?? thing.id) === version
     const { id, title, changedAt } = thing
