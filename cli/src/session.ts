@@ -64,14 +64,14 @@ export async function whenFree<T>(
 async function openOwn(where: Where, reach: Reach): Promise<Session> {
   const { home, world } = where
   const { embed, serve } = await import('@allmende/api')
-  const { client, node, close } = await embed(nodeOptions(where, reach))
+  const { client, node, guests, close } = await embed(nodeOptions(where, reach))
   let served: Served | null = null
   await connectAll(client, where)
   return {
     client,
     daemon: null,
     share: async (onStop) => {
-      served ??= await serve({ node, home, port: 0, clock: world, ...(onStop && { onStop }) })
+      served ??= await serve({ node, home, port: 0, clock: world, guests, ...(onStop && { onStop }) })
       return served
     },
     close: async () => {

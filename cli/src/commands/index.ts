@@ -6,6 +6,7 @@ import { deedsCommands } from './deeds.ts'
 import { devicesCommands } from './devices.ts'
 import { draftCommands } from './drafts.ts'
 import { goodsCommands } from './goods.ts'
+import { guestCommands } from './guests.ts'
 import { invitesCommands } from './invites.ts'
 import { keepingCommands } from './keeping.ts'
 import { membersCommands } from './members.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...carryCommands,
   ...draftCommands,
   ...suggestingCommands,
+  ...guestCommands,
   ...commonsCommands,
   ...peopleCommands,
   ...membersCommands,
@@ -39,6 +41,7 @@ export const GROUPS: readonly string[] = [
   'commons',
   'draft',
   'device',
+  'guest',
   'keeper',
   'mirror',
   'recovery',
@@ -56,7 +59,7 @@ export const TOPICS: readonly { readonly title: string; readonly names: readonly
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],
   },
   { title: 'Who keeps what', names: ['keeper', 'mirror', 'pin', 'unpin', 'forget', 'retract'] },
-  { title: 'People', names: ['profile', 'vouch', 'block'] },
+  { title: 'People', names: ['guest', 'profile', 'vouch', 'block'] },
   { title: 'In and out', names: ['import', 'export', 'bundle'] },
   { title: 'You, on other computers', names: ['backup', 'restore', 'device', 'recovery'] },
   { title: 'The node', names: ['stop', 'connect', 'check', 'hand-on', 'service'] },

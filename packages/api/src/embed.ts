@@ -4,6 +4,7 @@ import { cancelledError } from './client/error.ts'
 import { createClient, type AllmendeClient } from './client/client.ts'
 import type { ClientTransport } from './client/transport.ts'
 import { fail, storeInUse } from './errors.ts'
+import { GuestDesk } from './guests/desk.ts'
 import { readDaemon } from './home/daemon-file.ts'
 import { isAlive } from './home/find-daemon.ts'
 import { quietLogger } from './quiet-logger.ts'
@@ -22,6 +23,7 @@ export type EmbedOptions = OpenNodeOptions & {
 export type Embedded = {
   readonly client: AllmendeClient
   readonly node: AllmendeNode
+  readonly guests: GuestDesk
   /** Ends what is being done and closes the node. */
   readonly close: () => Promise<void>
 }
@@ -34,17 +36,20 @@ export async function embed(options: EmbedOptions): Promise<Embedded> {
   const node = await openHome(options)
   const activity = createActivity()
   const callers: Callers = new Map()
+  const logger = options.logger ?? quietLogger
+  const guests = new GuestDesk({ node, logger })
   const app = buildApp({
     node,
     access: null,
     assets: new Map(),
     callers,
     activity,
-    logger: options.logger ?? quietLogger,
+    logger,
     daemon: {
       version: VERSION,
       pid: process.pid,
       prove: () => null,
+      guests,
       pageUrl: () => {
         throw fail('NODE_NOT_RUNNING', { home: options.home })
       },
@@ -56,11 +61,17 @@ export async function embed(options: EmbedOptions): Promise<Embedded> {
   await app.ready()
   let closing: Promise<void> | null = null
   const close = async () => {
+    await guests.stop()
     activity.stop(fail('NODE_STOPPING'))
     await app.close()
     await node.close()
   }
-  return { client: createClient(withinProcess(app, callers)), node, close: () => (closing ??= close()) }
+  return {
+    client: createClient(withinProcess(app, callers)),
+    node,
+    guests,
+    close: () => (closing ??= close()),
+  }
 }
 
 /** Opens a node; a home that another process has is said in words, with who has it. */

@@ -27,6 +27,36 @@ export const ERRORS = {
     message: 'a page of another origin may not speak to this node',
     hint: 'use the page that the node itself serves',
   },
+  GUEST_CLOSED: {
+    status: 401,
+    message: 'this is not open, or no longer',
+    hint: 'ask whoever gave you the link',
+  },
+  GUEST_RATE: { status: 429, message: 'too many at once', hint: 'wait a moment' },
+  GUEST_RIGHT: { status: 403, message: 'this was opened for {expected}, not for {found}' },
+  GUEST_NAME: { status: 400, message: 'expected a name of {expected}' },
+  GUEST_WHAT: { status: 409, message: 'expected {expected}, found {found}' },
+  GUEST_MANY: {
+    status: 409,
+    message: 'no more can be let in: {expected}',
+    hint: 'close one with `allmende guest close`',
+  },
+  GUEST_TIME: { status: 400, message: 'expected {expected}, found {found}' },
+  GUEST_NOBODY: {
+    status: 404,
+    message: 'nothing called {found} is open for guests',
+    hint: '`allmende guest list` shows what is',
+  },
+  GUEST_PORT: {
+    status: 409,
+    message: 'guests can’t be let in at {found}',
+    hint: 'name another port with --port, or an address of this computer with --address',
+  },
+  GUEST_ALONE: {
+    status: 409,
+    message: 'this computer has no address on a local network',
+    hint: 'connect it to one, or name its address with --address',
+  },
   BIND_REFUSED: {
     status: 400,
     message: 'the API is for this computer only and is bound to the loopback address',

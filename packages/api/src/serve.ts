@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AllmendeNode } from '@allmende/node'
 import type { Logger } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
+import { GuestDesk } from './guests/desk.ts'
 import { removeDaemon, writeDaemon, type DaemonInfo } from './home/daemon-file.ts'
 import { ensureToken, newToken, proofOf } from './home/token.ts'
 import { CLOSE_GRACE_MS, DEFAULT_PORT } from './limits.ts'
@@ -25,6 +26,8 @@ export type ServeOptions = {
   readonly onStop?: () => void
   /** The page's files; those of @allmende/web when left out. */
   readonly assets?: Assets
+  /** Who lets guests in, where somebody does already. */
+  readonly guests?: GuestDesk
   readonly random?: { bytes(count: number): Uint8Array }
   readonly clock?: { now(): number }
 }
@@ -50,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (host !== LOOPBACK) throw fail('BIND_REFUSED', { expected: LOOPBACK, found: host })
   const token = await ensureToken(home, random)
   const pageToken = newToken(random)
+  const guests = options.guests ?? new GuestDesk({ node, logger, random, clock })
   const activity = createActivity()
   const at = { port: 0, url: '', pageUrl: '' }
   let stopping = false
@@ -65,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       pid: process.pid,
       prove: (nonce) => proofOf(token, nonce),
       pageUrl: () => at.pageUrl,
+      guests,
       stop: () => {
         if (!stopping) setImmediate(() => options.onStop?.())
         stopping = true
@@ -81,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   let closing: Promise<void> | null = null
   const close = async () => {
+    await guests.stop()
     activity.stop(fail('NODE_STOPPING'))
     await Promise.race([activity.idle(), afterGrace()])
     await app.close()

@@ -65,7 +65,14 @@ async function routesOfServer(): Promise<string[]> {
     callers: new Map(),
     activity: createActivity(),
     logger: quietLogger,
-    daemon: { version: '', pid: 0, prove: () => null, pageUrl: () => '', stop: () => {} },
+    daemon: {
+      version: '',
+      pid: 0,
+      prove: () => null,
+      pageUrl: () => '',
+      stop: () => {},
+      guests: {} as never,
+    },
     create: (options) => {
       const made: FastifyInstance = Fastify(options)
       made.addHook('onRoute', ({ method, url }) => void real.push(`${String(method)} ${url}`))

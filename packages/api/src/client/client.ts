@@ -7,7 +7,9 @@ import type {
   Progress,
 } from '@allmende/node'
 import { bundleOver } from './bundle.ts'
+import type { Guests } from '../guests/contract.ts'
 import type { Calls } from './calls.ts'
+import { guestsOver } from './guests.ts'
 import { deedsOver } from './deeds.ts'
 import { draftsOver } from './drafts.ts'
 import { follow } from './follow.ts'
@@ -33,7 +35,8 @@ export type ExportedRecord = {
 export type AllmendeClient = Omit<
   AllmendeNode,
   'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile'
-> & {
+> &
+  Guests & {
   /** The content of one file of a good or a build. */
   file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
@@ -96,6 +99,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     bringOver: (request, context) => act('/v1/carries', request, context),
 
     ...draftsOver({ ...calls, watch }),
+    ...guestsOver(calls),
     ...liveOver({ ...calls, watch }),
     ...suggestingOver(calls),
 

@@ -8,4 +8,5 @@ export {
   type HttpOptions,
   type Request,
 } from './transport.ts'
+export type * from '../guests/contract.ts'
 export type * from '@allmende/node'

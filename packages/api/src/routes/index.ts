@@ -5,6 +5,7 @@ import { deedsRoutes } from './deeds.ts'
 import { devicesRoutes } from './devices.ts'
 import { draftsRoutes } from './drafts.ts'
 import { goodsRoutes } from './goods.ts'
+import { guestsRoutes } from './guests.ts'
 import { invitesRoutes } from './invites.ts'
 import { keepingRoutes } from './keeping.ts'
 import { liveRoutes } from './live.ts'
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...draftsRoutes,
   ...liveRoutes,
   ...suggestingRoutes,
+  ...guestsRoutes,
   ...peopleRoutes,
   ...membersRoutes,
   ...devicesRoutes,

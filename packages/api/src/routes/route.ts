@@ -1,4 +1,5 @@
 import type { AllmendeNode, Progress } from '@allmende/node'
+import type { Guests } from '../guests/contract.ts'
 import type { Static, TSchema } from 'typebox'
 
 /** What a handler may use besides its input. */
@@ -20,6 +21,7 @@ export type DaemonSide = {
   /** Proof of knowing the token, for a client that wants to know whom it found. Null without a token. */
   prove(nonce: string): string | null
   pageUrl(): string
+  readonly guests: Guests
   stop(): void
 }
 

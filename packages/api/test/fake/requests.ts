@@ -30,6 +30,8 @@ const BODIES: Record<string, unknown> = {
   createDraft: { title: 'Plan' },
   editDraft: { text: 'Twice\n', heads: ['h1'] },
   spliceDraft: { splices: [{ at: 0, remove: 0, insert: 'A' }] },
+  openGuest: { thing: BENCH.id, hosts: ['127.0.0.1'], port: 0, seconds: 60 },
+  closeGuest: {},
   pushLive: { client: 'a', table: 't', version: 0, updates: [[{ from: 0, to: 0, insert: 'A' }]] },
   pointLive: { client: 'a', table: 't', version: 0, cursor: { head: 1, anchor: 0 } },
   editBeside: { edits: [{ set: { title: 'Plan' } }, { dropLine: '1' }] },

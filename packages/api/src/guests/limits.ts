@@ -1,0 +1,35 @@
+/** What `guest open` takes when no port is asked for. Any free one if it is taken. */
+export const GUEST_PORT = 4749
+
+/** A meeting at a kitchen table, and no more by accident. */
+export const DEFAULT_SECONDS = 60 * 60
+export const MAX_SECONDS = 7 * 24 * 60 * 60
+
+export const MAX_DOORS = 16
+/** A class room. */
+export const MAX_GUESTS = 32
+/** Pages of one guest at once. */
+export const MAX_STREAMS = 3
+export const MAX_CONNECTIONS = 128
+
+/** Bits 160: a secret that stands in a link for an hour. */
+export const SECRET_BYTES = 20
+export const MAX_NAME = 40
+
+/** What a guest types between two words of the node, many times over. */
+export const EDIT_BODY_BYTES = 256 * 1024
+export const BODY_BYTES = 4 * 1024
+
+/** Requests of one guest: an editor pushes some 15 a second and points 6. */
+export const GUEST_BURST = 120
+export const GUEST_PER_SECOND = 40
+/** Knocks without a right secret, of one address: typing errors, and nothing that guesses. */
+export const KNOCK_BURST = 30
+export const KNOCK_PER_SECOND = 0.5
+
+/** A download is begun within this time after it was asked for. */
+export const TICKET_MS = 60_000
+export const MAX_TICKETS = 64
+
+/** Pictures that are shown in the page; larger ones are downloads. */
+export const PICTURE_BYTES = 32 * 1024 * 1024
