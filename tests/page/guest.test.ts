@@ -22,7 +22,9 @@ async function stage(t: Test) {
   await anna.createCommons({ name: 'Repair Café', public: true })
   const server = await serve({ node: anna, home: home('anna'), port: 0, logger: silentLogger })
   t.teardown(() => server.close())
-  const client = createClient(httpTransport({ url: server.url, token: (await readToken(home('anna'))) ?? '' }))
+  const client = createClient(
+    httpTransport({ url: server.url, token: (await readToken(home('anna'))) ?? '' }),
+  )
   const openDoor = (thing: string, right: 'view' | 'edit' = 'edit') =>
     client.openGuest({ thing, right, hosts: ['127.0.0.1'], port: 0 })
   const browser: Browser = await chromium.launch({
@@ -31,7 +33,12 @@ async function stage(t: Test) {
   })
   t.teardown(() => browser.close())
   const phone = async (link: string, scheme: 'light' | 'dark' = 'light'): Promise<Page> => {
-    const context = await browser.newContext({ ...PHONE, colorScheme: scheme, locale: 'en-GB', acceptDownloads: true })
+    const context = await browser.newContext({
+      ...PHONE,
+      colorScheme: scheme,
+      locale: 'en-GB',
+      acceptDownloads: true,
+    })
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
     page.on('pageerror', (error) => t.fail(`the page failed: ${error.message}`))
@@ -66,34 +73,56 @@ async function shown(page: Page): Promise<string> {
   return (await page.locator('.cm-line').allTextContents()).join('\n')
 }
 
-test('GU6, GU7, GU8 a guest writes on a phone’s page live with the host, named in the history, until the door is closed', { skip }, async (t) => {
-  const { anna, client, openDoor, phone } = await stage(t)
-  const { id } = await anna.createDraft({ title: 'Opening hours', text: `Saturdays from two.\n${EVIL}\n` })
-  const door = await openDoor(id)
-  const page = await phone(door.links[0] ?? '')
-  await enter(page, `Ina ${EVIL}`.slice(0, 40))
-  const area = page.getByLabel('Text of the draft')
-  await until(async () => (await shown(page)).startsWith('Saturdays'), { deadlineMs: PATIENCE_MS, what: 'the text' })
-  t.equal(await page.locator('main img').count(), 0, 'what others wrote is text')
-  await area.press('Control+End')
-  await area.pressSequentially('Bring cake.', { delay: 15 })
-  await reads(anna, id, 'Bring cake.')
-  t.pass('what the guest types is in the draft')
-  await anna.spliceDraft({ draft: id, splices: [{ at: 15, remove: 3, insert: 'one' }] })
-  await until(async () => (await shown(page)).includes('from one'), { deadlineMs: PATIENCE_MS, what: 'the host’s words' })
-  t.pass('what the host writes is on the phone')
-  const { passages } = await anna.draftBlame(id)
-  const cake = passages.find(({ text }) => text.includes('cake'))
-  t.deepEqual([cake?.authorName, cake?.guest?.slice(0, 3)], ['Anna', 'Ina'], 'it is Anna’s edit, and names the guest')
-  t.deepEqual((await client.listGuests()).doors[0]?.guests.map(({ here }) => here), [true], 'the host sees who is there')
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-  t.ok(wide <= 360, `nothing reaches beyond the screen (${wide})`)
-  await client.closeGuest({ door: door.id })
-  await page.getByText('It is closed.').waitFor()
-  t.pass('closed, the phone is told at once')
-  await area.pressSequentially('Too late.').catch(() => undefined)
-  t.equal((await anna.draftText(id)).text, `Saturdays from one.\n${EVIL}\nBring cake.`, 'what was acknowledged stays, nothing comes after')
-})
+test(
+  'GU6, GU7, GU8 a guest writes on a phone’s page live with the host, named in the history, until the door is closed',
+  { skip },
+  async (t) => {
+    const { anna, client, openDoor, phone } = await stage(t)
+    const { id } = await anna.createDraft({ title: 'Opening hours', text: `Saturdays from two.\n${EVIL}\n` })
+    const door = await openDoor(id)
+    const page = await phone(door.links[0] ?? '')
+    await enter(page, `Ina ${EVIL}`.slice(0, 40))
+    const area = page.getByLabel('Text of the draft')
+    await until(async () => (await shown(page)).startsWith('Saturdays'), {
+      deadlineMs: PATIENCE_MS,
+      what: 'the text',
+    })
+    t.equal(await page.locator('main img').count(), 0, 'what others wrote is text')
+    await area.press('Control+End')
+    await area.pressSequentially('Bring cake.', { delay: 15 })
+    await reads(anna, id, 'Bring cake.')
+    t.pass('what the guest types is in the draft')
+    await anna.spliceDraft({ draft: id, splices: [{ at: 15, remove: 3, insert: 'one' }] })
+    await until(async () => (await shown(page)).includes('from one'), {
+      deadlineMs: PATIENCE_MS,
+      what: 'the host’s words',
+    })
+    t.pass('what the host writes is on the phone')
+    const { passages } = await anna.draftBlame(id)
+    const cake = passages.find(({ text }) => text.includes('cake'))
+    t.deepEqual(
+      [cake?.authorName, cake?.guest?.slice(0, 3)],
+      ['Anna', 'Ina'],
+      'it is Anna’s edit, and names the guest',
+    )
+    t.deepEqual(
+      (await client.listGuests()).doors[0]?.guests.map(({ here }) => here),
+      [true],
+      'the host sees who is there',
+    )
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    t.ok(wide <= 360, `nothing reaches beyond the screen (${wide})`)
+    await client.closeGuest({ door: door.id })
+    await page.getByText('It is closed. Nothing more').waitFor()
+    t.pass('closed, the phone is told at once')
+    await area.pressSequentially('Too late.').catch(() => undefined)
+    t.equal(
+      (await anna.draftText(id)).text,
+      `Saturdays from one.\n${EVIL}\nBring cake.`,
+      'what was acknowledged stays, nothing comes after',
+    )
+  },
+)
 
 test('GU8 a phone that loses its network and comes back loses and doubles nothing', { skip }, async (t) => {
   const { anna, openDoor, phone } = await stage(t)
@@ -114,7 +143,10 @@ test('GU8 a phone that loses its network and comes back loses and doubles nothin
     })(),
     (async () => {
       for (let index = 0; index < 15; index++)
-        await anna.spliceDraft({ draft: id, splices: [{ at: 1 + index, remove: 0, insert: String(index % 10) }] })
+        await anna.spliceDraft({
+          draft: id,
+          splices: [{ at: 1 + index, remove: 0, insert: String(index % 10) }],
+        })
     })(),
   ])
   const all = `A012345678901234\n\nB\n${typed}`
@@ -131,15 +163,31 @@ test('GU8 a phone that loses its network and comes back loses and doubles nothin
 
 test('GU8 a good shows itself with its pictures, and its files can be downloaded', { skip }, async (t) => {
   const { anna, openDoor, phone, files } = await stage(t)
-  const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-  const folder = files('planter', { 'plan.png': Buffer.from(PIXEL, 'base64'), 'drawing.svg': '<svg onload="alert(1)"/>' })
-  const { id } = await anna.share({ path: folder, title: `Planter ${EVIL}`, licence: 'CERN-OHL-S-2.0', type: 'design', description: EVIL })
+  const PIXEL =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const folder = files('planter', {
+    'plan.png': Buffer.from(PIXEL, 'base64'),
+    'drawing.svg': '<svg onload="alert(1)"/>',
+  })
+  const { id } = await anna.share({
+    path: folder,
+    title: `Planter ${EVIL}`,
+    licence: 'CERN-OHL-S-2.0',
+    type: 'design',
+    description: EVIL,
+  })
   const page = await phone((await openDoor(id)).links[0] ?? '', 'dark')
   await page.getByRole('heading', { name: 'Planter' }).waitFor()
   const picture = page.getByAltText('Picture: plan.png')
-  await until(() => picture.evaluate((element) => (element as HTMLImageElement).naturalWidth === 1), { deadlineMs: PATIENCE_MS, what: 'the picture' })
+  await until(() => picture.evaluate((element) => (element as HTMLImageElement).naturalWidth === 1), {
+    deadlineMs: PATIENCE_MS,
+    what: 'the picture',
+  })
   t.equal(await page.locator('main img').count(), 1, 'a drawing that could hold a script is a download only')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByLabel('Download: drawing.svg').click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByLabel('Download: drawing.svg').click(),
+  ])
   t.equal(download.suggestedFilename(), 'drawing.svg')
   t.equal(await download.failure(), null)
 })

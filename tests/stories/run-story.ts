@@ -109,7 +109,8 @@ async function start(step: Step, folder: string, kept: Map<string, string>): Pro
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: `${root}node_modules/.bin:${process.env['PATH'] ?? ''}`,
+      // Beside the programs themselves, what stories need of the world: a phone.
+      PATH: `${root}tests/stories/bin:${root}node_modules/.bin:${process.env['PATH'] ?? ''}`,
       HOME: place,
       ALLMENDE_HOME: join(place, 'home'),
       LANG: 'C.UTF-8',

@@ -126,8 +126,8 @@ export class GuestHost {
   async download(name: string) {
     const ticket = this.#tickets.get(name)
     this.#tickets.delete(name)
-    const { now } = this.#parts.clock
-    if (!ticket || ticket.until <= now() || ticket.door.closed.signal.aborted) throw fail('GUEST_CLOSED')
+    const now = this.#parts.clock.now()
+    if (!ticket || ticket.until <= now || ticket.door.closed.signal.aborted) throw fail('GUEST_CLOSED')
     return { ...(await this.#out(ticket.door, ticket.path)), type: 'application/octet-stream' }
   }
 

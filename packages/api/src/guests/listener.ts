@@ -47,8 +47,12 @@ type GuestRoute = {
 }
 
 /** What answers on the local network: these routes, and nothing else. */
-export function guestRoutes({ host, assets, logger }: ListenerParts): GuestRoute[] {
-  const page = [...assets].map(([url, { type, body }]): GuestRoute => ({
+function guestRoutes(parts: ListenerParts): GuestRoute[] {
+  return [...pageRoutes(parts), ...doorRoutes(parts), ...liveRoutes(parts), ...goodRoutes(parts)]
+}
+
+function pageRoutes({ assets }: ListenerParts): GuestRoute[] {
+  return [...assets].map(([url, { type, body }]): GuestRoute => ({
     method: 'GET',
     url,
     handle: async (_request, reply) => {
@@ -58,8 +62,10 @@ export function guestRoutes({ host, assets, logger }: ListenerParts): GuestRoute
       return reply.headers(headersWith(nonce)).type(type).send(filled)
     },
   }))
+}
+
+function doorRoutes({ host }: ListenerParts): GuestRoute[] {
   return [
-    ...page,
     { method: 'GET', url: '/v1/guest', handle: async (request) => host.about(knockOf(request)) },
     {
       method: 'POST',
@@ -68,6 +74,11 @@ export function guestRoutes({ host, assets, logger }: ListenerParts): GuestRoute
       handle: async (request) => host.enter(knockOf(request), request.body as { name: string }),
     },
     { method: 'GET', url: '/v1/guest/pass', handle: async (request) => host.pass(knockOf(request)) },
+  ]
+}
+
+function liveRoutes({ host, logger }: ListenerParts): GuestRoute[] {
+  return [
     {
       method: 'GET',
       url: '/v1/guest/live',
@@ -96,6 +107,11 @@ export function guestRoutes({ host, assets, logger }: ListenerParts): GuestRoute
       body: CursorBody,
       handle: async (request) => host.point(knockOf(request), request.body as never),
     },
+  ]
+}
+
+function goodRoutes({ host }: ListenerParts): GuestRoute[] {
+  return [
     { method: 'GET', url: '/v1/guest/good', handle: async (request) => host.good(knockOf(request)) },
     {
       method: 'GET',

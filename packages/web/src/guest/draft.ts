@@ -21,6 +21,8 @@ export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, word
     onState: (now) => {
       state.className = `state ${now.state}`
       state.textContent = stateWords(now, words)
+      // What it says there, how long and what for, is true no longer.
+      if (now.state === 'ended') document.querySelector('header p')?.remove()
     },
     onTitle: (title) => void (document.title = title),
     onPeople: (all) => void (people.textContent = peopleWords(all, words)),
