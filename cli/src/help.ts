@@ -9,6 +9,7 @@ export function helpOfAll(style: Style): string {
   const groupSummary: Record<string, string> = {
     commons: 'what people share: create, join, invite, find, list, link',
     draft: 'write together: new, list, text, edit, news, publish',
+    guest: 'let somebody on your network in, with nothing installed',
     device: 'your computers: list, add, rename, retire',
     recovery: 'friends who keep your words for you: split, combine',
     service: 'let the system run the node: install, remove, status',

@@ -15,6 +15,14 @@ const EVIL = '<img src=x onerror=alert(1)>'
 /** A phone: 360 px wide, as narrow as they come. */
 const PHONE = { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true }
 
+/** One for all of these: starting it takes longer than most of what it is asked. */
+let launched: Promise<Browser> | null = null
+function theBrowser(): Promise<Browser> {
+  launched ??= chromium.launch({ executablePath: CHROMIUM, args: ['--headless', '--no-sandbox'] })
+  return launched
+}
+test.onFinish(() => void launched?.then((browser) => browser.close()))
+
 async function stage(t: Test) {
   const { open, home, files } = scene(t)
   const anna = await open('anna')
@@ -27,11 +35,7 @@ async function stage(t: Test) {
   )
   const openDoor = (thing: string, right: 'view' | 'edit' = 'edit') =>
     client.openGuest({ thing, right, hosts: ['127.0.0.1'], port: 0 })
-  const browser: Browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox'],
-  })
-  t.teardown(() => browser.close())
+  const browser = await theBrowser()
   const phone = async (link: string, scheme: 'light' | 'dark' = 'light'): Promise<Page> => {
     const context = await browser.newContext({
       ...PHONE,
@@ -39,6 +43,7 @@ async function stage(t: Test) {
       locale: 'en-GB',
       acceptDownloads: true,
     })
+    t.teardown(() => context.close())
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
     page.on('pageerror', (error) => t.fail(`the page failed: ${error.message}`))

@@ -37,16 +37,16 @@ export type AllmendeClient = Omit<
   'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile'
 > &
   Guests & {
-  /** The content of one file of a good or a build. */
-  file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
-  /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
-  events(context: { onEvent: (event: NodeEvent) => void; signal: AbortSignal }): Promise<void>
-  exportRecords(commons: string, context?: { signal?: AbortSignal }): AsyncIterable<ExportedRecord>
-  /** The address of the page, with its token. */
-  page(): Promise<{ url: string }>
-  /** Asks the daemon to stop; it does so after the answer. */
-  stop(): Promise<{ stopping: true; pid: number }>
-}
+    /** The content of one file of a good or a build. */
+    file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
+    /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
+    events(context: { onEvent: (event: NodeEvent) => void; signal: AbortSignal }): Promise<void>
+    exportRecords(commons: string, context?: { signal?: AbortSignal }): AsyncIterable<ExportedRecord>
+    /** The address of the page, with its token. */
+    page(): Promise<{ url: string }>
+    /** Asks the daemon to stop; it does so after the answer. */
+    stop(): Promise<{ stopping: true; pid: number }>
+  }
 
 type Context = { readonly signal?: AbortSignal }
 

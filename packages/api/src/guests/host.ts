@@ -133,8 +133,8 @@ export class GuestHost {
 
   async #out(door: Door, path: string) {
     const { signal } = door.closed
-    const found = await this.#parts.node.fileOut({ thing: door.thing, path }, { signal })
-    return { ...found, path, signal }
+    const file = await this.#parts.node.openFile({ thing: door.thing, path }, { signal })
+    return { path, bytes: file.bytes, content: file.read(), signal }
   }
 
   #door({ bearer, from }: Knock): Door {

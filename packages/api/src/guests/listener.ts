@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
+import { addAbortSignal, Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { AllmendeError, Logger } from '@allmende/vocabulary'
@@ -141,9 +141,10 @@ function goodRoutes({ host }: ListenerParts): GuestRoute[] {
 type FileAnswer = Awaited<ReturnType<GuestHost['download']>>
 
 /** What others made is never a page of ours: it is an attachment without rights, whatever is in it. */
-function sent(reply: FastifyReply, { file, bytes, path, type, signal, done }: FileAnswer, attach: boolean) {
-  const stream = createReadStream(file, { signal })
-  stream.once('close', () => void done())
+function sent(reply: FastifyReply, answer: FileAnswer, attach: boolean) {
+  const { content, bytes, path, type, signal } = answer
+  // Whatever goes wrong in the middle ends it short of its length: the browser says that it is not whole.
+  const stream = addAbortSignal(signal, Readable.from(content))
   const name = encodeURIComponent(basename(path)).replaceAll("'", '%27')
   const disposition = attach ? `attachment; filename*=UTF-8''${name}` : 'inline'
   return reply
