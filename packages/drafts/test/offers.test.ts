@@ -3,6 +3,7 @@ import { seeded, type Seeded, until } from '@allmende/testkit'
 import { recordId } from '@allmende/vocabulary'
 import test from 'tape'
 import type { DraftHandle } from '../src/contract.ts'
+import { encodeChange } from '../src/change/encode.ts'
 import { encodeEntry } from '../src/entry.ts'
 import { Judge, type Submission } from '../src/judge.ts'
 import { OFFERED_CHANGES } from '../src/limits.ts'
@@ -292,3 +293,53 @@ test('D47 an offer that is made by hand is told truly: what it takes out and put
   t.equal(recordId(author('anna').log, 1, 0), DRAFT)
   await a.close()
 })
+
+test('D47 an offer behind a character that was gone when it was made is not shown: its place could not be told truly', async (t) => {
+  const { anna, a } = await annaAndBen(t, 'abc')
+  const gone = await a.anchor(2)
+  a.splice(1, 1, '')
+  await a.flush()
+  const mallory = new Writer('mallory')
+  const [counter, actor] = gone.split('@')
+  const change = encodeChange({
+    actor: mallory.actor,
+    seq: 1,
+    startOp: 100,
+    time: 1,
+    deps: await a.heads(),
+    operations: [{ key: { actor: actor!, counter: Number(counter) }, text: 'X' }],
+  })
+  const startOp = Number(/begin at (\d+)/.exec(await refusalOf(anna, mallory, change))![1])
+  const operations = [{ key: { actor: actor!, counter: Number(counter) }, text: 'X' }]
+  const late = new Writer('mallory', 'again')
+  const right = encodeChange({
+    actor: late.actor,
+    seq: 1,
+    startOp,
+    time: 1,
+    deps: await a.heads(),
+    operations,
+  })
+  anna.logs.put(late.author, [
+    encodeEntry({
+      kind: 'opening',
+      draft: DRAFT,
+      nonce: late.nonce,
+      heads: [DRAFT],
+      change: right,
+      offers: true,
+    }),
+  ])
+  t.deepEqual(await a.offers(), [])
+  await a.close()
+})
+
+/** Why a change that is offered and accepted is refused. */
+async function refusalOf(anna: Node, writer: Writer, change: Uint8Array): Promise<string> {
+  anna.logs.put(writer.author, [
+    encodeEntry({ kind: 'opening', draft: DRAFT, nonce: writer.nonce, heads: [DRAFT], change, offers: true }),
+  ])
+  await accept([anna], hashOf(change))
+  await until(() => anna.refused.length > 0)
+  return anna.refused[0]!.message
+}

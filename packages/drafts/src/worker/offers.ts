@@ -104,7 +104,7 @@ export class Offers {
   list(): OfferedPassage[] {
     this.#settle()
     const now = this.#body.text()
-    const passages = this.#ledger.judge.held().map((held) => this.#passage(held, now))
+    const passages = this.#ledger.judge.held().flatMap((held) => this.#passage(held, now) ?? [])
     return passages.toSorted((a, b) => a.from - b.from || (a.hash < b.hash ? -1 : 1))
   }
 
@@ -114,9 +114,11 @@ export class Offers {
     return hashes.every((hash) => judge.isHeld(hash) || judge.graph.has(hash))
   }
 
-  #passage({ change, bytes }: HeldOffer, now: string): OfferedPassage {
+  #passage({ change, bytes }: HeldOffer, now: string): OfferedPassage | null {
     const base = this.#baseOf(change.deps)
-    const { first, last, puts } = inWholeWords(base, effectOf(base, bytes))
+    const effect = effectOf(base, bytes)
+    if (effect === null) return null
+    const { first, last, puts } = inWholeWords(base, effect)
     const takes = base.text.slice(base.starts[first], base.starts[last])
     const behind = last > first ? this.#placeOf(base, last - 1) : this.#placeOf(base, first - 1)
     let from = behind
@@ -204,9 +206,9 @@ type Own = { text: string; next: Own | null }
 
 /**
  * What a change does to the text it rests on: the characters from `first` up to `last` become `puts`. Its operations have
- * the highest counters there are, so what it puts in stands right behind the character it names.
+ * the highest counters there are, so what it puts in stands right behind the character it names. Null for what nobody could judge.
  */
-function effectOf(base: Base, bytes: Uint8Array): Effect {
+function effectOf(base: Base, bytes: Uint8Array): Effect | null {
   const gone = new Set<number>()
   const own = new Map<number, Own>()
   const behind = new Map<number, Own>()
@@ -222,7 +224,8 @@ function effectOf(base: Base, bytes: Uint8Array): Effect {
       else if (index !== undefined) gone.add(index)
       continue
     }
-    // Behind a character that was gone already at the base the place is not told exactly; an honest change never does so.
+    // Behind what is not shown at the base (gone already, the end of a mark) the place could not be told truly.
+    if (mine === undefined && index === undefined) return null
     const node: Own = { text, next: mine?.next ?? (mine ? null : (behind.get(index ?? -1) ?? null)) }
     if (mine !== undefined) mine.next = node
     else behind.set(index ?? -1, node)
