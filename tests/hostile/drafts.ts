@@ -56,20 +56,26 @@ const giant: Attack = {
     'CHANGE_OPERATIONS',
     'CHANGE_TOO_LARGE',
     'CHANGE_COUNTER',
+    'CHANGE_UNSUPPORTED',
     'EDIT_SESSION',
     'EDIT_KIND',
   ],
   async write(forger, { together }) {
-    const sessions = Array.from({ length: 6 }, () => forger.session(together))
-    const [inflating, huge, many, noise, far, never] = sessions
+    const sessions = Array.from({ length: 7 }, () => forger.session(together))
+    const [inflating, huge, many, noise, far, never, beside] = sessions
     const lie = forge(far!.change(0, 0, 'far'), (decoded) => (decoded.startOp = 2 ** 31 - 5))
     never!.put(0, 0, 'the opening is kept back')
+    // Where a draft has no place: a key of the document itself.
+    const strange = forge(beside!.change(0, 0, 'k'), ({ ops }) =>
+      Object.assign(ops[0]!, { obj: '_root', key: 'text', elemId: undefined, insert: false }),
+    )
     await forger.write(
       inflating!.entry(bomb()),
       huge!.entry(new Uint8Array(61 * 1024).fill(7)),
       many!.entry(many!.change(0, 0, 'a'.repeat(100_001))),
       noise!.entry(seeded(forger.person).bytes(80)),
       far!.entry(lie),
+      beside!.entry(strange),
       never!.put(0, 0, 'and this comes alone'),
       Uint8Array.of(9, 9, 9),
     )
@@ -161,7 +167,14 @@ async function stage(place: Scene): Promise<{ nodes: AllmendeNode[]; link: strin
     people.push((await node.profile({ name: 'Somebody' })).person!)
   }
   await ada.draftAccess({ draft: invited, invite: people })
-  const { heads: invitedHeads } = await ada.show(invited)
+  // Before the invitation everybody may edit: who cites that moment is judged by it.
+  const invitedHeads = await until(
+    async () => {
+      const { heads } = await ada.show(invited)
+      return heads.includes(invited) ? null : heads
+    },
+    { what: 'the invitation to stand', deadlineMs: PATIENCE_MS },
+  )
   for (const node of others)
     await until(async () => (await node.draftAccess({ draft: invited })).invited.length === 2, {
       what: 'the invitation to arrive',
