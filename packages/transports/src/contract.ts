@@ -63,7 +63,7 @@ export interface PeerStream extends AsyncIterable<Uint8Array> {
   on(event: 'close' | 'end' | 'drain' | 'finish' | 'readable', listener: () => void): this
   once(event: 'data', listener: (data: Uint8Array) => void): this
   once(event: 'error', listener: (error: Error) => void): this
-  once(event: 'close' | 'end' | 'drain' | 'finish' | 'readable', listener: () => void): this
+  once(event: 'open' | 'close' | 'end' | 'drain' | 'finish' | 'readable', listener: () => void): this
   off(event: string, listener: (...args: never[]) => void): this
   removeListener(event: string, listener: (...args: never[]) => void): this
 }

@@ -49,7 +49,6 @@ export class PendingDials {
     }
     this.#dials.set(name, dial)
     stream.once('close', done)
-    // Opened or not: either way nothing hangs any more. It never rejects.
-    void stream.opened.then(done)
+    stream.once('open', done)
   }
 }
