@@ -1,5 +1,5 @@
 /**
- * `npm test`: checks (types, lint, format), then every test file in a process of its own, two at a time, the longest first.
+ * `npm test`: checks (types, lint, format), then every test file in a process of its own, three at a time, the longest first.
  * Ends with the line `N passed, N failed` (and `, N skipped`). Words on the command line choose files by name.
  */
 import { spawnSync } from 'node:child_process'
@@ -59,7 +59,8 @@ function testFiles(): string[] {
 
 async function runAll(files: string[]): Promise<void> {
   const queue = longestFirst(files)
-  const lanes = Math.min(2, availableParallelism())
+  // One more than the cores: many of these tests wait for processes and connections, most of the time.
+  const lanes = Math.min(3, availableParallelism() + 1)
   await Promise.all(Array.from({ length: lanes }, () => drain(queue)))
   noteSeconds(took)
   if (files.length > SLOWEST_TOLD) tellSlowest()
