@@ -39,6 +39,8 @@ export async function vouch(parts: Parts, request: VouchRequest): ReturnType<All
   await parts.writer.ensureIdentity()
   const body = { person, ...(request.note === undefined ? {} : { note: request.note }) }
   const id = await parts.writer.write(commons, { kind: 'vouch', body })
+  // By now, and not when the event has come round: the next command may bring what they wrote.
+  await parts.policy.renew(commons.id)
   parts.sync.policyChanged(commons.id)
   return { id, person }
 }
