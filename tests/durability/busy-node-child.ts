@@ -109,7 +109,7 @@ async function copy(busy: Busy): Promise<Acknowledged> {
 
 async function edit(busy: Busy): Promise<Acknowledged> {
   if (busy.draft === '') {
-    busy.draft = (await busy.node.createDraft({ title: 'Notes', text: 'notes\n' })).id
+    busy.draft = (await busy.node.createDraft({ editors: 'commons', title: 'Notes', text: 'notes\n' })).id
     return { op: 'draft', id: busy.draft }
   }
   const marker = `${busy.orders.seed} round ${busy.round}`

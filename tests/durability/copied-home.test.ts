@@ -18,7 +18,7 @@ async function begin(t: Test): Promise<Cast> {
   await cleo.joinCommons({ link })
   await connect(cleo, ada)
   const first = await share(place, ada, 'one')
-  const draft = (await ada.createDraft({ title: 'Notes', text: 'begun\n' })).id
+  const draft = (await ada.createDraft({ editors: 'commons', title: 'Notes', text: 'begun\n' })).id
   await shown(cleo, first)
   await until(async () => (await cleo.draftText(draft).catch(() => null))?.text === 'begun\n', {
     what: 'Cleo to have the draft',

@@ -41,7 +41,7 @@ export async function killTyping(count: number, seed: string): Promise<TypingRep
   }
   try {
     const { link } = await peer.createCommons({ name: 'Desk', public: true })
-    const { id: draft } = await peer.createDraft({ title: 'Notes', text: 'the end\n' })
+    const { id: draft } = await peer.createDraft({ editors: 'commons', title: 'Notes', text: 'the end\n' })
     const address = (await peer.status()).network[0]?.addresses[0] ?? ''
     const place = { home: join(folder, 'home'), peer: address, link, draft }
     const promised: string[] = []

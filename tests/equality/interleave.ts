@@ -126,6 +126,7 @@ const profile: Step = async (place) => {
 const draft: Step = async (place) => {
   place.steps.push('draft')
   const { id } = await someNode(place).createDraft({
+    editors: 'commons',
     title: `Draft ${place.count++}`,
     text: 'one\ntwo\nthree\n',
   })

@@ -32,7 +32,7 @@ test('N20 S20 three nodes that never connect, and three that are connected to on
     type: 'design',
     licence,
   })
-  const draft = await ada.createDraft({ title: 'Manual', text: 'Screw it on.\n' })
+  const draft = await ada.createDraft({ editors: 'commons', title: 'Manual', text: 'Screw it on.\n' })
   await carry(ada, bo)
   await bo.profile({ name: 'Bo' })
   await bo.comment({ on: lamp.id, text: 'It wobbles.' })

@@ -109,7 +109,7 @@ function bomb(): Uint8Array {
 test('D6 an inflating change and a sequence number used twice are kept out on every node alike; the draft goes on', async (t) => {
   const cast = await begin(t)
   const { ada, bo, eve } = cast
-  const { id: draft } = await ada.createDraft({ title: 'Rules', text: 'begun\n' })
+  const { id: draft } = await ada.createDraft({ editors: 'commons', title: 'Rules', text: 'begun\n' })
   await eve.connect(await addressOf(ada))
   await until(() => eve.commons.logs().length > 0, { what: 'Eve to have Ada’s log', deadlineMs: PATIENCE_MS })
   await (await eve.commons.filesWriter()).close()

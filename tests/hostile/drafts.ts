@@ -158,8 +158,16 @@ async function stage(place: Scene): Promise<{ nodes: AllmendeNode[]; link: strin
   const nodes = await Promise.all(names.map((name) => place.open(name)))
   const [ada, ...others] = nodes as [AllmendeNode, ...AllmendeNode[]]
   const { link } = await ada.createCommons({ name: 'Workshop', public: true })
-  const { id: together } = await ada.createDraft({ title: 'Together', text: 'All may write.\n' })
-  const { id: invited } = await ada.createDraft({ title: 'Invited', text: 'Three may write.\n' })
+  const { id: together } = await ada.createDraft({
+    editors: 'commons',
+    title: 'Together',
+    text: 'All may write.\n',
+  })
+  const { id: invited } = await ada.createDraft({
+    editors: 'commons',
+    title: 'Invited',
+    text: 'Three may write.\n',
+  })
   const people: string[] = []
   for (const node of others) {
     await node.joinCommons({ link })

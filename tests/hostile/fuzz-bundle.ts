@@ -68,7 +68,7 @@ async function sample(t: Teardown, folder: string): Promise<{ bundle: Bundle; li
   await writer.createCommons({ name: 'Family', public: false })
   const commons = 'Workshop'
   await writer.profile({ name: 'Ada' })
-  const draft = await writer.createDraft({ title: 'Plan', text: 'One.\n', commons })
+  const draft = await writer.createDraft({ editors: 'commons', title: 'Plan', text: 'One.\n', commons })
   const shared = join(folder, 'a.txt')
   writeFileSync(shared, 'a lamp\n'.repeat(2_000))
   await writer.share({ path: shared, title: 'Lamp', licence: 'CC-BY-4.0', type: 'text', commons })

@@ -38,7 +38,7 @@ async function removal(t: Test) {
   await connect(mallory, ben)
   await connect(ben, ada)
   const before = await share(ada, 'known to all')
-  const draft = await ada.createDraft({ title: 'Minutes', text: 'at first\n' })
+  const draft = await ada.createDraft({ editors: 'commons', title: 'Minutes', text: 'at first\n' })
   for (const node of [ben, mallory]) {
     await shown(node, before.id)
     await eventually('the draft', async () => (await node.draftText(draft.id)).text === 'at first\n')

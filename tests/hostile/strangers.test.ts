@@ -108,7 +108,12 @@ test('S3 a stranger, an ex-member and one who has the replicate key only are ans
     return placeOf((await ada.share({ path, licence: 'CC0-1.0', title, commons })).id as RecordId).log
   }
   await share('Household', 'before')
-  const draft = await ada.createDraft({ title: 'Minutes', text: 'for members\n', commons: 'Household' })
+  const draft = await ada.createDraft({
+    editors: 'commons',
+    title: 'Minutes',
+    text: 'for members\n',
+    commons: 'Household',
+  })
   const { link } = await ada.changeKey({ commons: 'Household' })
   const { link: other } = await ada.createCommons({ name: 'Diary', public: false })
   const [fresh, diary] = [await share('Household', 'after'), await share('Diary', 'dear diary')]

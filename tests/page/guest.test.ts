@@ -83,7 +83,11 @@ test(
   { skip },
   async (t) => {
     const { anna, client, openDoor, phone } = await stage(t)
-    const { id } = await anna.createDraft({ title: 'Opening hours', text: `Saturdays from two.\n${EVIL}\n` })
+    const { id } = await anna.createDraft({
+      editors: 'commons',
+      title: 'Opening hours',
+      text: `Saturdays from two.\n${EVIL}\n`,
+    })
     const door = await openDoor(id)
     const page = await phone(door.links[0] ?? '')
     await enter(page, `Ina ${EVIL}`.slice(0, 40))
@@ -131,7 +135,7 @@ test(
 
 test('GU8 a phone that loses its network and comes back loses and doubles nothing', { skip }, async (t) => {
   const { anna, openDoor, phone } = await stage(t)
-  const { id } = await anna.createDraft({ title: 'List', text: 'A\n\nB\n' })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'List', text: 'A\n\nB\n' })
   const page = await phone((await openDoor(id)).links[0] ?? '')
   await enter(page, 'Ina')
   const area = page.getByLabel('Text of the draft')

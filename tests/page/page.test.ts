@@ -26,7 +26,7 @@ test(
     const card = page.getByRole('link', { name: EVIL }).first()
     await card.waitFor()
     t.pass('a good that another node shares comes up without a reload, its title as it was written')
-    await anna.createDraft({ title: 'Opening hours', text: 'Saturdays from two.' })
+    await anna.createDraft({ editors: 'commons', title: 'Opening hours', text: 'Saturdays from two.' })
     await page.getByRole('link', { name: 'Opening hours' }).waitFor()
     t.pass('so does a draft')
     await card.click()
@@ -53,7 +53,11 @@ test(
 
 test('WB16 a draft is written by the page and by another node at once', { skip }, async (t) => {
   const { anna, page, forbidden } = await twoNodesAndAPage(t)
-  const draft = await anna.createDraft({ title: 'Opening hours', text: 'Saturdays from two.\n' })
+  const draft = await anna.createDraft({
+    editors: 'commons',
+    title: 'Opening hours',
+    text: 'Saturdays from two.\n',
+  })
   await page.getByRole('link', { name: 'Opening hours' }).click()
   const area = page.getByLabel('Text of the draft')
   const shows = (text: string): Promise<unknown> =>
@@ -77,7 +81,7 @@ test('WB16 a draft is written by the page and by another node at once', { skip }
 
 test('WB16 both write for a while, and nothing is lost or doubled', { skip }, async (t) => {
   const { anna, page } = await twoNodesAndAPage(t)
-  const draft = await anna.createDraft({ title: 'List', text: 'A\n\nB\n' })
+  const draft = await anna.createDraft({ editors: 'commons', title: 'List', text: 'A\n\nB\n' })
   await page.getByRole('link', { name: 'List' }).click()
   const area = page.getByLabel('Text of the draft')
   await until(async () => (await textIn(area)) === 'A\n\nB\n', {

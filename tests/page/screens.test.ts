@@ -172,7 +172,11 @@ async function furnished(t: Test) {
   const commons = await ben.joinCommons({ link })
   await connect(ben, anna)
   const id = await goodOf(anna, files)
-  const draft = await anna.createDraft({ title: 'Opening hours', text: 'Saturdays from two.\n' })
+  const draft = await anna.createDraft({
+    editors: 'commons',
+    title: 'Opening hours',
+    text: 'Saturdays from two.\n',
+  })
   await shown(ben, id)
   await shown(ben, draft.id)
   await ben.comment({ on: id, text: 'I will build one.' })

@@ -31,7 +31,7 @@ export async function replayFollowed(
     const { link } = await ada.createCommons({ name: 'Paper', public: true })
     await bo.joinCommons({ link })
     await connect(bo, ada)
-    const { id: draft } = await ada.createDraft({ title: 'Paper' })
+    const { id: draft } = await ada.createDraft({ editors: 'commons', title: 'Paper' })
     await until(() => bo.draftText(draft).catch(() => null), {
       what: 'the draft to arrive',
       deadlineMs: PATIENCE_MS,

@@ -31,14 +31,17 @@ export async function replayByBundles(t: Test, runs: readonly Run[], meet: boole
   const kept = new Map<string, string>()
   const merged = [0, 0]
   const wanted = new Set(runs.map(({ agent, after }) => `${1 - agent} ${after}`))
-  const carry = async (to: number, run: number): Promise<void> => {
+  const carry = async (to: number, run: number): Promise<boolean> => {
     const file = kept.get(`${1 - to} ${run}`)
-    if (file !== undefined && run > merged[to]!) await nodes[to]!.openBundle({ file })
+    const fresh = file !== undefined && run > merged[to]!
+    if (fresh) await nodes[to]!.openBundle({ file })
     merged[to] = Math.max(merged[to]!, run)
+    return fresh
   }
-  for (const { agent, after, patches } of runs) {
-    await carry(agent, after)
-    const splices = patches.map(([at, remove, insert]) => ({ at, remove, insert }))
+  const { before, end: plain } = replayPlain(runs)
+  for (const [at, { agent, after, patches }] of runs.entries()) {
+    if (await carry(agent, after)) await shows(nodes[agent]!, draft, before[at]!)
+    const splices = patches.map(([place, remove, insert]) => ({ at: place, remove, insert }))
     await nodes[agent]!.spliceDraft({ draft, splices })
     const name = `${agent} ${++counts[agent]!}`
     if (!wanted.has(name)) continue
@@ -52,7 +55,6 @@ export async function replayByBundles(t: Test, runs: readonly Run[], meet: boole
       await nodes[agent]!.createBundle({ file, for: nodes[1 - agent]!.id })
       await nodes[1 - agent]!.openBundle({ file })
     }
-  const plain = replayPlain(runs)
   return {
     texts: await textsAtLast(nodes, draft, plain[0]!),
     plain,
@@ -61,12 +63,20 @@ export async function replayByBundles(t: Test, runs: readonly Run[], meet: boole
   }
 }
 
+/** What a bundle brought is on disk when it was opened; the text takes it in a moment later. */
+async function shows(node: AllmendeNode, draft: string, text: string): Promise<void> {
+  await until(async () => (await node.draftText(draft)).text === text, {
+    what: 'the text with what the bundle brought',
+    deadlineMs: PATIENCE_MS,
+  })
+}
+
 async function begin(nodes: AllmendeNode[], folder: string): Promise<{ draft: string }> {
   const [ada, bo] = nodes as [AllmendeNode, AllmendeNode]
   const { link } = await ada.createCommons({ name: 'Friends', public: true })
   await bo.joinCommons({ link })
   await bo.profile({ name: 'Bo' })
-  const { id } = await ada.createDraft({ title: 'Episode' })
+  const { id } = await ada.createDraft({ editors: 'commons', title: 'Episode' })
   const file = join(folder, 'first.bundle')
   await ada.createBundle({ file, for: bo.id })
   await bo.openBundle({ file })

@@ -19,6 +19,8 @@ export const draftNew: Action = async ({ args, cwd, io, options, open, world }) 
       ? undefined
       : await textOf(resolve(cwd, file))
   const good = options.text('good')
+  const invite = options.list('invite')
+  const everybody = options.flag('everybody')
   const session = await open('read')
   // A draft of a good stands beside it.
   const named = options.text('commons')
@@ -29,6 +31,8 @@ export const draftNew: Action = async ({ args, cwd, io, options, open, world }) 
     ...(first !== undefined && { text: first }),
     ...(commons !== undefined && { commons }),
     ...(good !== undefined && goodAndVersion(good)),
+    ...(invite.length > 0 && { invite }),
+    ...(everybody && { editors: 'commons' as const }),
   })
   await handOver(session, io, options)
   const opening = io.json ? '' : await opens(made.link)
@@ -36,6 +40,9 @@ export const draftNew: Action = async ({ args, cwd, io, options, open, world }) 
     `${io.style.green('Begun:')} "${clean(made.title)}" in the commons "${clean(made.commonsName)}"`,
     `  ${made.link}`,
     ...(opening === '' ? [] : [opening]),
+    everybody
+      ? 'Everybody in the commons may edit it.'
+      : `${invite.length > 0 ? 'You and those you invited' : 'Only you'} may edit it, all others suggest. Let others in: allmende draft invite ${made.id} NAME`,
     `Write in it: allmende draft edit ${made.id}`,
   ])
   tellWords(io, made.words)

@@ -15,11 +15,16 @@ export const draftCommands: readonly CommandSpec[] = [
         about:
           'begin with a good, to become its next version: its readme, what is said of it, parts list, files',
       },
+      { flags: '--invite PERSON', about: 'this person may edit it, too: a name or an id', repeat: true },
+      { flags: '--everybody', about: 'the whole commons may edit it' },
       COMMONS_OPTION,
     ],
     network: true,
+    about:
+      'You may edit it, and whom you invite, now or later with `draft invite`. All others of the commons read it, comment and suggest edits.',
     examples: [
       'allmende draft new "Minutes of May"',
+      'allmende draft new "Minutes of June" --everybody',
       'allmende draft new Manual --file manual.md',
       'allmende draft new "Dryer, larger" --good "Solar dryer"',
       'allmende draft new "Dryer as it was" --good "Solar dryer@1"',

@@ -33,7 +33,7 @@ const CALLS: Record<string, (client: AllmendeClient) => Promise<unknown>> = {
   },
   copy: async (client) => (await client.copy({ from: 'bench', to: '/x' })).fetched,
   draft: async (client) => {
-    const { id } = await client.createDraft({ title: 'Plan', text: 'ä' })
+    const { id } = await client.createDraft({ editors: 'commons', title: 'Plan', text: 'ä' })
     return client.editDraft({ draft: id, text: 'ä\n€ 🌳', heads: ['h1'] })
   },
   history: async (client) => (await client.draftHistory('notes')).changes.length,

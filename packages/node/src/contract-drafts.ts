@@ -26,6 +26,10 @@ export type CreateDraftRequest = {
   /** It begins with this good's newest version, or the one named. */
   readonly good?: string
   readonly version?: string
+  /** Who may edit: whom its author invites (the default), or the whole commons. All others may suggest. */
+  readonly editors?: 'commons' | 'invited'
+  /** Who is invited from the beginning: names or ids. */
+  readonly invite?: readonly string[]
 }
 
 export type PublishDraftRequest = {

@@ -42,7 +42,7 @@ export async function createStarter(parts: Parts): Promise<CommonsInfo> {
     await shareFolder(parts, { ...good, path: `${folder}goods/${name}`, commons: made.id, asNew: true }, {})
   }
   const text = await readFile(`${folder}manual.md`, 'utf8')
-  await createDraft(parts, { title: 'Manual', text, commons: made.id })
+  await createDraft(parts, { title: 'Manual', text, editors: 'commons', commons: made.id })
   return made
 }
 

@@ -21,6 +21,7 @@ test('what was made alone in a private commons is carried into one joined later,
   await anna.share({ path, version: '2.0' })
   await anna.comment({ on: lamp.id, text: 'It glows.' })
   const draft = await anna.createDraft({
+    editors: 'commons',
     title: 'Notes',
     text: 'What to do next',
     good: lamp.id,

@@ -17,7 +17,7 @@ test('N20 N22 N23 N25 a bundle carries a commons to a node that is never connect
     title: 'Lamp',
     ...DESIGN,
   })
-  const draft = await anna.createDraft({ title: 'Plan', text: 'One line.\n' })
+  const draft = await anna.createDraft({ editors: 'commons', title: 'Plan', text: 'One line.\n' })
   const first = join(folder, 'first.bundle')
   const made = await anna.createBundle({ file: first })
   t.equal(made.bytes, statSync(first).size)

@@ -11,7 +11,7 @@ async function stage(t: test.Test) {
   const { link } = await anna.createCommons({ name: 'Garden', public: true })
   await bert.joinCommons({ link })
   await connect(anna, bert)
-  const { id } = await anna.createDraft({ title: 'Minutes', text: 'Bread\nCheese\n' })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Minutes', text: 'Bread\nCheese\n' })
   await eventually('the draft at Bert', async () => (await bert.draftText(id)).text.includes('Cheese'))
   const { text, heads } = await bert.draftText(id)
   await bert.editDraft({ draft: id, text: `${text}Wine\n`.replace('Bread', 'Rye Bread'), heads })
@@ -53,7 +53,7 @@ test('a draft says who wrote what, what changed since a moment, and becomes agai
   t.equal(restored.text, 'Bread\nCheese\n')
   await eventually('it at Anna', async () => (await anna.draftText(id)).text === restored.text)
   t.ok((await anna.draftHistory(id)).changes.length > changes.length, 'what came since stays in the history')
-  const other = await anna.createDraft({ title: 'Shorter', text: 'Bread\n' })
+  const other = await anna.createDraft({ editors: 'commons', title: 'Shorter', text: 'Bread\n' })
   const beside = await anna.draftDiff({ draft: id, with: other.id })
   t.deepEqual([beside.added, beside.removed], [0, 1])
 })
@@ -142,7 +142,7 @@ test('an edited text that comes back after others rewrote the same sentence is n
 test('a draft that is nearly full says so in every answer, with what is left, and a full one what to do', async (t) => {
   const node = await scene(t).open('anna')
   await node.createCommons({ name: 'Garden', public: true })
-  const { id } = await node.createDraft({ title: 'Novel', text: 'word '.repeat(150_000) })
+  const { id } = await node.createDraft({ editors: 'commons', title: 'Novel', text: 'word '.repeat(150_000) })
   t.equal((await node.draftText(id)).near, undefined, 'at 75 % nothing is said')
   const events: DraftEvent[] = []
   const ending = new AbortController()

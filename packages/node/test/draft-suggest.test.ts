@@ -12,7 +12,7 @@ async function stage(t: test.Test) {
   const { link } = await anna.createCommons({ name: 'Garden', public: true })
   await bert.joinCommons({ link })
   await connect(anna, bert)
-  const { id } = await anna.createDraft({ title: 'Chair', text: TEXT })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Chair', text: TEXT })
   await anna.draftAccess({ draft: id, editors: 'invited' })
   await eventually('the draft at Bert', async () => {
     const { editors } = await bert.draftAccess({ draft: id })

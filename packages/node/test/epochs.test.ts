@@ -37,7 +37,7 @@ async function board(t: test.Test, names: readonly string[]) {
 test('N32 R98 a changed key reaches every member, also one who was away; what was before stays, drafts and files go on', async (t) => {
   const { anna, others, share, link, open, files, read } = await board(t, ['Ben', 'Cleo'])
   const [ben, cleo] = others as [AllmendeNode, AllmendeNode]
-  const draft = await ben.createDraft({ title: 'Minutes', text: 'first line\n' })
+  const draft = await ben.createDraft({ editors: 'commons', title: 'Minutes', text: 'first line\n' })
   for (const node of [anna, cleo])
     await eventually('the draft', async () => (await node.draftText(draft.id)).text === 'first line\n')
   await cleo.close()

@@ -8,7 +8,7 @@ async function stage(t: test.Test, text = 'Once upon a time\n') {
   const anna = await it.open('anna')
   await anna.profile({ name: 'Anna' })
   const { link } = await anna.createCommons({ name: 'Garden', public: true })
-  const { id } = await anna.createDraft({ title: 'Tale', text })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Tale', text })
   const editor = (name: string, node = anna) => {
     const one = new TestEditor(node, id, name)
     one.connect()

@@ -14,7 +14,7 @@ async function mirrored(place: Scene, options: { public?: boolean; quota?: numbe
   const big = Buffer.alloc(200_000, SECRET)
   const path = place.files('secret', { 'where.txt': SECRET, 'big.bin': big })
   const good = await ada.share({ path, title: 'Flower pots', licence: 'CC-BY-SA-4.0', type: 'text' })
-  await ada.createDraft({ title: 'Notes', text: `${SECRET} Don't tell.` })
+  await ada.createDraft({ editors: 'commons', title: 'Notes', text: `${SECRET} Don't tell.` })
   const { link } = await ada.mirrorLink({})
   const mirror = await place.open('mirror')
   const { quota } = options

@@ -26,7 +26,7 @@ test('PR1, PR2, PR3 three in a line see each other and their cursors, by name, u
   }
   await connect(ben, anna)
   await connect(cem, ben)
-  const { id } = await anna.createDraft({ title: 'Tale', text: 'Once upon a time\n' })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Tale', text: 'Once upon a time\n' })
   for (const node of [ben, cem])
     await eventually('the draft', async () => (await node.draftText(id)).text.startsWith('Once'))
   const a = new TestEditor(anna, id, 'a')

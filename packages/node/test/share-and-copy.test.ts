@@ -73,7 +73,7 @@ test('two nodes write one draft, at once and apart', async (t) => {
   await withNodes(2, async ([alice, bob]) => {
     if (!alice || !bob) return
     const commons = await alice.createCommons({ name: 'Workshop', public: true })
-    const draft = await alice.createDraft({ title: 'Rules', text: 'one\n' })
+    const draft = await alice.createDraft({ editors: 'commons', title: 'Rules', text: 'one\n' })
     await bob.joinCommons({ link: commons.link })
     await bob.connect(await addressOf(alice))
     await eventually(async () => (await bob.draftText(draft.id)).text === 'one\n')
@@ -126,7 +126,12 @@ test('a draft published into a good replaces its own file and leaves the others'
     await writeFile(join(source, 'README.md'), 'old')
     await alice.createCommons({ name: 'Workshop', public: true })
     const good = await alice.share({ path: source, licence: 'CERN-OHL-S-2.0', type: 'design' })
-    const draft = await alice.createDraft({ title: 'Readme', text: 'new words', good: good.id })
+    const draft = await alice.createDraft({
+      editors: 'commons',
+      title: 'Readme',
+      text: 'new words',
+      good: good.id,
+    })
     const published = await alice.publishDraft({ draft: draft.id, filename: 'README.md' })
     t.equal(published.id, good.id)
     t.equal(published.files, 2)

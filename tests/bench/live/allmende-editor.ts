@@ -18,7 +18,7 @@ function openAgain(): Promise<AllmendeNode> {
 serveLive({
   async create(text) {
     const { id, link } = await node.createCommons({ name: 'bench', public: true })
-    const draft = await node.createDraft({ title: 'live', text, commons: id })
+    const draft = await node.createDraft({ editors: 'commons', title: 'live', text, commons: id })
     const { network } = await node.status()
     const address = network.flatMap(({ addresses }) => addresses)[0] ?? ''
     const reference: Reference = { link, draft: draft.id, address }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { HereInfo } from './live.ts'
+import { MAX_INVITED } from '@allmende/vocabulary'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 import { Path } from './goods.ts'
 
@@ -17,6 +18,8 @@ export const CreateDraft = request({
   commons: Type.Optional(CommonsName),
   good: Type.Optional(Reference),
   version: Type.Optional(text(200)),
+  editors: Type.Optional(Type.Enum(['commons', 'invited'])),
+  invite: Type.Optional(Type.Array(text(200), { maxItems: MAX_INVITED })),
 })
 
 export const DraftInfo = Type.Object({

@@ -1,12 +1,14 @@
 import type { DraftHandle } from '@allmende/drafts'
-import type { RecordId } from '@allmende/vocabulary'
+import type { PersonId, RecordId } from '@allmende/vocabulary'
 import { chooseVersion } from '../choose-version.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { AllmendeNode, DraftInfo } from '../contract.ts'
+import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
 import { locateGood } from '../fork-good.ts'
 import { type GoodState, stateAt } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
+import { personNamed } from '../person-named.ts'
 import { infoOf, withDraft } from './actions.ts'
 import { BASE, BEGUN, type Content, contentOf, putBeside } from './content.ts'
 
@@ -14,7 +16,7 @@ type Request = Parameters<AllmendeNode['createDraft']>[0]
 
 /**
  * Begins a draft: with nothing, with a text, or with a version of a good, of which it takes over what is said of it, the
- * parts list, and its files where they lie. Throws VERSION_UNKNOWN, DRAFT_ELSEWHERE, NO_HOLDER, COMMONS_….
+ * parts list, and its files where they lie. Throws ID_KEY, THING_AMBIGUOUS, VERSION_UNKNOWN, DRAFT_ELSEWHERE, NO_HOLDER, COMMONS_….
  */
 export async function createDraft(parts: Parts, request: Request): Promise<DraftInfo> {
   const good = request.good === undefined ? null : await goodFor(parts, request)
@@ -22,11 +24,14 @@ export async function createDraft(parts: Parts, request: Request): Promise<Draft
   // Before anything is written: a draft whose text could not be had would be there twice at the second try.
   const taken = good ? await contentOf(parts, good, {}) : null
   const words = await parts.writer.ensureIdentity()
+  const invited = await peopleOf(parts, commons, request.invite ?? [])
   const id = await parts.writer.write(commons, {
     kind: 'draft',
     body: {
       title: request.title,
-      editors: 'commons' as const,
+      // From the first record on: an edit may cite any record, and so get round what a later one says.
+      editors: request.editors ?? 'invited',
+      ...(invited.length > 0 ? { invited } : {}),
       ...(good ? { good: good.thing.id, base: good.version } : {}),
     },
   })
@@ -37,6 +42,12 @@ export async function createDraft(parts: Parts, request: Request): Promise<Draft
     await handle.flush()
   })
   return { ...(await infoOf(parts, commons, id)), ...(words === undefined ? {} : { words }) }
+}
+
+async function peopleOf(parts: Parts, commons: OpenCommons, named: readonly string[]): Promise<PersonId[]> {
+  if (named.length === 0) return []
+  const names = await namesIn(parts, commons.id)
+  return [...new Set(named.map((who) => personNamed(who, names)))]
 }
 
 /** A draft of a good stands beside it, where those who tend it see it. */
@@ -71,7 +82,7 @@ export async function beginWith(
   { title, good, content }: { title: string; good?: RecordId; content: Content },
 ): Promise<RecordId> {
   await parts.writer.ensureIdentity()
-  const body = { title, editors: 'commons' as const, ...(good === undefined ? {} : { good }) }
+  const body = { title, editors: 'invited' as const, ...(good === undefined ? {} : { good }) }
   const id = await parts.writer.write(commons, { kind: 'draft', body })
   await withDraft(parts, { commons, id }, async (handle) => {
     if (content.text !== '') handle.splice(0, 0, content.text)

@@ -32,7 +32,7 @@ async function stage(t: test.Test) {
 
 test('DG1 a draft of a good begins with its readme as text, what is said of it, its parts list, and its files where they lie', async (t) => {
   const { anna, ben, dryer, open } = await stage(t)
-  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Larger', good: dryer.id })
   t.equal((await anna.draftText(id)).text, README)
   const shown = await anna.showDraft(id)
   t.deepEqual(shown.fields, {
@@ -60,10 +60,11 @@ test('DG1 a draft of a good begins with its readme as text, what is said of it, 
   await eventually('the draft at Ben', async () => (await ben.showDraft(id)).files.length === 2)
   t.deepEqual((await ben.showDraft(id)).files[0]?.here, false, 'others fetch a file when they want it')
   t.equal(
-    (await errorOf(anna.createDraft({ title: 'Old', good: dryer.id, version: '7' }))).code,
+    (await errorOf(anna.createDraft({ editors: 'commons', title: 'Old', good: dryer.id, version: '7' })))
+      .code,
     'VERSION_UNKNOWN',
   )
-  const other = await ben.createDraft({ title: 'Ben’s', good: dryer.id, version: '1' })
+  const other = await ben.createDraft({ editors: 'commons', title: 'Ben’s', good: dryer.id, version: '1' })
   t.equal((await ben.draftText(other.id)).text, README, 'two drafts of one good stand beside each other')
   await anna.close()
   const again = await open('anna')
@@ -72,7 +73,7 @@ test('DG1 a draft of a good begins with its readme as text, what is said of it, 
 
 test('DG3 fields, lines and files of a draft are set by several, and what two set apart is told until one sets it anew', async (t) => {
   const { anna, ben, dryer, files, open } = await stage(t)
-  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Larger', good: dryer.id })
   await anna.editBeside({
     draft: id,
     edits: [
@@ -138,7 +139,7 @@ test('DG3 fields, lines and files of a draft are set by several, and what two se
 
 test('DG7 a draft is published as the next version with its fields, lines and files, and credits who wrote', async (t) => {
   const { anna, ben, dryer, files, folder } = await stage(t)
-  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Larger', good: dryer.id })
   await eventually('the draft at Ben', async () => (await ben.showDraft(id)).lines.length === 2)
   const { text, heads } = await ben.draftText(id)
   await ben.editDraft({ draft: id, text: text.replace('ten kilos', 'twenty kilos'), heads })
@@ -178,8 +179,8 @@ test('DG7 a draft is published as the next version with its fields, lines and fi
 
 test('DG6 a draft is merged into another of the same good: both changes are in it, and what clashes waits with both readings', async (t) => {
   const { anna, dryer } = await alone(t)
-  const first = await anna.createDraft({ title: 'First', good: dryer.id })
-  const second = await anna.createDraft({ title: 'Second', good: dryer.id })
+  const first = await anna.createDraft({ editors: 'commons', title: 'First', good: dryer.id })
+  const second = await anna.createDraft({ editors: 'commons', title: 'Second', good: dryer.id })
   const edit = (draft: string, from: string, to: string) => async () => {
     const { text, heads } = await anna.draftText(draft)
     return anna.editDraft({ draft, text: text.replace(from, to), heads })
@@ -224,7 +225,7 @@ test('DG6 a draft is merged into another of the same good: both changes are in i
 
 test('DG8 nothing is published under a licence that what is there does not let it be, nor over what came since it began', async (t) => {
   const { anna, dryer, files } = await alone(t)
-  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Larger', good: dryer.id })
   const misfit = await errorOf(anna.publishDraft({ draft: id, licence: 'MIT' }))
   t.equal(misfit.code, 'LICENCE_INCOMPATIBLE', 'share-alike lets nothing out')
   const picture = files('pictures', {
@@ -244,14 +245,14 @@ test('DG8 nothing is published under a licence that what is there does not let i
   await anna.editDraft({ draft: id, text: 'Short.\n' })
   await anna.publishDraft({ draft: id })
   t.equal((await anna.publishDraft({ draft: id })).files, 3, 'a draft goes on from what it was published as')
-  const old = await anna.createDraft({ title: 'Old', good: dryer.id, version: '1' })
+  const old = await anna.createDraft({ editors: 'commons', title: 'Old', good: dryer.id, version: '1' })
   t.equal((await errorOf(anna.publishDraft({ draft: old.id }))).code, 'DRAFT_BEHIND')
   t.equal((await anna.publishDraft({ draft: old.id, over: true })).id, dryer.id)
 })
 
 test('DG9 a draft is archived as a folder with all that is in it, then closed; one that is only text as a file', async (t) => {
   const { anna, dryer, folder, read } = await alone(t)
-  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Larger', good: dryer.id })
   const out = join(folder, 'archive')
   const archived = await anna.archiveDraft({ draft: id, to: out })
   t.deepEqual([archived.files, archived.closed], [5, true])
@@ -263,7 +264,7 @@ test('DG9 a draft is archived as a folder with all that is in it, then closed; o
     (await errorOf(anna.editBeside({ draft: id, edits: [{ set: { language: 'en' } }] }))).code,
     'EDIT_RIGHT',
   )
-  const plain = await anna.createDraft({ title: 'Minutes', text: 'Bread\n' })
+  const plain = await anna.createDraft({ editors: 'commons', title: 'Minutes', text: 'Bread\n' })
   t.equal((await errorOf(anna.archiveDraft({ draft: plain.id, to: out }))).code, 'EXPORT_EXISTS')
   t.notOk((await anna.draftAccess({ draft: plain.id })).closed, 'not closed before it lies somewhere else')
   await anna.archiveDraft({ draft: plain.id, to: join(folder, 'minutes.md') })

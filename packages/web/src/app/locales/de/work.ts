@@ -39,6 +39,8 @@ export const work = {
     lead: 'Texte, die mehrere zugleich schreiben, oder wochenlang getrennt.',
     new: 'Neuer Entwurf',
     begin: 'Anfangen',
+    everybody: 'Alle im Commons dürfen darin schreiben',
+    onlyMe: 'Sonst nur du; alle anderen lesen ihn und schlagen vor.',
     none: 'Es gibt noch keine Entwürfe',
     noneWhy: 'Fang einen an: Wer im Commons ist, sieht ihn sofort.',
   },

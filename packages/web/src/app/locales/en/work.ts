@@ -39,6 +39,8 @@ export const work = {
     lead: 'Texts that several people write at once, or apart for weeks.',
     new: 'New draft',
     begin: 'Begin',
+    everybody: 'Everybody in the commons may write in it',
+    onlyMe: 'Otherwise only you do; all others read it and suggest.',
     none: 'There are no drafts yet',
     noneWhy: 'Begin one: whoever is in the commons sees it at once.',
   },

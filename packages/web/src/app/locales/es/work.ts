@@ -41,6 +41,8 @@ export const work = {
     lead: 'Textos que varias personas escriben a la vez, o por separado durante semanas.',
     new: 'Nuevo borrador',
     begin: 'Empezar',
+    everybody: 'Cualquiera de estos comunes puede escribir en él',
+    onlyMe: 'Si no, solo tú; los demás lo leen y proponen cambios.',
     none: 'Aún no hay borradores',
     noneWhy: 'Empieza uno: quien esté en los comunes lo ve enseguida.',
   },

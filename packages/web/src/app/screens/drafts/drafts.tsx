@@ -63,9 +63,14 @@ function NewDraft() {
   const { data: commons = [] } = useCommons()
   const [title, setTitle] = useState('')
   const [into, setInto] = useState<string | null>(null)
+  const [everybody, setEverybody] = useState(false)
   const target = into ?? commons.find(({ current }) => current)?.id ?? commons[0]?.id
   const make = useAct<null, DraftInfo>((client) =>
-    client.createDraft({ title: title.trim(), ...(target !== undefined && { commons: target }) }),
+    client.createDraft({
+      title: title.trim(),
+      editors: everybody ? 'commons' : 'invited',
+      ...(target !== undefined && { commons: target }),
+    }),
   )
   return (
     <form
@@ -87,6 +92,15 @@ function NewDraft() {
         )}
       </Field>
       <CommonsChoice label={t('goods.commons')} value={target} onChoose={setInto} />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={everybody}
+          onChange={({ target: { checked } }) => setEverybody(checked)}
+        />
+        {t('drafts.everybody')}
+      </label>
+      <p className="soft">{t('drafts.onlyMe')}</p>
       <button type="submit" className="button button-main" disabled={make.isPending}>
         {t('drafts.begin')}
       </button>
