@@ -5,7 +5,7 @@ import type { ListedFile } from './contract.ts'
 export type BlockRange = { readonly from: number; readonly to: number }
 
 /** A version's content: its files, and where their list lies if that is a blob itself. */
-export type Content = { readonly list: FileList; readonly entries: readonly ListedFile[] }
+export type Content = { readonly list?: FileList; readonly entries: readonly ListedFile[] }
 
 /**
  * Blocks that belong to the one content and to none of the others: content is stored once, so files of several versions and
@@ -41,7 +41,7 @@ function rangesOf(contents: readonly Content[]): Map<CoreKey, BlockRange[]> {
   }
   for (const { list, entries } of contents) {
     for (const { core, blockOffset, blockLength } of entries) add(core, blockOffset, blockLength)
-    if (list.list) add(list.cores[list.list.blob[0]], list.list.blob[1], list.list.blob[2])
+    if (list?.list) add(list.cores[list.list.blob[0]], list.list.blob[1], list.list.blob[2])
   }
   return ranges
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { seeded } from '@allmende/testkit'
 import test from 'tape'
 import type { AllmendeNode } from '../src/index.ts'
@@ -63,6 +64,17 @@ test('the last known holder doesn’t forget unless told so; then the disk has t
   await eventually('Bert to hear of what comes after', async () => (await bert.show(more.id)).title === 'New')
   t.deepEqual((await ada.check({})).problems, [])
   t.deepEqual((await ada.status()).findings, [])
+})
+
+test('what a draft has attached stays when a good with the same content is forgotten', async (t) => {
+  const place = scene(t)
+  const { ada } = await twoGoods(place)
+  await ada.forget({ thing: 'Shade', evenIfLast: true })
+  const draft = await ada.createDraft({ title: 'Next lamp' })
+  await ada.attachFiles({ draft: draft.id, paths: [`${place.files('lamp', {})}/big.bin`] })
+  await ada.forget({ thing: 'Lamp', evenIfLast: true })
+  await ada.archiveDraft({ draft: draft.id, to: `${place.folder}/archived` })
+  t.deepEqual(readFileSync(`${place.folder}/archived/files/big.bin`), Buffer.from(BIG))
 })
 
 test('what is forgotten stays so after opening again, and its log goes on', async (t) => {

@@ -8,6 +8,7 @@ import { fail } from '../errors.ts'
 import { type Located, locateThing } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { filesOfVersion } from './fetch-version.ts'
+import { filesOfDrafts } from './files-of-drafts.ts'
 import { otherHolders } from './known-holders.ts'
 
 /** What is here is read in a moment; whatever takes longer isn't. */
@@ -120,7 +121,7 @@ async function stillNeeded(
   thing: Thing,
   contents: readonly Content[],
 ): Promise<Content[]> {
-  const cores = new Set(contents.flatMap(({ list }) => list.cores))
+  const cores = new Set(contents.flatMap(({ list }) => list?.cores ?? []))
   const forgotten = new Set(versionsOf(thing))
   const byVersion = new Map<RecordId, Thing>()
   const needed: Content[] = []
@@ -135,5 +136,5 @@ async function stillNeeded(
     if (!content) throw fail('FORGET_UNCLEAR', { title: other.title })
     needed.push(content)
   }
-  return needed
+  return [...needed, ...(await filesOfDrafts(parts, commons, cores))]
 }
