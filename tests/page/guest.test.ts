@@ -33,7 +33,7 @@ async function stage(t: Test) {
   const client = createClient(
     httpTransport({ url: server.url, token: (await readToken(home('anna'))) ?? '' }),
   )
-  const openDoor = (thing: string, right: 'view' | 'edit' = 'edit') =>
+  const openDoor = (thing: string, right: 'view' | 'suggest' | 'edit' = 'edit') =>
     client.openGuest({ thing, right, hosts: ['127.0.0.1'], port: 0 })
   const browser = await theBrowser()
   const phone = async (link: string, scheme: 'light' | 'dark' = 'light'): Promise<Page> => {
@@ -200,3 +200,46 @@ test('GU8 a good shows itself with its pictures, and its files can be downloaded
   t.equal(download.suggestedFilename(), 'drawing.svg')
   t.equal(await download.failure(), null)
 })
+
+test(
+  'GU9 a guest suggests from a phone, the host accepts a piece, and it stands there as the guest’s',
+  { skip },
+  async (t) => {
+    const { anna, openDoor, phone } = await stage(t)
+    const text = 'Saturdays from two.\n\nBring tools.\n\nCome by bike.\n'
+    const { id } = await anna.createDraft({ title: 'Opening hours', text })
+    const page = await phone((await openDoor(id, 'suggest')).links[0] ?? '')
+    await enter(page, 'Ina')
+    const area = page.getByLabel('Text of the draft')
+    await page.getByText('This is a copy of yours').waitFor()
+    await area.press('Control+Home')
+    await area.pressSequentially('Open on ', { delay: 10 })
+    await area.press('Control+End')
+    await area.pressSequentially('Cake is welcome.', { delay: 10 })
+    await anna.spliceDraft({ draft: id, splices: [{ at: 27, remove: 5, insert: 'your own tools' }] })
+    await page.getByText('Others have changed the text meanwhile').waitFor()
+    t.notOk((await anna.draftText(id)).text.includes('Cake'), 'before it is sent nobody has it')
+    await page.getByLabel('Why?').fill('So that nobody is hungry.')
+    const button = page.getByRole('button', { name: 'Suggest' })
+    await button.click()
+    await page.getByText('waits for an answer').waitFor()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    t.ok(wide <= 360, `nothing reaches beyond the screen (${wide})`)
+    t.ok(await button.isDisabled(), 'there is nothing left to send')
+    const [made] = (await anna.draftSuggestions(id)).suggestions
+    t.deepEqual([made?.guest, made?.title, made?.pieces.length], ['Ina', 'So that nobody is hungry.', 2])
+    const cakeAt = made?.pieces.find(({ change }) => change?.puts.includes('Cake'))?.number ?? 0
+    await anna.accept({ reference: made?.id ?? '', pieces: [cakeAt] })
+    await page.getByText('1 of 2 accepted, 0 declined').waitFor()
+    const now = 'Saturdays from two.\n\nBring your own tools.\n\nCome by bike.\nCake is welcome.'
+    t.equal((await anna.draftText(id)).text, now, 'both stand there, the other piece waits')
+    await until(async () => (await shown(page)) === now, { deadlineMs: PATIENCE_MS, what: 'it on the phone' })
+    const { passages } = await anna.draftBlame(id)
+    const cake = passages.find(({ text: said }) => said.includes('Cake'))
+    t.deepEqual([cake?.authorName, cake?.guest], ['Anna', 'Ina'], 'Ina, guest of Anna')
+    await anna.draftAccess({ draft: id, closed: true })
+    const refused = await openDoor(id, 'suggest').catch((error: { code: string }) => error.code)
+    t.equal(refused, 'GUEST_SHUT', 'closed, it is opened for reading only')
+    t.equal((await openDoor(id, 'view')).right, 'view')
+  },
+)

@@ -7,7 +7,8 @@ export const guestCommands: readonly CommandSpec[] = [
     summary: 'let somebody on the same network see a good, or write in a draft, with nothing installed',
     about:
       'Gives a link and a QR code for a phone. What guests write becomes edits of yours that name them: "Ina, guest of Anna". It ends by its time, with ' +
-      '`guest close`, and with the node. Plain HTTP: others in the same network could listen.',
+      '`guest close`, and with the node. With --right suggest they edit a copy and send it with a line about why; `draft suggestions` shows it, and it ' +
+      'counts when it is accepted. What you may not edit can’t be opened for editing, and a closed draft only for viewing. Plain HTTP: others in the same network could listen.',
     arguments: [{ name: 'THING', about: 'a draft or a good: its link, its id, or its title' }],
     options: [
       { flags: '--right RIGHT', about: 'for a draft: view, suggest or edit (default: edit)' },
@@ -23,7 +24,11 @@ export const guestCommands: readonly CommandSpec[] = [
       QR_OPTION,
     ],
     network: true,
-    examples: ['allmende guest open "Minutes of May"', 'allmende guest open Bench --for 20m'],
+    examples: [
+      'allmende guest open "Minutes of May"',
+      'allmende guest open "Minutes of May" --right suggest',
+      'allmende guest open Bench --for 20m',
+    ],
     load: async () => (await import('../actions/guest.ts')).guestOpen,
   },
   {

@@ -34,7 +34,23 @@ export const ERRORS = {
   },
   GUEST_RATE: { status: 429, message: 'too many at once', hint: 'wait a moment' },
   GUEST_RIGHT: { status: 403, message: 'this was opened for {expected}, not for {found}' },
+  GUEST_MAY_NOT: {
+    status: 403,
+    message: '"{title}" can’t be opened for that: expected {expected}, found {found}',
+    hint: 'use --right suggest: what guests offer is answered by those who may edit',
+  },
+  GUEST_SHUT: {
+    status: 409,
+    message: '"{title}" is closed, nobody writes in it: expected {expected}, found {found}',
+    hint: 'use --right view, or open it again with "allmende draft archive DRAFT --reopen"',
+  },
+  GUEST_WAITING: {
+    status: 409,
+    message: '{found} passages that guests suggested here wait for an answer: that many are enough',
+    hint: 'ask your host to answer them',
+  },
   GUEST_NAME: { status: 400, message: 'expected a name of {expected}' },
+  GUEST_WHY: { status: 400, message: 'expected a line about why, of {expected}' },
   GUEST_WHAT: { status: 409, message: 'expected {expected}, found {found}' },
   GUEST_MANY: {
     status: 409,

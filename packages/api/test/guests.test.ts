@@ -1,12 +1,13 @@
 import test from 'tape'
 import { until } from '@allmende/testkit'
+import type { GuestRight } from '../src/guests/contract.ts'
 import { ROUTES } from '../src/routes/index.ts'
 import { ask, codeOf } from './fake/ask.ts'
 import { BENCH, NOTES } from './fake/samples.ts'
 import { served } from './fake/served.ts'
 
 /** A node with a door for guests. */
-async function stage(t: test.Test, what: { thing?: string; right?: 'view' | 'edit'; seconds?: number } = {}) {
+async function stage(t: test.Test, what: { thing?: string; right?: GuestRight; seconds?: number } = {}) {
   const it = await served(t)
   const show = it.node.show.bind(it.node)
   const draft = { id: NOTES.id, kind: 'draft', title: NOTES.title }
@@ -147,4 +148,93 @@ test('GU5 who may read can’t write; sizes, numbers and rates are bounded', asy
   let last = await push(guest)
   for (let number = 0; number < 300 && codeOf(last) !== 'GUEST_RATE'; number++) last = await push(guest)
   t.equal(codeOf(last), 'GUEST_RATE')
+})
+
+const OFFER = { key: 'aaaaaaaa', text: 'Once or twice\n', heads: ['h1'], why: 'Twice is safer.' }
+
+test('GU9 what a guest suggests goes to the host’s node in the guest’s name, once, and is told what became of it', async (t) => {
+  const { port, node, enter } = await stage(t, { right: 'suggest' })
+  const [ina, omar] = [await enter('Ina'), await enter('Omar')]
+  const asked: Parameters<typeof node.draftSuggest>[0][] = []
+  const suggest = node.draftSuggest.bind(node)
+  node.draftSuggest = (request) => {
+    asked.push(request)
+    return suggest(request)
+  }
+  t.deepEqual((await ask(port, '/v1/guest/copy', { headers: ina })).json, { text: 'Once\n', heads: ['h1'] })
+  const send = (headers: Record<string, string>, body: object = OFFER) =>
+    ask(port, '/v1/guest/suggestions', { method: 'POST', headers, body })
+  const [first, again] = [await send(ina), await send(ina)]
+  t.deepEqual([first.status, again.json], [200, first.json])
+  const { key: _key, why: title, ...rest } = OFFER
+  t.deepEqual(asked, [{ ...rest, title, draft: NOTES.id, guest: 'Ina' }], 'sent again, it is the same one')
+  type Told = { suggestions: { state: string; pieces: number; accepted: number; declined: number }[] }
+  const told = async (headers: Record<string, string>) =>
+    ((await ask(port, '/v1/guest/suggestions', { headers })).json as Told).suggestions.map(
+      ({ state, pieces, accepted, declined }) => [state, pieces, accepted, declined],
+    )
+  t.deepEqual(await told(ina), [['partly', 2, 1, 0]])
+  t.deepEqual(await told(omar), [], 'what others suggested is not theirs to see')
+  t.deepEqual(
+    await ask(port, '/v1/guest/updates', {
+      method: 'POST',
+      headers: ina,
+      body: { client: 'a', table: 't', version: 0, updates: [[{ from: 0, to: 0, insert: 'x' }]] },
+    }).then(codeOf),
+    'GUEST_RIGHT',
+    'what counts at once is refused',
+  )
+})
+
+test('GU9 with another right, too often, too much or without a reason nothing can be suggested', async (t) => {
+  for (const right of ['view', 'edit'] as const) {
+    const { port, enter } = await stage(t, { right })
+    const headers = await enter('Ina')
+    const answers = [
+      await ask(port, '/v1/guest/copy', { headers }),
+      await ask(port, '/v1/guest/suggestions', { headers }),
+      await ask(port, '/v1/guest/suggestions', { method: 'POST', headers, body: OFFER }),
+    ]
+    t.deepEqual(answers.map(codeOf), ['GUEST_RIGHT', 'GUEST_RIGHT', 'GUEST_RIGHT'], right)
+  }
+  const { port, node, secret, enter } = await stage(t, { right: 'suggest' })
+  const [ina, omar] = [await enter('Ina'), await enter('Omar')]
+  const send = async (headers: Record<string, string>, change: object = {}) =>
+    codeOf(
+      await ask(port, '/v1/guest/suggestions', { method: 'POST', headers, body: { ...OFFER, ...change } }),
+    )
+  t.equal(await send(secret, { text: 'x'.repeat(7_000_000) }), 'GUEST_CLOSED', 'the link alone is nobody')
+  t.equal(await send(ina, { why: ' \u202e ' }), 'GUEST_WHY')
+  t.equal(await send(ina, { why: 'x'.repeat(1_000) }), 'REQUEST_INVALID')
+  t.equal(await send(ina, { guest: 'Anna' }), 'REQUEST_INVALID', 'the name is the one they came in with')
+  t.equal(await send(ina, { text: 'x'.repeat(7_000_000) }), 'BODY_TOO_LARGE')
+  t.equal(await send(ina), undefined)
+  t.equal(await send(ina, { key: 'bbbbbbbb' }), 'GUEST_RATE')
+  const shown = node.draftSuggestions.bind(node)
+  node.draftSuggestions = async (reference) => {
+    const all = await shown(reference)
+    const many = all.suggestions.map((one) => {
+      const [piece] = one.pieces.filter(({ state }) => state === 'open')
+      return { ...one, pieces: Array.from({ length: 128 }, () => piece!) }
+    })
+    return { ...all, suggestions: many }
+  }
+  t.equal(await send(omar), 'GUEST_WAITING', 'of all guests of the door')
+})
+
+test('GU10 what the host may not edit is opened for reading or suggesting only, and what is closed for reading', async (t) => {
+  const { client, node } = await stage(t, { right: 'view' })
+  const codeFor = (right: GuestRight) =>
+    client.openGuest({ thing: NOTES.id, right, hosts: ['127.0.0.1'], port: 0 }).then(
+      () => 'open',
+      (error: { code: string }) => error.code,
+    )
+  const codes = () => Promise.all((['view', 'suggest', 'edit'] as const).map(codeFor))
+  t.deepEqual(await codes(), ['open', 'open', 'open'])
+  const shown = node.draftSuggestions.bind(node)
+  node.draftSuggestions = async (reference) => ({ ...(await shown(reference)), mayAnswer: false })
+  t.deepEqual(await codes(), ['open', 'open', 'GUEST_MAY_NOT'])
+  const access = node.draftAccess.bind(node)
+  node.draftAccess = async (request) => ({ ...(await access(request)), closed: true })
+  t.deepEqual(await codes(), ['open', 'GUEST_SHUT', 'GUEST_SHUT'])
 })

@@ -39,7 +39,7 @@ export type LiveEvent =
   /** Positions are those of the text at this version. */
   | { readonly type: 'here'; readonly version: number; readonly people: readonly HereInfo[] }
 
-/** Edits for a guest: they are written into a session of their own that names the guest. `offers`: nothing counts before it is accepted. */
+/** Edits for a guest: they are written into a session of their own that names the guest. `offers`: only reads along, what is offered goes by `draftSuggest`. */
 export type GuestAs = { readonly id: string; readonly name: string; readonly offers?: boolean }
 
 export type JoinLive = {

@@ -49,6 +49,8 @@ export type DraftSuggestRequest = {
   readonly heads?: readonly string[]
   readonly title: string
   readonly why?: string
+  /** Somebody without an account whose words these are: the name they gave. Never taken from the API. */
+  readonly guest?: string
 }
 
 export type DraftSuggested = {

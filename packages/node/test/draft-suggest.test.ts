@@ -165,3 +165,24 @@ test('DS3 a suggestion is taken back by who made it, and in a closed draft nobod
   await anna.accept({ reference: second.id })
   await eventually('the second in the text', async () => (await bert.draftText(id)).text.includes('4 legs'))
 })
+
+test('DS5 a guest’s suggestion names them on every node, also where their host may not edit, and so does the text once it is accepted', async (t) => {
+  const { anna, bert, id } = await stage(t)
+  const { heads } = await bert.draftText(id)
+  const text = `${TEXT}And oil.\n`
+  const made = await bert.draftSuggest({ draft: id, text, heads, title: 'It lasts longer.', guest: 'Ina' })
+  t.notOk((await bert.draftSuggestions(id)).mayAnswer, 'Bert himself may not edit')
+  await eventually('the suggestion at Anna', async () => {
+    const { suggestions } = await anna.draftSuggestions(id)
+    return suggestions[0]?.pieces.every(({ change }) => change !== null) === true
+  })
+  const [seen] = (await anna.draftSuggestions(id)).suggestions
+  t.deepEqual([seen?.authorName, seen?.guest, seen?.title], ['Bert', 'Ina', 'It lasts longer.'])
+  await anna.accept({ reference: made.id })
+  for (const node of [anna, bert]) {
+    await eventually('the text', async () => (await node.draftText(id)).text === text)
+    const { passages } = await node.draftBlame(id)
+    const oil = passages.find((passage) => passage.text.includes('And oil.'))
+    t.deepEqual([oil?.authorName, oil?.guest], ['Bert', 'Ina'])
+  }
+})

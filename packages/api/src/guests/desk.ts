@@ -4,7 +4,7 @@ import type { Logger } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
 import { lanAddresses } from '../home/lan-addresses.ts'
 import type { Assets } from '../server/assets.ts'
-import type { GuestDoorInfo, Guests, OpenGuestRequest } from './contract.ts'
+import type { GuestDoorInfo, GuestRight, Guests, OpenGuestRequest } from './contract.ts'
 import { type Door, Doors, newSecret } from './doors.ts'
 import { GuestHost } from './host.ts'
 import { DEFAULT_SECONDS, GUEST_PORT, MAX_DOORS, MAX_SECONDS } from './limits.ts'
@@ -77,6 +77,8 @@ export class GuestDesk implements Guests {
     const thing = await node.show(request.thing)
     if (thing.kind !== 'draft' && thing.kind !== 'good')
       throw fail('GUEST_WHAT', { expected: 'a draft or a good', found: thing.kind })
+    const given = thing.kind === 'good' ? 'view' : right
+    await this.#mustBeYours(thing, given)
     const { name: host } = await node.profile({})
     await this.#listen(request)
     const id = newSecret(this.#random).slice(0, 8)
@@ -87,7 +89,7 @@ export class GuestDesk implements Guests {
       thing: thing.id,
       title: thing.title,
       host: host ?? 'somebody',
-      right: thing.kind === 'good' ? 'view' : right,
+      right: given,
       until: this.#clock.now() + seconds * 1_000,
       secret: newSecret(this.#random),
       closed: new AbortController(),
@@ -98,6 +100,16 @@ export class GuestDesk implements Guests {
     this.#doors.add(door)
     this.#opened.set(id, { door, timer })
     return this.#infoOf(door)
+  }
+
+  /** A guest's edits are the host's: all nodes would refuse what the host may not do. Throws GUEST_MAY_NOT, GUEST_SHUT. */
+  async #mustBeYours({ id, title }: { id: string; title: string }, right: GuestRight): Promise<void> {
+    if (right === 'view') return
+    const { node } = this.#options
+    const { closed } = await node.draftAccess({ draft: id })
+    if (closed) throw fail('GUEST_SHUT', { title, expected: '--right view', found: `--right ${right}` })
+    if (right === 'suggest' || (await node.draftSuggestions(id)).mayAnswer) return
+    throw fail('GUEST_MAY_NOT', { title, expected: 'a draft that you may edit', found: '--right edit' })
   }
 
   async #listen({ hosts, port }: OpenGuestRequest): Promise<void> {

@@ -7,6 +7,8 @@ import {
   KNOCK_PER_SECOND,
   MAX_GUESTS,
   SECRET_BYTES,
+  SUGGEST_BURST,
+  SUGGEST_PER_SECOND,
 } from './limits.ts'
 import { Rate } from './rate.ts'
 import { fail } from '../errors.ts'
@@ -19,6 +21,9 @@ export type Guest = {
   /** What their page shows from then on. */
   readonly pass: string
   readonly rate: Rate
+  readonly suggesting: Rate
+  /** What they suggested, by what their page calls it: sent again after a lost answer, it is no second one. */
+  readonly suggested: Map<string, Promise<{ readonly id: string; readonly pieces: number }>>
   streams: number
 }
 
@@ -104,7 +109,8 @@ export class Doors {
     const now = this.#clock.now()
     const rate = new Rate(GUEST_BURST, GUEST_PER_SECOND, now)
     const [id, pass] = [newSecret(this.#random).slice(0, 12), newSecret(this.#random)]
-    const guest: Guest = { id, name, since: now, pass, rate, streams: 0 }
+    const suggesting = new Rate(SUGGEST_BURST, SUGGEST_PER_SECOND, now)
+    const guest: Guest = { id, name, since: now, pass, rate, suggesting, suggested: new Map(), streams: 0 }
     door.guests.set(id, guest)
     return guest
   }

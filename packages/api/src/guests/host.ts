@@ -4,6 +4,8 @@ import { displayText } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
 import type { Door, Doors, Entered } from './doors.ts'
 import { newSecret } from './doors.ts'
+import { GuestOffers } from './offers.ts'
+import { mustHave } from './right.ts'
 import { MAX_NAME, MAX_STREAMS, MAX_TICKETS, PICTURE_BYTES, TICKET_MS } from './limits.ts'
 import type { Knock } from './listener.ts'
 
@@ -30,9 +32,11 @@ const PICTURES: Readonly<Record<string, string>> = {
 export class GuestHost {
   readonly #parts: HostParts
   readonly #tickets = new Map<string, Ticket>()
+  readonly #offers: GuestOffers
 
   constructor(parts: HostParts) {
     this.#parts = parts
+    this.#offers = new GuestOffers(parts)
   }
 
   about({ bearer, from }: Knock) {
@@ -84,7 +88,7 @@ export class GuestHost {
 
   push(knock: Knock, request: Omit<Parameters<AllmendeNode['pushLive']>[0], 'draft' | 'as'>) {
     const entered = this.entered(knock)
-    if (entered.door.right === 'view') throw fail('GUEST_RIGHT', { expected: 'reading', found: 'writing' })
+    mustHave(entered.door, 'edit')
     return this.#parts.node.pushLive({ ...request, draft: entered.door.thing, as: asOf(entered) })
   }
 
@@ -92,6 +96,24 @@ export class GuestHost {
     const entered = this.entered(knock)
     await this.#parts.node.pointLive({ ...request, draft: entered.door.thing, as: asOf(entered) })
     return { ok: true }
+  }
+
+  /** The text to edit a copy of, and what it is a copy of. Throws GUEST_RIGHT, as the two below. */
+  copy(knock: Knock) {
+    return this.#offers.copy(this.entered(knock))
+  }
+
+  /** Before the text is read. Throws GUEST_RATE. */
+  maySuggest(knock: Knock): void {
+    this.#offers.maySuggest(this.entered(knock))
+  }
+
+  suggest(knock: Knock, request: Parameters<GuestOffers['suggest']>[1]) {
+    return this.#offers.suggest(this.entered(knock), request)
+  }
+
+  suggestions(knock: Knock) {
+    return this.#offers.suggestions(this.entered(knock))
   }
 
   async good(knock: Knock) {

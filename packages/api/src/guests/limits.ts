@@ -23,6 +23,19 @@ export const BODY_BYTES = 4 * 1024
 /** Requests of one guest: an editor pushes some 15 a second and points 6. */
 export const GUEST_BURST = 120
 export const GUEST_PER_SECOND = 40
+/** Suggestions of one guest: each is a whole text, compared. */
+export const SUGGEST_BURST = 5
+export const SUGGEST_PER_SECOND = 0.1
+/** One line about why. */
+export const MAX_WHY = 200
+/** Passages that wait for an answer, of all guests of one door: half of what the host's own person may have waiting. */
+export const MAX_WAITING = 128
+/** Of one guest, ever. */
+export const MAX_SUGGESTIONS = 200
+/** A whole draft as JSON, every character of it escaped. It is read only of a guest with the right, and seldom. */
+export const SUGGEST_BODY_BYTES = 6 * 1024 * 1024
+export const MAX_HEADS = 1_000
+
 /** Knocks without a right secret, of one address: typing errors, and nothing that guesses. */
 export const KNOCK_BURST = 30
 export const KNOCK_PER_SECOND = 0.5

@@ -11,8 +11,8 @@ import { asOurs, errorAnswer } from '../server/answers.ts'
 import type { Assets } from '../server/assets.ts'
 import { SECURITY_HEADERS } from '../server/headers.ts'
 import { openLines } from '../server/lines.ts'
-import { CursorBody, EnterBody, LiveGuestQuery, TicketBody, UpdatesBody } from './schemas.ts'
-import { BODY_BYTES, EDIT_BODY_BYTES, MAX_CONNECTIONS } from './limits.ts'
+import { CursorBody, EnterBody, LiveGuestQuery, SuggestBody, TicketBody, UpdatesBody } from './schemas.ts'
+import { BODY_BYTES, EDIT_BODY_BYTES, MAX_CONNECTIONS, SUGGEST_BODY_BYTES } from './limits.ts'
 import type { GuestHost } from './host.ts'
 
 type ListenerParts = {
@@ -43,12 +43,20 @@ type GuestRoute = {
   readonly body?: TSchema
   readonly query?: TSchema
   readonly bodyLimit?: number
+  /** What must hold before a body is read. */
+  readonly before?: (request: FastifyRequest) => void
   readonly handle: Handle
 }
 
 /** What answers on the local network: these routes, and nothing else. */
 function guestRoutes(parts: ListenerParts): GuestRoute[] {
-  return [...pageRoutes(parts), ...doorRoutes(parts), ...liveRoutes(parts), ...goodRoutes(parts)]
+  return [
+    ...pageRoutes(parts),
+    ...doorRoutes(parts),
+    ...liveRoutes(parts),
+    ...offerRoutes(parts),
+    ...goodRoutes(parts),
+  ]
 }
 
 function pageRoutes({ assets }: ListenerParts): GuestRoute[] {
@@ -106,6 +114,27 @@ function liveRoutes({ host, logger }: ListenerParts): GuestRoute[] {
       url: '/v1/guest/cursor',
       body: CursorBody,
       handle: async (request) => host.point(knockOf(request), request.body as never),
+    },
+  ]
+}
+
+/** For guests who suggest. */
+function offerRoutes({ host }: ListenerParts): GuestRoute[] {
+  return [
+    { method: 'GET', url: '/v1/guest/copy', handle: async (request) => host.copy(knockOf(request)) },
+    {
+      method: 'GET',
+      url: '/v1/guest/suggestions',
+      handle: async (request) => host.suggestions(knockOf(request)),
+    },
+    {
+      method: 'POST',
+      url: '/v1/guest/suggestions',
+      body: SuggestBody,
+      bodyLimit: SUGGEST_BODY_BYTES,
+      // A whole text is large: of somebody who was not let in, nothing of it is read.
+      before: (request) => host.maySuggest(knockOf(request)),
+      handle: async (request) => host.suggest(knockOf(request), request.body as never),
     },
   ]
 }
@@ -201,12 +230,13 @@ function guestApp(parts: ListenerParts, origin: () => string): FastifyInstance<S
     reply.headers(SECURITY_HEADERS)
     refuseOtherNames(request, origin())
   })
-  for (const { method, url, body, query, bodyLimit, handle } of guestRoutes(parts))
+  for (const { method, url, body, query, bodyLimit, before, handle } of guestRoutes(parts))
     app.route({
       method,
       url,
       exposeHeadRoute: false,
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      ...(before && { onRequest: async (request: FastifyRequest) => before(request) }),
       schema: { ...(body && { body }), ...(query && { querystring: query }) },
       handler: handle,
     })

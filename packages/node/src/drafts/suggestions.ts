@@ -23,13 +23,12 @@ export const WAITING_PIECES = 256
 export async function draftSuggest(
   parts: Parts,
   request: Request<'draftSuggest'>,
-  guest?: string,
 ): ReturnType<Suggesting['draftSuggest']> {
   const draft = await draftToWrite(parts, request.draft)
   if (draftState(draft.thing).closed) throw fail('DRAFT_SHUT', { title: draft.title })
   const waiting = await waitingPieces(parts, draft)
   if (waiting >= WAITING_PIECES) throw fail('SUGGEST_WAITING', { found: String(waiting) })
-  const hashes = await offer(parts, draft, request, guest)
+  const hashes = await offer(parts, draft, request)
   if (hashes.length === 0) throw fail('SUGGEST_SAME', { title: draft.title })
   const id = await parts.writer.write(draft.commons, {
     kind: 'suggestion',
@@ -46,8 +45,7 @@ export async function draftSuggest(
 async function offer(
   parts: Parts,
   { commons, id }: OpenDraft,
-  { text, heads }: Request<'draftSuggest'>,
-  guest: string | undefined,
+  { text, heads, guest }: Request<'draftSuggest'>,
 ): Promise<string[]> {
   const handle = await parts.drafts.open(commons.id, id, {
     offers: true,

@@ -61,8 +61,8 @@ export type EditorState =
 
 export type EditorOptions = {
   readonly connect: Channel
-  /** `view`: nothing can be typed. What is typed under `suggest` is an offer: the node sees to it. */
-  readonly right: 'view' | 'suggest' | 'edit'
+  /** `view`: nothing can be typed. */
+  readonly right: 'view' | 'edit'
   /** What a screen reader calls the text. */
   readonly label: string
   /** Of the page's content security policy, for the styles that the editor brings. */

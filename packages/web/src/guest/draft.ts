@@ -1,13 +1,16 @@
-import type { Channel, EditorState, HereInfo, LiveEvent } from '../editor/contract.ts'
+import type { Channel, EditorState, LiveEvent } from '../editor/contract.ts'
 import { openEditor } from '../editor/open-editor.ts'
-import { nameOf } from '../editor/people.ts'
 import type { GuestApi } from './api.ts'
 import { h } from './dom.ts'
 import type { Opened } from './guest.ts'
+import { peopleWords } from './people-words.ts'
+import { Suggesting } from './suggesting.ts'
 import type { Words } from './words.ts'
 
 /** The draft, live, with who else is here. */
 export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, words: Words): void {
+  const { right } = opened
+  if (right === 'suggest') return void new Suggesting(main, api, words).begin()
   const state = h('p', { class: 'state', role: 'status' }, words.opening)
   const people = h('p', { class: 'people', 'aria-live': 'polite' }, words.alone)
   const place = h('div', { class: 'editor' })
@@ -15,7 +18,7 @@ export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, word
   main.classList.add('writing')
   openEditor(place, {
     connect: channelOver(api),
-    right: opened.right,
+    right,
     label: words.text,
     nonce: document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content ?? '',
     onState: (now) => {
@@ -32,12 +35,6 @@ export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, word
 function stateWords(now: EditorState, words: Words): string {
   if (now.state === 'ended') return now.unsaved ? `${words.ended} ${words.unsaved}` : words.ended
   return words[now.state]
-}
-
-function peopleWords(all: readonly HereInfo[], words: Words): string {
-  const names = [...new Set(all.map(nameOf))]
-  if (names.length === 0) return words.alone
-  return words.are(new Intl.ListFormat(document.documentElement.lang).format(names), names.length === 1)
 }
 
 function channelOver(api: GuestApi): Channel {
