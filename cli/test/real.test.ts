@@ -64,7 +64,7 @@ test('two real nodes: shared on one, copied by link, found, and written together
   t.equal(found.id, shared.id)
   t.equal((await bob.tell<{ licence: string }>('show', shared.id)).licence, 'CC-BY-SA-4.0')
 
-  const draft = await anna.tell<{ id: string; link: string }>('draft', 'new', 'Notes')
+  const draft = await anna.tell<{ id: string; link: string }>('draft', 'new', 'Notes', '--everybody')
   await anna.write(draft.id, 'Anna was here\n')
   const textAt = async (who: typeof bob) => (await who.tell<{ text: string }>('draft', 'text', draft.id)).text
   await until(async () => (await bob.tell<{ drafts: { id: string }[] }>('draft', 'list')).drafts.length > 0, {

@@ -56,7 +56,7 @@ test(
     await ben.tell('copy', shared.link, target)
     t.equal(readFileSync(join(target, 'plan.txt'), 'utf8'), 'two boards\n', 'copied')
 
-    const draft = await ada.tell<{ link: string }>('draft', 'new', 'Plan of the bench')
+    const draft = await ada.tell<{ link: string }>('draft', 'new', 'Plan of the bench', '--everybody')
     const appends = (line: string): string => {
       const editor = join(temporaryFolder(t), 'editor.sh')
       writeFileSync(editor, `echo '${line}' >> "$1"\n`)
