@@ -17,8 +17,9 @@ test('L12 an identity is made once; its words and its root are kept nowhere', as
     (error: Error & { code?: string }) => t.equal(error.code, 'IDENTITY_EXISTS'),
   )
   await logs.close()
+  // Without the names of the fields: "device" and "person" are words of the list, too.
   const files = readdirSync(join(dir, 'identity')).map((name) =>
-    readFileSync(join(dir, 'identity', name), 'latin1'),
+    readFileSync(join(dir, 'identity', name), 'latin1').replaceAll(/"\w+":/g, ''),
   )
   const long = words.split(' ').filter((word) => word.length > 5)
   t.notOk(

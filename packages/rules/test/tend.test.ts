@@ -97,9 +97,9 @@ test('R16 answers to suggestions and versions taken in add up and never diverge'
   t.notOk('settles' in merged.fields || 'merges' in merged.setBy, 'the last of them is not the whole')
   t.deepEqual(merged.versions, [first.id, accepts.id], 'to decline is no version')
 
-  const other = write(desk, { title: 'x', settles: 1 }, { kind: 'draft' })
-  const draft = mergeThing(other.id, [other])!
-  t.deepEqual([draft.settled, draft.fields['settles']], [[], 1], 'of other kinds they are fields like any')
+  const other = write(desk, { title: 'x', settles: 1 }, { kind: 'build' })
+  const build = mergeThing(other.id, [other])!
+  t.deepEqual([build.settled, build.fields['settles']], [[], 1], 'of other kinds they are fields like any')
   t.end()
 })
 
