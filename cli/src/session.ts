@@ -103,11 +103,12 @@ export function nodeOptions({ home, options, world }: Where, reach: Reach): Embe
   }
 }
 
-/** Off unless it is said; a rate alone says it too. */
+/** Off unless it is said; a rate or a port alone says it too. */
 function relayFrom(options: Where['options']): EmbedOptions['relay'] {
   const bytesPerSecond = options.number('relay-rate')
-  if (!options.flag('relay') && bytesPerSecond === undefined) return undefined
-  return bytesPerSecond === undefined ? {} : { bytesPerSecond }
+  const port = options.number('relay-port')
+  if (!options.flag('relay') && bytesPerSecond === undefined && port === undefined) return undefined
+  return { ...(bytesPerSecond !== undefined && { bytesPerSecond }), ...(port !== undefined && { port }) }
 }
 
 async function connectAll(client: AllmendeClient, { options, io }: Where): Promise<void> {

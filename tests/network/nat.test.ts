@@ -159,3 +159,43 @@ test(
     t.match(peer.address, /^60\.1\.1\.21:/, `${peer.transport}, ${peer.address}`)
   },
 )
+
+test(
+  'T46 on a network that lets no UDP through, two meet at the place of a third, who runs a node with --relay',
+  options,
+  async (t) => {
+    const { makeSwitch, machine } = network(t)
+    const net = makeSwitch('net')
+    const [here, there, third] = [machine('a'), machine('b'), machine('c')]
+    // Addresses of a network at home: nothing says that others can reach them, so all goes through the third.
+    ;[here, there, third].forEach((one, at) => {
+      one.plug(net, `192.168.1.2${at + 1}/24`)
+      block(one, 'udp')
+    })
+    const [ada, ben, cleo] = [person(t, here), person(t, there), person(t, third)]
+    await cleo.start('--no-lan', '--relay', '--relay-port', '4978')
+    const way = ['--no-lan', '--bootstrap', 'tcp://192.168.1.23:4978']
+    const { link } = await ada.tell<{ link: string }>(
+      'commons',
+      'create',
+      'Yard',
+      '--no-internet',
+      '--no-lan',
+    )
+    const hers = await ada.start(...way)
+    await ben.start(...way)
+    await ben.tell('commons', 'join', link)
+    const to = await connected(ben, hers.node)
+    t.deepEqual([to.transport, to.address], ['relayed', '192.168.1.23:4978'], 'through the third')
+    const { relay, peers } = await cleo.status()
+    t.deepEqual([relay?.place?.state, relay?.place?.port], ['open', 4978])
+    t.ok((relay?.place?.bytes ?? 0) > 0, `${relay?.place?.bytes} bytes carried`)
+    t.deepEqual(peers, [], 'who is in none of their commons, and meets nobody')
+    const hints = (await ben.status()).network.flatMap((one) => one.hints)
+    t.deepEqual(
+      hints.filter(({ code }) => code === 'udp-blocked'),
+      [],
+      'a place that is for TCP alone is not taken as a sign of blocked UDP',
+    )
+  },
+)

@@ -23,7 +23,13 @@ export type Status = {
   node: string
   peers: Peer[]
   commons: { id: string }[]
-  relay: { state: string; connections: number; bytes: number; bytesPerSecond: number } | null
+  relay: {
+    state: string
+    connections: number
+    bytes: number
+    bytesPerSecond: number
+    place: { state: string; port: number; connections: number; bytes: number } | null
+  } | null
   network: { transport: string; addresses: string[]; hints: { code: string; message: string }[] }[]
 }
 

@@ -79,7 +79,18 @@ function relayOf({ relay }: NodeStatus): string[] {
       'nothing yet: others can’t open a connection to this computer. A port of the router opened for it helps (--peer-port)',
     unknown: 'nothing yet: whether others can reach this computer is not known',
   }
-  return [`  Carried for others (--relay): ${words[state]}`]
+  return [`  Carried for others (--relay): ${words[state]}`, ...placeOf(relay)]
+}
+
+function placeOf({ place }: NonNullable<NodeStatus['relay']>): string[] {
+  if (!place) return []
+  const { state, port, computers, connections, mostConnections, bytes: carried, bytesPerSecond } = place
+  const words = {
+    open: `TCP port ${port}, which others name by --bootstrap tcp://HOST:${port}; ${counted(connections, 'connection')} of ${mostConnections} for ${counted(computers, 'computer')}; ${bytes(carried)} so far, at most ${bytes(bytesPerSecond)}/s`,
+    opening: 'opening',
+    failed: `none: TCP port ${port} can’t be used. Another one is named by --relay-port`,
+  }
+  return [`  Meeting place for those without UDP (--relay): ${words[state]}`]
 }
 
 function commonsOf({ commons }: NodeStatus, clean: Clean, style: Style): string[] {

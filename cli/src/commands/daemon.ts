@@ -25,7 +25,7 @@ export const daemonCommands: readonly CommandSpec[] = [
     network: true,
     examples: [
       'allmende start',
-      'allmende start --relay --relay-rate 500kB',
+      'allmende start --relay --relay-rate 500kB --relay-port 4978',
       'allmende start --port 0 --bootstrap 192.168.1.7:49737 --json',
     ],
     load: async () => (await import('../actions/start.ts')).start,

@@ -35,7 +35,8 @@ export type CommandSpec = {
 export const NETWORK_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--bootstrap HOST:PORT',
-    about: 'a bootstrap node of one’s own (may be repeated)',
+    about:
+      'a bootstrap node of one’s own; tcp://HOST:PORT: only for TCP, as of a node with --relay (may be repeated)',
     repeat: true,
     kind: 'address',
   },
@@ -61,8 +62,14 @@ export const RELAY_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--relay-rate SIZE',
-    about: 'carry at most so much in a second (default 1 MB)',
+    about: 'carry at most so much in a second over UDP, and as much over TCP (default 1 MB)',
     kind: 'size',
+  },
+  {
+    flags: '--relay-port PORT',
+    about:
+      'TCP port of the meeting place that --relay opens for those without UDP, who name it by --bootstrap tcp://HOST:PORT (default: the one after --peer-port, or any free one)',
+    kind: 'port',
   },
 ]
 

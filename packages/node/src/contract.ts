@@ -120,6 +120,18 @@ export type RelayInfo = {
   readonly refused: number
   readonly mostConnections: number
   readonly bytesPerSecond: number
+  /** The same over TCP, for those without UDP: a meeting place that others name by `--bootstrap tcp://HOST:PORT`. */
+  readonly place: PlaceInfo | null
+}
+
+export type PlaceInfo = Pick<
+  RelayInfo,
+  'computers' | 'connections' | 'bytes' | 'mostConnections' | 'bytesPerSecond'
+> & {
+  /** `failed`: its port could not be used. */
+  readonly state: 'opening' | 'open' | 'failed'
+  /** Of TCP; 0 while it isn't known. */
+  readonly port: number
 }
 
 export type NodeStatus = {
@@ -360,8 +372,11 @@ export type OpenNodeOptions = {
   readonly internet?: boolean
   /** Find others on the local network and be found there; true when absent. Never where `host` is this computer only. */
   readonly lan?: boolean
-  /** Carry for others who can't reach each other, at most so many bytes in a second. */
-  readonly relay?: { readonly bytesPerSecond?: number }
+  /**
+   * Carry for others who can't reach each other, at most so many bytes in a second over UDP, and as many over TCP. `port`: of the
+   * meeting place over TCP; the one after `peerPort` when absent, or any free one.
+   */
+  readonly relay?: { readonly bytesPerSecond?: number; readonly port?: number }
   readonly host?: string
   /** 0 = any free one. */
   readonly peerPort?: number

@@ -1,6 +1,6 @@
 import type { SyncPeer } from '@allmende/sync'
 import type { OpenCommons } from './commons-book.ts'
-import type { CommonsStatus, NodeStatus, PeerInfo, RelayInfo, TransferInfo } from './contract.ts'
+import type { CommonsStatus, NodeStatus, PeerInfo, PlaceInfo, RelayInfo, TransferInfo } from './contract.ts'
 import { namesOfNodes, safeToCloseHere } from './keeping/safe-to-close.ts'
 import type { Parts } from './parts.ts'
 import { profile } from './people.ts'
@@ -45,6 +45,22 @@ function relayOf({ transports }: Parts): RelayInfo | null {
     connections: pairs,
     bytes,
     refused: refused + cut,
+    mostConnections: limits.pairs,
+    bytesPerSecond: limits.bytesPerSecond,
+    place: placeOffered(transports),
+  }
+}
+
+function placeOffered(transports: Parts['transports']): PlaceInfo | null {
+  const [place] = transports.flatMap((transport) => transport.status().place ?? [])
+  if (!place) return null
+  const { state, port, sessions, pairs, bytes, limits } = place
+  return {
+    state,
+    port,
+    computers: sessions,
+    connections: pairs,
+    bytes,
     mostConnections: limits.pairs,
     bytesPerSecond: limits.bytesPerSecond,
   }

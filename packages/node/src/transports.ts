@@ -40,7 +40,7 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     ...(places.length > 0 && { bootstrap: udp }),
     ...(relay && { relay: { keyPair: relayKeyPair(keyPair), limits: rates(relay) } }),
   })
-  if (places.length === 0) return [...ways, hyperswarm]
+  if (places.length === 0 && !relay) return [...ways, hyperswarm]
   // Over UDP all others are reached better; who has none looks here, and all others can be found.
   const looks = (): boolean => hyperswarm.status().online === 'no'
   const meeting = createMeetingTransport({
@@ -49,13 +49,28 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     places,
     looks,
     loadAfterMs: LOAD_MEETING_AFTER_MS,
+    ...(relay && { own: ownPlace(keyPair, relay, peerPort) }),
   })
   return [...ways, hyperswarm, meeting]
 }
 
 /** Another than the node's, which a DHT takes once; the same after a restart, so that what was announced stays true. */
-function relayKeyPair({ secretKey }: KeyPair): KeyPair {
-  return nodeKeyPair(createHash('sha256').update('allmende relay of a node 1').update(secretKey).digest())
+function relayKeyPair(keyPair: KeyPair): KeyPair {
+  return nodeKeyPair(seedOf('relay', keyPair))
+}
+
+function seedOf(what: string, { secretKey }: KeyPair): Uint8Array {
+  return createHash('sha256').update(`allmende ${what} of a node 1`).update(secretKey).digest()
+}
+
+/** The TCP port of the peer port is taken, by the node itself: the next one is its place's when nothing else is said. */
+function ownPlace(
+  keyPair: KeyPair,
+  relay: NonNullable<OpenNodeOptions['relay']>,
+  peerPort: number,
+): NonNullable<Parameters<typeof createMeetingTransport>[0]['own']> {
+  const next = peerPort === 0 ? 0 : (peerPort + 1) % 65_536
+  return { port: relay.port ?? next, seed: seedOf('meeting place', keyPair), limits: rates(relay) }
 }
 
 /** No household gets more than half of what is given. */

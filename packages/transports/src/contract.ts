@@ -120,6 +120,19 @@ export type OwnRelayStatus = RelayStats & {
   limits: Pick<RelayLimits, 'sessions' | 'pairs' | 'bytesPerSecondPerHost' | 'bytesPerSecond'>
 }
 
+/** A meeting place over TCP that a node opens. */
+export type OwnPlaceStatus = {
+  /** `failed`: its port could not be used. */
+  state: 'opening' | 'open' | 'failed'
+  /** Of TCP; 0 while it isn't known. */
+  port: number
+  /** Computers that can be reached through it, relayed connections, bytes that came to be relayed. */
+  sessions: number
+  pairs: number
+  bytes: number
+  limits: Pick<RelayLimits, 'sessions' | 'pairs' | 'bytesPerSecondPerHost' | 'bytesPerSecond'>
+}
+
 /** The state as it is, for `status` on the screen. Never an assumption: `unknown` until something answered. */
 export type TransportStatus = {
   name: TransportName
@@ -139,6 +152,7 @@ export type TransportStatus = {
   hints?: Hint[]
   /** What is carried for others, where that was asked for. */
   relay?: OwnRelayStatus
+  place?: OwnPlaceStatus
 }
 
 export interface Transport {

@@ -16,6 +16,8 @@ for (const web of [false, true])
       seed: new Uint8Array(32).fill(9),
       logger: silentLogger,
       timers: systemTimers,
+      // How much is carried in a second is tested by T44; here 64 MiB are to go through within the time of a test.
+      limits: { bytesPerSecondPerHost: 2 ** 26, bytesPerSecond: 2 ** 26 },
     })
     const port = web ? place.webPort : place.port
     return {

@@ -197,3 +197,59 @@ test('T43 what a place says is read as peer ids or not at all', (t) => {
   )
   t.end()
 })
+
+test('T46 a node opens a meeting place of its own, where those who are given it meet each other and the node itself', async (t) => {
+  const own = { port: await freePort(), seed: actor('place').seed }
+  const cleo = await node(t, 'Cleo', own.port, { places: [], own, looks: () => false })
+  const opened = () => cleo.transport.status().place
+  t.equal(opened()?.state, 'opening', 'known only when it is open')
+  const [ada, ben] = [await node(t, 'Ada', own.port, { looks: () => false }), await node(t, 'Ben', own.port)]
+  await until(() => ben.seen.length === 2 && ada.seen.length === 1 && cleo.seen.length === 1, {
+    what: 'Ben to have met both',
+    deadlineMs: 40_000,
+  })
+  t.deepEqual(
+    ben.seen.map(({ relayed }) => relayed),
+    [true, true],
+  )
+  const { state, port, sessions, bytes, limits } = opened() ?? t.fail('no place') ?? {}
+  t.deepEqual(
+    [state, port, sessions, limits?.pairs],
+    ['open', own.port, 3, 16],
+    'within the limits of a node',
+  )
+  t.ok((bytes ?? 0) > 0, 'what is carried is counted')
+  t.equal(ada.transport.status().place, undefined, 'nobody opens one unasked')
+})
+
+test('T46 where the port is taken, the node goes on without a place of its own, and says so', async (t) => {
+  const { port } = await place(t)
+  const own = { port, seed: actor('another place').seed }
+  const ada = await node(t, 'Ada', port, { own })
+  const ben = await node(t, 'Ben', port)
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the two to meet at the place of the other program',
+    deadlineMs: 20_000,
+  })
+  t.equal(ada.transport.status().place?.state, 'failed')
+})
+
+test('T46 a place that is known by two addresses is visited once, as is one’s own', async (t) => {
+  const own = { port: await freePort(), seed: actor('place').seed }
+  const limits = { meetAgainMs: 100 }
+  // Each address would otherwise end the visit over the other, again and again.
+  const places = [`127.0.0.1:${own.port}`, `localhost:${own.port}`]
+  const ada = await node(t, 'Ada', own.port, { places, own, limits })
+  const ben = await node(t, 'Ben', own.port, { places, limits })
+  await until(() => ada.seen.length > 0 && ben.seen.length > 0, {
+    what: 'the connection',
+    deadlineMs: 20_000,
+  })
+  let rounds = 0
+  await until(() => ++rounds > 20 || ada.transport.status().place?.sessions !== 2, {
+    what: 'visits to be looked for some more times',
+    everyMs: 50,
+  })
+  t.equal(ada.transport.status().place?.sessions, 2)
+  t.deepEqual([ada.seen.length, ben.seen.length], [1, 1], 'nobody met twice')
+})

@@ -42,7 +42,7 @@ function serviceOf({ options, home }: Invocation): Service {
 }
 
 function passedOn(options: Options): string[] {
-  const texts = ['host', 'peer-port', 'port', 'relay-rate'].flatMap((name) => {
+  const texts = ['host', 'peer-port', 'port', 'relay-rate', 'relay-port'].flatMap((name) => {
     const value = options.text(name) ?? options.number(name)
     return value === undefined ? [] : [`--${name}`, String(value)]
   })

@@ -99,6 +99,20 @@ export const NodeStatus = Type.Object({
         refused: Type.Number(),
         mostConnections: Type.Number(),
         bytesPerSecond: Type.Number(),
+        place: nullable(
+          Type.Object(
+            {
+              state: Type.Union([Type.Literal('opening'), Type.Literal('open'), Type.Literal('failed')]),
+              port: Type.Number(),
+              computers: Type.Number(),
+              connections: Type.Number(),
+              bytes: Type.Number(),
+              mostConnections: Type.Number(),
+              bytesPerSecond: Type.Number(),
+            },
+            { description: 'A meeting place over TCP, for those without UDP' },
+          ),
+        ),
       },
       { description: 'What is carried for others who can’t reach each other' },
     ),

@@ -1,17 +1,7 @@
 import type { OwnRelayStatus } from '../contract.ts'
 import { inWords } from '../errors.ts'
-import { RELAY_LIMITS, type RelayLimits, type RelayStats } from '../relay/limits.ts'
+import type { RelayStats } from '../relay/limits.ts'
 import { type OfferRelayOptions, RelayService } from './offer-relay.ts'
-
-/** What a node carries for strangers beside its own work: the way out of a household is ten times narrower than a server's. */
-export const NODE_RELAY_LIMITS: RelayLimits = {
-  ...RELAY_LIMITS,
-  sessions: 64,
-  sessionsPerHost: 8,
-  pairs: 16,
-  bytesPerSecondPerHost: 524_288,
-  bytesPerSecond: 1_048_576,
-}
 
 /** Whether others reach this computer is asked so often at first, then ever more rarely. */
 const LOOK_MS = 2_000

@@ -20,6 +20,7 @@ import { systemRandom } from '../system-random.ts'
 import { systemTimers } from '../system-timers.ts'
 import { Lan, type LanOptions } from './lan.ts'
 import { Discovery } from './mdns/discovery.ts'
+import { OwnPlace, type OwnPlaceOptions } from './meeting/own-place.ts'
 import { placeAddress } from './meeting/protocol.ts'
 import { Seeker, type SeekerOptions } from './meeting/seeker.ts'
 
@@ -48,7 +49,7 @@ export type Libp2pOptions = CommonOptions & {
 }
 
 export type MeetingOptions = CommonOptions & {
-  /** Meeting places: `host:port`, or `ws://host:port` and `wss://host` for WebSocket. */
+  /** Meeting places: `host:port` or `tcp://host:port`, or `ws://host:port` and `wss://host` for WebSocket. */
   places: readonly string[]
   /** The IPv4 address to listen on for direct connections; every network when absent. */
   host?: string
@@ -57,6 +58,8 @@ export type MeetingOptions = CommonOptions & {
    * and all others are spared a second connection with everybody.
    */
   looks?: () => boolean
+  /** Opens a meeting place for others, at which this node can be found as well. */
+  own?: OwnPlaceOptions
 }
 
 const MDNS_PORT = 5353
@@ -80,7 +83,10 @@ export function createLibp2pTransport(options: Libp2pOptions): Transport {
 export function createMeetingTransport(options: MeetingOptions): Transport {
   const { host = '0.0.0.0', looks = () => true } = options
   const places = options.places.map((place) => placeAddress(parsePlace(place)))
-  const transport = new Libp2pTransport(
+  const { logger } = options
+  const own = options.own ? new OwnPlace({ ...options.own, bind: host, logger }) : null
+  const all = (): string[] => [...(own?.address() ? [own.address() ?? ''] : []), ...places]
+  return new Libp2pTransport(
     'meeting',
     options,
     (parts) => {
@@ -92,31 +98,35 @@ export function createMeetingTransport(options: MeetingOptions): Transport {
             import('./host.ts'),
           ])
           dial = (libp2p, address) => libp2p.dial(multiaddr(address))
-          return { open: () => openMeetingHost(host, places.length, parts.limits), dial: dialThrough, forget }
+          const open = async (): ReturnType<typeof openMeetingHost> => {
+            await own?.open()
+            return openMeetingHost(host, all().length, parts.limits)
+          }
+          return { open, dial: dialThrough, forget }
         },
         find: (found) =>
-          new Seeker({ ...parts, ...found, places, dial: (libp2p, address) => dial(libp2p, address) }),
+          new Seeker({ ...parts, ...found, places: all, dial: (libp2p, address) => dial(libp2p, address) }),
       }
     },
     looks,
+    own,
   )
-  return transport
 }
 
 type Parts = Pick<LanOptions, 'logger' | 'limits' | 'timers' | 'random' | 'topics'>
 
 /** @throws TransportError TRANSPORT_BOOTSTRAP */
 function parsePlace(text: string): NetworkAddress & { web?: 'ws' | 'wss' } {
-  const [, web] = /^(wss?):\/\//.exec(text) ?? []
+  const [, web] = /^(wss?|tcp):\/\//.exec(text) ?? []
   const rest = text.slice(web ? web.length + 3 : 0).replace(/\/$/, '')
-  const port = web === undefined || /:\d+$/.test(rest) ? '' : web === 'ws' ? ':80' : ':443'
+  const port = web === undefined || web === 'tcp' || /:\d+$/.test(rest) ? '' : web === 'ws' ? ':80' : ':443'
   try {
     const address = parseAddress(`${rest}${port}`)
     return web === 'ws' || web === 'wss' ? { ...address, web } : address
   } catch {
     throw fail('TRANSPORT_BOOTSTRAP', {
       address: text,
-      expected: 'HOST:PORT, ws://HOST:PORT or wss://HOST',
+      expected: 'HOST:PORT, tcp://HOST:PORT, ws://HOST:PORT or wss://HOST',
       found: text,
     })
   }
@@ -127,6 +137,7 @@ class Libp2pTransport implements Transport {
   readonly #options: CommonOptions
   readonly #how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>
   readonly #looks: () => boolean
+  readonly #own: OwnPlace | null
   readonly #topics = new Map<string, { topic: Uint8Array; how: JoinOptions }>()
   readonly #connections: Connections
   #lan: Lan | null = null
@@ -139,11 +150,13 @@ class Libp2pTransport implements Transport {
     options: CommonOptions,
     how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>,
     looks: () => boolean = () => true,
+    own: OwnPlace | null = null,
   ) {
     this.name = name
     this.#options = options
     this.#how = how
     this.#looks = looks
+    this.#own = own
     this.#connections = new Connections(this.name, options.keyPair)
   }
 
@@ -206,6 +219,7 @@ class Libp2pTransport implements Transport {
       online: this.#online(),
       hints:
         this.#connections.state === 'started' && this.name === 'libp2p' ? (this.#lan?.hints() ?? []) : [],
+      ...(this.#own && { place: this.#own.status() }),
     }
   }
 
@@ -217,6 +231,7 @@ class Libp2pTransport implements Transport {
     const left = this.#lan?.close()
     this.#topics.clear()
     await Promise.all([left, this.#opening, ended])
+    await this.#own?.close()
   }
 
   #wanted(): { topic: Uint8Array; how: JoinOptions }[] {

@@ -39,3 +39,13 @@ export type RelayStats = {
   /** Cut off, because more was carried than the limits allow. */
   cut: number
 }
+
+/** What a node carries for strangers beside its own work: the way out of a household is ten times narrower than a server's. */
+export const NODE_RELAY_LIMITS: RelayLimits = {
+  ...RELAY_LIMITS,
+  sessions: 64,
+  sessionsPerHost: 8,
+  pairs: 16,
+  bytesPerSecondPerHost: 524_288,
+  bytesPerSecond: 1_048_576,
+}

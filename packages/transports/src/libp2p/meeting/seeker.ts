@@ -9,8 +9,8 @@ import { readFrames, sendTopics } from '../topic-talk.ts'
 import { decodePeers, MEET_PROTOCOL, meetTag, PEERS_BYTES } from './protocol.ts'
 
 export type SeekerOptions = Found & {
-  /** In libp2p's form. */
-  places: readonly string[]
+  /** In libp2p's form, as they are known now. */
+  places: () => readonly string[]
   topics: () => Iterable<{ topic: Uint8Array; how: JoinOptions }>
   dial: (libp2p: Libp2p, address: string) => Promise<Libp2pConnection>
   logger: Logger
@@ -22,6 +22,10 @@ export type SeekerOptions = Found & {
 export class Seeker implements Finder {
   readonly #options: SeekerOptions
   readonly #talks = new Map<string, { talk: Carrier; id: string }>()
+  /** Places by their ids: one place may have several addresses, and lets go whoever comes twice. */
+  readonly #at = new Map<string, Libp2pConnection>()
+  /** Address → the id of the place that was met there. */
+  readonly #met = new Map<string, string>()
   #libp2p: Libp2p | null = null
   #timer: unknown = null
   #tried = false
@@ -61,7 +65,7 @@ export class Seeker implements Finder {
     if ([...this.#talks.values()].some((talk) => talk.id === id)) return true
     return (
       !address.includes('/p2p-circuit') &&
-      this.#options.places.some((place) => address.startsWith(resolved(place)))
+      this.#options.places().some((place) => address.startsWith(resolved(place)))
     )
   }
 
@@ -74,7 +78,8 @@ export class Seeker implements Finder {
 
   async #visitAll(): Promise<void> {
     const { places, timers, limits } = this.#options
-    await Promise.all(places.filter((place) => !this.#talks.has(place)).map((place) => this.#visit(place)))
+    const away = places().filter((place) => !this.#at.has(this.#met.get(place) ?? ''))
+    await Promise.all(away.map((place) => this.#visit(place)))
     if (this.#closed) return
     this.announce()
     this.#timer = timers.setTimeout(() => void this.#visitAll(), limits.meetAgainMs)
@@ -87,8 +92,12 @@ export class Seeker implements Finder {
     if (!libp2p || this.#closed) return
     try {
       const connection = await dial(libp2p, place)
-      const talk = Carrier.over(await connection.newStream(MEET_PROTOCOL))
       const id = connection.remotePeer.toString()
+      this.#met.set(place, id)
+      const there = this.#at.get(id)
+      if (there) return void (there === connection || (await connection.close()))
+      this.#at.set(id, connection)
+      const talk = await this.#enter(connection, id)
       this.#talks.set(place, { talk, id })
       this.#say(place, talk, id)
       void this.#listen(place, talk, id)
@@ -97,9 +106,18 @@ export class Seeker implements Finder {
     }
   }
 
+  async #enter(connection: Libp2pConnection, id: string): Promise<Carrier> {
+    try {
+      return Carrier.over(await connection.newStream(MEET_PROTOCOL))
+    } catch (error) {
+      this.#at.delete(id)
+      throw error
+    }
+  }
+
   #say(place: string, talk: Carrier, id: string): void {
     const { topics, limits } = this.#options
-    if (talk.destroyed) return void this.#talks.delete(place)
+    if (talk.destroyed) return
     if (talk.writableLength > 0) return
     const list = new Map([...topics()].map(({ topic, how }) => [meetTag(topic, id), how]))
     sendTopics(talk, list, limits.lanTopics)
@@ -120,7 +138,8 @@ export class Seeker implements Finder {
       logger.debug('a meeting place was left', { place, reason: inWords(error) })
     } finally {
       talk.destroy()
-      if (this.#talks.get(place)?.talk === talk) this.#talks.delete(place)
+      this.#talks.delete(place)
+      this.#at.delete(id)
     }
   }
 }
