@@ -144,8 +144,17 @@ function valueOf({ kind }: OptionSpec, flag: string, text: string): string | num
   }
   if (kind === 'address' && !/^(\[[0-9a-fA-F:.]+\]|[^:\s]+):\d{1,5}$/.test(text))
     throw wrong('HOST:PORT, as in 192.168.1.7:4800')
+  if (kind === 'place' && !isPlace(text))
+    throw wrong('HOST:PORT, tcp://HOST:PORT, or wss://HOST, as in 192.168.1.7:49737')
   if (text === '') throw wrong('something')
   return text
+}
+
+/** Where a meeting place is reached; over WebSocket the port may be left to the name. */
+function isPlace(text: string): boolean {
+  const [, way, host = '', port] =
+    /^(?:(tcp|ws|wss):\/\/)?(\[[0-9a-fA-F:.]+\]|[^:/\s]+)(:\d{1,5})?\/?$/.exec(text) ?? []
+  return host !== '' && (port !== undefined || way === 'ws' || way === 'wss')
 }
 
 function checkArguments({ name, arguments: specs = [] }: CommandSpec, args: readonly string[]): void {

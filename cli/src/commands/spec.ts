@@ -6,7 +6,7 @@ export type OptionSpec = {
   readonly about: string
   /** May be given several times. */
   readonly repeat?: true
-  readonly kind?: 'port' | 'count' | 'number' | 'address' | 'size'
+  readonly kind?: 'port' | 'count' | 'number' | 'address' | 'place' | 'size'
 }
 
 export type ArgumentSpec = {
@@ -34,11 +34,11 @@ export type CommandSpec = {
 /** Options about the network: of `start`, and of commands that open a node of their own when none runs. */
 export const NETWORK_OPTIONS: readonly OptionSpec[] = [
   {
-    flags: '--bootstrap HOST:PORT',
+    flags: '--bootstrap PLACE',
     about:
-      'a bootstrap node of one’s own; tcp://HOST:PORT: only for TCP, as of a node with --relay (may be repeated)',
+      'a bootstrap node of one’s own, HOST:PORT; tcp://HOST:PORT or wss://HOST: only that, as of a node with --relay (may be repeated)',
     repeat: true,
-    kind: 'address',
+    kind: 'place',
   },
   {
     flags: '--connect HOST:PORT',
