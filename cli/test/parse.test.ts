@@ -25,10 +25,10 @@ test('a command line is read: command, arguments and options, in any order', (t)
     ['draft edit x -', 'draft edit', ['x', '-'], {}],
     ['start --port 0 --no-internet --no-starter', 'start', [], { port: 0, internet: false, starter: false }],
     [
-      'copy l --bootstrap 1.2.3.4:5 --bootstrap [::1]:6',
+      'copy l --bootstrap 1.2.3.4:5 --bootstrap [::1]:6 --bootstrap tcp://a.example:7 --bootstrap wss://b.example',
       'copy',
       ['l'],
-      { bootstrap: ['1.2.3.4:5', '[::1]:6'] },
+      { bootstrap: ['1.2.3.4:5', '[::1]:6', 'tcp://a.example:7', 'wss://b.example'] },
     ],
     ['share x --description -5', 'share', ['x'], { description: '-5' }],
   ]
@@ -93,6 +93,8 @@ test('wrong usage says what was expected and found', (t) => {
     ['start --port x', /number from 0 to 65535/],
     ['start --port 65536', /number from 0 to 65535/],
     ['start --bootstrap nowhere', /HOST:PORT/],
+    ['start --bootstrap tcp://nowhere', /tcp:\/\/HOST:PORT/],
+    ['start --bootstrap ftp://a.example:7', /HOST:PORT/],
     ['find x --limit -1', /number from 0/],
     ['status --json=1', /takes no value/],
     ['commons create Garden Shed', /quotes/],
