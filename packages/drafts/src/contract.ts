@@ -33,6 +33,20 @@ export type DraftParts = {
   conflicts: { place: string; values: DraftScalar[] }[]
 }
 
+/** A field, a file, a line, or a field of a line; its field `order` says where it stands. */
+export type DraftPartPlace = { field: string } | { file: string } | { line: string; field?: string }
+
+/** Who made the change that set what is shown in a place, or, with `gone`, took it out. Of a line: who put it in. */
+export type DraftPartAuthor = {
+  of: DraftPartPlace
+  gone?: true
+  author: PersonId
+  guest?: string
+  /** The author's own label, as in `DraftChange`. */
+  at: number
+  hash: string
+}
+
 /** One edit of what is beside the text. `null` takes out what is named. */
 export type DraftPartEdit =
   | { set: string; value: DraftScalar }
@@ -120,7 +134,11 @@ export type RefusedChange = {
 }
 
 /** One of the limits of a draft, and how much of it is used. */
-export type DraftMeasure = { what: keyof DraftLimits; now: number; limit: number }
+export type DraftMeasure = {
+  what: keyof DraftLimits | 'fields' | 'lines' | 'files'
+  now: number
+  limit: number
+}
 
 /** In whose name, or how, the edits of a handle are made. Handles that differ in it write in sessions of their own. */
 export type DraftAs = {
@@ -207,6 +225,10 @@ export interface DraftHandle {
   replaceWith(text: string, base?: readonly string[]): Promise<void>
   /** What the draft has beside its text, own edits among it. */
   parts(): Promise<DraftParts>
+  /** The same as it was at these heads, as `textAt`. Throws `DRAFT_HEADS_UNKNOWN`. */
+  partsAt(heads: readonly string[]): Promise<DraftParts>
+  /** Who set what stands beside the text, and who took out what stood there: places of which anything was ever set, but for marks. */
+  partsBlame(): Promise<DraftPartAuthor[]>
   /**
    * Sets what is beside the text: all of it in one change, or nothing. Durable after `flush()`. An edit that nothing can be
    * made of (a line that isn't there, a value too long) rejects with `DRAFT_PART`, one past a limit with `DRAFT_FULL`.

@@ -2,7 +2,8 @@ import type { Change } from './change/parse.ts'
 import { type CounterRange } from './change/operations.ts'
 import { inRanges, joinRanges, rangeEnd, touchesRanges } from './change/ranges.ts'
 import { GENESIS_ACTOR, GENESIS_FILES_COUNTER, GENESIS_HASH, GENESIS_PARTS_HASH } from './genesis.ts'
-import { type ChangeActors, type PartFault, Places, type PlacesColumns } from './places.ts'
+import type { ChangeActors, ObjectKey, PartChange, PartFault, PlacesColumns } from './places.ts'
+import { Places } from './places.ts'
 import { Sequence, type SequenceColumns } from './sequence.ts'
 
 /** For each actor, by its number in the graph, the highest counter that a set of changes rests on. */
@@ -98,9 +99,24 @@ export class ChangeGraph {
   }
 
   /** Where two set something apart: Automerge's name of the object, the line if it is one, and the key. */
-  *conflicts(): Generator<{ object: string; line: string | null; key: string }> {
-    for (const { actor, counter, line, key } of this.#places.conflicts())
+  *conflicts(heads?: readonly string[]): Generator<ObjectKey> {
+    for (const { actor, counter, line, key } of this.#places.conflicts(heads && this.#clockOf(heads)))
       yield { object: `${counter}@${this.#actors[actor]!}`, line, key }
+  }
+
+  /** Which change set what is shown in each place beside the text, or took it out. */
+  partChanges(): PartChange[] {
+    const changeOf = this.changeWith()
+    return this.#places
+      .shown((actor) => this.#actors[actor]!)
+      .map(({ of, gone, actor, counter }) => {
+        return { of, ...(gone && { gone }), hash: changeOf(this.#actors[actor]!, counter)! }
+      })
+  }
+
+  /** How many fields, lines and files there are. */
+  partCounts(): ReturnType<Places['counts']> {
+    return this.#places.counts()
   }
 
   /** Operations of all changes, those left out that every draft begins with. */

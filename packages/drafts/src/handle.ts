@@ -6,6 +6,7 @@ import type {
   DraftChangedEvent,
   DraftHandle,
   DraftOffer,
+  DraftPartAuthor,
   DraftPartEdit,
   DraftParts,
   DraftMeasure,
@@ -18,7 +19,7 @@ import { fail } from './errors.ts'
 import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
 import { checkPartEdits } from './part-edits.ts'
-import { blameOf, historyOf, offersOf, sinceOf } from './past.ts'
+import { blameOf, historyOf, offersOf, partsBlameOf, sinceOf } from './past.ts'
 import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
@@ -123,10 +124,19 @@ export class Handle implements DraftHandle, View {
     }))
   }
 
-  async parts(): Promise<DraftParts> {
+  parts(): Promise<DraftParts> {
+    return this.partsAt()
+  }
+
+  async partsAt(heads?: readonly string[]): Promise<DraftParts> {
     this.#mustBeOpen()
     await this.#sendAll()
-    return this.#open.call({ type: 'parts' })
+    return this.#open.call({ type: 'parts', ...(heads && { at: [...heads] }) })
+  }
+
+  async partsBlame(): Promise<DraftPartAuthor[]> {
+    this.#mustBeOpen()
+    return this.#sendAll().then(() => partsBlameOf(this.#open))
   }
 
   editParts(edits: readonly DraftPartEdit[]): Promise<void> {

@@ -11,6 +11,8 @@ export type {
   DraftSince,
   DraftHandle,
   DraftPartEdit,
+  DraftPartAuthor,
+  DraftPartPlace,
   DraftParts,
   DraftMeasure,
   DraftRecords,

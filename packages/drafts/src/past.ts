@@ -1,5 +1,5 @@
 import type { PersonId } from '@allmende/vocabulary'
-import type { DraftChange, DraftOffer, DraftPassage, DraftSince } from './contract.ts'
+import type { DraftChange, DraftOffer, DraftPartAuthor, DraftPassage, DraftSince } from './contract.ts'
 import type { OpenDraft } from './open-draft.ts'
 
 /** Every change with who made it. */
@@ -25,6 +25,18 @@ export async function blameOf(open: OpenDraft): Promise<DraftPassage[]> {
     if (change === undefined) return []
     const { author, guest, at } = change
     return [{ text, author, ...(guest !== undefined && { guest }), at, hash }]
+  })
+}
+
+/** Who set what stands beside the text, or took out what stood there. */
+export async function partsBlameOf(open: OpenDraft): Promise<DraftPartAuthor[]> {
+  const places = await open.call({ type: 'partsBlame' })
+  const changes = new Map((await historyOf(open)).map((change) => [change.hash, change]))
+  return places.flatMap(({ hash, ...place }) => {
+    const change = changes.get(hash)
+    if (change === undefined) return []
+    const { author, guest, at } = change
+    return [{ ...place, author, ...(guest !== undefined && { guest }), at, hash }]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { OperationRef, PartOperation } from './change/operations.ts'
+import type { DraftPartPlace } from './contract.ts'
 import { PART_DELETION, PART_MAP } from './change/rows.ts'
 import { GENESIS_FIELDS_COUNTER, GENESIS_FILES_COUNTER, GENESIS_LINES_COUNTER } from './genesis.ts'
 import { DRAFT_FIELDS, DRAFT_FILES, DRAFT_LINES, LINE_FIELDS } from './limits.ts'
@@ -7,6 +8,13 @@ import { DRAFT_FIELDS, DRAFT_FILES, DRAFT_LINES, LINE_FIELDS } from './limits.ts
 type Standing = { actor: number; counter: number; gone: number[] }
 type Keys = Map<string, Standing[]>
 type Place = { actor: number; counter: number }
+/** Automerge's name of a map, the line if it is one, and a key in it. */
+export type ObjectKey = { object: string; line: string | null; key: string }
+
+/** The change that set what is shown in a place, or took it out. */
+export type PartChange = { of: DraftPartPlace; gone?: true; hash: string }
+
+type Shown = Place & { of: DraftPartPlace; gone?: true }
 
 /** What a snapshot keeps of it. */
 export type PlacesColumns = [object: string, keys: Keys][]
@@ -104,17 +112,52 @@ export class Places {
     }
   }
 
-  /** Where more than one value stands now: the object by its maker and counter, the line if it is one, and the key. */
-  *conflicts(): Generator<{ actor: number; counter: number; line: string | null; key: string }> {
+  /** Where more than one value stands, or stood for who had what the clock covers: the object by its maker and counter, the line if it is one, and the key. */
+  *conflicts(
+    clock?: readonly number[],
+  ): Generator<{ actor: number; counter: number; line: string | null; key: string }> {
     for (const [object, keys] of this.#objects)
       for (const [key, all] of keys) {
-        if (all.length < 2 || all.filter(({ gone }) => gone.length === 0).length < 2 || object === LINES)
+        if (all.length < 2 || object === LINES || all.filter((one) => standsAt(one, clock)).length < 2)
           continue
         const genesis = object === FIELDS ? GENESIS_FIELDS_COUNTER : GENESIS_FILES_COUNTER
         const line = this.#lineIds.get(object)
         const [actor, counter] = line === undefined ? [0, genesis] : object.split('.').map(Number)
         yield { actor: actor!, counter: counter!, line: line ?? null, key }
       }
+  }
+
+  /**
+   * Which operation set what is shown in each place, or, where nothing stands, took out what was there last. Of lines under one id
+   * only the one that is shown counts.
+   */
+  shown(nameOf: (actor: number) => string): Shown[] {
+    const found: Shown[] = []
+    const lines = new Map<string, string>()
+    const latest = (places: readonly Place[]): Place =>
+      places.reduce((a, b) => (isLower(a.counter, nameOf(a.actor), b.counter, nameOf(b.actor)) ? b : a))
+    const add = (of: DraftPartPlace, all: readonly Standing[]): void => {
+      // Of a key that was taken out though nothing stood there nobody is to be told.
+      if (all.length === 0) return
+      const standing = all.filter(({ gone }) => gone.length === 0)
+      const { actor, counter } = latest(standing.length > 0 ? standing : all.flatMap(goneBy))
+      found.push({ of, ...(standing.length === 0 && { gone: true }), actor, counter })
+      if ('line' in of && standing.length > 0) lines.set(`${actor}.${counter}`, of.line)
+    }
+    for (const [key, all] of this.#objects.get(FIELDS) ?? []) add({ field: key }, all)
+    for (const [key, all] of this.#objects.get(FILES) ?? []) add({ file: key }, all)
+    for (const [key, all] of this.#objects.get(LINES) ?? []) add({ line: key }, all)
+    for (const [object, line] of lines)
+      for (const [field, all] of this.#objects.get(object) ?? []) add({ line, field }, all)
+    return found
+  }
+
+  /** How many fields, lines and files there are. */
+  counts(): Record<'fields' | 'lines' | 'files', number> {
+    const count = (object: string): number =>
+      [...(this.#objects.get(object)?.values() ?? [])].filter((all) => all.some((one) => standsAt(one)))
+        .length
+    return { fields: count(FIELDS), lines: count(LINES), files: count(FILES) }
   }
 
   /** The map that an edit is in: one of the three, or a line that stands. */
@@ -223,6 +266,18 @@ function stands({ actor, counter, gone }: Standing, clock: readonly number[]): b
   for (let index = 0; index < gone.length; index += 2)
     if (covers(clock, gone[index]!, gone[index + 1]!)) return false
   return true
+}
+
+/** Now, where there is no clock. */
+function standsAt(one: Standing, clock?: readonly number[]): boolean {
+  return clock === undefined ? one.gone.length === 0 : stands(one, clock)
+}
+
+function goneBy({ gone }: Standing): Place[] {
+  const places: Place[] = []
+  for (let index = 0; index < gone.length; index += 2)
+    places.push({ actor: gone[index]!, counter: gone[index + 1]! })
+  return places
 }
 
 function covers(clock: readonly number[], actor: number, counter: number): boolean {

@@ -15,7 +15,7 @@ test('D48 an edit beyond what a draft may have is refused with the way out, and 
   const draft = await anna.open()
   draft.splice(0, 0, 'eighteen character')
   await draft.flush()
-  t.deepEqual(await draft.size(), [
+  t.deepEqual((await draft.size()).slice(0, 3), [
     { what: 'characters', now: 18, limit: 20 },
     { what: 'edits', now: 18, limit: 35 },
     { what: 'sessions', now: 1, limit: 5 },
@@ -60,4 +60,27 @@ test('D48 what others wrote beyond a limit is shown all the same: nodes must not
   await b.flush()
   await until(async () => (await a.text()) === 'far beyond five', { what: 'the long text to arrive' })
   t.deepEqual(strict.refused, [])
+})
+
+test('D55 of fields, lines and files it is told how many there are and may be; edits beside the text count among all edits', async (t) => {
+  const anna = await node(t, 'anna', { limits: { characters: 20, edits: 6, sessions: 5 } })
+  const draft = await anna.open()
+  await draft.editParts([
+    { set: 'title', value: 'Chair' },
+    { addLine: 'l1', after: null, fields: { name: 'Bolt' } },
+    { file: 'front.jpg', content: 'ref' },
+  ])
+  await draft.flush()
+  const sizes = async () => (await draft.size()).map(({ what, now, limit }) => `${what} ${now}/${limit}`)
+  const before = ['characters 0/20', 'edits 5/6', 'sessions 1/5']
+  t.deepEqual(await sizes(), [...before, 'fields 1/1000', 'lines 1/5000', 'files 1/10000'])
+  const two = [
+    { set: 'weight', value: 4 },
+    { set: 'colour', value: 'red' },
+  ]
+  t.equal(await codeOf(draft.editParts(two)), 'DRAFT_AT_LIMIT')
+  t.deepEqual((await draft.parts()).fields, { title: 'Chair' }, 'all of it, or nothing')
+  await draft.editParts([{ file: 'front.jpg', content: null }])
+  await draft.flush()
+  t.deepEqual((await sizes()).slice(3), ['fields 1/1000', 'lines 1/5000', 'files 0/10000'])
 })

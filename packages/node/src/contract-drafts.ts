@@ -1,9 +1,9 @@
 /** What is done with a draft beside writing in it. Plain data: it crosses HTTP as it is. */
 import type { ActionContext, DraftText } from './contract.ts'
 
-/** A limit of a draft that is nearly reached. At it no edit is taken any more: what is begun then is a new draft. */
+/** A limit of a draft that is nearly reached. At one of the first three no edit is taken any more: what is begun then is a new draft. */
 export type DraftNear = {
-  readonly what: 'characters' | 'edits' | 'sessions'
+  readonly what: 'characters' | 'edits' | 'sessions' | 'fields' | 'lines' | 'files'
   readonly now: number
   readonly limit: number
 }

@@ -43,7 +43,7 @@ export const DraftListQuery = request({ commons: Type.Optional(CommonsName) })
 const Near = Type.Optional(
   Type.Array(
     Type.Object({
-      what: Type.Enum(['characters', 'edits', 'sessions']),
+      what: Type.Enum(['characters', 'edits', 'sessions', 'fields', 'lines', 'files']),
       now: Type.Number(),
       limit: Type.Number(),
     }),

@@ -132,12 +132,16 @@ export class Body {
     return this.#engine.parts(undefined, only)
   }
 
-  lineObject(id: string): string | undefined {
-    return this.#engine.lineObject(id)
+  partsAt(heads: readonly string[] | undefined): RawParts {
+    return this.#engine.parts(heads)
   }
 
-  values(object: string, key: string): DraftScalar[] {
-    return this.#engine.values(object, key)
+  lineObject(id: string, heads?: readonly string[]): string | undefined {
+    return this.#engine.lineObject(id, heads)
+  }
+
+  values(object: string, key: string, heads?: readonly string[]): DraftScalar[] {
+    return this.#engine.values(object, key, heads)
   }
 
   textAt(heads: readonly string[]): string {

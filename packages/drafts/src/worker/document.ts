@@ -16,7 +16,7 @@ import { OwnChanges } from './own-changes.ts'
 import { linesNeeded, planParts, stepsBetween } from './parts.ts'
 import type { Answers, Positions, Request } from './protocol.ts'
 import { partsOf, passagesOf, sinceOf } from './reading.ts'
-import { checkRoom, measuresOf } from './room.ts'
+import { checkRoom, measuresOf, partMeasuresOf } from './room.ts'
 import { SnapshotFile } from './snapshot-file.ts'
 import { takeBack } from './take-back.ts'
 import { WideCharacters } from './whole-characters.ts'
@@ -93,11 +93,15 @@ export class DraftDocument {
 
   /** How much of each limit is used. */
   size(): DraftMeasure[] {
+    return [...this.#measures, ...partMeasuresOf(this.#ledger.judge.graph)]
+  }
+
+  get #measures(): ReturnType<typeof measuresOf> {
     return measuresOf(this.#ledger.judge.graph, this.#body.length, this.#limits)
   }
 
-  #checkRoom(patches: readonly TextPatch[]): void {
-    checkRoom(this.size(), patches, !this.#ledger.judge.graph.hasSession(this.#own.actor))
+  #checkRoom(patches: readonly TextPatch[], steps = 0): void {
+    checkRoom(this.#measures, patches, !this.#ledger.judge.graph.hasSession(this.#own.actor), steps)
   }
 
   /** Judges what came from logs. What is good waits for `apply`. */
@@ -207,16 +211,23 @@ export class DraftDocument {
       this.#body.parts(linesNeeded(edits)),
       wholeMarks(moved, () => this.#body.text()),
     )
+    this.#checkRoom([], steps.length)
     const changes = this.#all((made) => this.#own.steps(steps, time, made))
     if (changes.length > 0) this.#clients.tellOthers(client, [], this.heads, true)
     return changes
   }
 
-  /** What stands beside the text. */
-  parts(): DraftParts {
+  /** What stands beside the text, or stood there at some heads. */
+  parts(at?: string[]): DraftParts {
     this.apply()
     this.settle()
-    return partsOf(this.#body, this.#ledger.judge.graph)
+    if (at !== undefined && !this.#knows(at)) throw fail('DRAFT_HEADS_UNKNOWN')
+    return partsOf(this.#body, this.#ledger.judge.graph, at)
+  }
+
+  partsBlame(): Answers['partsBlame'] {
+    this.apply()
+    return this.#ledger.judge.graph.partChanges()
   }
 
   /** Makes the text what an editor left, which began with the text at `base`. */

@@ -104,8 +104,8 @@ export class TextEngine {
   }
 
   /** Automerge's name for a line, the one that is shown if there are two. */
-  lineObject(id: string): string | undefined {
-    return this.#handle.getWithType(LINES_OBJECT, id)?.[1] as string | undefined
+  lineObject(id: string, heads?: readonly string[]): string | undefined {
+    return this.#handle.getWithType(LINES_OBJECT, id, heads && [...heads])?.[1] as string | undefined
   }
 
   /** What stands beside the text; of the lines only some, if they are named: to read thousands takes long. */
@@ -132,9 +132,9 @@ export class TextEngine {
   }
 
   /** All values that stand in one place, the one shown first. */
-  values(object: string, key: string): DraftScalar[] {
+  values(object: string, key: string, heads?: readonly string[]): DraftScalar[] {
     return this.#handle
-      .getAll(object, key)
+      .getAll(object, key, heads && [...heads])
       .map(([, value]) => scalar(value))
       .reverse()
   }

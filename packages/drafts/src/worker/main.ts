@@ -114,7 +114,9 @@ function ask(document: DraftDocument, request: Question): Answers[Question['type
     case 'since':
       return document.since(request.seen, request.own)
     case 'parts':
-      return document.parts()
+      return document.parts(request.at)
+    case 'partsBlame':
+      return document.partsBlame()
     case 'waiting':
       return document.waiting
     case 'size':
@@ -167,6 +169,7 @@ type Question = Request & {
     | 'offers'
     | 'holds'
     | 'parts'
+    | 'partsBlame'
 }
 
 function post(message: FromWorker): void {

@@ -1,6 +1,7 @@
 import type { DraftMeasure, DraftPartEdit, DraftParts, TextPatch } from '../contract.ts'
 import type { DraftLimits } from '../limits.ts'
 import type { Refusal, Submission } from '../judge.ts'
+import type { PartChange } from '../places.ts'
 import type { OfferedPassage } from './offers.ts'
 
 /** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
@@ -12,7 +13,8 @@ export type Request =
   | { type: 'leave'; client: number }
   | { type: 'edit'; actor: string; client: number; seen: number; batches: TextPatch[][]; time: number }
   | { type: 'editParts'; actor: string; client: number; seen: number; edits: DraftPartEdit[]; time: number }
-  | { type: 'parts' }
+  | { type: 'parts'; at?: string[] }
+  | { type: 'partsBlame' }
   | { type: 'replace'; actor: string; base: string[]; text: string; time: number }
   /** Takes back the last `drop` own changes, which no log has, and makes the same text again under other actors. */
   | { type: 'reseat'; drop: number; actors: [old: string, anew: string][]; time: number }
@@ -48,6 +50,7 @@ export type Answers = {
   edit: { changes: Uint8Array[]; heads: string[] }
   editParts: { changes: Uint8Array[]; heads: string[] }
   parts: DraftParts
+  partsBlame: PartChange[]
   replace: { changes: Uint8Array[]; heads: string[] }
   reseat: { changes: { actor: string; change: Uint8Array }[] }
   anchor: string

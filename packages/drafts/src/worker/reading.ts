@@ -27,14 +27,14 @@ export function sinceOf(body: Body, graph: ChangeGraph, seen: string[], own: str
   return { fresh: since.fresh, base: base!, ours: ours!, theirs: theirs! }
 }
 
-/** What stands beside the text. All must be settled. */
-export function partsOf(body: Body, graph: ChangeGraph): DraftParts {
-  const { fields, lines, files, marks } = body.parts()
-  const conflicts = [...graph.conflicts()].flatMap(({ object, line, key }) => {
+/** What stands beside the text, or stood there at some heads. All must be settled. */
+export function partsOf(body: Body, graph: ChangeGraph, heads?: readonly string[]): DraftParts {
+  const { fields, lines, files, marks } = body.partsAt(heads)
+  const conflicts = [...graph.conflicts(heads)].flatMap(({ object, line, key }) => {
     // Of two lines made under one id only one is shown.
-    if (line !== null && (key === ORDER || body.lineObject(line) !== object)) return []
+    if (line !== null && (key === ORDER || body.lineObject(line, heads) !== object)) return []
     const map = object === FIELDS_OBJECT ? 'fields' : object === FILES_OBJECT ? 'files' : `lines/${line}`
-    return [{ place: `${map}/${key}`, values: body.values(object, key) }]
+    return [{ place: `${map}/${key}`, values: body.values(object, key, heads) }]
   })
   conflicts.sort((a, b) => (a.place < b.place ? -1 : 1))
   const paths = Object.keys(files).toSorted()
