@@ -36,6 +36,7 @@ export type Home = {
   readonly accounts: string
   /** Up to where drafts were looked at, and what waits to be settled in them. */
   readonly looks: string
+  readonly publishing: string
   /** What is listed of one's own public commons; what is known of others'; what one doesn't want to see. */
   readonly listings: string
   readonly listingsKnown: string
@@ -62,6 +63,7 @@ export function homeAt(dir: string): Home {
     brought: join(dir, 'brought.json'),
     accounts: join(dir, 'accounts'),
     looks: join(dir, 'looks.json'),
+    publishing: join(dir, 'publishing.json'),
     listings: join(dir, 'listings.json'),
     listingsKnown: join(dir, 'listings.cache'),
     listingsHidden: join(dir, 'listings-hidden.json'),

@@ -12,6 +12,7 @@ import {
   nodeIdOf,
   type PersonId,
   type Random,
+  type RecordId,
 } from '@allmende/vocabulary'
 import { BroughtOver } from './bring-over/brought.ts'
 import { CarriedPolicy } from './carried-policy.ts'
@@ -225,14 +226,21 @@ async function loadNotes(
   holdings: Holdings,
   keeping: KeepingState,
   blocks: BlockList,
-): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'looks' | 'laidAside'>> {
+): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'looks' | 'publishing' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
   const brought = new BroughtOver(home.brought)
   const looks = new NotesFile<DraftNote>(home.looks)
+  const publishing = new NotesFile<{ after: RecordId }>(home.publishing)
   const own = [await shared.load(), await wanted.load(), await brought.load(), await looks.load()]
-  const loaded = [...own, await blocks.load(), await holdings.load(), ...(await loadKeeping(keeping))]
-  return { shared, wanted, brought, looks, laidAside: loaded.filter((file) => file !== null) }
+  const loaded = [
+    ...own,
+    await publishing.load(),
+    await blocks.load(),
+    await holdings.load(),
+    ...(await loadKeeping(keeping)),
+  ]
+  return { shared, wanted, brought, looks, publishing, laidAside: loaded.filter((file) => file !== null) }
 }
 
 async function usableHome(dir: string): Promise<Home> {

@@ -4,7 +4,7 @@ import type { WaitLimits } from '@allmende/rules'
 import type { EpochSync } from './epochs/epoch-sync.ts'
 import type { KeyPair, Transport } from '@allmende/transports'
 import type { Views } from '@allmende/views'
-import type { Clock, Logger, NodeId, Random } from '@allmende/vocabulary'
+import type { Clock, Logger, NodeId, Random, RecordId } from '@allmende/vocabulary'
 import type { BroughtOver } from './bring-over/brought.ts'
 import type { CarriedPolicy } from './carried-policy.ts'
 import type { CommonsBook } from './commons-book.ts'
@@ -57,6 +57,8 @@ export type Parts = {
   readonly brought: BroughtOver
   /** By the id of the draft. */
   readonly looks: NotesFile<DraftNote>
+  /** Drafts whose publishing was not brought to its end, by id: the version of the good that theirs was to come after. */
+  readonly publishing: NotesFile<{ after: RecordId }>
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
   readonly events: EventHub

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import type { DraftPartEdit, DraftParts } from '@allmende/drafts'
 import { importFiles, type ListedFile, pathIssue, previewShare, readFileList } from '@allmende/files'
-import { encodeZ32 } from '@allmende/vocabulary'
 import type { ActionContext, AllmendeNode, DraftBesideEdit, DraftScalar, DraftShown } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
@@ -9,6 +8,7 @@ import { draftToWrite, withDraft } from './actions.ts'
 import { editInChanges, FILENAME } from './content.ts'
 import { referenceOf } from './file-references.ts'
 import { type Forms, GOOD_FORMS, LINE_FORMS, partLine, goodFields, valueFor } from './forms.ts'
+import { newLineId } from './line-id.ts'
 import { shown } from './show.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
@@ -16,8 +16,6 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
 >[0]
 
 const FIELDS: Forms = { ...GOOD_FORMS, [FILENAME]: 'text' }
-/** Enough that two people never make the same name for a line, apart from each other. */
-const LINE_ID_BYTES = 10
 
 /** Sets fields, lines and files of a draft. Throws DRAFT_FIELD, DRAFT_VALUE, DRAFT_LINE, DRAFT_FILE. */
 export async function editBeside(parts: Parts, request: Request<'editBeside'>): Promise<DraftShown> {
@@ -28,7 +26,7 @@ export async function editBeside(parts: Parts, request: Request<'editBeside'>): 
     const list = { before, last: before.lines.at(-1)?.id ?? null }
     await editInChanges(
       handle,
-      request.edits.flatMap((edit) => besideEdit(edit, list, newLineId(parts))),
+      request.edits.flatMap((edit) => besideEdit(edit, list, newLineId(parts.random))),
     )
     await handle.flush()
   })
@@ -86,10 +84,6 @@ function attached({ files }: DraftParts, path: string): string {
   if (files.some((file) => file.path === path)) return path
   const expected = files.length === 0 ? 'none' : files.map((file) => file.path).join(', ')
   throw fail('DRAFT_FILE', { found: path, expected })
-}
-
-function newLineId({ random }: Parts): string {
-  return encodeZ32(random.bytes(LINE_ID_BYTES))
 }
 
 function mustBePath(path: string): void {

@@ -1,6 +1,6 @@
 import { type ListedFile, readListed } from '@allmende/files'
 import { type FileAndRole, isAllmendeError } from '@allmende/vocabulary'
-import type { DraftHandle, DraftPartEdit } from '@allmende/drafts'
+import type { DraftHandle, DraftPartEdit, DraftParts } from '@allmende/drafts'
 import type { ActionContext, DraftScalar } from '../contract.ts'
 import { rolesByName } from '../file-roles.ts'
 import { coresOf, filesOf, type GoodState, linesOf } from '../good-state.ts'
@@ -131,9 +131,13 @@ export async function editInChanges(handle: DraftHandle, edits: readonly DraftPa
 
 /** What a draft holds now, without what it says of where it comes from. */
 export async function contentNow(handle: DraftHandle): Promise<Content> {
-  const { fields, lines, files } = await handle.parts()
+  return contentIn(await handle.parts(), await handle.text())
+}
+
+/** The same of any moment. */
+export function contentIn({ fields, lines, files }: DraftParts, text: string): Content {
   return {
-    text: await handle.text(),
+    text,
     fields: Object.fromEntries(Object.entries(fields).filter(([name]) => isShown(name))),
     lines,
     files: new Map(files.map(({ path, content }) => [path, content])),

@@ -1,4 +1,4 @@
-import type { DraftPassage } from '@allmende/drafts'
+import type { DraftParts, DraftPassage } from '@allmende/drafts'
 import { lineDiff } from '@allmende/rules'
 import { type Fields, type PersonId, shortId } from '@allmende/vocabulary'
 import type { AllmendeNode, BesideDiff, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
@@ -6,7 +6,10 @@ import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { mustMayEdit } from './may-edit.ts'
 import { fail } from '../errors.ts'
+import { contentIn, contentNow, editInChanges } from './content.ts'
 import { besideDiff } from './diff-beside.ts'
+import { newLineId } from './line-id.ts'
+import { mergeBeside } from './merge-beside.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
 
@@ -63,32 +66,35 @@ export async function draftDiff(
     lines,
     added: lines.filter(({ what }) => what === 'added').length,
     removed: lines.filter(({ what }) => what === 'removed').length,
-    // Of moments that are past only the text is known.
-    beside:
-      other && request.from === undefined && request.to === undefined
-        ? await beside(parts, draft, other)
-        : null,
+    beside: toldBeside(besideDiff(before.beside, after.beside)),
   }
 }
 
-function beside(parts: Parts, draft: OpenDraft, other: OpenDraft): Promise<BesideDiff> {
-  const of = (one: OpenDraft) => withDraft(parts, one, (handle) => handle.parts())
-  return of(draft).then(async (before) => besideDiff(before, await of(other)))
+/** A draft that is only text has nothing to tell of. */
+function toldBeside(beside: BesideDiff): BesideDiff | null {
+  return beside.fields.length + beside.lines.length + beside.files.length > 0 ? beside : null
 }
 
-type Side = { readonly text: string; readonly called: string; readonly passages?: readonly DraftPassage[] }
+type Side = {
+  readonly text: string
+  readonly beside: DraftParts
+  readonly called: string
+  readonly passages?: readonly DraftPassage[]
+}
 
 function sideOf(parts: Parts, draft: OpenDraft, at: string): Promise<Side> {
   return withDraft(parts, draft, async (handle): Promise<Side> => {
-    if (at === 'beginning') return { text: '', called: 'nothing' }
+    if (at === 'beginning') return { text: '', beside: await handle.partsAt([]), called: 'nothing' }
     if (at === 'now') {
       const passages = await handle.blame()
-      return { text: passages.map(({ text }) => text).join(''), called: `"${draft.title}" now`, passages }
+      const text = passages.map((passage) => passage.text).join('')
+      return { text, beside: await handle.parts(), called: `"${draft.title}" now`, passages }
     }
     const change = changeNamed(await handle.history(), at)
     const when = new Date(change.at).toISOString().slice(0, 16).replace('T', ' ')
     return {
       text: await handle.textAt([change.hash]),
+      beside: await handle.partsAt([change.hash]),
       called: `"${draft.title}" at ${change.hash.slice(0, 8)}, ${when}`,
     }
   })
@@ -123,13 +129,20 @@ function authorsByLine(passages: readonly DraftPassage[]): PersonId[][] {
   return lines.map((writers) => [...writers])
 }
 
-/** Makes the text what it was; only the differences are written, so what others write meanwhile stays. Throws DRAFT_CHANGE_UNKNOWN. */
+/**
+ * Makes the text what it was, and the fields, lines and files beside it; only the differences are written, so what others
+ * write meanwhile stays. A line that was taken out since comes back as a new one. Throws DRAFT_CHANGE_UNKNOWN.
+ */
 export async function restoreDraft(parts: Parts, request: Request<'restoreDraft'>): Promise<DraftText> {
   const draft = await draftToWrite(parts, request.draft)
   mustMayEdit(parts, draft.thing)
   return withDraft(parts, draft, async (handle) => {
     const change = changeNamed(await handle.history(), request.change)
-    await handle.replaceWith(await handle.textAt([change.hash]))
+    const now = await contentNow(handle)
+    const then = contentIn(await handle.partsAt([change.hash]), await handle.textAt([change.hash]))
+    await handle.replaceWith(then.text)
+    const { edits } = mergeBeside(now, now, then, () => newLineId(parts.random))
+    await editInChanges(handle, edits)
     await handle.flush()
     return { id: draft.id, title: draft.title, ...(await handle.read()) }
   })

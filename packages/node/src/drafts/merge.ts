@@ -1,6 +1,6 @@
 import type { DraftHandle, DraftPartEdit } from '@allmende/drafts'
 import { bothTexts, lineDiff } from '@allmende/rules'
-import { encodeZ32, isRecordId } from '@allmende/vocabulary'
+import { isRecordId } from '@allmende/vocabulary'
 import type { AllmendeNode, DraftMerged, DraftScalar } from '../contract.ts'
 import { fail } from '../errors.ts'
 import { stateAt } from '../good-state.ts'
@@ -8,6 +8,7 @@ import { locateThing } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { BASE, BEGUN, type Content, contentOf, editInChanges } from './content.ts'
+import { newLineId } from './line-id.ts'
 import { type BesideConflict, mergeBeside } from './merge-beside.ts'
 import { keepClashes } from './news.ts'
 
@@ -17,7 +18,6 @@ type Request = Parameters<AllmendeNode['mergeDraft']>[0]
 type Side = { readonly now: Content; readonly heads: readonly string[]; readonly first: string }
 
 const NOTHING: Content = { text: '', fields: {}, lines: [], files: new Map() }
-const LINE_ID_BYTES = 10
 
 /**
  * Brings what a draft has otherwise since both began into another one, as edits of one's own. Where both changed the same,
@@ -34,7 +34,7 @@ export async function mergeDraft(parts: Parts, request: Request): Promise<DraftM
   const ours = await sideOf(parts, into)
   const base = await beginningOf(parts, ours, theirs)
   const text = bothTexts(base.text, ours.now.text, theirs.now.text)
-  const beside = mergeBeside(base, ours.now, theirs.now, () => encodeZ32(parts.random.bytes(LINE_ID_BYTES)))
+  const beside = mergeBeside(base, ours.now, theirs.now, () => newLineId(parts.random))
   const heads = await withDraft(parts, into, (handle) => write(handle, ours.heads, text.text, beside.edits))
   await keepClashes(parts, into.id, text.clashes, heads)
   return {

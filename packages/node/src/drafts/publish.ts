@@ -49,7 +49,7 @@ export async function publishDraft(
   const manuscript = await manuscriptOf(parts, draft)
   const target = await goodOf(parts, draft, request.good, manuscript.beside)
   refuseUnsettled(manuscript.beside)
-  if (target) refuseUndoing(target, manuscript.beside, request)
+  if (target) refuseUndoing(parts, draft, { target, beside: manuscript.beside, request })
   const { title, type, licence, ...said } = saidOf(draft, manuscript, target, request)
   if (target) refuseMisfit(target, licence, type, request)
   const files = await filesOfVersion(
@@ -66,6 +66,8 @@ export async function publishDraft(
     ...licences,
     files: files.list,
   }
+  const before = target?.thing.versions.at(-1)?.id
+  if (before !== undefined) await parts.publishing.set(draft.id, { after: before })
   const done = target
     ? await nextVersion(
         parts,
@@ -133,14 +135,24 @@ function refuseUnsettled(beside: DraftParts): void {
 }
 
 /** A draft that holds all of an older version would take back what came since, unseen. */
-function refuseUndoing({ thing }: Located, { fields }: DraftParts, { over }: Request): void {
+function refuseUndoing(
+  parts: Parts,
+  draft: OpenDraft,
+  { target: { thing }, beside: { fields }, request: { over } }: Publication,
+): void {
   const base = fields[BASE]
   const newest = thing.versions.at(-1)
   const known = thing.versions.some(({ id }) => id === base)
   if (over || typeof base !== 'string' || !known || !newest || newest.id === base) return
+  // Published from here, and stopped before the draft could be told so.
+  const cutOff = parts.publishing.get(draft.id)?.after
+  const own = newest.author === parts.logs.identity?.person
+  if (cutOff !== undefined && own && thing.versions.at(-2)?.id === cutOff) return
   const [found, expected] = [nameOfVersion(thing, base), nameOfVersion(thing, newest.id)]
   throw fail('DRAFT_BEHIND', { title: thing.title, id: thing.id, found, expected })
 }
+
+type Publication = { readonly target: Located; readonly beside: DraftParts; readonly request: Request }
 
 type Said = Fields & { title: string; type: GoodType; licence: string }
 
@@ -272,10 +284,11 @@ async function noteBase(
     ...(whole ? [{ set: BASE, value: version }] : []),
     ...(draft.thing.fields['good'] === undefined ? [{ set: GOOD, value: id }] : []),
   ]
-  if (edits.length === 0) return
+  if (edits.length === 0) return parts.publishing.delete(draft.id)
   await withDraft(parts, draft, async (handle) => {
     await handle.editParts(edits)
     await handle.flush()
+    await parts.publishing.delete(draft.id)
   }).catch((error: unknown) =>
     // It is published; who may tend the good need not be one who may edit the draft.
     parts.logger.info('a draft was published and could not be told so', { error: String(error) }),

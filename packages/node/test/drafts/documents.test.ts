@@ -177,6 +177,41 @@ test('DG7 a draft is published as the next version with its fields, lines and fi
   t.deepEqual(readdirSync(copy).toSorted(), ['README.md', 'parts.csv', 'pictures'])
 })
 
+test('DG10 a draft is what it was at any change again, with its fields, lines and files; two moments are compared', async (t) => {
+  const { anna, dryer } = await stage(t)
+  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  const begun = await anna.showDraft(id)
+  const { changes } = await anna.draftHistory(id)
+  await anna.editDraft({ draft: id, text: 'Twice as large.\n' })
+  await anna.editBeside({
+    draft: id,
+    edits: [
+      { set: { title: 'Dryer for ten kilos' } },
+      { line: '2', set: { quantity: 12 } },
+      { dropLine: '1' },
+      { detach: 'dryer.png' },
+    ],
+  })
+  const from = String(changes.length)
+  const { beside } = await anna.draftDiff({ draft: id, from })
+  t.deepEqual(beside?.fields, [{ name: 'title', before: 'Solar dryer', after: 'Dryer for ten kilos' }])
+  t.deepEqual(beside?.lines.map(({ what, name }) => [what, name]).toSorted(), [
+    ['changed', 'Bolt'],
+    ['removed', 'Pane'],
+  ])
+  t.deepEqual(beside?.files, [{ what: 'removed', path: 'dryer.png' }])
+  await anna.restoreDraft({ draft: id, change: from })
+  const again = await anna.showDraft(id)
+  t.equal((await anna.draftText(id)).text, README)
+  t.deepEqual(again.fields, begun.fields)
+  t.deepEqual(
+    again.lines.map(({ number, fields }) => [number, fields]),
+    begun.lines.map(({ number, fields }) => [number, fields]),
+  )
+  t.deepEqual(again.files, begun.files)
+  t.equal(again.base, dryer.version, 'where it comes from stays')
+})
+
 test('DG6 a draft is merged into another of the same good: both changes are in it, and what clashes waits with both readings', async (t) => {
   const { anna, dryer } = await alone(t)
   const first = await anna.createDraft({ editors: 'commons', title: 'First', good: dryer.id })
@@ -248,6 +283,20 @@ test('DG8 nothing is published under a licence that what is there does not let i
   const old = await anna.createDraft({ editors: 'commons', title: 'Old', good: dryer.id, version: '1' })
   t.equal((await errorOf(anna.publishDraft({ draft: old.id }))).code, 'DRAFT_BEHIND')
   t.equal((await anna.publishDraft({ draft: old.id, over: true })).id, dryer.id)
+})
+
+test('DG8 a draft that could not be told what it was published as is published again: its own version is nothing to undo', async (t) => {
+  const { anna, ben, dryer } = await stage(t)
+  const { id } = await anna.createDraft({ title: 'Larger', good: dryer.id })
+  await eventually(
+    'Ben to be named',
+    async () => (await anna.maintain({ good: dryer.id, add: ['Ben'] })).id === dryer.id,
+  )
+  // Ben tends the good, and may not edit the draft.
+  await eventually('Ben to tend it', async () => (await ben.publishDraft({ draft: id })).id === dryer.id)
+  t.equal((await ben.publishDraft({ draft: id })).id, dryer.id)
+  await eventually('Anna to have both', async () => (await anna.show(dryer.id)).versions.length === 3)
+  t.equal((await errorOf(anna.publishDraft({ draft: id }))).code, 'DRAFT_BEHIND', 'by others it is')
 })
 
 test('DG9 a draft is archived as a folder with all that is in it, then closed; one that is only text as a file', async (t) => {
