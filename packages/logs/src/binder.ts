@@ -31,8 +31,8 @@ export class Binder {
     )
       return null
     const first = await this.#first(entry)
-    // Another caller may have been here while we were reading.
-    if (log.binding !== null || log.refused !== null) return null
+    // Not here yet, or another caller has been here while we were reading.
+    if (first === undefined || log.binding !== null || log.refused !== null) return null
     const verdict = first === null ? unreadable() : verifyBinding(first, this.#keys.id, key)
     if (verdict.ok) {
       this.#table.bind(key, verdict.binding)
@@ -47,7 +47,7 @@ export class Binder {
   async confirm(entry: CoreEntry): Promise<void> {
     if (entry.confirmed !== 'unknown' || entry.contiguous === 0) return
     const first = await this.#first(entry)
-    if (entry.confirmed !== 'unknown') return
+    if (first === undefined || entry.confirmed !== 'unknown') return
     const claimed = first === null ? null : claimedLog(first)
     const agrees = first !== null && claimed !== null && (await this.#saysTheSame(claimed, first))
     for (const rival of this.#table.claimants(entry.key)) {
@@ -60,21 +60,25 @@ export class Binder {
     const records = this.#table.core(log)
     if (records === null || this.#table.log(log)?.binding == null) return false
     const theirs = await this.#first(records)
-    return theirs !== null && same(theirs, first)
+    return theirs != null && same(theirs, first)
   }
 
-  /** The single item of block 0; null when it can't be read, isn't alone, or others could write the core too. */
-  async #first(entry: CoreEntry): Promise<Uint8Array | null> {
-    if (entry.manifest === null || !isOurForm(entry.manifest)) return null
+  /**
+   * The single item of block 0; null when it can't be read, isn't alone, or others could write the core too. Undefined when it
+   * doesn't lie here yet: its number may be known a moment before, and that must not be taken for a fault of the log.
+   */
+  async #first(entry: CoreEntry): Promise<Uint8Array | null | undefined> {
+    if (entry.manifest === null) return undefined
+    if (!isOurForm(entry.manifest)) return null
     const storage = await this.#home.store.blocks(entry.key)
-    if (storage === null) return null
+    if (storage === null) return undefined
     try {
       for await (const [block] of readRaw(storage, 0, 1)) {
-        if (block === undefined) return null
+        if (block === undefined) return undefined
         const { items } = new BlockOpener(entry.key, this.#keys.encryptionKey).open(0, block.bytes)
         return items.length === 1 ? items[0]! : null
       }
-      return null
+      return undefined
     } finally {
       await storage.close()
     }

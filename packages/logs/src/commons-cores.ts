@@ -34,6 +34,9 @@ import type { Manifest } from './signed-head.ts'
 /** How many cores are looked up in the database by one call. */
 const LOOKUP = 2_000
 
+/** Until a first block that wasn't to be read yet is looked at again. */
+const LOOK_AGAIN_MS = 500
+
 /** The cores of one commons: what is here, who has bound it, what is new, what contradicts itself. */
 export class CommonsCores {
   readonly table: CoreTable
@@ -48,6 +51,7 @@ export class CommonsCores {
   readonly #heads: HeadDesk
   readonly #pieces: PieceDesk
   readonly #unreadable = new Set<CoreKey>()
+  readonly #looking = new Set<CoreKey>()
 
   get encryptionKey(): Uint8Array {
     return this.#keys.encryptionKey
@@ -270,7 +274,23 @@ export class CommonsCores {
     if (entry.contiguous === 0) return
     if (entry.which === 'records') await this.#bind(entry.log)
     else await this.#binder.confirm(entry)
+    this.#lookAgain(key, core, entry)
     if (entry.contiguous > before && entry.confirmed === 'yes') this.#tell(entry)
+  }
+
+  /** Its first block is here by the numbers, and could not be read yet: nothing else may ever come of this core. */
+  #lookAgain(key: CoreKey, core: Hypercore['core'], entry: CoreEntry): void {
+    const log = this.table.log(entry.log)
+    const open = entry.which === 'records' ? log?.binding === null && log.refused === null : false
+    if (!open || this.#looking.has(key)) return
+    this.#looking.add(key)
+    setTimeout(() => {
+      this.#looking.delete(key)
+      if (this.table.core(key) !== entry) return
+      this.#changed(key, core).catch((error: unknown) =>
+        this.#logger.warn('a log could not be looked at', { log: entry.log, error: String(error) }),
+      )
+    }, LOOK_AGAIN_MS).unref()
   }
 
   #tell({ key, which, log, contiguous }: CoreEntry): void {

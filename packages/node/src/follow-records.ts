@@ -6,6 +6,8 @@ import type { Ingest, IngestBlock, Views } from '@allmende/views'
 const BATCH_BYTES = 512 * 1024
 /** Logs read at the same time. Reading waits on the store, folding on the worker: a few keep both busy. */
 const LANES = 8
+/** After a failure. */
+const AGAIN_MS = 2_000
 
 /**
  * Brings the records of one commons from its logs into the views, from where the views stand. What is folded already
@@ -145,10 +147,19 @@ export class RecordFollower {
         bytes = 0
       }
       await ingest(batch)
+      // Told of a moment before it can be read: no other event need follow.
+      if (this.#position(log) < this.#wanted(state)) this.#againLater(log)
     } catch (error) {
       // The views died, or the store is being reopened: both announce themselves, and what is missing is taken up then.
-      if (!this.#closed) this.#logger.warn('records could not be folded now', { log, error: String(error) })
+      if (this.#closed) return
+      this.#logger.warn('records could not be folded now', { log, error: String(error) })
+      // Should it have been something else, nothing would say so: a record would be here and never be shown.
+      this.#againLater(log)
     }
+  }
+
+  #againLater(log: LogKey): void {
+    setTimeout(() => this.#mark(log), AGAIN_MS).unref()
   }
 
   #wake(): void {

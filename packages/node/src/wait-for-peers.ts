@@ -7,6 +7,8 @@ import { Patience, type WaitPolicy } from './patience.ts'
 
 /** How long a node that has only just gone online looks for others before it is content with what it has. */
 const MEET_MS = 3_000
+/** Of a few logs a moment; where all is folded anew after an update nobody waits for the end. */
+const FOLD_MS = 2_000
 /** How long newer records of a log that came late are waited for: a version published just now should be the one copied. */
 const CATCH_UP_MS = 3_000
 
@@ -24,6 +26,7 @@ export async function arrival(
   look: () => Promise<unknown>,
 ): Promise<void> {
   await commons.follower.settled(log)
+  await soonFolded(commons)
   await parts.network.start()
   if ((await look()) === null) {
     context.onProgress?.({ phase: `looking for somebody who has ${what}`, done: 0, unit: 'records' })
@@ -31,6 +34,12 @@ export async function arrival(
   }
   await caughtUp(parts, commons, context)
   await commons.follower.settled(log)
+}
+
+/** What others said of it lies in their logs: a node that was only just opened may still be folding them. */
+async function soonFolded({ follower }: OpenCommons): Promise<void> {
+  const deadline = Date.now() + FOLD_MS
+  while (follower.behind > 0 && Date.now() < deadline) await pause()
 }
 
 /**

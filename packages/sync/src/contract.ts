@@ -217,6 +217,8 @@ export interface Sync {
   /** Takes a connection that no transport brought (tests, a stick). */
   accept(connection: Connection): void
   peers(): SyncPeer[]
+  /** Whether it was joined and not left: what is asked of another one throws SYNC_NOT_JOINED. */
+  hasJoined(commons: CommonsId): boolean
   progress(commons: CommonsId): SyncProgress
   /** Offers a conversation on every connection, those that stand already too, until what is returned is called. */
   converse(protocol: LinkProtocol): () => void

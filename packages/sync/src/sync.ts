@@ -152,6 +152,10 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     this.#shunned.delete(node)
   }
 
+  hasJoined(id: CommonsId): boolean {
+    return this.#commons.has(id)
+  }
+
   progress(id: CommonsId): SyncProgress {
     return this.#get(id).progress()
   }

@@ -42,6 +42,10 @@ export class EpochSync implements Sync {
     for (const epoch of epochs) await this.#sync.leave(epoch)
   }
 
+  hasJoined(commons: CommonsId): boolean {
+    return this.#commons.has(commons) || this.#sync.hasJoined(commons)
+  }
+
   connect(address: string, options?: { keepTrying?: boolean }): Promise<void> {
     return this.#sync.connect(address, options)
   }
@@ -67,8 +71,8 @@ export class EpochSync implements Sync {
   progress(commons: CommonsId): SyncProgress {
     const known = this.#commons.get(commons)
     if (!known) return this.#sync.progress(commons)
-    const all = known.all().map(({ id }) => this.#sync.progress(id))
-    const written = this.#sync.progress(known.writing.id)
+    const all = known.all().map(({ id }) => this.#progressOf(id))
+    const written = this.#progressOf(known.writing.id)
     const most = (of: (one: SyncProgress) => number): number => Math.max(...all.map(of))
     const last = (of: (one: SyncProgress) => number | null): number | null => {
       const at = most((one) => of(one) ?? -Infinity)
@@ -83,6 +87,12 @@ export class EpochSync implements Sync {
       metAt: last(({ metAt }) => metAt),
       lostAt: last(({ lostAt }) => lostAt),
     }
+  }
+
+  /** An epoch that has just come is among the logs a moment before it is joined: until then nobody has said anything of it. */
+  #progressOf(epoch: CommonsId): SyncProgress {
+    if (this.#sync.hasJoined(epoch)) return this.#sync.progress(epoch)
+    return { commons: epoch, behind: null, logs: 0, peers: 0, reconciled: 0, metAt: null, lostAt: null }
   }
 
   converse(protocol: LinkProtocol): () => void {
@@ -109,7 +119,7 @@ export class EpochSync implements Sync {
   announceHolding(commons: CommonsId, versions: readonly RecordId[]): void {
     const known = this.#commons.get(commons)
     if (!known) return this.#sync.announceHolding(commons, versions)
-    for (const { id } of known.all())
+    for (const { id } of known.all().filter((one) => this.#sync.hasJoined(one.id)))
       this.#sync.announceHolding(
         id,
         versions.filter((version) => this.#epochOf(known, version) === id),
@@ -141,7 +151,9 @@ export class EpochSync implements Sync {
   }
 
   policyChanged(commons: CommonsId): void {
-    for (const epoch of this.#epochsOf(commons)) this.#sync.policyChanged(epoch)
+    const known = this.#commons.has(commons)
+    for (const epoch of this.#epochsOf(commons))
+      if (!known || this.#sync.hasJoined(epoch)) this.#sync.policyChanged(epoch)
   }
 
   on<E extends keyof SyncEvents>(event: E, listener: (...args: SyncEvents[E]) => void): this {
