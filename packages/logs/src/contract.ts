@@ -356,6 +356,8 @@ export interface Logs {
    * @returns the bytes of the store on the disk, before and after
    */
   compact(): Promise<{ before: number; after: number }>
+  /** The bytes of the store on the disk. */
+  diskBytes(): Promise<number>
   /** Reads everything that lies here and says what is wrong with it. */
   check(): Promise<CheckReport>
   close(): Promise<void>

@@ -248,6 +248,10 @@ export class Home {
   }
 
   /** Gives the disk back what was cleared; thoroughly where there is room for writing all that stays once more. */
+  diskBytes(): Promise<number> {
+    return diskBytes(this.store.dir)
+  }
+
   async compact(): Promise<{ before: number; after: number }> {
     if (this.readOnly) throw fail('STORE_READ_ONLY')
     const before = await diskBytes(this.store.dir)

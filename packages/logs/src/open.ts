@@ -144,6 +144,10 @@ class OpenLogs implements Logs {
     return this
   }
 
+  diskBytes(): Promise<number> {
+    return this.#home.diskBytes()
+  }
+
   compact(): Promise<{ before: number; after: number }> {
     return this.#home.compact()
   }

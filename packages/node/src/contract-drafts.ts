@@ -161,6 +161,54 @@ export type DraftBesideEdit =
   | { readonly dropLine: string }
   | { readonly detach: string }
 
+export type DraftMomentRequest = {
+  readonly draft: string
+  /** A change of its history. */
+  readonly change: string
+  /** What came after this change is told; that one change alone when left out, all from the beginning with `beginning`. */
+  readonly since?: string
+}
+
+/** A draft as it was when everybody's changes up to one of its history were together. */
+export type DraftMoment = {
+  readonly id: string
+  readonly title: string
+  /** The change, by its number in the history as it is now. */
+  readonly number: number
+  readonly at: number
+  /** Who made the changes that are told, each once. */
+  readonly people: readonly {
+    readonly person: string
+    readonly name: string | null
+    readonly guest?: string
+  }[]
+  /** The text: all but what is `removed` makes up that of the moment. */
+  readonly passages: readonly { readonly what: 'same' | 'added' | 'removed'; readonly text: string }[]
+  readonly fields: Readonly<Record<string, DraftScalar>>
+  readonly lines: readonly DraftLineInfo[]
+  readonly files: readonly DraftFileInfo[]
+  /** What was changed beside the text; null when nothing was. */
+  readonly beside: BesideDiff | null
+}
+
+/** What publishing a draft would make, before it is done. */
+export type DraftCredits = {
+  readonly id: string
+  readonly title: string
+  /** The good that gets a version; null: it becomes a new one. */
+  readonly good: { readonly id: string; readonly title: string; readonly versions: number } | null
+  /** The licence that the draft or its good states. */
+  readonly licence: string | null
+  /** Everybody who would stand in the version, its author left out. */
+  readonly credits: readonly {
+    readonly name: string
+    readonly person: string | null
+    readonly roles: readonly string[]
+    /** They don't stand in the good yet, or not in this role. */
+    readonly anew: boolean
+  }[]
+}
+
 /** What two drafts have otherwise beside the text. */
 export type BesideDiff = {
   readonly fields: readonly {
@@ -260,6 +308,10 @@ export interface DraftDeeds {
   /** Writes it to a file, or with all that is beside the text to a folder, and closes it, where that is one's to do. */
   archiveDraft(request: { draft: string; to: string }, context?: ActionContext): Promise<DraftArchived>
   draftDiff(request: DraftDiffRequest): Promise<DraftDiff>
+  /** The draft as it was at a change of its history. Throws DRAFT_CHANGE_UNKNOWN. */
+  draftAt(request: DraftMomentRequest): Promise<DraftMoment>
+  /** Who would be credited if it were published now. Throws DRAFT_ELSEWHERE, SHARE_FOREIGN. */
+  draftCredits(request: { draft: string; good?: string }): Promise<DraftCredits>
   /** Makes the text what it was at a change of its history. What came since stays in the history. */
   restoreDraft(request: { draft: string; change: string }): Promise<DraftText>
   /** What came since one last looked. `look`: this is a look, the next one begins here. */

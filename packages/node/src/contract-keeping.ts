@@ -74,6 +74,36 @@ export type PinInfo = {
   readonly over: { readonly versions: number; readonly bytes: number }
 }
 
+/** A good of which files are here. */
+export type StoredGood = {
+  readonly id: string
+  readonly title: string
+  readonly yours: boolean
+  readonly pinned: boolean
+  /** Versions that are here with all their files, and what these files are together; content of two versions lies on the disk once. */
+  readonly versions: number
+  readonly bytes: number
+  /** On how many other computers the last of them is known to be. */
+  readonly elsewhere: number
+}
+
+/** What lies on this computer's disk, by commons and good. */
+export type StorageInfo = {
+  /** The whole store, measured. */
+  readonly disk: number
+  readonly commons: readonly {
+    readonly id: string
+    readonly name: string
+    readonly records: number
+    readonly versions: number
+    readonly bytes: number
+    /** The largest first. */
+    readonly goods: readonly StoredGood[]
+    /** There are more than are listed. */
+    readonly more: boolean
+  }[]
+}
+
 /** What was freed, measured on the disk. */
 export type Forgotten = {
   readonly id: string
@@ -111,6 +141,8 @@ export interface Keeping {
     context?: ActionContext,
   ): Promise<PinInfo & { fetched: number }>
   unpin(request: PinSelector, context?: ActionContext): Promise<PinInfo>
+  /** What lies here. */
+  storage(): Promise<StorageInfo>
   listPins(): Promise<{ pins: readonly PinInfo[] }>
   /** Frees the disk of a good's files; refused where no other computer is known to hold them. */
   forget(request: { thing: string; evenIfLast?: boolean }, context?: ActionContext): Promise<Forgotten>

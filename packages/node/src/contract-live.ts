@@ -36,6 +36,8 @@ export type LiveEvent =
       readonly text: string
     }
   | { readonly type: 'updates'; readonly version: number; readonly updates: readonly LiveUpdate[] }
+  /** Something beside the text was changed. */
+  | { readonly type: 'beside'; readonly version: number }
   /** Positions are those of the text at this version. */
   | { readonly type: 'here'; readonly version: number; readonly people: readonly HereInfo[] }
 

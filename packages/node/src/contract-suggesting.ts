@@ -14,6 +14,8 @@ export type DraftCommentRequest = {
   readonly text: string
   /** The passage it is about, word for word; it must be there once. */
   readonly quote?: string
+  /** Where it begins, as somebody sees the text: of several places with these words the nearest one is meant. */
+  readonly near?: number
   /** Or these lines, from 1; one without `toLine`. The draft as a whole without either. */
   readonly line?: number
   readonly toLine?: number
@@ -72,6 +74,9 @@ export type SuggestedPiece = {
     readonly puts: string
     readonly before: string
     readonly after: string
+    /** Where the passage is in the text as it is now. */
+    readonly from: number
+    readonly to: number
     readonly line: number
     /** The passage reads otherwise now than when it was suggested. */
     readonly changed: boolean

@@ -84,7 +84,7 @@ export class TestEditor {
           EditorState.lineSeparator.of(LINE),
         ],
       })
-    } else {
+    } else if (event.type === 'updates') {
       let { length } = this.state.doc
       for (const unsent of sendableUpdates(this.state).toReversed()) length = unsent.changes.length
       const updates = event.updates.map(({ client, changes }) => {

@@ -41,6 +41,8 @@ export function draftsOver({
     archiveDraft: ({ draft: reference, ...body }, context) => act(draft(reference, 'archive'), body, context),
     draftBlame: (reference) => get(draft(reference, 'blame')),
     draftDiff: ({ draft: reference, ...query }) => get(`${draft(reference, 'diff')}${queryOf(query)}`),
+    draftAt: ({ draft: reference, ...query }) => get(`${draft(reference, 'moment')}${queryOf(query)}`),
+    draftCredits: ({ draft: reference, ...query }) => get(`${draft(reference, 'credits')}${queryOf(query)}`),
     restoreDraft: ({ draft: reference, ...body }) => post(draft(reference, 'restore'), body),
     draftNews: ({ draft: reference, look }) =>
       get(`${draft(reference, 'news')}${queryOf(look ? { look: 'true' } : {})}`),

@@ -10,6 +10,7 @@ export function keepingOver({ get, post, act }: Calls): Keeping {
     keepFor: (request) => post('/v1/keepers/keep', request),
     dropFor: (request) => post('/v1/keepers/drop', request),
     limitKept: (request) => post('/v1/keepers/limit', request),
+    storage: () => get('/v1/storage'),
     listPins: () => get('/v1/pins'),
     pin: (request, context) => act('/v1/pins', request, context),
     unpin: (request, context) => act('/v1/pins/remove', request, context),

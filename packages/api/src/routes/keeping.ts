@@ -13,6 +13,7 @@ import {
   PinResult,
   RetractRequest,
   RetractResult,
+  StorageInfo,
   Together,
   UnpinRequest,
   WhoRequest,
@@ -28,6 +29,15 @@ export const keepingRoutes: readonly Route[] = [
     answer: 'json',
     result: KeeperList,
     handle: (node) => node.listKeepers(),
+  }),
+  route({
+    operation: 'storage',
+    method: 'GET',
+    url: '/v1/storage',
+    summary: 'What lies on the disk of this node, by commons and good',
+    answer: 'json',
+    result: StorageInfo,
+    handle: (node) => node.storage(),
   }),
   route({
     operation: 'addKeeper',

@@ -125,6 +125,16 @@ export const DraftDiffQuery = request({
   with: Type.Optional(Reference),
 })
 
+const Beside = nullable(
+  Type.Object({
+    fields: Type.Array(Type.Object({ name: Type.String(), before: Scalar, after: Scalar })),
+    lines: Type.Array(
+      Type.Object({ what: Difference, name: Type.String(), fields: Type.Array(Type.String()) }),
+    ),
+    files: Type.Array(Type.Object({ what: Difference, path: Type.String() })),
+  }),
+)
+
 export const DraftDiff = Type.Object({
   id: Type.String(),
   title: Type.String(),
@@ -139,15 +149,7 @@ export const DraftDiff = Type.Object({
   ),
   added: Type.Number(),
   removed: Type.Number(),
-  beside: nullable(
-    Type.Object({
-      fields: Type.Array(Type.Object({ name: Type.String(), before: Scalar, after: Scalar })),
-      lines: Type.Array(
-        Type.Object({ what: Difference, name: Type.String(), fields: Type.Array(Type.String()) }),
-      ),
-      files: Type.Array(Type.Object({ what: Difference, path: Type.String() })),
-    }),
-  ),
+  beside: Beside,
 })
 
 const Values = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Scalar)
@@ -160,14 +162,7 @@ const Conflict = Type.Object({
   values: Type.Array(Scalar),
 })
 
-export const DraftShown = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  commons: Type.String(),
-  commonsName: Type.String(),
-  good: nullable(Type.String()),
-  base: nullable(Type.String()),
-  characters: Type.Number(),
+const Held = {
   fields: Values,
   lines: Type.Array(Type.Object({ number: Type.Number(), id: Type.String(), fields: Values })),
   files: Type.Array(
@@ -178,7 +173,57 @@ export const DraftShown = Type.Object({
       here: Type.Boolean(),
     }),
   ),
+}
+
+export const DraftShown = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  commons: Type.String(),
+  commonsName: Type.String(),
+  good: nullable(Type.String()),
+  base: nullable(Type.String()),
+  characters: Type.Number(),
+  ...Held,
   conflicts: Type.Array(Conflict),
+})
+
+export const DraftMomentQuery = request({
+  change: Change,
+  since: Type.Optional(text(64, 'A change before it, or `beginning`')),
+})
+
+export const DraftMoment = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  number: Type.Number(),
+  at: Type.Number(),
+  people: Type.Array(
+    Type.Object({
+      person: Type.String(),
+      name: nullable(Type.String()),
+      guest: Type.Optional(Type.String()),
+    }),
+  ),
+  passages: Type.Array(Type.Object({ what: Type.Enum(['same', 'added', 'removed']), text: Type.String() })),
+  ...Held,
+  beside: Beside,
+})
+
+export const DraftCreditsQuery = request({ good: Type.Optional(Reference) })
+
+export const DraftCredits = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  good: nullable(Type.Object({ id: Type.String(), title: Type.String(), versions: Type.Number() })),
+  licence: nullable(Type.String()),
+  credits: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      person: nullable(Type.String()),
+      roles: Type.Array(Type.String()),
+      anew: Type.Boolean(),
+    }),
+  ),
 })
 
 export const EditBeside = request({

@@ -116,3 +116,28 @@ export const RetractRequest = request({
 })
 
 export const RetractResult = Type.Object({ id: Text, title: Text, withdrawn: Type.Boolean() })
+
+const StoredGood = Type.Object({
+  id: Text,
+  title: Text,
+  yours: Type.Boolean(),
+  pinned: Type.Boolean(),
+  versions: Type.Number(),
+  bytes: Type.Number(),
+  elsewhere: Type.Number({ description: 'Other computers that are known to have the last of them' }),
+})
+
+export const StorageInfo = Type.Object({
+  disk: Type.Number({ description: 'Bytes of the store on the disk' }),
+  commons: Type.Array(
+    Type.Object({
+      id: Text,
+      name: Text,
+      records: Type.Number(),
+      versions: Type.Number(),
+      bytes: Type.Number(),
+      goods: Type.Array(StoredGood),
+      more: Type.Boolean(),
+    }),
+  ),
+})

@@ -39,6 +39,7 @@ export const LiveEvent = Type.Union([
     text: Type.String(),
   }),
   Type.Object({ type: Type.Literal('updates'), version: Version, updates: Type.Array(LiveUpdate) }),
+  Type.Object({ type: Type.Literal('beside'), version: Version }),
   Type.Object({ type: Type.Literal('here'), version: Version, people: Type.Array(HereInfo) }),
 ])
 

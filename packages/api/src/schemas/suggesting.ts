@@ -7,7 +7,15 @@ const Line = Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'From 
 
 export const DraftCommentRequest = request({
   text: text(10_000),
-  quote: Type.Optional(text(100_000, 'The passage, word for word; it must be there once')),
+  quote: Type.Optional(
+    text(100_000, 'The passage, word for word; it must be there once, or near what is said'),
+  ),
+  near: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Where it begins: of several places with these words the nearest',
+    }),
+  ),
   line: Type.Optional(Line),
   toLine: Type.Optional(Line),
 })
@@ -60,6 +68,8 @@ const Piece = Type.Object({
       puts: Text,
       before: Text,
       after: Text,
+      from: Type.Number(),
+      to: Type.Number(),
       line: Type.Number(),
       changed: Type.Boolean(),
     }),

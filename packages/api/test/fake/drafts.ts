@@ -117,6 +117,25 @@ export function fakeDrafts(): DraftMethods {
       }
       return { id, title, passages: [{ text, ...said }] }
     },
+    draftAt: async ({ draft: reference }) => {
+      const draft = the(reference)
+      const { id, title, fields, lines, files } = shownOf(draft)
+      return {
+        ...{ id, title, fields, lines, files },
+        number: 1,
+        at: 1_700_000_000_000,
+        people: [{ person: 'annaannaanna', name: `Anna ${NASTY}`, guest: NASTY }],
+        passages: [{ what: 'added', text: textOf(draft).text }],
+        beside: { fields: [{ name: 'title', before: null, after: NASTY }], lines: [], files: [] },
+      }
+    },
+    draftCredits: async ({ draft: reference }) => ({
+      id: the(reference).info.id,
+      title: the(reference).info.title,
+      good: null,
+      licence: 'CC-BY-SA-4.0',
+      credits: [{ name: `Anna ${NASTY}`, person: 'annaannaanna', roles: ['author'], anew: true }],
+    }),
     showDraft: async (reference) => shownOf(the(reference)),
     editBeside: async ({ draft: reference }) => shownOf(the(reference)),
     attachFiles: async ({ draft: reference }) => shownOf(the(reference)),

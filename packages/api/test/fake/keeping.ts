@@ -28,6 +28,30 @@ const PINNED: PinInfo = {
 /** Who holds what, and what is held here. In the fake node. */
 export function fakeKeeping(): Keeping {
   return {
+    storage: async () => ({
+      disk: 5000,
+      commons: [
+        {
+          id: GARDEN.id,
+          name: GARDEN.name,
+          records: 3,
+          versions: 1,
+          bytes: 3000,
+          goods: [
+            {
+              id: BENCH.id,
+              title: NASTY,
+              yours: true,
+              pinned: false,
+              versions: 1,
+              bytes: 3000,
+              elsewhere: 0,
+            },
+          ],
+          more: false,
+        },
+      ],
+    }),
     addKeeper: async ({ who, name = who }) => ({ node: PEER.node, name, commons: [GARDEN.name] }),
     removeKeeper: async ({ who }) => ({ node: PEER.node, name: who, commons: [GARDEN.name] }),
     listKeepers: async () => ({

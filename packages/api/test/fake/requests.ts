@@ -86,7 +86,7 @@ const BODIES: Record<string, unknown> = {
 }
 
 /** What a route can't be asked without. */
-const QUERIES: Record<string, string> = { liveDraft: '?client=a' }
+const QUERIES: Record<string, string> = { liveDraft: '?client=a', draftAt: '?change=1' }
 
 export type Example = { route: Route; path: string; body: unknown }
 

@@ -61,6 +61,8 @@ export function fakeSuggesting(): Suggesting {
                 puts: '',
                 before: 'It is ',
                 after: 'good.',
+                from: 6,
+                to: 11,
                 line: 1,
                 changed: true,
               },

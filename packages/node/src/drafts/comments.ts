@@ -35,7 +35,8 @@ export async function draftComment(
 async function anchorOf(handle: DraftHandle, request: Request<'draftComment'>): Promise<CommentAnchor> {
   for (let tries = 0; tries < TRIES; tries++) {
     const { text, heads } = await handle.read()
-    const { from, to } = request.quote === undefined ? linesIn(text, request) : quoteIn(text, request.quote)
+    const { from, to } =
+      request.quote === undefined ? linesIn(text, request) : quoteIn(text, request.quote, request.near)
     const anchors = { from: await handle.anchor(from), to: await handle.anchor(to) }
     if ((await handle.read()).heads.join() !== heads.join()) continue
     return { ...anchors, quote: text.slice(from, to).slice(0, MAX_QUOTE).toWellFormed() }
@@ -44,14 +45,22 @@ async function anchorOf(handle: DraftHandle, request: Request<'draftComment'>): 
 }
 
 /** Throws PASSAGE_UNKNOWN, PASSAGE_AMBIGUOUS. */
-function quoteIn(text: string, quote: string): { from: number; to: number } {
+function quoteIn(text: string, quote: string, near?: number): { from: number; to: number } {
   const from = text.indexOf(quote)
   if (quote === '' || from < 0) throw fail('PASSAGE_UNKNOWN', { found: quote.slice(0, MAX_QUOTE) })
+  if (near !== undefined) return nearestOf(text, quote, near)
   const again = text.indexOf(quote, from + 1)
   if (again >= 0) {
     const places = `line ${lineAt(text, from)} and line ${lineAt(text, again)}`
     throw fail('PASSAGE_AMBIGUOUS', { found: quote.slice(0, MAX_QUOTE), places })
   }
+  return { from, to: from + quote.length }
+}
+
+/** What somebody selected may have been moved by what others wrote since. */
+function nearestOf(text: string, quote: string, near: number): { from: number; to: number } {
+  const [before, behind] = [text.lastIndexOf(quote, near), text.indexOf(quote, near)]
+  const from = before < 0 || (behind >= 0 && behind - near < near - before) ? behind : before
   return { from, to: from + quote.length }
 }
 

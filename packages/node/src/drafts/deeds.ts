@@ -71,7 +71,7 @@ export async function draftDiff(
 }
 
 /** A draft that is only text has nothing to tell of. */
-function toldBeside(beside: BesideDiff): BesideDiff | null {
+export function toldBeside(beside: BesideDiff): BesideDiff | null {
   return beside.fields.length + beside.lines.length + beside.files.length > 0 ? beside : null
 }
 
@@ -101,7 +101,10 @@ function sideOf(parts: Parts, draft: OpenDraft, at: string): Promise<Side> {
 }
 
 /** By its number in the history, from 1, or the beginning of its hash. */
-function changeNamed<Change extends { hash: string }>(history: readonly Change[], wanted: string): Change {
+export function changeNamed<Change extends { hash: string }>(
+  history: readonly Change[],
+  wanted: string,
+): Change {
   const byNumber = /^\d{1,7}$/.test(wanted) ? history[Number(wanted) - 1] : undefined
   const fitting =
     wanted.length >= 4 ? history.filter(({ hash }) => hash.startsWith(wanted.toLowerCase())) : []

@@ -6,8 +6,10 @@ import { draftHistory, draftText, editDraft, followDraft, listDrafts, spliceDraf
 import { archiveDraft } from './archive.ts'
 import { createDraft } from './begin.ts'
 import { attachFiles, editBeside } from './beside.ts'
+import { draftCredits } from './credits-before.ts'
 import { draftAccess, draftBlame, draftDiff, restoreDraft } from './deeds.ts'
 import { mergeDraft } from './merge.ts'
+import { draftAt } from './moment.ts'
 import { draftNews, settleClash } from './news.ts'
 import { publishDraft } from './publish.ts'
 import { showDraft } from './show.ts'
@@ -44,6 +46,8 @@ export function createDrafts(parts: Parts): Group<DraftActions> {
       archiveDraft: (request, context) => archiveDraft(parts, request, context),
       draftBlame: (reference) => draftBlame(parts, reference),
       draftDiff: (request) => draftDiff(parts, request),
+      draftAt: (request) => draftAt(parts, request),
+      draftCredits: (request) => draftCredits(parts, request),
       restoreDraft: (request) => restoreDraft(parts, request),
       draftNews: (request) => draftNews(parts, request),
       settleClash: (request) => settleClash(parts, request),

@@ -92,7 +92,7 @@ export async function publishDraft(
 }
 
 /** The good a draft is published as: said now, said when it began, or made when it was published before. */
-async function goodOf(
+export async function goodOf(
   parts: Parts,
   draft: OpenDraft,
   named: string | undefined,
@@ -111,7 +111,7 @@ async function goodOf(
   return located
 }
 
-function manuscriptOf(parts: Parts, draft: OpenDraft): Promise<Manuscript> {
+export function manuscriptOf(parts: Parts, draft: OpenDraft): Promise<Manuscript> {
   return withDraft(parts, draft, async (handle) => {
     const beside = await handle.parts()
     const passages = await handle.blame()
@@ -216,21 +216,30 @@ async function linesFor(
   return sameValue(now, before) ? {} : { parts: { lines: now } }
 }
 
-/** All who wrote, but for the author of the good, who stands there anyhow. */
 async function creditsIn(
+  parts: Parts,
+  draft: OpenDraft,
+  manuscript: Manuscript,
+  target: Located | null,
+): Promise<Fields> {
+  const { listed, credits } = await creditsOf(parts, draft, manuscript, target)
+  return sameValue(credits, listed) ? {} : { credits }
+}
+
+/** All who wrote, but for the author of the good, who stands there anyhow; and who is `listed` there already. */
+export async function creditsOf(
   parts: Parts,
   { commons }: OpenDraft,
   manuscript: Manuscript,
   target: Located | null,
-): Promise<Fields> {
+): Promise<{ listed: readonly Credit[]; credits: readonly Credit[] }> {
   const author = target?.thing.author ?? parts.logs.identity?.person
   const writers = writersOf(manuscript).filter(
     ({ person, guest }) => guest !== undefined || person !== author,
   )
   const before = target?.thing.fields['credits']
   const listed = Array.isArray(before) ? (before as Credit[]) : []
-  const credits = creditsFor(listed, writers, await namesIn(parts, commons.id))
-  return sameValue(credits, listed) ? {} : { credits }
+  return { listed, credits: creditsFor(listed, writers, await namesIn(parts, commons.id)) }
 }
 
 function rolesOf(entries: readonly ListedFile[], target: Located | null): Fields {

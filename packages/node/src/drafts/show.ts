@@ -36,7 +36,7 @@ export async function shown(parts: Parts, draft: OpenDraft): Promise<DraftShown>
 }
 
 /** As the vocabulary has them, what it doesn't know behind. */
-function inOrder(fields: Readonly<Record<string, DraftScalar>>): Record<string, DraftScalar> {
+export function inOrder(fields: Readonly<Record<string, DraftScalar>>): Record<string, DraftScalar> {
   const known = Object.keys(GOOD_FORMS)
   const place = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length)
   return Object.fromEntries(
@@ -46,7 +46,11 @@ function inOrder(fields: Readonly<Record<string, DraftScalar>>): Record<string, 
   )
 }
 
-async function fileInfo({ logs }: OpenCommons, path: string, content: DraftScalar): Promise<DraftFileInfo> {
+export async function fileInfo(
+  { logs }: OpenCommons,
+  path: string,
+  content: DraftScalar,
+): Promise<DraftFileInfo> {
   const file = listedOf(path, content)
   if (!file) return { path, bytes: null, executable: false, here: false }
   // A core that nobody here has heard of yet can't be opened.

@@ -126,6 +126,10 @@ function pieceInfo(
   text: string,
 ): SuggestedPiece {
   if (found === undefined) return { number, state, change: null }
-  const { takes, puts, before, after, changed, from } = found
-  return { number, state, change: { takes, puts, before, after, changed, line: lineAt(text, from) } }
+  const { takes, puts, before, after, changed, from, to } = found
+  return {
+    number,
+    state,
+    change: { takes, puts, before, after, changed, from, to, line: lineAt(text, from) },
+  }
 }

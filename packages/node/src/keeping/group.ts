@@ -10,6 +10,7 @@ import { listPins, pin, unpin } from './pin-actions.ts'
 import { PinnedContent } from './pinned.ts'
 import { honourRetractions, retract } from './retract.ts'
 import { StatementExchange } from './statement-exchange.ts'
+import { storage } from './storage.ts'
 import { keptForOthers } from './wanted.ts'
 import { KeeperWishes } from './wishes.ts'
 
@@ -80,6 +81,7 @@ function actionsOf(parts: Parts, pinned: PinnedContent, changed: () => void): Ke
     pin: (request, context = {}) => then(pin(parts, pinned, request, context)),
     unpin: (request, context = {}) => unpin(parts, pinned, request, context),
     listPins: () => listPins(parts, pinned),
+    storage: () => storage(parts),
     retract: (request, context = {}) => then(retract(parts, request, context)),
     forget: (request, context = {}) => then(forget(parts, request, context)),
   }

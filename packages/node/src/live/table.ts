@@ -43,8 +43,10 @@ export class LiveTable {
     this.handle = handle
     this.#doc = textOf(text)
     this.#onStep = onStep
-    this.#off = handle.on('changed', ({ patches }) => {
-      if (!this.#recovering) this.#take('', stepOf(this.#doc, patches))
+    this.#off = handle.on('changed', ({ patches, parts }) => {
+      if (this.#recovering) return
+      if (patches.length > 0) this.#take('', stepOf(this.#doc, patches))
+      if (parts) this.tell({ type: 'beside', version: this.version })
     })
   }
 

@@ -94,6 +94,7 @@ export class Collaboration {
   #take(event: LiveEvent): void {
     if (this.#closed.signal.aborted) return
     if (event.type === 'here') return this.#takePeople(event.people)
+    if (event.type === 'beside') return this.#options.onChange?.()
     if (event.type === 'text') this.#takeText(event)
     else {
       let { length } = this.#synced
@@ -106,6 +107,7 @@ export class Collaboration {
       this.#view.dispatch(receiveUpdates(this.#view.state, updates))
     }
     this.#tellState()
+    this.#options.onChange?.()
     this.#schedulePush()
   }
 

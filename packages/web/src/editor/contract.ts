@@ -20,6 +20,8 @@ export type LiveEvent =
       readonly text: string
     }
   | { readonly type: 'updates'; readonly version: number; readonly updates: readonly LiveUpdate[] }
+  /** Something beside the text was changed. */
+  | { readonly type: 'beside'; readonly version: number }
   | { readonly type: 'here'; readonly version: number; readonly people: readonly HereInfo[] }
 
 type At = { readonly client: string; readonly table: string; readonly version: number }
@@ -69,6 +71,8 @@ export type EditorOptions = {
   readonly nonce?: string
   readonly onState?: (state: EditorState) => void
   readonly onTitle?: (title: string) => void
+  /** The draft at the node is another: its text, or something beside it. */
+  readonly onChange?: () => void
   readonly onPeople?: (people: readonly HereInfo[]) => void
 }
 
