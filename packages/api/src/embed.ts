@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AllmendeNode, OpenNodeOptions } from '@allmende/node'
 import { cancelledError } from './client/error.ts'
 import { createClient, type AllmendeClient } from './client/client.ts'
-import type { ClientTransport } from './client/transport.ts'
+import type { ClientTransport, Request } from './client/transport.ts'
 import { fail, storeInUse } from './errors.ts'
 import { GuestDesk } from './guests/desk.ts'
 import { readDaemon } from './home/daemon-file.ts'
@@ -106,14 +106,21 @@ async function installedNode(): Promise<OpenNode> {
   return openNode
 }
 
+async function payloadOf(body: unknown, bytes: Request['bytes']): Promise<{ payload?: string | Buffer }> {
+  if (bytes instanceof Blob) return { payload: Buffer.from(await bytes.arrayBuffer()) }
+  if (bytes) return { payload: Buffer.from(bytes) }
+  return body === undefined ? {} : { payload: JSON.stringify(body) }
+}
+
 function withinProcess(app: FastifyInstance, callers: Callers): ClientTransport {
   let calls = 0
-  return async ({ method, path, body, signal }) => {
+  return async ({ method, path, body, bytes, signal }) => {
     if (signal?.aborted) throw cancelledError()
     const call = String(++calls)
     if (signal) callers.set(call, signal)
-    const headers = { [CALL_HEADER]: call, ...(body !== undefined && { 'content-type': 'application/json' }) }
-    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
+    const type = bytes ? 'application/octet-stream' : body === undefined ? undefined : 'application/json'
+    const headers = { [CALL_HEADER]: call, ...(type !== undefined && { 'content-type': type }) }
+    const payload = await payloadOf(body, bytes)
     const response = await app.inject({ method, url: path, headers, payloadAsStream: true, ...payload })
     const stream = response.stream()
     // The server is told by the signal; the reader shall not wait for what it makes of it.

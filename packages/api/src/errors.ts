@@ -101,6 +101,10 @@ export const ERRORS = {
   REQUEST_INVALID: { status: 400, message: 'the request is wrong at {path}' },
   RANGE_UNFIT: { status: 416, message: 'the file has no such part' },
   BODY_NOT_JSON: { status: 415, message: 'the body of a request is JSON, sent as application/json' },
+  BODY_NOT_BYTES: {
+    status: 415,
+    message: 'this takes bytes as they are, sent as application/octet-stream',
+  },
   BODY_TOO_LARGE: { status: 413, message: 'the body of the request is too large' },
   STREAM_BEHIND: {
     status: 503,

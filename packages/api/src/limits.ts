@@ -10,6 +10,9 @@ export const BODY_BYTES = 1024 * 1024
 /** A whole draft as JSON. Far above what one draft is good for, far below what hurts the process. */
 export const DRAFT_BODY_BYTES = 16 * 1024 * 1024
 
+/** The names and sizes of 20,000 files with long paths. */
+export const UPLOAD_PLAN_BYTES = 16 * 1024 * 1024
+
 /** A link is at most some 300 characters; in a path each may be written as three. */
 export const PARAMETER_CHARACTERS = 2048
 

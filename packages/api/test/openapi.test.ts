@@ -14,6 +14,7 @@ import type * as keeping from '../src/schemas/keeping.ts'
 import type * as suggesting from '../src/schemas/suggesting.ts'
 import type * as deeds from '../src/schemas/deeds.ts'
 import type * as members from '../src/schemas/members.ts'
+import type * as uploads from '../src/schemas/uploads.ts'
 import type {
   CopyRequest,
   CopyResult,
@@ -55,6 +56,8 @@ test('the OpenAPI document and the routes of the server are the same', async (t)
   )
 })
 
+const BYTES = { 'content-type': 'application/octet-stream' }
+
 /** What Fastify itself was told, by its own hook. */
 async function routesOfServer(): Promise<string[]> {
   const real: string[] = []
@@ -87,10 +90,12 @@ test('every answer is what the OpenAPI document says, in form and content', asyn
   const { port, bearer } = await served(t, { peers: true, problems: true })
   const { paths } = openapi() as Document
   let checked = 0
-  for (const { route, path, body } of examples()) {
+  for (const { route, path, body, bytes } of examples()) {
     if (route.answer === 'stream' && route.operation !== 'exportRecords') continue
     if (route.answer === 'file') continue // see file.test.ts
-    const asked = await ask(port, path, { method: route.method, headers: bearer, body })
+    const how =
+      bytes === undefined ? { headers: bearer, body } : { headers: { ...bearer, ...BYTES }, raw: bytes }
+    const asked = await ask(port, path, { method: route.method, ...how })
     const url = route.url.replaceAll(/:(\w+)/g, '{$1}')
     const operation = paths[url]?.[route.method.toLowerCase()]
     const content = operation?.responses[200].content ?? {}
@@ -103,7 +108,7 @@ test('every answer is what the OpenAPI document says, in form and content', asyn
       const schema = content[type]?.schema
       if (!schema || !Value.Check(schema, value)) t.fail(`${route.operation}: ${line.slice(0, 200)}`)
     }
-    t.equal(operation?.requestBody !== undefined, body !== undefined, `${route.operation}: body`)
+    t.equal(operation?.requestBody !== undefined, (body ?? bytes) !== undefined, `${route.operation}: body`)
   }
   t.ok(checked > 30, `${checked} answers were checked`)
 })
@@ -124,6 +129,9 @@ export type Held = [
   Says<Static<typeof CommonsInfo>, contract.CommonsInfo>,
   Says<Static<typeof SharePreview>, contract.SharePreview>,
   Says<Static<typeof ShareRequest>, contract.ShareRequest>,
+  Says<Static<typeof uploads.UploadPreview>, contract.UploadPreview>,
+  Says<Static<typeof uploads.UploadShareRequest>, contract.UploadShareRequest>,
+  Says<Static<typeof uploads.UploadInfo>, contract.UploadInfo>,
   Says<Static<typeof ShareResult>, contract.ShareResult>,
   Says<Static<typeof Found>['results'][number], contract.FindResult>,
   Says<Static<typeof ThingInfo>, contract.ThingInfo>,

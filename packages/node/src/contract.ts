@@ -21,6 +21,7 @@ import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import type { CopyRequest, CopyResult, Reading } from './contract-files.ts'
 import type { Suggesting } from './contract-suggesting.ts'
+import type { Uploads } from './contract-uploads.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 
 export type * from './contract-bundle.ts'
@@ -36,6 +37,7 @@ export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
 export type * from './contract-suggesting.ts'
 export type * from './contract-things.ts'
+export type * from './contract-uploads.ts'
 
 /** Reports how far a long action has come. `total` is absent while it isn't known yet. */
 export type Progress = {
@@ -308,7 +310,8 @@ export interface AllmendeNode
     Live,
     Members,
     Mirrors,
-    Suggesting {
+    Suggesting,
+    Uploads {
   readonly id: string
   readonly home: string
   status(): Promise<NodeStatus>

@@ -7,6 +7,7 @@ import { MEMBERS_ERRORS } from './members/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 import { DEVICE_ERRORS } from './devices/errors.ts'
 import { DOCUMENT_ERRORS } from './drafts/errors.ts'
+import { UPLOAD_ERRORS } from './uploads/errors.ts'
 
 /** Every error this package throws. */
 export const ERRORS = {
@@ -281,6 +282,7 @@ export const ERRORS = {
   },
   ...DEVICE_ERRORS,
   ...DOCUMENT_ERRORS,
+  ...UPLOAD_ERRORS,
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
   ...INVITE_ERRORS,
   LIVE_TABLE_GONE: {

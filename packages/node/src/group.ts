@@ -5,6 +5,7 @@ import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
 import type { Live } from './contract-live.ts'
 import type { Suggesting } from './contract-suggesting.ts'
+import type { Uploads } from './contract-uploads.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import { createSuggesting } from './drafts/suggesting.ts'
@@ -16,6 +17,7 @@ import { createLive } from './live/group.ts'
 import { createMembers } from './members/group.ts'
 import { createMirrors } from './mirror/group.ts'
 import type { Parts } from './parts.ts'
+import { createUploads } from './uploads/group.ts'
 
 /** Actions that belong together, and what has to run beside them while the node is open. */
 export type Group<Actions> = {
@@ -34,7 +36,8 @@ export type GroupedActions = Bundles &
   Live &
   Members &
   Mirrors &
-  Suggesting
+  Suggesting &
+  Uploads
 
 /** All groups of a node, made but not started. */
 export type Groups = { readonly actions: GroupedActions; start(): Promise<void>; close(): Promise<void> }
@@ -51,6 +54,7 @@ export function createGroups(parts: Parts): Groups {
     live: createLive(parts),
     drafts: createDrafts(parts),
     suggesting: createSuggesting(parts),
+    uploads: createUploads(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {
@@ -64,6 +68,7 @@ export function createGroups(parts: Parts): Groups {
       ...groups.live.actions,
       ...groups.drafts.actions,
       ...groups.suggesting.actions,
+      ...groups.uploads.actions,
     },
     async start() {
       for (const group of all) await group.start?.()

@@ -41,6 +41,8 @@ export type Home = {
   readonly listings: string
   readonly listingsKnown: string
   readonly listingsHidden: string
+  /** Folders on their way from a page. Can be deleted. */
+  readonly uploads: string
   readonly index: string
   readonly drafts: string
 }
@@ -67,6 +69,7 @@ export function homeAt(dir: string): Home {
     listings: join(dir, 'listings.json'),
     listingsKnown: join(dir, 'listings.cache'),
     listingsHidden: join(dir, 'listings-hidden.json'),
+    uploads: join(dir, 'uploads'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

@@ -18,7 +18,7 @@ import { fail } from './errors.ts'
 import { licencesAgain, statedLicences } from './file-licences.ts'
 import { rolesAgain } from './file-roles.ts'
 import { mustFit } from './licence-fit.ts'
-import type { Located } from './locate-thing.ts'
+import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import type { WorkingCopy } from './shared-folders.ts'
 import { partsFrom } from './parts-table.ts'
@@ -29,10 +29,20 @@ import type { NewRecord } from './write-records.ts'
 /** A good that a folder holds already, and at which version. */
 type Again = Located & { readonly version?: RecordId | undefined }
 
+/**
+ * Where the files are from: a folder of the person's, or one that a page brought. That one lies in the home, and is gone
+ * afterwards: no folder is noted, and which good it is a new version of is said and not remembered.
+ */
+export type ShareSource = { readonly uploaded?: true; readonly of?: string }
+
 /** Says what sharing would do. Writes nothing. */
-export async function previewFolder(parts: Parts, request: ShareRequest): Promise<SharePreview> {
-  const preview = await previewShare(request.path, { homes: [parts.home.dir] })
-  const found = await sharedBefore(parts, request, preview.root)
+export async function previewFolder(
+  parts: Parts,
+  request: ShareRequest,
+  source: ShareSource = {},
+): Promise<SharePreview> {
+  const preview = await lookInto(parts, request, source)
+  const found = await againOf(parts, request, source, preview)
   const again = found?.thing
   const type = typeFor(request, preview, again)
   const table = await partsFrom(request, preview, type, again?.fields['files'] as FileList | undefined)
@@ -72,10 +82,11 @@ export async function shareFolder(
   parts: Parts,
   request: ShareRequest,
   context: ActionContext,
+  source: ShareSource = {},
 ): Promise<ShareResult> {
-  const preview = await previewShare(request.path, { homes: [parts.home.dir] })
+  const preview = await lookInto(parts, request, source)
   refuseProblems(preview)
-  const again = await sharedBefore(parts, request, preview.root)
+  const again = await againOf(parts, request, source, preview)
   const commons = again?.commons ?? parts.book.forWriting(request.commons)
   const type = typeFor(request, preview, again?.thing)
   const licence = chosenLicence(request.licence ?? again?.thing.licence, type)
@@ -97,7 +108,7 @@ export async function shareFolder(
         ...body,
       })
     : await firstVersion(parts, commons, { title, licence, type, ...body })
-  await parts.shared.remember(preview.root, commons.id, { good: id, version })
+  if (!source.uploaded) await parts.shared.remember(preview.root, commons.id, { good: id, version })
   await parts.holdings.add(commons.id, version)
   return {
     id,
@@ -129,6 +140,23 @@ export function chosenLicence(licence: string | undefined, type: GoodType): stri
     suggestions: near,
     expected: 'a free licence as an SPDX expression',
   })
+}
+
+function lookInto(parts: Parts, { path }: ShareRequest, { uploaded }: ShareSource): Promise<Preview> {
+  return previewShare(path, { homes: uploaded ? [] : [parts.home.dir] })
+}
+
+async function againOf(
+  parts: Parts,
+  request: ShareRequest,
+  { uploaded, of }: ShareSource,
+  { root }: Preview,
+): Promise<Again | null> {
+  if (!uploaded) return sharedBefore(parts, request, root)
+  if (of === undefined) return null
+  const located = await locateThing(parts, of, {}, { wait: false }, ['good'])
+  mustTend(parts, located.thing)
+  return located
 }
 
 function typeFor(request: ShareRequest, preview: Preview, again: Thing | undefined): GoodType {

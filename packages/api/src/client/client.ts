@@ -21,6 +21,7 @@ import { keepingOver } from './keeping.ts'
 import { liveOver } from './live.ts'
 import { membersOver } from './members.ts'
 import { mirrorOver } from './mirror.ts'
+import { uploadsOver, type UploadCalls } from './uploads.ts'
 import { linesOf, textOf, type ClientTransport, type Request } from './transport.ts'
 
 export type ExportedRecord = {
@@ -34,8 +35,9 @@ export type ExportedRecord = {
 /** The node's own methods, and what only makes sense from outside of it. */
 export type AllmendeClient = Omit<
   AllmendeNode,
-  'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile'
+  'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile' | 'putUpload'
 > &
+  UploadCalls &
   Guests & {
     /** The content of one file of a good or a build. */
     file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
@@ -52,9 +54,9 @@ type Context = { readonly signal?: AbortSignal }
 
 /** A client over any transport. Every method throws errors with the node's own codes, NODE_GONE or CANCELLED. */
 export function createClient(transport: ClientTransport): AllmendeClient {
-  const { get, post, act, watch } = callsOver(transport)
+  const { get, post, put, act, watch } = callsOver(transport)
   const thing = (reference: string) => `/v1/things/${encodeURIComponent(reference)}`
-  const calls: Calls = { get, post, act, thing, queryOf }
+  const calls: Calls = { get, post, put, act, thing, queryOf }
   return {
     status: () => get('/v1/status'),
     page: () => get('/v1/page'),
@@ -102,6 +104,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     ...guestsOver(calls),
     ...liveOver({ ...calls, watch }),
     ...suggestingOver(calls),
+    ...uploadsOver(calls),
 
     profile: (request) => post('/v1/profile', request),
     vouch: (request) => post('/v1/vouches', request),
@@ -124,6 +127,8 @@ function callsOver(transport: ClientTransport) {
       ask<T>({ method: 'GET', path, ...signalOf(context) }),
     post: <T>(path: string, body: unknown, context: Context = {}) =>
       ask<T>({ method: 'POST', path, body, ...signalOf(context) }),
+    put: <T>(path: string, bytes: Uint8Array<ArrayBuffer> | Blob, context: Context = {}) =>
+      ask<T>({ method: 'POST', path, bytes, ...signalOf(context) }),
     act: async <T>(path: string, body: unknown, { onProgress, signal }: ActionContext = {}): Promise<T> => {
       const request: Request = { method: 'POST', path, body, ...signalOf({ ...(signal && { signal }) }) }
       for await (const line of streamed(transport, request)) {

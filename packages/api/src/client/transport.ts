@@ -5,6 +5,8 @@ export type Request = {
   /** With its query. */
   readonly path: string
   readonly body?: unknown
+  /** Instead of `body`: as they are. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | Blob
   readonly signal?: AbortSignal
 }
 
@@ -17,11 +19,15 @@ export type HttpOptions = { readonly url: string; readonly token: string; readon
 
 /** Over HTTP with `fetch`, in Node and in browsers. The token goes in a header only, never in an address or a cookie. */
 export function httpTransport({ url, token, fetch = globalThis.fetch }: HttpOptions): ClientTransport {
-  return async ({ method, path, body, signal }) => {
+  return async ({ method, path, body, bytes, signal }) => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}` }
     if (body !== undefined) headers['content-type'] = 'application/json'
     const init: RequestInit = { method, headers, redirect: 'error', cache: 'no-store' }
     if (body !== undefined) init.body = JSON.stringify(body)
+    if (bytes !== undefined) {
+      headers['content-type'] = 'application/octet-stream'
+      init.body = bytes
+    }
     if (signal) init.signal = signal
     const response = await fetch(new URL(path, url), init).catch((error: unknown) => {
       throw signal?.aborted ? cancelledError() : goneError(error)

@@ -13,6 +13,7 @@ import { membersRoutes } from './members.ts'
 import { mirrorRoutes } from './mirror.ts'
 import { peopleRoutes } from './people.ts'
 import { suggestingRoutes } from './suggesting.ts'
+import { uploadsRoutes } from './uploads.ts'
 import type { Route } from './route.ts'
 import { statusRoutes } from './status.ts'
 
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...commonsRoutes,
   ...goodsRoutes,
+  ...uploadsRoutes,
   ...deedsRoutes,
   ...carryRoutes,
   ...draftsRoutes,

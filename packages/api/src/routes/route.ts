@@ -29,6 +29,8 @@ export type Input<Params, Query, Body> = {
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  /** Of a route that takes bytes: as they come. Empty elsewhere. */
+  readonly content: AsyncIterable<Uint8Array>
 }
 
 /**
@@ -51,6 +53,8 @@ export type Route = {
   readonly query?: TSchema
   readonly body?: TSchema
   readonly bodyLimit?: number
+  /** Instead of `body`: bytes of any length, which the handler takes as they come. */
+  readonly takes?: 'bytes'
   readonly result: TSchema
   /** Streams only. */
   readonly event?: TSchema

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Readable } from 'node:stream'
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -79,6 +80,15 @@ const MALFORMED_BODY = JSON.stringify(
 const MALFORMED = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(MALFORMED_BODY)}\r\nconnection: close\r\n\r\n${MALFORMED_BODY}`
 
 function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
+  if (!route.takes) return addHandler(app, route, parts)
+  // In a scope of its own: everywhere else bytes are no body, and are refused before anything is read.
+  void app.register(async (scope) => {
+    scope.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content))
+    addHandler(scope, route, parts)
+  })
+}
+
+function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
   const { access } = parts
   app.route({
     method: route.method,
@@ -109,7 +119,7 @@ async function answerJson(route: Route, request: FastifyRequest, reply: FastifyR
   reply.raw.once('close', () => controller.abort(fail('CANCELLED')))
   heedCaller(parts.callers, request, controller)
   try {
-    return await route.handle(parts.node, inputOf(request), {
+    return await route.handle(parts.node, inputOf(request, route), {
       signal: controller.signal,
       onProgress: () => {},
       emit: () => {},
@@ -129,7 +139,7 @@ async function answerFile(route: Route, request: FastifyRequest, reply: FastifyR
     done()
   })
   heedCaller(parts.callers, request, controller)
-  const file = await route.handle(parts.node, inputOf(request), {
+  const file = await route.handle(parts.node, inputOf(request, route), {
     signal: controller.signal,
     onProgress: () => {},
     emit: () => {},
@@ -146,7 +156,7 @@ function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply,
   heedCaller(parts.callers, request, controller)
   const fatal = (error: unknown) => lines.end(errorAnswer(asOurs(error, parts.logger)))
   const run = async () => {
-    const result = await route.handle(parts.node, inputOf(request), {
+    const result = await route.handle(parts.node, inputOf(request, route), {
       signal,
       onProgress: lines.progress,
       emit: lines.event,
@@ -176,8 +186,15 @@ function answerError(reply: FastifyReply, error: AllmendeError): void {
   void reply.code(error.status).headers(SECURITY_HEADERS).send(errorAnswer(error))
 }
 
-function inputOf({ params, query, body }: FastifyRequest): Input<unknown, unknown, unknown> {
-  return { params, query, body }
+const NO_CONTENT: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
+
+function inputOf(
+  { params, query, body }: FastifyRequest,
+  { takes }: Route,
+): Input<unknown, unknown, unknown> {
+  if (!takes) return { params, query, body, content: NO_CONTENT }
+  if (!(body instanceof Readable)) throw fail('BODY_NOT_BYTES')
+  return { params, query, body: undefined, content: body as AsyncIterable<Uint8Array> }
 }
 
 function knockOf({ headers }: FastifyRequest): Knock {

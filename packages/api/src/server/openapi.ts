@@ -4,6 +4,8 @@ import type { Route } from '../routes/route.ts'
 import { ErrorAnswer, Progress } from '../schemas/basics.ts'
 import { VERSION } from '../version.ts'
 
+const BYTES = { type: 'string', format: 'binary' }
+
 /** The OpenAPI document, made from the same table and schemas as the routes themselves. */
 export function openapi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
@@ -38,6 +40,9 @@ function operationOf(route: Route): Record<string, unknown> {
     summary: route.summary,
     ...(route.open && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
+    ...(route.takes && {
+      requestBody: { required: true, content: { 'application/octet-stream': { schema: BYTES } } },
+    }),
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
     }),

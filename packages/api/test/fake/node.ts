@@ -13,6 +13,7 @@ import { fakeKeeping } from './keeping.ts'
 import { fakeMembers } from './members.ts'
 import { fakeMirrors } from './mirror.ts'
 import { fakeLive } from './live.ts'
+import { fakeUploads } from './uploads.ts'
 import { fakeSuggesting } from './suggesting.ts'
 import { fakeDrafts } from './drafts.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
@@ -215,6 +216,15 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeDrafts(),
     ...fakeLive(),
     ...fakeSuggesting(),
+    ...fakeUploads({
+      previewUpload: async () => ({
+        ...(await node.previewShare({ path: '/' })),
+        manifest: null,
+        missing: [],
+      }),
+      shareUpload: ({ upload, of: _of, ...request }, context) =>
+        node.share({ ...request, path: upload }, context),
+    }),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)
       return shared('Notes of the meeting', licence)

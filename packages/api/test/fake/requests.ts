@@ -2,6 +2,8 @@ import { ROUTES } from '../../src/routes/index.ts'
 import type { Route } from '../../src/routes/route.ts'
 import { BENCH, GARDEN, NOTES, SUGGESTION } from './samples.ts'
 
+const UPLOAD = '0'.repeat(32)
+
 /** A body that is right for each route that wants one. */
 const BODIES: Record<string, unknown> = {
   stop: {},
@@ -12,6 +14,10 @@ const BODIES: Record<string, unknown> = {
   createStarter: {},
   previewShare: { path: '/' },
   share: { path: '/', licence: 'CC-BY-SA-4.0' },
+  beginUpload: { name: 'bench', files: [{ path: 'plan.pdf', bytes: 6 }] },
+  cancelUpload: { upload: UPLOAD },
+  previewUpload: { upload: UPLOAD },
+  shareUpload: { upload: UPLOAD, licence: 'CC-BY-SA-4.0' },
   copy: { from: BENCH.id, to: '/nowhere' },
   comment: { on: BENCH.id, text: 'Good.' },
   fork: { good: BENCH.id },
@@ -86,9 +92,13 @@ const BODIES: Record<string, unknown> = {
 }
 
 /** What a route can't be asked without. */
-const QUERIES: Record<string, string> = { liveDraft: '?client=a', draftAt: '?change=1' }
+const QUERIES: Record<string, string> = {
+  liveDraft: '?client=a',
+  draftAt: '?change=1',
+  putUpload: '?at=0',
+}
 
-export type Example = { route: Route; path: string; body: unknown }
+export type Example = { route: Route; path: string; body: unknown; bytes?: string }
 
 /** One right request for every route there is. */
 export function examples(): Example[] {
@@ -97,8 +107,14 @@ export function examples(): Example[] {
     const asked = QUERIES[route.operation] ?? ''
     const path = `${route.url}${asked}`
       .replace(':reference', encodeURIComponent(reference))
+      .replace(':upload', UPLOAD)
       .replace(':commons', encodeURIComponent(GARDEN.name))
     const query = route.operation === 'openFile' ? '?path=plan.pdf' : ''
-    return { route, path: path + query, body: BODIES[route.operation] }
+    return {
+      route,
+      path: path + query,
+      body: BODIES[route.operation],
+      ...(route.takes && { bytes: 'abcdef' }),
+    }
   })
 }

@@ -1,0 +1,82 @@
+import { ShareResult } from '../schemas/goods.ts'
+import {
+  BeginUpload,
+  CancelUpload,
+  PutUploadQuery,
+  UploadInfo,
+  UploadParams,
+  UploadPreview,
+  UploadShareRequest,
+} from '../schemas/uploads.ts'
+import { UPLOAD_PLAN_BYTES } from '../limits.ts'
+import { route, type Route } from './route.ts'
+
+/** Folders that come from a page: it can't name a path of this computer. */
+export const uploadsRoutes: readonly Route[] = [
+  route({
+    operation: 'beginUpload',
+    method: 'POST',
+    url: '/v1/uploads',
+    summary: 'Begins to bring a folder in, or goes on with the very same one that was broken off',
+    answer: 'json',
+    body: BeginUpload,
+    bodyLimit: UPLOAD_PLAN_BYTES,
+    result: UploadInfo,
+    handle: (node, { body }) => node.beginUpload(body),
+  }),
+  route({
+    operation: 'uploadState',
+    method: 'GET',
+    url: '/v1/uploads/:upload',
+    summary: 'How much of a folder has come',
+    answer: 'json',
+    params: UploadParams,
+    result: UploadInfo,
+    handle: (node, { params }) => node.uploadState(params.upload),
+  }),
+  route({
+    operation: 'putUpload',
+    method: 'POST',
+    url: '/v1/uploads/:upload/bytes',
+    summary:
+      'Takes the bytes of its files from a place on; what it answers is on disk, and so is what came of a broken one',
+    answer: 'json',
+    takes: 'bytes',
+    params: UploadParams,
+    query: PutUploadQuery,
+    result: UploadInfo,
+    handle: (node, { params, query, content }) =>
+      node.putUpload({ upload: params.upload, at: Number(query.at) }, content),
+  }),
+  route({
+    operation: 'cancelUpload',
+    method: 'POST',
+    url: '/v1/uploads/cancel',
+    summary: 'Removes what was put aside',
+    answer: 'json',
+    body: CancelUpload,
+    result: UploadInfo,
+    handle: (node, { body }) => node.cancelUpload(body),
+  }),
+  route({
+    operation: 'previewUpload',
+    method: 'POST',
+    url: '/v1/uploads/preview',
+    summary:
+      'What sharing it would do: what is left out and why, what its manifest says, and what is missing',
+    answer: 'json',
+    body: UploadShareRequest,
+    result: UploadPreview,
+    handle: (node, { body }) => node.previewUpload(body),
+  }),
+  route({
+    operation: 'shareUpload',
+    method: 'POST',
+    url: '/v1/uploads/share',
+    summary: 'Shares it as a good, or as a new version of one; what was put aside is gone afterwards',
+    answer: 'action',
+    body: UploadShareRequest,
+    result: ShareResult,
+    handle: (node, { body }, context) => node.shareUpload(body, context),
+  }),
+]
