@@ -22,7 +22,7 @@ export async function previewUpload(
     roles: preview.roles,
     // Asked for on the same screen anyway.
     licence: 'CC0-1.0',
-    ...(manifest?.fields ?? {}),
+    ...manifest?.fields,
   }
   const paths = preview.files.map(({ path }) => path)
   const { missing } = completeness(fields, table, paths)
