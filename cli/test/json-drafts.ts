@@ -19,7 +19,7 @@ export const DRAFT_CASES: [args: string[], names: string[]][] = [
   [['draft', 'history', 'Notes of the meeting', ...ALONE], ['changes']],
   [
     ['draft', 'blame', 'notes', ...ALONE],
-    ['id', 'passages'],
+    ['id', 'passages', 'beside'],
   ],
   [
     ['draft', 'diff', 'notes', '--from', '1', ...ALONE],
@@ -47,7 +47,7 @@ export const DRAFT_CASES: [args: string[], names: string[]][] = [
   ],
   [
     ['draft', 'news', 'notes', ...ALONE],
-    ['id', 'changes', 'people', 'clashes', 'conflicts'],
+    ['id', 'changes', 'people', 'clashes', 'beside', 'conflicts'],
   ],
   [
     ['draft', 'settle', 'notes', '1', '--theirs', ...ALONE],

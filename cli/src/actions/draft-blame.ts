@@ -1,6 +1,7 @@
-import type { PassageInfo } from '@allmende/api/client'
+import type { BesideAuthor, PassageInfo } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { moment, short } from '../terminal/amounts.ts'
+import type { Clean } from '../terminal/clean.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
 import { settle } from './settle.ts'
@@ -15,14 +16,35 @@ export const draftBlame: Action = async ({ args, io, options, open }) => {
   const draft = await draftOf(session, args[0] ?? '')
   await settle(session, io, options)
   const result = await retryWhenMet({ session, io, options }, () => session.client.draftBlame(draft))
-  await io.result(result, (clean) =>
-    result.passages.length === 0
-      ? 'Nobody has written in it yet.'
-      : blamedLines(result.passages).map(({ text, who, at }) => {
-          const names = clean(who.join(', '), NAME_WIDTH).padEnd(NAME_WIDTH)
-          return `${at === 0 ? ' '.repeat(16) : moment(at)}  ${names}  ${clean(text, 2_000)}`
-        }),
-  )
+  await io.result(result, (clean) => {
+    const text = blamedLines(result.passages).map((line) => row(line, clean))
+    const beside = blamedPlaces(result.beside).map((line) => row(line, clean))
+    if (text.length + beside.length === 0) return 'Nobody has written in it yet.'
+    return beside.length === 0 ? text : [...text, '', io.style.bold('Beside the text'), ...beside]
+  })
+}
+
+function row({ text, who, at }: BlamedLine, clean: Clean): string {
+  const names = clean(who.join(', '), NAME_WIDTH).padEnd(NAME_WIDTH)
+  return `${at === 0 ? ' '.repeat(16) : moment(at)}  ${names}  ${clean(text, 2_000)}`
+}
+
+function nameOf({ author, authorName, guest }: Pick<PassageInfo, 'author' | 'authorName' | 'guest'>): string {
+  const host = authorName ?? short(author)
+  return guest === undefined ? host : `${guest}, guest of ${host}`
+}
+
+/** A row for each field and file, and one for each line of the parts list with all who set any of it, whoever put it in first. */
+export function blamedPlaces(beside: readonly BesideAuthor[]): BlamedLine[] {
+  const rows = new Map<string, { text: string; who: Set<string>; at: number }>()
+  for (const place of beside) {
+    const { what, name, line, called, at } = place
+    const text = what === 'line' ? `part ${line}: ${called ?? ''}` : `${what} ${name ?? ''}`
+    const known = rows.get(text) ?? { text, who: new Set(), at: 0 }
+    known.who.add(nameOf(place))
+    rows.set(text, { ...known, at: Math.max(known.at, at) })
+  }
+  return [...rows.values()].map(({ text, who, at }) => ({ text, who: [...who], at }))
 }
 
 /** The passages cut into lines. An empty line is nobody's. */
@@ -30,13 +52,13 @@ export function blamedLines(passages: readonly PassageInfo[]): BlamedLine[] {
   const lines: { text: string; share: Map<string, number>; at: number }[] = [
     { text: '', share: new Map(), at: 0 },
   ]
-  for (const { text, author, authorName, guest, at } of passages) {
+  for (const passage of passages) {
+    const { text, at } = passage
     for (const [index, piece] of text.split('\n').entries()) {
       if (index > 0) lines.push({ text: '', share: new Map(), at: 0 })
       const line = lines.at(-1)
       if (!line || piece === '') continue
-      const host = authorName ?? short(author)
-      const name = guest === undefined ? host : `${guest}, guest of ${host}`
+      const name = nameOf(passage)
       line.text += piece
       line.share.set(name, (line.share.get(name) ?? 0) + piece.length)
       line.at = Math.max(line.at, at)

@@ -1,6 +1,7 @@
-import type { DraftDiff, DraftDiffLine, DraftScalar } from '@allmende/api/client'
+import type { DraftDiffLine } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { counted } from '../terminal/amounts.ts'
+import { besideLines } from './beside-lines.ts'
 import { texts } from './deed.ts'
 import { draftOf } from './draft-of.ts'
 import { retryWhenMet } from './retry.ts'
@@ -23,29 +24,12 @@ export const draftDiff: Action = async (invocation) => {
   const result = await retryWhenMet({ session, io, options }, () => session.client.draftDiff(request))
   await io.result(result, (clean) => {
     const opening = `${clean(result.before, 300)} → ${clean(result.after, 300)}`
-    const beside = besideLines(result, clean, io.style)
+    const beside = besideLines(result.beside, clean, io.style)
     if (result.added + result.removed === 0) return [`${opening}: the same text.`, ...beside]
     const amounts = `${counted(result.added, 'line')} more, ${counted(result.removed, 'line')} less`
     const text = shown(result.lines).map((line) => written(line, clean, io.style))
     return [`${opening}: ${amounts}`, ...text, ...beside]
   })
-}
-
-/** What two drafts have otherwise beside the text. */
-function besideLines({ beside }: DraftDiff, clean: Clean, { green, red }: Style): string[] {
-  if (!beside) return []
-  const sign = { added: green('+'), removed: red('-'), changed: '~' }
-  const value = (one: DraftScalar) => (one === null ? '(none)' : clean(String(one), 200))
-  return [
-    ...beside.fields.map(
-      ({ name, before, after }) => `~ ${clean(name, 60)}: ${value(before)} → ${value(after)}`,
-    ),
-    ...beside.lines.map(({ what, name, fields }) => {
-      const which = what === 'changed' ? ` (${clean(fields.join(', '), 200)})` : ''
-      return `${sign[what]} part ${clean(name, 120)}${which}`
-    }),
-    ...beside.files.map(({ what, path }) => `${sign[what]} file ${clean(path, 300)}`),
-  ]
 }
 
 /** What changed, with a little around it; null where something is left out. */

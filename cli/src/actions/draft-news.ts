@@ -2,6 +2,7 @@ import type { DraftNews } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted, short } from '../terminal/amounts.ts'
+import { besideLines } from './beside-lines.ts'
 import { nearLines } from './draft-near.ts'
 import { conflictLines } from './draft-show.ts'
 import { draftOf } from './draft-of.ts'
@@ -21,6 +22,7 @@ export const draftNews: Action = async ({ args, io, options, open }) => {
   )
   await io.result(news, (clean) => [
     sinceLastLook(news, clean) ?? 'Nobody else wrote since you last looked.',
+    ...besideLines(news.beside, clean, io.style),
     ...clashLines(news, clean),
     ...conflictLines(news.conflicts, news.id, clean),
     ...refusedLines(news, clean),

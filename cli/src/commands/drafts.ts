@@ -165,9 +165,9 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft blame',
-    summary: 'who wrote which line, and when',
+    summary: 'who wrote which line of the text, and who set what is beside it',
     about:
-      'Every character is known by the signed change it came with. A line of several people names all, whoever wrote most of it first.',
+      'Every character is known by the signed change it came with. A line of several people names all, whoever wrote most of it first. Beneath the text: fields, parts list and files.',
     arguments: [DRAFT],
     network: true,
     examples: ['allmende draft blame "Minutes of May"'],
@@ -191,7 +191,7 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft news',
-    summary: 'what others wrote since you last looked, and which passages both of you rewrote',
+    summary: 'what others wrote and set since you last looked, and which passages both of you rewrote',
     about:
       'Where two people rewrite one sentence apart, both readings come together woven into one that nobody wrote. Such passages are shown here until somebody settles them.',
     arguments: [DRAFT],

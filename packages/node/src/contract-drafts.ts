@@ -70,10 +70,21 @@ export type PassageInfo = {
   readonly change: string
 }
 
+/** Who set what stands in a place beside the text of a draft. */
+export type BesideAuthor = Omit<PassageInfo, 'text'> & {
+  readonly what: 'field' | 'line' | 'file'
+  /** The name of the field, of the line's too; of a file its path. Null for the line itself, which somebody put in. */
+  readonly name: string | null
+  /** The number of the line, and what it calls itself. */
+  readonly line?: number
+  readonly called?: string
+}
+
 export type DraftBlame = {
   readonly id: string
   readonly title: string
   readonly passages: readonly PassageInfo[]
+  readonly beside: readonly BesideAuthor[]
 }
 
 export type DraftDiffRequest = {
@@ -102,7 +113,7 @@ export type DraftDiff = {
   readonly lines: readonly DraftDiffLine[]
   readonly added: number
   readonly removed: number
-  /** Between two drafts as they are now; null between moments of one. */
+  /** Null when there is no difference beside the text. */
   readonly beside: BesideDiff | null
 }
 
@@ -209,12 +220,13 @@ export type DraftCredits = {
   }[]
 }
 
-/** What two drafts have otherwise beside the text. */
+/** What two drafts, or two moments, have otherwise beside the text; `by` whom, as far as that can be told of the second: by name. */
 export type BesideDiff = {
   readonly fields: readonly {
     readonly name: string
     readonly before: DraftScalar
     readonly after: DraftScalar
+    readonly by: readonly string[]
   }[]
   readonly lines: readonly {
     readonly what: 'added' | 'removed' | 'changed'
@@ -222,8 +234,13 @@ export type BesideDiff = {
     readonly name: string
     /** The fields that differ. */
     readonly fields: readonly string[]
+    readonly by: readonly string[]
   }[]
-  readonly files: readonly { readonly what: 'added' | 'removed' | 'changed'; readonly path: string }[]
+  readonly files: readonly {
+    readonly what: 'added' | 'removed' | 'changed'
+    readonly path: string
+    readonly by: readonly string[]
+  }[]
 }
 
 /** What a draft got from another one, and where a person is to choose: there it has its own reading. */
@@ -288,6 +305,8 @@ export type DraftNews = {
   /** Whose changes were kept out since the draft began, and why. */
   readonly refused: readonly DraftRefusals[]
   readonly near?: readonly DraftNear[]
+  /** What others set beside the text, and how it was before; null for nothing. */
+  readonly beside: BesideDiff | null
   /** What two set apart beside the text. */
   readonly conflicts: readonly DraftConflict[]
 }

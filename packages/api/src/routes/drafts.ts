@@ -176,7 +176,7 @@ export const draftsRoutes: readonly Route[] = [
     operation: 'draftBlame',
     method: 'GET',
     url: '/v1/drafts/:reference/blame',
-    summary: 'Who wrote which passage of the text as it is now',
+    summary: 'Who wrote which passage of the text as it is now, and who set what is beside it',
     answer: 'json',
     params: ThingParams,
     result: DraftBlame,

@@ -104,36 +104,47 @@ const Change = text(64)
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])
 const Difference = Type.Enum(['added', 'removed', 'changed'])
 
+const Hand = {
+  author: Type.String(),
+  authorName: nullable(Type.String()),
+  guest: Type.Optional(Type.String()),
+  at: Type.Number(),
+  change: Type.String(),
+}
+
 export const DraftBlame = Type.Object({
   id: Type.String(),
   title: Type.String(),
-  passages: Type.Array(
+  passages: Type.Array(Type.Object({ text: Type.String(), ...Hand })),
+  beside: Type.Array(
     Type.Object({
-      text: Type.String(),
-      author: Type.String(),
-      authorName: nullable(Type.String()),
-      guest: Type.Optional(Type.String()),
-      at: Type.Number(),
-      change: Type.String(),
+      what: Type.Enum(['field', 'line', 'file']),
+      name: nullable(Type.String()),
+      line: Type.Optional(Type.Number()),
+      called: Type.Optional(Type.String()),
+      ...Hand,
     }),
   ),
 })
+
+const By = Type.Array(Type.String())
+
+/** What differs beside the text, and whose it is now; null for nothing. */
+const Beside = nullable(
+  Type.Object({
+    fields: Type.Array(Type.Object({ name: Type.String(), before: Scalar, after: Scalar, by: By })),
+    lines: Type.Array(
+      Type.Object({ what: Difference, name: Type.String(), fields: Type.Array(Type.String()), by: By }),
+    ),
+    files: Type.Array(Type.Object({ what: Difference, path: Type.String(), by: By })),
+  }),
+)
 
 export const DraftDiffQuery = request({
   from: Type.Optional(Change),
   to: Type.Optional(Change),
   with: Type.Optional(Reference),
 })
-
-const Beside = nullable(
-  Type.Object({
-    fields: Type.Array(Type.Object({ name: Type.String(), before: Scalar, after: Scalar })),
-    lines: Type.Array(
-      Type.Object({ what: Difference, name: Type.String(), fields: Type.Array(Type.String()) }),
-    ),
-    files: Type.Array(Type.Object({ what: Difference, path: Type.String() })),
-  }),
-)
 
 export const DraftDiff = Type.Object({
   id: Type.String(),
@@ -323,6 +334,7 @@ export const DraftNews = Type.Object({
     }),
   ),
   near: Near,
+  beside: Beside,
   conflicts: Type.Array(Conflict),
 })
 

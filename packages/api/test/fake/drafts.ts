@@ -1,9 +1,23 @@
-import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo, DraftShown, DraftText } from '@allmende/node'
+import type {
+  AllmendeNode,
+  BesideDiff,
+  DraftDeeds,
+  DraftEvent,
+  DraftInfo,
+  DraftShown,
+  DraftText,
+} from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
 import { GARDEN, NASTY, NOTES } from './samples.ts'
 
 const fail = errorTable({ DRAFT_UNKNOWN: { status: 404, message: 'no draft {found} is known here' } })
+
+const BESIDE: BesideDiff = {
+  fields: [{ name: 'title', before: 'Plan', after: NASTY, by: [NASTY] }],
+  lines: [{ what: 'changed', name: NASTY, fields: [NASTY], by: ['Bob', NASTY] }],
+  files: [{ what: 'added', path: `${NASTY}.png`, by: [] }],
+}
 
 type Kept = { info: DraftInfo; texts: string[] }
 
@@ -115,7 +129,13 @@ export function fakeDrafts(): DraftMethods {
         at: 1_700_000_000_000,
         change: 'c1c1c1c1',
       }
-      return { id, title, passages: [{ text, ...said }] }
+      const beside = [
+        { what: 'field' as const, name: 'title', ...said },
+        { what: 'line' as const, name: null, line: 1, called: NASTY, ...said },
+        { what: 'line' as const, name: NASTY, line: 1, called: NASTY, ...said, guest: NASTY },
+        { what: 'file' as const, name: `${NASTY}.png`, ...said },
+      ]
+      return { id, title, passages: [{ text, ...said }], beside }
     },
     draftAt: async ({ draft: reference }) => {
       const draft = the(reference)
@@ -126,7 +146,7 @@ export function fakeDrafts(): DraftMethods {
         at: 1_700_000_000_000,
         people: [{ person: 'annaannaanna', name: `Anna ${NASTY}`, guest: NASTY }],
         passages: [{ what: 'added', text: textOf(draft).text }],
-        beside: { fields: [{ name: 'title', before: null, after: NASTY }], lines: [], files: [] },
+        beside: BESIDE,
       }
     },
     draftCredits: async ({ draft: reference }) => ({
@@ -172,7 +192,7 @@ export function fakeDrafts(): DraftMethods {
         lines,
         added: 1,
         removed: 1,
-        beside: null,
+        beside: BESIDE,
       }
     },
     draftNews: async ({ draft: reference }) => ({
@@ -185,6 +205,7 @@ export function fakeDrafts(): DraftMethods {
         { person: 'evaevaeva', name: NASTY, code: 'CHANGE_ACTOR', reason: `it claims ${NASTY}`, changes: 2 },
       ],
       near: [{ what: 'characters', now: 810_000, limit: 1_000_000 }],
+      beside: BESIDE,
       conflicts: [{ what: 'field' as const, name: 'licence', values: ['CC0-1.0', NASTY] }],
     }),
     settleClash: async ({ draft: reference, take }) => put(the(reference), `${take}\n`),

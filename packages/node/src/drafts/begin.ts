@@ -10,7 +10,7 @@ import { type GoodState, stateAt } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
 import { infoOf, withDraft } from './actions.ts'
-import { BASE, BEGUN, type Content, contentOf, putBeside } from './content.ts'
+import { BASE, BEGUN, type Content, contentOf, putBeside, TAKEN } from './content.ts'
 
 type Request = Parameters<AllmendeNode['createDraft']>[0]
 
@@ -73,6 +73,8 @@ async function putTaken(
     ...content,
     fields: { ...fields, [BASE]: version, ...(begun === undefined ? {} : { [BEGUN]: begun }) },
   })
+  const [taken] = await handle.heads()
+  if (taken !== undefined) await handle.editParts([{ set: TAKEN, value: taken }])
 }
 
 /** A draft with the content of another one, as when it is brought into another commons. */

@@ -25,7 +25,9 @@ export const BASE = 'base'
 export const BEGUN = 'begun'
 /** The good it was published as, where the record of the draft doesn't say: only who began it writes that. */
 export const GOOD = 'good'
-const OWN = new Set([BASE, BEGUN, GOOD])
+/** The change up to which fields, lines and files are that version's as well. */
+export const TAKEN = 'taken'
+const OWN = new Set([BASE, BEGUN, GOOD, TAKEN])
 
 /** Whether a field says something of the good, and not of the draft. */
 export function isShown(field: string): boolean {
@@ -33,6 +35,11 @@ export function isShown(field: string): boolean {
 }
 
 export type Line = { readonly id: string; readonly fields: Readonly<Record<string, DraftScalar>> }
+
+/** What a line calls itself. */
+export function lineName({ name }: Line['fields']): string {
+  return typeof name === 'string' ? name : 'a line'
+}
 
 /** What a draft holds. */
 export type Content = {

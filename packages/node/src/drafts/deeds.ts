@@ -1,13 +1,14 @@
-import type { DraftParts, DraftPassage } from '@allmende/drafts'
+import type { DraftPartAuthor, DraftParts, DraftPassage } from '@allmende/drafts'
 import { lineDiff } from '@allmende/rules'
 import { type Fields, type PersonId, shortId } from '@allmende/vocabulary'
-import type { AllmendeNode, BesideDiff, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
+import type { AllmendeNode, DraftAccess, DraftDiffLine, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { mustMayEdit } from './may-edit.ts'
 import { fail } from '../errors.ts'
 import { contentIn, contentNow, editInChanges } from './content.ts'
-import { besideDiff } from './diff-beside.ts'
+import { besideChanges, toldChanges } from './diff-beside.ts'
+import { besideAuthors, Hands } from './hands.ts'
 import { newLineId } from './line-id.ts'
 import { mergeBeside } from './merge-beside.ts'
 import type { Parts } from '../parts.ts'
@@ -17,14 +18,19 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
   Extract<AllmendeNode[Method], (...args: never[]) => unknown>
 >[0]
 
-/** Who wrote which passage of the text as it is now. */
+/** Who wrote which passage of the text as it is now, and who set what stands beside it. */
 export async function draftBlame(parts: Parts, reference: string): ReturnType<AllmendeNode['draftBlame']> {
   const draft = await draftOf(parts, reference)
   const names = await namesIn(parts, draft.commons.id)
-  const passages = await withDraft(parts, draft, (handle) => handle.blame())
+  const { passages, beside, hands } = await withDraft(parts, draft, async (handle) => ({
+    passages: await handle.blame(),
+    beside: await handle.parts(),
+    hands: new Hands(await handle.partsBlame()),
+  }))
   return {
     id: draft.id,
     title: draft.title,
+    beside: besideAuthors(beside, hands, names),
     passages: passages.map(({ text, author, guest, at, hash }) => ({
       text,
       ...(guest !== undefined && { guest }),
@@ -66,35 +72,35 @@ export async function draftDiff(
     lines,
     added: lines.filter(({ what }) => what === 'added').length,
     removed: lines.filter(({ what }) => what === 'removed').length,
-    beside: toldBeside(besideDiff(before.beside, after.beside)),
+    beside: toldChanges(besideChanges(before.beside, after.beside, new Hands(after.hands)), names),
   }
-}
-
-/** A draft that is only text has nothing to tell of. */
-export function toldBeside(beside: BesideDiff): BesideDiff | null {
-  return beside.fields.length + beside.lines.length + beside.files.length > 0 ? beside : null
 }
 
 type Side = {
   readonly text: string
   readonly beside: DraftParts
+  /** Who set what is beside the text now: of an earlier moment that isn't known. */
+  readonly hands: readonly DraftPartAuthor[]
   readonly called: string
   readonly passages?: readonly DraftPassage[]
 }
 
 function sideOf(parts: Parts, draft: OpenDraft, at: string): Promise<Side> {
   return withDraft(parts, draft, async (handle): Promise<Side> => {
-    if (at === 'beginning') return { text: '', beside: await handle.partsAt([]), called: 'nothing' }
+    if (at === 'beginning')
+      return { text: '', beside: await handle.partsAt([]), hands: [], called: 'nothing' }
     if (at === 'now') {
       const passages = await handle.blame()
       const text = passages.map((passage) => passage.text).join('')
-      return { text, beside: await handle.parts(), called: `"${draft.title}" now`, passages }
+      const [beside, hands] = [await handle.parts(), await handle.partsBlame()]
+      return { text, beside, hands, called: `"${draft.title}" now`, passages }
     }
     const change = changeNamed(await handle.history(), at)
     const when = new Date(change.at).toISOString().slice(0, 16).replace('T', ' ')
     return {
       text: await handle.textAt([change.hash]),
       beside: await handle.partsAt([change.hash]),
+      hands: [],
       called: `"${draft.title}" at ${change.hash.slice(0, 8)}, ${when}`,
     }
   })

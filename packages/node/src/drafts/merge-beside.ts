@@ -1,7 +1,7 @@
 import type { DraftPartEdit } from '@allmende/drafts'
 import { sameValue } from '@allmende/rules'
 import type { DraftMerged, DraftScalar } from '../contract.ts'
-import { type Content, isShown, type Line } from './content.ts'
+import { type Content, isShown, type Line, lineName } from './content.ts'
 
 type Scalars = Readonly<Record<string, DraftScalar>>
 
@@ -83,12 +83,17 @@ function linesOf({ base, ours, theirs }: Sides, newId: () => string, conflicts: 
   let changed = 0
   let after: string | null = null
   const told = (line: Line, mine: DraftScalar, other: DraftScalar) =>
-    conflicts.push({ what: 'line', name: nameOf(line), ours: mine, theirs: other })
+    conflicts.push({ what: 'line', name: lineName(line.fields), ours: mine, theirs: other })
   for (const line of theirs.lines) {
     const [before, mine] = [b.get(line.id), o.get(line.id)]
     if (mine) {
       const set = scalarEdits(before?.fields ?? {}, mine.fields, line.fields, (field, here, there) =>
-        conflicts.push({ what: 'line', name: `${nameOf(line)}: ${field}`, ours: here, theirs: there }),
+        conflicts.push({
+          what: 'line',
+          name: `${lineName(line.fields)}: ${field}`,
+          ours: here,
+          theirs: there,
+        }),
       )
       edits.push(...set.map(([name, value]): DraftPartEdit => ({ line: line.id, set: name, value })))
       if (set.length > 0) changed++
@@ -121,9 +126,4 @@ type ById = ReadonlyMap<string, Line>
 
 function byId(lines: readonly Line[]): ById {
   return new Map(lines.map((line) => [line.id, line]))
-}
-
-function nameOf({ fields }: Line): string {
-  const name = fields['name']
-  return typeof name === 'string' ? name : 'a line'
 }

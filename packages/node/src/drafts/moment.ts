@@ -3,8 +3,9 @@ import type { AllmendeNode, DraftMoment } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import type { Parts } from '../parts.ts'
 import { draftOf, withDraft } from './actions.ts'
-import { changeNamed, toldBeside } from './deeds.ts'
-import { besideDiff } from './diff-beside.ts'
+import { changeNamed } from './deeds.ts'
+import { besideChanges, toldChanges } from './diff-beside.ts'
+import { Hands } from './hands.ts'
 import { fileInfo, inOrder } from './show.ts'
 
 /**
@@ -25,6 +26,9 @@ export async function draftAt(
     const [before, after] = [headsAfter(history, from), headsAfter(history, to)]
     const text = async (heads: readonly string[]) => (heads.length === 0 ? '' : handle.textAt(heads))
     const [old, now] = [await handle.partsAt(before), await handle.partsAt(after)]
+    // What was set again since is somebody else's by now, and whose it was then isn't known.
+    const then = new Set(history.slice(0, to).map(({ hash }) => hash))
+    const hands = new Hands((await handle.partsBlame()).filter(({ hash }) => then.has(hash)))
     return {
       id: draft.id,
       title: draft.title,
@@ -35,7 +39,7 @@ export async function draftAt(
       fields: inOrder(now.fields),
       lines: now.lines.map((line, index) => ({ number: index + 1, ...line })),
       files: await Promise.all(now.files.map(({ path, content }) => fileInfo(draft.commons, path, content))),
-      beside: toldBeside(besideDiff(old, now)),
+      beside: toldChanges(besideChanges(old, now, hands), names),
     }
   })
 }

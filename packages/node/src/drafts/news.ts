@@ -1,9 +1,12 @@
+import type { DraftHandle, DraftSince } from '@allmende/drafts'
 import { type Clash, clashes, placeOfClash } from '@allmende/rules'
 import type { RecordId } from '@allmende/vocabulary'
 import type { AllmendeNode, ClashInfo, DraftText } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { draftOf, draftToWrite, withDraft } from './actions.ts'
 import { fail } from '../errors.ts'
+import { besideChanges, type BesideChanges, changesBy, toldChanges } from './diff-beside.ts'
+import { Hands } from './hands.ts'
 import { nearOf } from './near.ts'
 import { refusalsOf } from './refusal-teller.ts'
 import { conflictsOf } from './show.ts'
@@ -30,12 +33,12 @@ export async function draftNews(
   const draft = await draftOf(parts, request.draft)
   const self = parts.logs.identity?.person
   const note = parts.looks.get(draft.id)
-  const { since, now, near, beside } = await withDraft(parts, draft, async (handle) => ({
-    since: note ? await handle.since(note.seen, self ?? null) : null,
-    now: await handle.read(),
-    near: await nearOf(handle),
-    beside: await handle.parts(),
-  }))
+  const { since, set, now, near, beside } = await withDraft(parts, draft, async (handle) => {
+    const since = note ? await handle.since(note.seen, self ?? null) : null
+    const set = note && since ? await setSince(handle, note.seen, since) : null
+    const [now, near, beside] = [await handle.read(), await nearOf(handle), await handle.parts()]
+    return { since, set, now, near, beside }
+  })
   const fresh = since?.changes ?? []
   const found = since && fresh.length > 0 ? clashes(since.base, since.ours, since.theirs) : []
   const waiting = [...(note?.clashes ?? []), ...found].slice(-MAX_CLASHES)
@@ -52,8 +55,23 @@ export async function draftNews(
     clashes: waiting.map((clash, at) => clashInfo(clash, at, now.text)),
     refused: refusalsOf(parts.drafts.refusals(draft.commons.id, draft.id), names),
     ...near,
+    beside: set && toldChanges(set, names),
     conflicts: conflictsOf(beside),
   }
+}
+
+/** What others set beside the text, and stands there since. */
+async function setSince(
+  handle: DraftHandle,
+  seen: readonly string[],
+  { changes }: DraftSince,
+): Promise<BesideChanges | null> {
+  if (changes.length === 0) return null
+  const fresh = new Set(changes.map(({ hash }) => hash))
+  const hands = new Hands(await handle.partsBlame())
+  return changesBy(besideChanges(await handle.partsAt(seen), await handle.parts(), hands), ({ hash }) =>
+    fresh.has(hash),
+  )
 }
 
 function clashInfo(clash: Clash, at: number, text: string): ClashInfo {

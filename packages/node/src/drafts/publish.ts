@@ -24,9 +24,10 @@ import { chosenLicence, nextVersion } from '../share-folder.ts'
 import { noteIfHeld } from '../write-merge.ts'
 import { writeGood } from '../write-good.ts'
 import { draftToWrite, type OpenDraft, withDraft } from './actions.ts'
-import { BASE, BEGUN, GOOD } from './content.ts'
+import { BASE, BEGUN, GOOD, TAKEN } from './content.ts'
 import { creditsFor, type Written, writersOf } from './credits.ts'
 import { goodFields, partLine } from './forms.ts'
+import { Hands, standing } from './hands.ts'
 import { filesOfVersion, statedIn, type VersionFiles } from './publish-files.ts'
 import { conflictsOf } from './show.ts'
 
@@ -115,13 +116,22 @@ export function manuscriptOf(parts: Parts, draft: OpenDraft): Promise<Manuscript
   return withDraft(parts, draft, async (handle) => {
     const beside = await handle.parts()
     const passages = await handle.blame()
-    const begun = beside.fields[BEGUN]
+    const places = await handle.partsBlame()
+    const hands = new Hands(places)
+    // Said by who began the draft, or it would take others their credit.
+    const changeIn = (field: string) => {
+      const hash = beside.fields[field]
+      const begun = hands.in({ field })?.author === draft.thing.author
+      return typeof hash === 'string' && begun ? hash : null
+    }
     return {
       text: passages.map(({ text }) => text).join(''),
       passages,
       beside,
+      places: standing(places),
       history: await handle.history(),
-      begun: typeof begun === 'string' ? begun : null,
+      begun: changeIn(BEGUN),
+      taken: changeIn(TAKEN),
     }
   })
 }
