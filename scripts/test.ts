@@ -79,13 +79,14 @@ async function drain(queue: string[]): Promise<void> {
   }
 }
 
-function tell({ file, tests, seconds, crashed, output }: FileOutcome): void {
+function tell({ file, tests, seconds, cpuSeconds, crashed, output }: FileOutcome): void {
   const count = { passed: 0, failed: 0, skipped: 0 }
   for (const test of tests) count[test.state]++
   if (crashed) count.failed++
   for (const state of ['passed', 'failed', 'skipped'] as const) totals[state] += count[state]
   const good = count.failed === 0
-  console.log(`${good ? 'ok    ' : 'FAILED'} ${file} (${count.passed} tests, ${seconds.toFixed(1)} s)`)
+  const cpu = cpuSeconds === null ? '' : `, ${cpuSeconds.toFixed(1)} s of CPU`
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${file} (${count.passed} tests, ${seconds.toFixed(1)} s${cpu})`)
   for (const test of tests) {
     if (test.state === 'skipped')
       console.log(`       skipped: ${test.title}${test.reason ? ` – ${test.reason}` : ''}`)

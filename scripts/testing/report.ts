@@ -2,7 +2,7 @@
  * Loaded before a test file (`--import`): turns tape's rows into one JSON line each on descriptor 3, so that the
  * runner counts tests and not lines of text. Does nothing in worker threads and in processes that a test starts itself.
  */
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 
 type Row = {
@@ -21,12 +21,33 @@ type Row = {
 
 if (isMainThread && process.env['ALLMENDE_TEST_REPORT'] === '1') {
   delete process.env['ALLMENDE_TEST_REPORT']
+  // Before tape's own, which ends the process there and then.
+  process.on('exit', () => writeSync(3, JSON.stringify({ type: 'cpu', seconds: cpuSeconds() }) + '\n'))
   const tape = (await import('tape')).default
   const rows = tape.createStream({ objectMode: true })
   rows.on('data', (row: Row | string) => {
     if (typeof row === 'string') return
     writeSync(3, JSON.stringify(plain(row)) + '\n')
   })
+}
+
+/**
+ * What this process used of the processor, and on Linux the programs that it started and saw end. A test's cost in wall time
+ * says more about what else the machine did.
+ */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6 + endedChildrenSeconds()
+}
+
+function endedChildrenSeconds(): number {
+  try {
+    // After the name in brackets: state, then 12 fields up to cutime and cstime, in the hundredths that Linux always tells.
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return (Number(fields[13]) + Number(fields[14])) / 100
+  } catch {
+    return 0
+  }
 }
 
 function plain(row: Row): Record<string, unknown> {

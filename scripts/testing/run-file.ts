@@ -15,6 +15,8 @@ export type FileOutcome = {
   file: string
   tests: TestOutcome[]
   seconds: number
+  /** Of the processor, by the file and the programs it started; null of a file that was killed. */
+  cpuSeconds: number | null
   crashed: string | null
   output: string
 }
@@ -31,6 +33,7 @@ type Row = {
   actual?: string
   at?: string
   stack?: string
+  seconds?: number
 }
 
 const report = new URL('./report.ts', import.meta.url).href
@@ -81,7 +84,8 @@ export async function runFile(file: string, limitMs: number): Promise<FileOutcom
   running.delete(child.pid)
   const tests = outcomes(rows)
   const seconds = (performance.now() - started) / 1000
-  return { file, tests, seconds, crashed: crash(code, late, tests, limitMs), output }
+  const cpuSeconds = rows.findLast(({ type }) => type === 'cpu')?.seconds ?? null
+  return { file, tests, seconds, cpuSeconds, crashed: crash(code, late, tests, limitMs), output }
 }
 
 /** Whatever a test left running must not live on into the next file. */
