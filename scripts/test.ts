@@ -7,6 +7,7 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { webAssets } from '../packages/web/src/index.ts'
+import { packedPrograms } from './testing/programs.ts'
 import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
 import { longestFirst, noteSeconds } from './testing/schedule.ts'
 
@@ -28,7 +29,7 @@ const took = new Map<string, number>()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 if (words.length === 0 && !flags.has('--no-checks')) for (const check of CHECKS) runCheck(...check)
-if (!flags.has('--checks-only')) await runAll(await withPage(testFiles()))
+if (!flags.has('--checks-only')) await runAll(withPrograms(await withPage(testFiles())))
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
 process.exitCode = totals.failed > 0 ? 1 : 0
@@ -45,6 +46,13 @@ function runCheck(name: string, [program, ...args]: string[]): void {
 async function withPage(files: string[]): Promise<string[]> {
   const alone = /^packages\/(?!web|api)|^bootstrap|^tests\/architecture/
   if (!files.every((file) => alone.test(file))) await webAssets()
+  return files
+}
+
+/** Packs the programs before the tests that start them as processes of their own (`programs` of testkit says where they are). */
+function withPrograms(files: string[]): string[] {
+  const starts = /^tests\/(?:stories|network|durability|bad-input|bench)|^cli|^bootstrap/
+  if (files.some((file) => starts.test(file))) process.env['ALLMENDE_TEST_PROGRAMS'] = packedPrograms()
   return files
 }
 

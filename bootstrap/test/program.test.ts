@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -9,9 +8,9 @@ import test from 'tape'
 import { createHyperswarmTransport } from '@allmende/transports/hyperswarm'
 import { createMeetingTransport } from '@allmende/transports/libp2p'
 import { nodeKeyPair, type Connection, type Transport } from '@allmende/transports'
-import { actor, freePort, seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
+import { actor, freePort, programs, seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
 
-const program = fileURLToPath(new URL('../../node_modules/.bin/allmende-bootstrap', import.meta.url))
+const program = join(programs(), 'allmende-bootstrap')
 
 function start(...args: string[]): ChildProcess {
   return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })

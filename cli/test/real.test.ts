@@ -6,12 +6,12 @@ import { begin, run, within } from './fake/program.ts'
 
 const LOCAL = ['--no-internet', '--host', '127.0.0.1']
 
-/** A real node, started as its user would. Peers reach it at `address`. */
+/** A real node, started from the sources as whoever works on them does (all other tests: as its user has it). Peers reach it at `address`. */
 async function started(t: Test, more: string[] = []) {
   const home = temporaryFolder(t)
   const port = await freePort()
   const args = ['start', '--json', '--port', '0', '--peer-port', String(port), ...LOCAL, ...more]
-  const running = begin(t, args, { home, real: true })
+  const running = begin(t, args, { home, real: 'checkout' })
   await running.saying('"url"')
   /** A command to the running node: its answer. */
   const tell = async <T>(...words: string[]): Promise<T> => {
@@ -50,7 +50,7 @@ test('two real nodes: shared on one, copied by link, found, and written together
   const home = temporaryFolder(t)
   const copied = await run(t, ['copy', shared.link, target, '--connect', anna.address, '--json', ...LOCAL], {
     home,
-    real: true,
+    real: 'checkout',
   })
   t.equal(copied.status, 0, `a command with a node of its own copies: ${copied.out}${copied.err}`)
   t.equal(readFileSync(join(target, 'plan.txt'), 'utf8'), 'two boards\n')
@@ -94,13 +94,16 @@ test('a real second process on the same home, with and without a daemon, is told
   const anna = await started(t)
   const { status, json } = await run(t, ['start', '--json', '--port', '0', ...LOCAL], {
     home: anna.home,
-    real: true,
+    real: 'checkout',
   })
   t.deepEqual([status, (json as { error: { code: string } }).error.code], [1, 'STORE_IN_USE'])
   // Without daemon.json only the lock of the store says it.
   const { rmSync } = await import('node:fs')
   rmSync(join(anna.home, 'daemon.json'))
-  const locked = await run(t, ['start', '--json', '--port', '0', ...LOCAL], { home: anna.home, real: true })
+  const locked = await run(t, ['start', '--json', '--port', '0', ...LOCAL], {
+    home: anna.home,
+    real: 'checkout',
+  })
   t.deepEqual([locked.status, (locked.json as { error: { code: string } }).error.code], [1, 'STORE_IN_USE'])
   anna.running.child.kill('SIGTERM')
   t.equal((await anna.running.ended).status, 0)

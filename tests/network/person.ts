@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Test } from 'tape'
-import { temporaryFolder, until } from '@allmende/testkit'
+import { programs, temporaryFolder, until } from '@allmende/testkit'
 import { type Machine, run } from './namespaces.ts'
 
-const PROGRAM = fileURLToPath(new URL('../../cli/bin/allmende', import.meta.url))
-const BOOTSTRAP = fileURLToPath(new URL('../../bootstrap/bin/allmende-bootstrap', import.meta.url))
+const PROGRAM = join(programs(), 'allmende')
+const BOOTSTRAP = join(programs(), 'allmende-bootstrap')
 
 export const PATIENCE = { deadlineMs: 60_000, everyMs: 200 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { programs } from '@allmende/testkit'
 import { mismatch } from './match.ts'
 import type { Step, Story } from './parse.ts'
 
@@ -110,11 +111,13 @@ async function start(step: Step, folder: string, kept: Map<string, string>): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       // Beside the programs themselves, what stories need of the world: a phone.
-      PATH: `${root}tests/stories/bin:${root}node_modules/.bin:${process.env['PATH'] ?? ''}`,
+      PATH: `${root}tests/stories/bin:${programs()}:${process.env['PATH'] ?? ''}`,
       HOME: place,
       ALLMENDE_HOME: join(place, 'home'),
       LANG: 'C.UTF-8',
       NO_COLOR: '1',
+      // Not in the home, which is new: every actor's first command would compile everything.
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? `${root}node_modules/.cache/compiled`,
       TMPDIR: process.env['TMPDIR'] ?? '/tmp',
       ...Object.fromEntries(kept),
     },

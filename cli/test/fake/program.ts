@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Test } from 'tape'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { OpenNodeOptions } from '@allmende/node'
+import { programs } from '@allmende/testkit'
 import { openFakeNode, type FakeScript } from '../../../packages/api/test/fake/node.ts'
 import { run as runProgram } from '../../src/run.ts'
 
@@ -29,29 +31,34 @@ type Options = {
   readonly input?: string
   readonly cwd?: string
   readonly env?: Record<string, string>
-  /** The program with the real node. */
-  readonly real?: boolean
+  /** The program with the real node: as users have it, or from the sources of the checkout. */
+  readonly real?: boolean | 'checkout'
 }
 
 const FAKE_MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-const REAL_MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const REAL = join(programs(), 'allmende')
+const CHECKOUT = fileURLToPath(new URL('../../bin/allmende', import.meta.url))
 
 /** Starts the program as a process of its own; it is ended with the test. */
 export function begin(t: Test, args: readonly string[], options: Options = {}): Running {
   const { home, fake = {}, input, cwd, env, real } = options
-  const main = real ? REAL_MAIN : FAKE_MAIN
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    cwd,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: '/nonexistent',
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      FAKE: JSON.stringify(fake),
-      ...(home !== undefined && { ALLMENDE_HOME: home }),
-      ...env,
+  const fakeArgs = ['--disable-warning=ExperimentalWarning', FAKE_MAIN, ...args]
+  const child = spawn(
+    real === 'checkout' ? CHECKOUT : real ? REAL : process.execPath,
+    real ? [...args] : fakeArgs,
+    {
+      cwd,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: '/nonexistent',
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        FAKE: JSON.stringify(fake),
+        ...(home !== undefined && { ALLMENDE_HOME: home }),
+        ...env,
+      },
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     },
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  })
+  )
   let out = ''
   let err = ''
   const waiting = new Set<() => void>()

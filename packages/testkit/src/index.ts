@@ -1,6 +1,6 @@
 /**
  * For tests only: seeded randomness, a virtual clock, a faulty wire, loggers that can be asked, temporary folders,
- * bounded waiting, named actors, free ports. Imports nothing but Node.
+ * bounded waiting, named actors, free ports, the programs. Imports nothing but Node.
  */
 export { actor, actors, type Actor } from './actors.ts'
 export { virtualClock, type Timers, type VirtualClock } from './clock.ts'
@@ -12,6 +12,7 @@ export {
   type LogEntry,
   type Logger,
 } from './loggers.ts'
+export { programs } from './programs.ts'
 export { shapedProxy, type Shape, type ShapedProxy } from './shaped-proxy.ts'
 export { seeded, type Seed, type Seeded } from './seeded.ts'
 export { temporaryFolder, type Teardown } from './temporary-folder.ts'
