@@ -23,6 +23,8 @@ export async function buildPage(entry: string, folder: string): Promise<void> {
     logLevel: 'warn',
     clearScreen: false,
     plugins: [noting(modules)],
+    // Threads are bundled apart, and their licences travel along as well.
+    worker: { format: 'es', plugins: () => [noting(modules)] },
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const home = fileURLToPath(new URL('..', import.meta.url))
 
 /** Everything that a built page is made from: its own sources, the client, and the versions of what others wrote. */
-const SOURCES = ['src/{app,editor}/**/*', 'building/*', 'package.json', '../api/src/client/*']
+const SOURCES = ['src/{app,editor,model}/**/*', 'building/*', 'package.json', '../api/src/client/*']
 
 /**
  * A hash over the sources of the pages. By what is in the files and not by their times: a checkout changes all times,

@@ -1,8 +1,9 @@
 import { frame } from './de/frame.ts'
 import { goods } from './de/goods.ts'
 import { people } from './de/people.ts'
+import { preview } from './de/preview.ts'
 import { welcome } from './de/welcome.ts'
 import { work } from './de/work.ts'
 
 /** What the page says, in German. */
-export const de = { ...frame, ...welcome, ...goods, ...work, ...people }
+export const de = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }

@@ -1,8 +1,9 @@
 import { frame } from './en/frame.ts'
 import { goods } from './en/goods.ts'
 import { people } from './en/people.ts'
+import { preview } from './en/preview.ts'
 import { welcome } from './en/welcome.ts'
 import { work } from './en/work.ts'
 
 /** What the page says, in English. The other catalogues have the same keys; a test holds them together. */
-export const en = { ...frame, ...welcome, ...goods, ...work, ...people }
+export const en = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }

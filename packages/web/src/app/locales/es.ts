@@ -1,8 +1,9 @@
 import { frame } from './es/frame.ts'
 import { goods } from './es/goods.ts'
 import { people } from './es/people.ts'
+import { preview } from './es/preview.ts'
 import { welcome } from './es/welcome.ts'
 import { work } from './es/work.ts'
 
 /** What the page says, in Spanish, which has a plural form of its own for round millions. */
-export const es = { ...frame, ...welcome, ...goods, ...work, ...people }
+export const es = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }

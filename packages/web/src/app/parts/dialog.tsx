@@ -8,11 +8,14 @@ export function Dialog({
   open,
   onClose,
   title,
+  wide = false,
   children,
 }: {
   readonly open: boolean
   readonly onClose: () => void
   readonly title: string
+  /** For what is looked at and not read. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }) {
   const { t } = useWords()
@@ -20,7 +23,7 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog">
+        <Base.Popup className={`dialog ${wide ? 'dialog-wide' : ''}`}>
           <header className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
             <Base.Close className="icon-button" aria-label={t('common.close')}>

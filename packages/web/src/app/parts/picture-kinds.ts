@@ -4,3 +4,6 @@ const PICTURES = /\.(?:png|jpe?g|webp|gif|avif)$/i
 export function isPicture(path: string): boolean {
   return PICTURES.test(path)
 }
+
+/** Larger ones are downloads: decoding them would hold up the page. */
+export const MOST_PICTURE_BYTES = 24_000_000

@@ -2,10 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { AllmendeClient } from '@allmende/api/client'
 import { useClient } from '../state/client.tsx'
-import { isPicture } from './picture-kinds.ts'
+import { isPicture, MOST_PICTURE_BYTES } from './picture-kinds.ts'
 
-/** Larger ones are downloads: decoding them would hold up the page. */
-const MOST_BYTES = 24_000_000
 /** Small enough to be kept for hundreds of cards. */
 const QUALITY = 0.82
 
@@ -22,19 +20,23 @@ export function Picture({
   alt,
   width,
   otherwise = null,
+  broken = otherwise,
 }: {
   readonly of: PictureOf
   readonly alt: string
   readonly width: number
   readonly otherwise?: ReactNode
+  /** Shown when it can't be had, or is none. */
+  readonly broken?: ReactNode
 }) {
   const client = useClient()
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['picture', of.thing, of.path, width],
     queryFn: ({ signal }) => drawn(client, of, width, signal),
     enabled: isPicture(of.path),
     gcTime: 60_000,
   })
+  if (error) return broken
   return data === undefined ? otherwise : <img className="picture" src={data} alt={alt} />
 }
 
@@ -48,7 +50,7 @@ async function drawn(
   let bytes = 0
   for await (const part of client.file({ thing, path }, { signal })) {
     bytes += part.length
-    if (bytes > MOST_BYTES) throw new Error('too large for a preview')
+    if (bytes > MOST_PICTURE_BYTES) throw new Error('too large for a preview')
     parts.push(part as Uint8Array<ArrayBuffer>)
   }
   const bitmap = await createImageBitmap(new Blob(parts))

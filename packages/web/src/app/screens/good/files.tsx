@@ -3,18 +3,15 @@ import type { FileInfo, ThingInfo } from '@allmende/api/client'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { Picture } from '../../parts/picture.tsx'
-import { isPicture } from '../../parts/picture-kinds.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
-import { TextPreview } from './text-preview.tsx'
-import { isText } from './text-kinds.ts'
+import { FilePreview } from './file-preview.tsx'
+import { previewOf } from './preview-kinds.ts'
 import { saveAs } from './save-as.ts'
 
 /** More rows than a person reads: the rest is with the copy. */
 const SHOWN = 500
-const WIDTH = 900
 
 export function Files({ thing }: { readonly thing: ThingInfo }) {
   const { t, number } = useWords()
@@ -34,17 +31,8 @@ export function Files({ thing }: { readonly thing: ThingInfo }) {
         </p>
       )}
       {open && (
-        <Dialog open onClose={() => setOpen(null)} title={open.path}>
-          {isPicture(open.path) ? (
-            <Picture
-              of={{ thing: thing.id, path: open.path }}
-              alt={open.path}
-              width={WIDTH}
-              otherwise={<p className="soft">{t('files.fetching')}</p>}
-            />
-          ) : (
-            <TextPreview thing={thing.id} file={open} />
-          )}
+        <Dialog open onClose={() => setOpen(null)} title={open.path} wide>
+          <FilePreview thing={thing} file={open} />
         </Dialog>
       )}
     </>
@@ -62,12 +50,11 @@ function Line({
 }) {
   const { t, bytes } = useWords()
   const save = useAct<null, void>((client) => saveAs(client, thing, file.path))
-  const shows = isPicture(file.path) || isText(file)
   return (
     <li className="line">
       <span className="file-name">
         <Icon name="file" />
-        {shows ? (
+        {previewOf(file.path) !== null ? (
           <button type="button" className="link" onClick={onOpen}>
             {file.path}
           </button>

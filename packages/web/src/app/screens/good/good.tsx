@@ -15,6 +15,7 @@ import { filters, NO_FILTERS } from '../goods/filters.ts'
 import { Builds } from './builds.tsx'
 import { GoodActions } from './good-actions.tsx'
 import { Files } from './files.tsx'
+import { FirstModel } from './first-model.tsx'
 import { Lineage } from './lineage.tsx'
 import { PartsTable } from './parts-table.tsx'
 import { Talk } from './talk.tsx'
@@ -152,6 +153,7 @@ function About({ thing }: { readonly thing: ThingInfo }) {
           ))}
         </div>
       )}
+      <FirstModel thing={thing} />
       {thing.description ? <Markdown text={thing.description} /> : <p className="soft">{t('good.noText')}</p>}
       {thing.contributors.length > 0 && (
         <>

@@ -1,0 +1,45 @@
+/** Files that are looked at: in German. */
+export const preview = {
+  preview: {
+    unknown: 'Dateien dieser Art lassen sich hier nicht zeigen.',
+    tooLarge: 'Mit {{bytes}} ist sie zu groß, um in der Seite gezeigt zu werden (höchstens {{most}}).',
+    noPicture:
+      'Dieses Bild lässt sich nicht zeigen: Es ist nicht da, oder es ist keines, das dieser Browser kennt.',
+    save: 'Die Datei speichern',
+  },
+  model: {
+    of: '3D-Modell {{path}}',
+    canvas: 'Das Modell, zum Drehen',
+    fetching: 'Wird geholt',
+    reading: 'Das Modell wird gelesen',
+    closer: 'Näher',
+    farther: 'Weiter weg',
+    reset: 'Wie am Anfang',
+    size: '{{width}} × {{depth}} × {{height}} mm',
+    unit: '(Die Datei sagt ihre Einheit nicht; Millimeter sind üblich.)',
+    triangles_one: '{{triangles}} Dreieck',
+    triangles_other: '{{triangles}} Dreiecke',
+    leftOut_one: '{{triangles}} weiteres hat keinen Ort und ist weggelassen.',
+    leftOut_other: '{{triangles}} weitere haben keinen Ort und sind weggelassen.',
+    keys: 'Drehen mit der Maus, einem Finger oder den Pfeiltasten; + und − holen es näher und weiter weg, mit Umschalt wird es verschoben, Pos1 ist wie am Anfang.',
+    see: 'In 3D ansehen',
+    problem: {
+      tooLarge: 'Das Modell ist zu groß, um in der Seite gezeichnet zu werden.',
+      tooMany: 'Das Modell hat mehr Teile, als die Seite zeichnen kann.',
+      cutOff: 'Die Datei des Modells ist abgeschnitten oder sagt mehr, als in ihr ist.',
+      malformed: 'Die Datei des Modells ist beschädigt oder keine dieser Art.',
+      empty: 'In dieser Datei ist keine Form.',
+      compressed: 'Das Modell ist so verdichtet, wie es hier nicht gelesen wird.',
+      files: 'Das Modell braucht eine Datei neben sich, die nicht in diesem Gut ist.',
+      slow: 'Das Modell zu lesen dauerte zu lange.',
+      noDrawing: 'Dieser Browser kann nicht in 3D zeichnen.',
+    },
+  },
+  pdf: {
+    problem: 'Dieses PDF lässt sich nicht zeigen: Es ist beschädigt, verschlossen oder nicht da.',
+    page: 'Seite {{page}} von {{pages}}',
+    before: 'Seite davor',
+    next: 'Nächste Seite',
+    text: 'Der Text dieser Seite',
+  },
+} as const
