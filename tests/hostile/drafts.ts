@@ -145,11 +145,23 @@ export async function attackDrafts(
   await connect(late, nodes[2]!)
   const all = [...nodes, late]
   const outcomes = await settled(all, drafts)
-  const findings = await Promise.all(
-    all.map(async (node) => (await node.status()).findings.map(({ code, message }) => `${code}: ${message}`)),
-  )
   const expected = ATTACKS.flatMap(({ refused }) => refused).toSorted()
+  const findings = await Promise.all(all.map((node) => findingsOf(node, expected)))
   return { nodes: all, outcomes, expected, findings }
+}
+
+/** Names are looked up before a refusal is told: the findings come a moment after the texts. Those that never come are seen by the test. */
+async function findingsOf(node: AllmendeNode, codes: readonly string[]): Promise<string[]> {
+  const told = async (): Promise<string[]> =>
+    (await node.status()).findings.map(({ code, message }) => `${code}: ${message}`)
+  const hasAll = async (): Promise<boolean> => {
+    const said = await told()
+    return codes.every((code) => said.some((line) => line.startsWith(`${code}: `)))
+  }
+  await until(hasAll, { what: 'every reason in the status', deadlineMs: PATIENCE_MS, everyMs: 100 }).catch(
+    () => undefined,
+  )
+  return told()
 }
 
 /** Ada, Bo and Cleo with two drafts, who have met, and are apart now. */

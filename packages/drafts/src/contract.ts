@@ -99,9 +99,11 @@ export interface DraftRecords {
   right(draft: RecordId, heads: readonly RecordId[]): Promise<DraftRight | null>
   /**
    * Hashes of the offered changes that records of the draft accept, each judged by whether its author might edit as of the
-   * heads it cites, and left out while one of those is not held here. It only ever grows.
+   * heads it cites, and left out while one of those is not held here. It only ever grows, but for `heard`.
    */
   accepted?(draft: RecordId): Promise<readonly string[]>
+  /** Others are heard than before: no earlier answer holds. */
+  forget?(): void
 }
 
 export type DraftsOptions = {
@@ -278,8 +280,11 @@ export interface Drafts {
   ingest(commons: CommonsId, author: EditsAuthor, block?: number, entries?: Uint8Array[]): Promise<void>
   /** The records of a draft changed: edits that waited for them are judged again. */
   recordsChanged(commons: CommonsId, draft?: RecordId): Promise<void>
-  /** `isQuiet` answers otherwise for these logs: who was not heard is heard again. What was let in stays. */
-  heardAgain(commons: CommonsId, logs: readonly LogKey[]): Promise<void>
+  /**
+   * Who is heard in a commons, in a word of the caller's (empty: everybody). Where it is another than the last time, also in an
+   * earlier run, `isQuiet` and the records answer otherwise: all drafts are judged anew from the logs.
+   */
+  heard(commons: CommonsId, who: string): Promise<void>
   /** Drafts of which any edit is known here. */
   known(commons: CommonsId): RecordId[]
   /** What was kept out of a draft, as far as it was judged here; the newest, also of earlier runs. */

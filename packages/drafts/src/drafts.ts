@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CommonsId, type LogKey, placeOf, type RecordId } from '@allmende/vocabulary'
+import { type CommonsId, placeOf, type RecordId } from '@allmende/vocabulary'
 import { FollowedCommons } from './commons.ts'
 import type {
   DraftAs,
@@ -15,6 +15,7 @@ import type {
 import { isGuestName } from './entry.ts'
 import { fail } from './errors.ts'
 import { Handle, isMoved } from './handle.ts'
+import { readHeard, writeHeard } from './heard-file.ts'
 import { DRAFT_LIMITS } from './limits.ts'
 import { OpenDraft } from './open-draft.ts'
 import { WorkerPool } from './pool.ts'
@@ -40,6 +41,7 @@ export class OpenDrafts implements Drafts {
   readonly #listeners = new Set<(refused: RefusedChange) => void>()
   readonly #reported = new Set<string>()
   readonly #refusals = new Map<string, Refusals>()
+  readonly #closing = new Set<Promise<void>>()
   #nextNumber = 1
 
   constructor(options: DraftsOptions) {
@@ -102,16 +104,23 @@ export class OpenDrafts implements Drafts {
     await Promise.all(changed.map(({ open }) => open.recordsChanged()))
   }
 
-  async heardAgain(id: CommonsId, logs: readonly LogKey[]): Promise<void> {
-    const { index } = this.#commonsOf(id)
-    const opened = this.#opened.get(id)
+  async heard(id: CommonsId, who: string): Promise<void> {
+    const followed = this.#commons.get(id)
+    const file = join(this.#options.dir, id, 'heard')
+    // Told again once it is followed.
+    if (!followed || readHeard(file) === who) return
+    const { index, records } = followed
+    records.forget?.()
+    // Those write a snapshot yet, which was judged as things stood.
+    await Promise.all(this.#closing)
     for (const draft of index.drafts()) {
-      if (!logs.some((log) => index.blocks(draft).has(log))) continue
-      const open = opened?.get(draft)?.open
-      // What is not open is made anew from the logs when it is: its snapshot was judged as things stood.
-      if (open) await open.recordsChanged(logs)
+      const open = this.#opened.get(id)?.get(draft)?.open
+      // What is not open is made from the logs when it is.
+      if (open) await open.judgeAnew()
       else rmSync(this.#snapshotOf(id, draft), { force: true })
     }
+    // At last: what was cut off on the way is done again.
+    writeHeard(file, who)
   }
 
   #snapshotOf(id: CommonsId, draft: RecordId): string {
@@ -186,7 +195,9 @@ export class OpenDrafts implements Drafts {
     if (opened === undefined) return
     if (opened.idle !== null) clearTimeout(opened.idle)
     this.#opened.get(id)?.delete(draft)
-    await opened.open.close()
+    const closing = opened.open.close()
+    this.#closing.add(closing)
+    await closing.finally(() => this.#closing.delete(closing))
   }
 
   /** The own log goes on in another: what waits was made for the old one. */

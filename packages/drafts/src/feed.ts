@@ -56,13 +56,10 @@ export class Feed {
     return this.#running
   }
 
-  /** Gives the document the edits of a log once more: they are taken otherwise now. */
-  rewind(log: LogKey): void {
-    this.#positions.delete(log)
-  }
-
-  stop(): void {
+  /** Resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
     this.#stopped = true
+    await this.#running?.catch(() => undefined)
   }
 
   async #run(): Promise<void> {

@@ -64,6 +64,7 @@ export type JudgeState = {
   quiet?: { submission: Submission; previous: string | null }[]
   offered?: { submission: Submission; previous: string | null }[]
   offers?: [log: string, used: Used][]
+  wanted?: [hash: string, offered: boolean][]
   banned: [hash: string, code: ErrorCode][]
 }
 
@@ -88,6 +89,11 @@ export class Judge {
   readonly #offered = new Map<string, Parked>()
   readonly #accepted = new Set<string>()
   readonly #offers = new Map<string, Used>()
+  /**
+   * What changes rest on that isn't in the graph, whatever becomes of these changes: else the verdict on what is held would hang on
+   * what came first. True: it counts also if it was only offered, since whoever may edit built on it.
+   */
+  readonly #wanted = new Map<string, boolean>()
   /** Changes that Automerge failed at although nothing was found wrong with them. */
   readonly #banned: Map<string, ErrorCode>
 
@@ -130,9 +136,9 @@ export class Judge {
     else if (!submission.allowed) this.#refuse(submission, change.hash, fail('EDIT_RIGHT'), verdicts)
     else if (submission.offered && this.#isTooMuch(submission))
       this.#refuse(submission, change.hash, fail('CHANGE_OFFERS', OFFERS), verdicts)
-    else if (submission.offered && !this.#accepted.has(change.hash))
+    else if (submission.offered && !this.#accepted.has(change.hash) && !this.#wanted.get(change.hash))
       this.#offered.set(change.hash, { submission, change, previous, missing: 0 })
-    else if (submission.quiet && !submission.offered && !this.#waiting.has(change.hash))
+    else if (submission.quiet && !submission.offered && !this.#wanted.has(change.hash))
       this.#quiet.set(change.hash, { submission, change, previous, missing: 0 })
     else this.#place({ submission, change, previous, missing: 0 }, verdicts)
     return verdicts
@@ -179,6 +185,7 @@ export class Judge {
       quiet: [...this.#quiet.values()].map(({ submission, previous }) => ({ submission, previous })),
       offered: [...this.#offered.values()].map(({ submission, previous }) => ({ submission, previous })),
       offers: [...this.#offers],
+      wanted: [...this.#wanted],
       banned: [...this.#banned],
     }
   }
@@ -198,6 +205,7 @@ export class Judge {
       judge.#offered.set(change.hash, { submission, change, previous, missing: 0 })
     }
     for (const [log, used] of state.offers ?? []) judge.#offers.set(log, { ...used })
+    for (const [hash, offered] of state.wanted ?? []) judge.#wanted.set(hash, offered)
     for (const { submission, previous } of state.parked) {
       judge.#place({ submission, change: parseChange(submission.change), previous, missing: 0 }, verdicts)
     }
@@ -253,7 +261,8 @@ export class Judge {
     const ready = [first]
     for (let parked = ready.pop(); parked !== undefined; parked = ready.pop()) {
       const { change, submission, previous } = parked
-      const needed = previous === null ? change.deps : [...new Set([...change.deps, previous])]
+      const needed = neededBy(parked)
+      ready.push(...this.#want(needed, !submission.offered || this.#wanted.get(change.hash) === true))
       const bad = [change.hash, ...needed].find((hash) => this.#refused.has(hash))
       if (bad !== undefined) {
         this.#refuse(submission, change.hash, fail('CHANGE_DEPENDS', { found: bad.slice(0, 8) }), verdicts)
@@ -262,13 +271,13 @@ export class Judge {
       const missing = needed.filter((hash) => !this.#graph.has(hash))
       if (missing.length > 0) {
         this.#wait(parked, missing)
-        ready.push(...this.#needed(missing))
         continue
       }
       const error = this.#causalFault(change, previous)
       if (error !== null) this.#refuse(submission, change.hash, error, verdicts)
       else {
         this.#graph.add(change)
+        this.#wanted.delete(change.hash)
         const beside = change.parts.length > 0 || change.marks.length > 0
         const accepted = { hash: change.hash, bytes: submission.change }
         verdicts.accepted.push(beside ? { ...accepted, parts: true } : accepted)
@@ -277,11 +286,21 @@ export class Judge {
     }
   }
 
-  /** Those of somebody not heard that a change rests on: without them it could never be applied (D9 of the design). */
-  #needed(missing: readonly string[]): Parked[] {
-    const found = missing.flatMap((hash) => this.#quiet.get(hash) ?? [])
-    for (const { change } of found) this.#quiet.delete(change.hash)
-    return found
+  /**
+   * Those of somebody not heard that a change rests on: without them it could never be applied (D9 of the design). With `offered` also
+   * what was offered: the record that accepted it may be of somebody excluded since.
+   */
+  #want(hashes: readonly string[], offered: boolean): Parked[] {
+    return hashes.flatMap((hash) => {
+      const before = this.#wanted.get(hash)
+      if (before === true || before === offered || this.#graph.has(hash)) return []
+      this.#wanted.set(hash, offered)
+      const waits = this.#parked.get(hash)
+      if (waits) return this.#want(neededBy(waits), offered)
+      const held = this.#quiet.get(hash) ?? (offered ? this.#offered.get(hash) : undefined)
+      if (held) for (const each of [this.#quiet, this.#offered]) each.delete(hash)
+      return held ?? []
+    })
   }
 
   /** What only those can tell who hold all that the change rests on. */
@@ -342,6 +361,10 @@ export class Judge {
     const kept = [this.#graph, this.#parked, this.#refused, this.#quiet, this.#offered]
     return kept.some((each) => each.has(hash))
   }
+}
+
+function neededBy({ change, previous }: Parked): string[] {
+  return previous === null ? change.deps : [...new Set([...change.deps, previous])]
 }
 
 /** Only edits of the text can be shown to whoever is to accept them; anything else would be accepted unseen. */

@@ -1,23 +1,14 @@
 import { rmSync } from 'node:fs'
-import {
-  type Clock,
-  type CommonsId,
-  type Logger,
-  type LogKey,
-  type Random,
-  type RecordId,
-} from '@allmende/vocabulary'
 import { openChunk } from './change/chunk.ts'
-import type { DraftRecords } from './contract.ts'
 import type { Writer } from './edit-index.ts'
 import type { OpeningExtras } from './entry.ts'
 import { type ErrorCode, fail, isDeath } from './errors.ts'
-import { Feed, type FeedSource } from './feed.ts'
-import { ownSubmission, type Refusal, type Submission } from './judge.ts'
+import { Feed } from './feed.ts'
+import { ownSubmission, type Submission } from './judge.ts'
 import { readKeptOut, writeKeptOut } from './kept-out.ts'
-import { type DraftLimits, LIVE_FOR_MS, OFFER_PIECES } from './limits.ts'
-import type { Slot, Tenant } from './pool.ts'
-import type { Saver } from './saver.ts'
+import { LIVE_FOR_MS, OFFER_PIECES } from './limits.ts'
+import type { Tenant } from './pool.ts'
+import type { OpenDraftParts } from './open-draft-parts.ts'
 import type { OwnChange, Session } from './session.ts'
 import { Sessions } from './sessions.ts'
 import type { View } from './view.ts'
@@ -30,22 +21,6 @@ const DEATHS = 8
 const SNAPSHOT_AFTER_MS = 2_000
 
 type EditRequest = Extract<Request, { type: 'edit' | 'editParts' | 'replace' }>
-
-export type OpenDraftParts = {
-  commons: CommonsId
-  draft: RecordId
-  file: string
-  source: FeedSource
-  records: DraftRecords
-  saver: Saver
-  slot: Slot
-  number: number
-  clock: Clock
-  random: Random
-  logger: Logger
-  limits: DraftLimits
-  onRefused(refusals: Refusal[]): void
-}
 
 /** One draft that is open: its document in a worker, the feed from the logs, the session of this device, its views. */
 export class OpenDraft implements Tenant {
@@ -101,13 +76,34 @@ export class OpenDraft implements Tenant {
       .catch((error: unknown) => this.#report(error))
   }
 
-  /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. `again`: all of these logs. */
-  async recordsChanged(again: readonly LogKey[] = []): Promise<void> {
+  /** The draft's records changed: held edits are looked at again, and own entries cite the new heads. */
+  async recordsChanged(): Promise<void> {
     await this.#sessions.citeAnew()
     await this.#well()
-    for (const log of again) this.#feed?.rewind(log)
     await this.#feed?.pump()
     await this.#acceptOffers()
+  }
+
+  /** Others are heard than before: all is judged from the beginning. What is shown becomes what counts now; what is typed meanwhile stays. */
+  async judgeAnew(): Promise<void> {
+    await this.#sessions.citeAnew()
+    await this.#well()
+    this.#ready = this.#judgeAnew()
+    this.#ready.catch((error: unknown) => this.#report(error))
+    return this.#well()
+  }
+
+  async #judgeAnew(): Promise<void> {
+    // Who found the draft well a moment ago asks first.
+    await new Promise((resolve) => setImmediate(resolve))
+    const { slot, file, source } = this.#parts
+    await this.#feed?.stop()
+    const { text } = await slot.call(this.number, { type: 'read' })
+    await slot.call(this.number, { type: 'close' })
+    rmSync(file, { force: true })
+    source.rights.forget()
+    await this.#openDocument()
+    await this.#rejoin(() => ({ shown: text }))
   }
 
   async join(view: View): Promise<{ view: number; length: number; heads: string[] }> {
@@ -180,7 +176,7 @@ export class OpenDraft implements Tenant {
   async close(): Promise<void> {
     if (this.#closed) return
     if (this.#snapshotTimer !== null) clearTimeout(this.#snapshotTimer)
-    this.#feed?.stop()
+    void this.#feed?.stop()
     for (const view of this.#views.values())
       await view.finish().catch((error: unknown) => this.#report(error))
     await this.#well().catch(() => undefined)
@@ -207,7 +203,7 @@ export class OpenDraft implements Tenant {
 
   onDeath(culprit: boolean): void {
     if (this.#closed) return
-    this.#feed?.stop()
+    void this.#feed?.stop()
     this.#deaths++
     this.#careful = culprit
     const tooOften = this.#deaths > DEATHS
@@ -260,10 +256,14 @@ export class OpenDraft implements Tenant {
     // Whoever was waiting for the worker learns of its death first, and may know the culprit.
     await new Promise((resolve) => setImmediate(resolve))
     await this.#openDocument()
+    await this.#rejoin((view) => ({ since: view.shownHeads() }))
+  }
+
+  async #rejoin(showing: (view: View) => { since: string[] } | { shown: string }): Promise<void> {
     for (const [client, view] of this.#views) {
-      const since = view.shownHeads()
+      const shows = showing(view)
       view.onRejoined()
-      const { lost } = await this.#parts.slot.call(this.number, { type: 'join', client, since })
+      const { lost } = await this.#parts.slot.call(this.number, { type: 'join', client, ...shows })
       if (lost) view.onLost()
     }
   }

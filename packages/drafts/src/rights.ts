@@ -16,6 +16,11 @@ export class Rights {
     this.#draft = draft
   }
 
+  /** Other records are heard than before. */
+  forget(): void {
+    this.#known.clear()
+  }
+
   /** Null while a record that the edit cites is not held here. At once where these heads were asked for before. */
   mayEdit(person: PersonId, heads: readonly RecordId[]): boolean | Promise<boolean | null> {
     return this.#judge(heads, (right) => mayEdit(right, person))

@@ -35,10 +35,16 @@ export class MemoryLogs implements EditsLogs {
   readonly #authors = new Map<LogKey, EditsAuthor>()
   appends = 0
   failure: Error | null = null
+  /** From which block on a log isn't heard. */
+  readonly heardUpTo = new Map<LogKey, number>()
 
   constructor(name: string) {
     this.own = author(name)
     this.#authors.set(this.own.log, this.own)
+  }
+
+  isQuiet(log: LogKey, block: number): boolean {
+    return block >= (this.heardUpTo.get(log) ?? Infinity)
   }
 
   openOwnEdits(): Promise<EditsAuthor> {

@@ -172,6 +172,42 @@ function replay(random: Seeded, logs: Submission[][], accepted: string[]): unkno
   }
 }
 
+test('D57 what whoever may edit built on counts, though nobody’s acceptance of it counts any more, in every order', (t) => {
+  const random = seeded(`${SEED} built on`)
+  const ben = new Writer('ben', 'offer')
+  const offers = [ben.write({ at: 0, del: 0, ins: 'one ' }), ben.write({ at: 4, del: 0, ins: 'two' })]
+  const anna = new Writer('anna')
+  const carla = new Writer('carla')
+  const mallory = new Writer('mallory')
+  anna.receive(offers[0]!)
+  const built = anna.write({ at: 4, del: 0, ins: 'more ' })
+  mallory.receive(...offers)
+  mallory.write({ at: 0, del: 0, ins: 'no ' })
+  const dave = new Writer('dave', 'offer')
+  carla.receive(dave.write({ at: 0, del: 0, ins: 'dave ' }), mallory.log[0]!.change, ...offers)
+  carla.write({ at: 0, del: 0, ins: 'on what is refused ' })
+  const offered = (writer: Writer): Submission[] =>
+    writer.log.map((one) => ({ ...one, offered: true as const }))
+  for (let round = 0; round < 30; round++) {
+    const barred = mallory.log.map((one) => ({ ...one, allowed: false }))
+    const lanes = [offered(ben), offered(dave), [...anna.log], [...carla.log], barred]
+    let judge = new Judge()
+    while (lanes.some((lane) => lane.length > 0)) {
+      judge.judge(random.pick(lanes.filter((lane) => lane.length > 0)).shift()!)
+      if (random.chance(0.3)) judge = Judge.from(structuredClone(judge.state()))
+    }
+    t.deepEqual(
+      judge.graph
+        .changes()
+        .map(({ hash }) => hash)
+        .toSorted(),
+      [offers[0]!, built, dave.log[0]!.change].map(hashOf).toSorted(),
+    )
+    t.equal(judge.parked, 0, 'nothing waits')
+  }
+  t.end()
+})
+
 test('D44 an offered change that rests on another offered one waits for that, accepted or not; one that is no good stays out', (t) => {
   const ben = new Writer('ben', 'offer')
   const first = ben.write({ at: 0, del: 0, ins: 'one ' })

@@ -1,7 +1,14 @@
 import type { LogState } from '@allmende/logs'
 import { isCarried, NEWCOMER_EDIT_BYTES, type Stays } from '@allmende/rules'
 import type { SyncPolicy } from '@allmende/sync'
-import type { CommonsId, LogKey, NodeId, PersonId } from '@allmende/vocabulary'
+import {
+  type CommonsId,
+  type LogKey,
+  type NodeId,
+  type PersonId,
+  placeOf,
+  type RecordId,
+} from '@allmende/vocabulary'
 import { isSame } from './devices/retired.ts'
 import { BEYOND, NOBODY, type Standing, type StandingSources, standingIn } from './members/standing.ts'
 
@@ -87,6 +94,13 @@ export class CarriedPolicy implements SyncPolicy {
     if (exclusion) return Math.min(final, exclusion.stays.get(key)?.records ?? 0)
     const epoch = this.#sources.logsOf(commons)?.of(key)?.id
     return epoch && this.#isLate(epoch, commons, person) ? 0 : final
+  }
+
+  /** Whether a record lies beyond what may be shown of its log. False while it isn't known whose log that is. */
+  leavesOut(commons: CommonsId, record: RecordId): boolean {
+    const { log, block } = placeOf(record)
+    const state = this.#sources.logsOf(commons)?.log(log)
+    return !!state && block >= this.shownUpTo(commons, state)
   }
 
   /** Whether an edit counts only where somebody else's rests on it. */

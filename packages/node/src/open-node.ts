@@ -70,7 +70,6 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const base = await openFoundations(home, options, opened)
   const { logs, views, drafts, sync, logger, policy, file } = base
   const holdings = new Holdings(home.holdings, sync)
-  const records = draftRecordsFrom(views)
   const onOpening = async ({ id }: OpenCommons): Promise<void> => void (await policy.renew(id))
   const onOpen = async (commons: OpenCommons): Promise<void> => {
     const isQuiet: IsQuiet = (log, block) => {
@@ -81,6 +80,7 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
       if (commons.state.outdated) throw fail('KEY_OUTDATED', { found: commons.entry.name })
       return logs.identity?.person
     }
+    const records = draftRecordsFrom(views, (record) => policy.leavesOut(commons.id, record))
     await followEdits(commons.logs, author, drafts, records, logger, isQuiet)
   }
   const shownUpTo = policy.shownUpTo.bind(policy)

@@ -52,8 +52,8 @@ export class Clients {
       if (other !== client) this.#send(other, patches, heads, true, parts)
   }
 
-  tellOne(client: number, patches: TextPatch[], heads: string[]): void {
-    this.#send(client, patches, heads, false, false)
+  tellOne(client: number, patches: TextPatch[], heads: string[], parts = false): void {
+    this.#send(client, patches, heads, false, parts)
   }
 
   #send(number: number, patches: TextPatch[], heads: string[], own: boolean, parts: boolean): void {

@@ -131,9 +131,11 @@ export class DraftDocument {
     this.#tell(patches, false)
   }
 
-  /** `since` after a worker's death: the heads of the text that the client still shows; `lost` when they are gone. */
-  join(client: number, since?: string[]): { length: number; heads: string[]; lost: boolean } {
+  /** `lost` when the heads of the text that the client still shows are gone. */
+  join(client: number, since?: string[], shown?: string): Answers['join'] {
     this.#clients.add(client)
+    if (shown !== undefined)
+      this.#clients.tellOne(client, difference(shown, this.#body.text()), this.heads, true)
     const lost = since !== undefined && !this.#knows(since)
     if (since !== undefined && !lost) {
       this.settle()

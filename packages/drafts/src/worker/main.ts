@@ -57,7 +57,7 @@ function handle(id: number, draft: number, request: Request): void {
       else if (request.show === 'soon') show.wake()
       return answer('submit', null)
     case 'join':
-      return answer('join', document.join(request.client, request.since))
+      return answer('join', document.join(request.client, request.since, request.shown))
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)

@@ -9,7 +9,8 @@ export type Request =
   | { type: 'open'; file: string; banned: [hash: string, code: string][]; limits: DraftLimits }
   /** `show`: at once, soon (with what else comes), or later, with a submission that is shown at once. */
   | { type: 'submit'; submissions: Submission[]; positions: Positions; show: 'now' | 'soon' | 'later' }
-  | { type: 'join'; client: number; since?: string[] }
+  /** `since`: the heads of the text that the client still shows; `shown`: that text, where these heads may be gone. */
+  | { type: 'join'; client: number; since?: string[]; shown?: string }
   | { type: 'leave'; client: number }
   | { type: 'edit'; actor: string; client: number; seen: number; batches: TextPatch[][]; time: number }
   | { type: 'editParts'; actor: string; client: number; seen: number; edits: DraftPartEdit[]; time: number }

@@ -6,7 +6,7 @@ import type { JudgeState, Submission } from '../judge.ts'
 import type { Positions } from './protocol.ts'
 
 /** Version of the whole file. Another one is passed over and the draft rebuilt from the logs. */
-const MAGIC = Buffer.from('allmende draft snapshot 3\n')
+const MAGIC = Buffer.from('allmende draft snapshot 4\n')
 const CHECK_BYTES = 8
 
 /** All of a draft at one moment. */

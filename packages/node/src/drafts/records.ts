@@ -3,17 +3,22 @@ import { draftState, hashText, mayEdit, mergeThing, type PlacedRecord } from '@a
 import type { Views } from '@allmende/views'
 import type { AnyRecord, DraftAnswer, RecordId } from '@allmende/vocabulary'
 
+/** Whether a record is left out here, whether it has arrived or not: of somebody blocked or excluded, from beyond what stays. */
+export type IsLeftOut = (id: RecordId) => boolean
+
 /** What the drafts ask of the records, answered from the views. */
-export function draftRecordsFrom(views: Views): DraftRecords {
-  const answers = new Answers(views)
+export function draftRecordsFrom(views: Views, isLeftOut: IsLeftOut = () => false): DraftRecords {
+  const records: Records = { views, isLeftOut }
+  const answers = new Answers(records)
   return {
     accepted: (draft) => answers.accepted(draft),
+    forget: () => answers.forget(),
     async heads(draft) {
       return (await views.show(draft))?.heads ?? [draft]
     },
     async right(draft, heads) {
-      const records = await ancestry(views, draft, heads)
-      const merged = records && mergeThing(draft, records)
+      const past = await ancestry(records, draft, heads)
+      const merged = past && mergeThing(draft, past)
       return merged ? draftState(merged) : null
     },
   }
@@ -22,18 +27,24 @@ export function draftRecordsFrom(views: Views): DraftRecords {
 /** Records of drafts whose verdict is kept: it never changes once all that they cite is here. */
 const KEPT_ANSWERS = 1_024
 
+type Records = { readonly views: Views; readonly isLeftOut: IsLeftOut }
+
 /** Which offered changes the records of a draft accept. */
 class Answers {
-  readonly #views: Views
+  readonly #records: Records
   readonly #judged = new Map<RecordId, readonly string[]>()
 
-  constructor(views: Views) {
-    this.#views = views
+  constructor(records: Records) {
+    this.#records = records
+  }
+
+  forget(): void {
+    this.#judged.clear()
   }
 
   async accepted(draft: RecordId): Promise<string[]> {
     const accepted = new Set<string>()
-    for (const placed of await this.#views.history(draft)) {
+    for (const placed of await this.#records.views.history(draft)) {
       if (!Array.isArray(placed.record.body['settles'])) continue
       const known = this.#judged.get(placed.id)
       for (const hash of known ?? (await this.#judge(draft, placed))) accepted.add(hash)
@@ -43,7 +54,7 @@ class Answers {
 
   /** By whether its author might edit as of the heads it cites; nothing while one of them is not here. */
   async #judge(draft: RecordId, { id, person, record }: PlacedRecord): Promise<readonly string[]> {
-    const past = await ancestry(this.#views, draft, record.after ?? [])
+    const past = await ancestry(this.#records, draft, record.after ?? [])
     const merged = past && mergeThing(draft, past)
     if (!merged) return []
     const answers = record.body['settles'] as DraftAnswer[]
@@ -56,9 +67,12 @@ class Answers {
   }
 }
 
-/** The draft's own records that the heads rest on, or null while one of them isn't here. */
+/**
+ * The draft's own records that the heads rest on, or null while one of them isn't here. One that is left out says nothing and is not
+ * waited for: whoever cites it had seen it before the exclusion was known, and their edits would wait for ever.
+ */
 async function ancestry(
-  views: Views,
+  { views, isLeftOut }: Records,
   draft: RecordId,
   heads: readonly RecordId[],
 ): Promise<PlacedRecord[] | null> {
@@ -66,6 +80,7 @@ async function ancestry(
   const open: RecordId[] = [draft, ...heads]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue
+    if (isLeftOut(id)) continue
     const view = await views.record(id)
     if (!view) return null
     // What can't be decoded, or belongs to another thing, says nothing about this draft: citing it grants nothing.

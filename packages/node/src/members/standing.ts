@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { CommonsLogs } from '@allmende/logs'
-import { type Exclusion, exclusions, type PlacedRecord, vouchedFor, type Vouches } from '@allmende/rules'
+import {
+  type Exclusion,
+  exclusions,
+  type PlacedRecord,
+  type Stays,
+  vouchedFor,
+  type Vouches,
+} from '@allmende/rules'
 import type { DeviceId } from '@allmende/vocabulary'
 import type { Statement, Views } from '@allmende/views'
 import {
@@ -66,6 +74,17 @@ export type StandingSources = {
   readonly owners: () => NodeOwners | undefined
   /** Whether it was agreed to keep everything of theirs. */
   readonly keeps: (person: PersonId) => boolean
+}
+
+/** Who isn't heard and what of theirs stays, as one word; empty when everybody is. It says nothing of logs that are still to come. */
+export function whoIsHeard({ blocked, excluded, retired }: Standing): string {
+  if (blocked.size + excluded.size + retired.size === 0) return ''
+  const sorted = (stays: ReadonlyMap<LogKey, Stays>): unknown[] =>
+    [...stays].map(([log, { records, edits }]) => `${log} ${records} ${edits}`).toSorted()
+  const out = [...excluded].map(([person, { stays }]) => [person, ...sorted(stays)])
+  const ended = [...retired].map(([device, { heads }]) => [device, ...sorted(heads)])
+  const words = [[...blocked], ...out, ...ended].map((each) => each.join('\n')).toSorted()
+  return createHash('sha256').update(words.join('\n\n')).digest('hex')
 }
 
 /** Reads what was said in a commons about its people. */

@@ -2,7 +2,7 @@ import { type CarriedPolicy, heardAgain } from '../carried-policy.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
-import { NOBODY, type Standing } from './standing.ts'
+import { NOBODY, type Standing, whoIsHeard } from './standing.ts'
 
 /** Kinds of records by which it changes who is carried, shown and met. */
 const ABOUT_PEOPLE = ['vouch', 'exclude', 'retire', 'node', 'epoch']
@@ -75,12 +75,7 @@ export class StandingWatch {
     const again = heardAgain(before.standing, now)
     if (limits !== before.limits || again.size > 0) await commons.follower.resume()
     this.#last.set(commons.id, { standing: now, limits })
-    const logs = commons.logs.logs().filter(({ person }) => person && again.has(person))
-    if (logs.length > 0)
-      await drafts.heardAgain(
-        commons.id,
-        logs.map(({ key }) => key),
-      )
+    await drafts.heard(commons.id, whoIsHeard(now))
   }
 
   /** Nodes of those who are blocked everywhere are kept away altogether, also from what isn't about a commons. */
