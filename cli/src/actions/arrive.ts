@@ -7,7 +7,7 @@ import { mayMeet } from './settle.ts'
 type Invoked = Pick<Invocation, 'io' | 'options'>
 
 /** How long nobody may come, and nothing more, before the command leaves the rest to a running node. */
-const MEET_MS = 8_000
+const MEET_MS = 15_000
 const QUIET_MS = 10_000
 /** A running node goes on by itself: the command shows the beginning. */
 const SHOWN_MS = 15_000

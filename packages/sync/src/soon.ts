@@ -7,6 +7,7 @@ export class Soon {
   readonly #work: () => void
   #timer: NodeJS.Timeout | null = null
   #tookMs = 0
+  #stopped = false
 
   constructor(delayMs: number, work: () => void) {
     this.#delayMs = delayMs
@@ -14,7 +15,7 @@ export class Soon {
   }
 
   call(): void {
-    if (this.#timer) return
+    if (this.#timer || this.#stopped) return
     const work = () => {
       this.#timer = null
       const began = performance.now()
@@ -25,7 +26,9 @@ export class Soon {
     this.#timer.unref()
   }
 
+  /** For good: what ends says so itself, and that must not call once more. */
   stop(): void {
+    this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
   }
 }

@@ -96,9 +96,14 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   async leave(id: CommonsId): Promise<void> {
     const commons = this.#commons.get(id)
     if (!commons) return
+    // Those that aren't proven yet are known to the link alone; left open, their channel would stand in the way of the next.
+    for (const link of this.#links.started()) {
+      link.sessions.get(id)?.close()
+      link.sessions.delete(id)
+    }
+    // After that: who hears of it may ask how far the commons is.
     this.#commons.delete(id)
     await commons.close()
-    for (const link of this.#links.started()) link.sessions.delete(id)
     for (const transport of this.#options.transports) await transport.leave(commons.logs.keys.topic)
   }
 

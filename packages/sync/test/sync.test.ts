@@ -103,6 +103,25 @@ test('S9 a commons joined while connected is proven on the connection that stand
   await scene.close()
 })
 
+test('S9 who leaves a commons before the other side has proven it, and joins again, is met on the connection that stands', async (t) => {
+  const scene = stage()
+  const ada = await scene.actor('Ada')
+  const log = await ada.write('here all along')
+  const bo = await scene.actor('Bo', { join: false })
+  await bo.sync.connect(`memory:${ada.id}`)
+  await until(() => ada.sync.peers().length === 1 && bo.sync.peers().length === 1)
+  await bo.sync.join(bo.commons, { reader: { logs: [log] } })
+  await bo.sync.join(bo.commons)
+  await hasBlocks(bo, log, 2)
+  await until(() => bo.sync.progress(bo.commons.id).reconciled === 1, { what: 'Bo to be told what there is' })
+  t.deepEqual(ada.sync.peers()[0]?.commons, [ada.commons.id])
+  await bo.sync.leave(bo.commons.id)
+  await bo.sync.join(bo.commons)
+  await bo.sync.leave(bo.commons.id)
+  await until(() => ada.sync.progress(ada.commons.id).peers === 0, { what: 'Ada to see that Bo has left' })
+  await scene.close()
+})
+
 test('S4 reconnecting with nothing new costs a few hundred bytes', async (t) => {
   const scene = stage()
   const ada = await scene.actor('Ada')

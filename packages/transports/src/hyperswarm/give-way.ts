@@ -2,15 +2,16 @@ import type HyperDHT from 'hyperdht'
 import { hex } from '../bytes.ts'
 import type { Clock, PeerStream } from '../contract.ts'
 
-/** A dial that got no answer for so long has most likely gone to where the peer was before. */
+/** A dial that has brought not one byte for so long has most likely gone to where the peer was before. */
 const HANGING_MS = 1_000
 
 type Dial = { readonly stream: PeerStream; readonly at: number }
 
 /**
- * Dials of ours that wait for an answer. Of two that cross, Hyperswarm keeps the one of the side with the greater key
+ * Dials of ours that nothing has come by yet. Of two that cross, Hyperswarm keeps the one of the side with the greater key
  * and hangs up on the other. But a dial to a peer that went away without a word waits eight seconds, and for so long the
- * peer that has come back would be turned away by everybody who looks for it. So a dial that hangs gives way to it.
+ * peer that has come back would be turned away by everybody who looks for it. So a dial that hangs gives way to it. A
+ * stream that counts as open may hang as well: somebody who is just leaving has still answered, and says nothing more.
  */
 export class PendingDials {
   readonly #ownKey: Uint8Array
@@ -36,7 +37,7 @@ export class PendingDials {
   dialedBy(remoteKey: Uint8Array): void {
     const name = hex(remoteKey)
     const dial = this.#dials.get(name)
-    if (!dial || this.#clock.now() - dial.at < HANGING_MS) return
+    if (!dial || this.#clock.now() - dial.at < HANGING_MS || dial.stream.rawBytesRead > 0) return
     if (Buffer.compare(this.#ownKey, remoteKey) < 0) return
     this.#dials.delete(name)
     dial.stream.destroy()
@@ -49,6 +50,5 @@ export class PendingDials {
     }
     this.#dials.set(name, dial)
     stream.once('close', done)
-    stream.once('open', done)
   }
 }
