@@ -19,6 +19,8 @@ function nameOf(file: string): string {
 export async function workerEntries(): Promise<Record<string, string>> {
   const workers: Record<string, string> = {}
   for (const file of globSync('packages/*/src/**/*.ts')) {
+    // Threads of the pages run in browsers: whatever builds the pages knows them.
+    if (/^packages[/\\]web[/\\]/.test(file)) continue
     const source = await readFile(file, 'utf8')
     const named = [...source.matchAll(NAMED)]
     if (named.length !== (source.match(/\bnew Worker\(/g) ?? []).length)
