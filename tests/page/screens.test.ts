@@ -69,6 +69,7 @@ test(
     await page.getByText('Up to date with those who are connected').first().waitFor()
     const folder = files('stool', { 'README.md': 'Four legs.', 'photo.png': picture(60, 40), '.git/x': '' })
     await page.getByRole('link', { name: 'Share', exact: true }).click()
+    await page.getByText('Or name a folder of this computer').click()
     await page.getByLabel('Folder or file on this computer').fill(folder)
     await page.getByRole('button', { name: 'See what it would be' }).click()
     await page.getByText('2 files').first().waitFor()

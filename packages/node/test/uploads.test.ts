@@ -172,9 +172,6 @@ test('UP3 paths that lead out of the folder, double names and too much of anythi
   t.equal(more.code, 'UPLOAD_MORE')
   const content = readFileSync(join(folder, 'anna', 'uploads', id, 'content', 'ok', 'a'), 'utf8')
   t.equal(content, 'abc', 'and not written')
-  for (let number = 0; number < 7; number++)
-    await anna.beginUpload({ name: `n${number}`, files: [{ path: 'a', bytes: 1 }] })
-  t.equal((await begin('one more', 'a')).code, 'UPLOAD_WAITING')
   t.throws(
     () => planOf({ name: 'ok', files: [{ path: 'con', bytes: 1 }] }, 'win32'),
     'a device where it is one',
@@ -193,6 +190,21 @@ test('UP4 what is cancelled is removed, and what nobody goes on with for a day',
   t.deepEqual(aside(folder, 'anna'), [])
   t.equal((await errorOf(anna.putUpload({ upload: id, at: 0 }, chunks()))).code, 'UPLOAD_UNKNOWN')
 
+  const many: string[] = []
+  for (let number = 0; number < 8; number++) {
+    many.push(await whole(anna, `n${number}`, contents))
+    clock.jump(60_000)
+  }
+  const more = { name: 'one more', files: [{ path: 'a', bytes: 1 }] }
+  t.equal((await errorOf(anna.beginUpload(more))).code, 'UPLOAD_WAITING', 'eight are at work')
+  clock.jump(180_000)
+  await anna.beginUpload(more)
+  t.equal(
+    (await errorOf(anna.uploadState(many[0] ?? ''))).code,
+    'UPLOAD_UNKNOWN',
+    'the one that rested gave way',
+  )
+  for (const one of many.slice(1)) await anna.cancelUpload({ upload: one })
   const old = await whole(anna, 'old', contents)
   await anna.close()
   clock.jump(25 * 60 * 60 * 1000)

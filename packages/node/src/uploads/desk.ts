@@ -4,7 +4,7 @@ import type { BeginUploadRequest, UploadInfo } from '../contract-uploads.ts'
 import { fail } from '../errors.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
-import { KEPT_FREE, KEPT_MS, MAX_UPLOADS, SWEEP_EVERY_MS } from './limits.ts'
+import { KEPT_FREE, KEPT_MS, MAX_UPLOADS, RECENT_MS, SWEEP_EVERY_MS } from './limits.ts'
 import { planOf, samePlan, type Plan } from './plan.ts'
 import { Upload } from './upload.ts'
 
@@ -72,11 +72,19 @@ export class UploadDesk {
     this.#uploads.delete(upload.id)
   }
 
+  /** A page that was closed can't cancel: what rested the longest gives way, unless somebody was at it just now. */
+  async #makeRoom(): Promise<void> {
+    if (this.#uploads.size < MAX_UPLOADS) return
+    const [oldest] = [...this.#uploads.values()].toSorted((a, b) => b.idleFor - a.idleFor)
+    if (!oldest || oldest.idleFor < RECENT_MS) throw fail('UPLOAD_WAITING', { found: String(MAX_UPLOADS) })
+    await this.remove(oldest)
+  }
+
   async #begin(plan: Plan): Promise<UploadInfo> {
     const { home, clock, random } = this.#parts
     const before = [...this.#uploads.values()].find((one) => samePlan(one.plan, plan))
     if (before) return before.info
-    if (this.#uploads.size >= MAX_UPLOADS) throw fail('UPLOAD_WAITING', { found: String(MAX_UPLOADS) })
+    await this.#makeRoom()
     await mkdir(home.uploads, { recursive: true, mode: 0o700 })
     await assertRoom(home.uploads, plan.bytes)
     const id = Buffer.from(random.bytes(ID_BYTES)).toString('hex')

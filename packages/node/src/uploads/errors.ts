@@ -16,7 +16,7 @@ export const UPLOAD_ERRORS = {
   UPLOAD_WAITING: {
     status: 409,
     message: '{found} folders wait here to be shared already',
-    hint: 'share them or cancel one; what nobody goes on with is removed after a day',
+    hint: 'share them or cancel one; or wait ten minutes: what nobody is at then gives way',
   },
   UPLOAD_ROOM: {
     status: 507,

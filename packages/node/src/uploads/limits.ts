@@ -6,6 +6,9 @@ export const MAX_UPLOAD_FILES = 2 * MAX_FILES
 /** Folders put aside at once: each takes room on the disk until it is shared. */
 export const MAX_UPLOADS = 8
 
+/** So long after its last byte one of them isn't taken away for another. */
+export const RECENT_MS = 10 * 60 * 1000
+
 /** After so long without a byte nobody goes on with it. */
 export const KEPT_MS = 24 * 60 * 60 * 1000
 export const SWEEP_EVERY_MS = 60 * 60 * 1000

@@ -33,7 +33,10 @@ export function App() {
             <Route path="/commons/:id">{({ id }) => <CommonsScreen key={id} id={id} />}</Route>
             <Route path="/goods" component={Goods} />
             <Route path="/goods/:id">{({ id }) => <Good key={id} id={id} />}</Route>
-            <Route path="/share" component={Share} />
+            <Route path="/share">
+              <Share />
+            </Route>
+            <Route path="/share/:of">{({ of }) => <Share key={of} of={of} />}</Route>
             <Route path="/drafts" component={Drafts} />
             <Route path="/drafts/:id">{({ id }) => <Draft key={id} id={id} />}</Route>
             <Route path="/people" component={People} />

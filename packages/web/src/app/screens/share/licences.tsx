@@ -23,6 +23,7 @@ export function Licences({
   return (
     <fieldset className="choices">
       <legend>{t('share.licence')}</legend>
+      <p className="soft">{t('share.licenceWhy')}</p>
       {licences.map(({ id, name, why }) => (
         <Choice
           key={id}

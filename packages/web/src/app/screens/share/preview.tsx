@@ -1,16 +1,25 @@
-import type { SharePreview } from '@allmende/api/client'
+import type { SharePreview, UploadPreview } from '@allmende/api/client'
 import { Section } from '../../parts/page.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { Missing } from './missing.tsx'
 
 /** What would be shared and what is left out, with the reason for each. */
-export function Preview({ preview }: { readonly preview: SharePreview }) {
+export function Preview({
+  preview,
+  onOther,
+}: {
+  readonly preview: SharePreview | UploadPreview
+  readonly onOther: () => void
+}) {
   const { t, bytes } = useWords()
+  const told = 'manifest' in preview ? preview : null
   return (
     <Section title={t('share.preview')}>
       <p role="status">
         {t('files.count', { count: preview.count })}, {bytes(preview.bytes)}
         {preview.parts && ` · ${t('share.parts', { count: preview.parts.lines, from: preview.parts.from })}`}
       </p>
+      {told?.manifest && <p className="notice">{t('share.manifest', { from: told.manifest.from })}</p>}
       {preview.again && <p className="notice">{t('share.again', { title: preview.again.title })}</p>}
       {preview.warnings.map((warning) => (
         <p key={warning} className="notice notice-care">
@@ -41,6 +50,12 @@ export function Preview({ preview }: { readonly preview: SharePreview }) {
           </ul>
         </details>
       )}
+      {told && <Missing missing={told.missing} />}
+      <p>
+        <button type="button" className="button" onClick={onOther}>
+          {t('upload.other')}
+        </button>
+      </p>
     </Section>
   )
 }

@@ -1,43 +1,50 @@
 import { useState } from 'react'
-import type { Progress as Report, SharePreview, ShareRequest, ShareResult } from '@allmende/api/client'
+import type { Progress as Report, SharePreview, ShareResult, UploadPreview } from '@allmende/api/client'
 import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Progress } from '../../parts/progress.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { Licences } from './licences.tsx'
+import type { Source } from './share.tsx'
 import { type Said, WhatItIs } from './what-it-is.tsx'
 
-type Wanted = { readonly request: ShareRequest; readonly stop: AbortController }
+type Wanted = { readonly said: Said; readonly licence: string; readonly stop: AbortController }
 
 /** Says what it is and under which licence, and shares it. */
 export function ShareForm({
+  source,
   preview,
   commons,
+  of,
   onDone,
 }: {
-  readonly preview: SharePreview
+  readonly source: Source
+  readonly preview: SharePreview | UploadPreview
   readonly commons: string | undefined
+  /** The good that it is a new version of. */
+  readonly of: string | undefined
   readonly onDone: (result: ShareResult) => void
 }) {
   const { t } = useWords()
-  const [said, setSaid] = useState<Said>({
-    title: preview.again?.title ?? preview.title,
-    type: preview.type,
-    description: '',
-  })
-  const [licence, setLicence] = useState(preview.again?.licence ?? preview.licences[0]?.id ?? '')
+  const [said, setSaid] = useState(() => saidBy(preview))
+  const [licence, setLicence] = useState(() => licenceOf(preview))
   const [report, setReport] = useState<Report | null>(null)
   const [stop, setStop] = useState<AbortController | null>(null)
-  const share = useAct<Wanted, ShareResult>((client, { request, stop: { signal } }) =>
-    client.share(request, { onProgress: setReport, signal }),
-  )
+  const share = useAct<Wanted, ShareResult>((client, wanted) => {
+    const context = { onProgress: setReport, signal: wanted.stop.signal }
+    // A new version stays where its good is.
+    const where = of === undefined ? { ...(commons !== undefined && { commons }) } : { of }
+    const request = { ...wordsOf(wanted), ...where }
+    return 'path' in source
+      ? client.share({ ...request, ...source }, context)
+      : client.shareUpload({ ...request, ...source }, context)
+  })
   const start = (event: React.FormEvent): void => {
     event.preventDefault()
     const controller = new AbortController()
     setStop(controller)
-    const request = requestOf(preview.path, said, licence, commons)
-    share.mutate({ request, stop: controller }, { onSuccess: onDone })
+    share.mutate({ said, licence, stop: controller }, { onSuccess: onDone })
   }
   return (
     <Section title={t('share.say')}>
@@ -61,14 +68,30 @@ export function ShareForm({
   )
 }
 
-function requestOf(path: string, said: Said, licence: string, commons: string | undefined): ShareRequest {
-  const description = said.description.trim()
+/** What is known already: of the version before, or of the manifest. */
+function saidBy(preview: SharePreview | UploadPreview): Said {
+  const { again, title, type } = preview
+  const manifest = 'manifest' in preview ? preview.manifest : null
   return {
-    path,
+    title: again?.title ?? title,
+    type,
+    description: again ? '' : (manifest?.description ?? ''),
+    version: manifest?.version ?? '',
+  }
+}
+
+function licenceOf(preview: SharePreview | UploadPreview): string {
+  const manifest = 'manifest' in preview ? preview.manifest : null
+  return preview.again?.licence ?? manifest?.licence ?? preview.licences[0]?.id ?? ''
+}
+
+function wordsOf({ said, licence }: Wanted) {
+  const [description, version] = [said.description.trim(), said.version.trim()]
+  return {
     title: said.title.trim(),
     type: said.type,
     licence: licence.trim(),
     ...(description !== '' && { description }),
-    ...(commons !== undefined && { commons }),
+    ...(version !== '' && { version }),
   }
 }

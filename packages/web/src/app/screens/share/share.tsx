@@ -1,65 +1,79 @@
 import { useState } from 'react'
-import type { SharePreview, ShareRequest, ShareResult } from '@allmende/api/client'
+import type { SharePreview, ShareResult, UploadInfo, UploadPreview } from '@allmende/api/client'
 import { CommonsChoice } from '../../parts/commons-choice.tsx'
-import { Field } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useCommons } from '../../state/ask.ts'
-import { useAct } from '../../state/client.tsx'
+import { useAct, useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { ByPath } from './by-path.tsx'
+import { Choose } from './choose.tsx'
+import type { Chosen } from './chosen.ts'
 import { Preview } from './preview.tsx'
 import { ShareForm } from './share-form.tsx'
 import { Shared } from './shared.tsx'
+import { Uploading } from './uploading.tsx'
 
-/** Shares a folder or a file of this computer: first what would be shared, then under which licence, then the link. */
-export function Share() {
+/** Where it is from: a folder that was brought in, or one of this computer. */
+export type Source = { readonly upload: string } | { readonly path: string }
+
+type Looked = { readonly source: Source; readonly preview: SharePreview | UploadPreview }
+
+/**
+ * Shares a folder or files: first they are chosen, then it is shown what would be shared, then under which licence, then
+ * the link. `of`: the good that this is a new version of.
+ */
+export function Share({ of }: { readonly of?: string }) {
   const { t } = useWords()
+  const client = useClient()
   const { data: commons = [] } = useCommons()
-  const [path, setPath] = useState('')
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const [into, setInto] = useState<string | null>(null)
   const [done, setDone] = useState<ShareResult | null>(null)
   const target = into ?? commons.find(({ current }) => current)?.id ?? commons[0]?.id
-  const preview = useAct<ShareRequest, SharePreview>((client, request) => client.previewShare(request))
+  const look = useAct<Source, Looked>(async (_client, source) => {
+    const place = of === undefined && target !== undefined ? { commons: target } : {}
+    if ('path' in source) return { source, preview: await client.previewShare({ ...source, ...place }) }
+    const request = { ...source, ...place, ...(of !== undefined && { of }) }
+    return { source, preview: await client.previewUpload(request) }
+  })
   const restart = (): void => {
-    preview.reset()
+    look.reset()
     setDone(null)
-    setPath('')
+    setChosen(null)
   }
   if (done) return <Shared result={done} onAgain={restart} />
+  const drop = (): void => {
+    const source = look.data?.source
+    if (source && 'upload' in source) void client.cancelUpload(source).catch(() => undefined)
+    restart()
+  }
   return (
     <Page title={t('nav.share')} lead={t('share.lead')}>
-      <form
-        className="card stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          preview.mutate({ path: path.trim(), ...(target !== undefined && { commons: target }) })
-        }}
-      >
-        <Field label={t('share.path')} help={t('share.pathHelp')}>
-          {(ids) => (
-            <input
-              {...ids}
-              required
-              spellCheck={false}
-              placeholder="/home/…/planter"
-              value={path}
-              onChange={({ target: { value } }) => {
-                setPath(value)
-                preview.reset()
-              }}
-            />
-          )}
-        </Field>
-        {commons.length > 1 && <CommonsChoice label={t('share.into')} value={target} onChoose={setInto} />}
-        <button type="submit" className="button" disabled={preview.isPending}>
-          {preview.isPending ? t('common.working') : t('share.look')}
-        </button>
-        {preview.error && <Problem error={preview.error} again={false} />}
-      </form>
-      {preview.data && (
+      {of === undefined && commons.length > 1 && !look.data && (
+        <CommonsChoice label={t('share.into')} value={target} onChoose={setInto} />
+      )}
+      {look.data ? (
         <>
-          <Preview preview={preview.data} />
-          <ShareForm key={preview.data.path} preview={preview.data} commons={target} onDone={setDone} />
+          <Preview preview={look.data.preview} onOther={drop} />
+          <ShareForm {...look.data} commons={target} of={of} onDone={setDone} />
+        </>
+      ) : chosen ? (
+        <>
+          <Uploading
+            key={chosen.name}
+            chosen={chosen}
+            onCancel={restart}
+            onDone={({ id }: UploadInfo) => look.mutate({ upload: id })}
+          />
+          {look.error && <Problem error={look.error} again={false} />}
+        </>
+      ) : (
+        <>
+          <Choose onChoose={setChosen} />
+          {of === undefined && (
+            <ByPath busy={look.isPending} error={look.error} onLook={(path) => look.mutate({ path })} />
+          )}
         </>
       )}
     </Page>

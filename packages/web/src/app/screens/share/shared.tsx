@@ -31,6 +31,9 @@ export function Shared({ result, onAgain }: { readonly result: ShareResult; read
           text={t('shared.text', { title: result.title, licence: result.licence, link: result.link })}
           label={t('shared.message')}
         />
+      </Section>
+      <Section title={t('shared.link')}>
+        <CopyText text={result.link} label={t('shared.link')} />
         <Qr text={result.link} label={t('invite.qr')} />
       </Section>
     </Page>
@@ -46,6 +49,7 @@ function LiveHolders({ id }: { readonly id: string }) {
   return (
     <div className="notice" role="status">
       <p>{newest ? holdersSentence(t, newest) : t('common.loading')}</p>
+      {newest && newest.holders <= 1 && <p>{t('shared.nobodyYet')}</p>}
       {copying.map((one) => (
         <p key={one.peer} className="soft">
           {t('shared.copying', {

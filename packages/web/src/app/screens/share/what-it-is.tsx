@@ -2,7 +2,12 @@ import { Field } from '../../parts/field.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { typeName, TYPES } from '../goods/good-card.tsx'
 
-export type Said = { readonly title: string; readonly type: string; readonly description: string }
+export type Said = {
+  readonly title: string
+  readonly type: string
+  readonly description: string
+  readonly version: string
+}
 
 export function WhatItIs({ said, onSay }: { readonly said: Said; readonly onSay: (said: Said) => void }) {
   const { t } = useWords()
@@ -32,6 +37,16 @@ export function WhatItIs({ said, onSay }: { readonly said: Said; readonly onSay:
               </option>
             ))}
           </select>
+        )}
+      </Field>
+      <Field label={t('share.version')} help={t('share.versionHelp')}>
+        {(ids) => (
+          <input
+            {...ids}
+            maxLength={100}
+            value={said.version}
+            onChange={({ target }) => onSay({ ...said, version: target.value })}
+          />
         )}
       </Field>
       <Field label={t('share.description')} help={t('share.descriptionHelp')}>

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react'
+import type { UploadInfo } from '@allmende/api/client'
+import { Problem } from '../../parts/problem.tsx'
+import { Progress } from '../../parts/progress.tsx'
+import { useClient } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+import { bringIn, type Bringing, FileChanged } from './bring-in.ts'
+import type { Chosen } from './chosen.ts'
+
+/** Brings what was chosen to the node, and shows how far it is. */
+export function Uploading({
+  chosen,
+  onDone,
+  onCancel,
+}: {
+  readonly chosen: Chosen
+  readonly onDone: (upload: UploadInfo) => void
+  readonly onCancel: () => void
+}) {
+  const { t } = useWords()
+  const client = useClient()
+  const [state, setState] = useState<Bringing | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
+  const [id, setId] = useState<string | null>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    const seen = {
+      ...client,
+      beginUpload: async (request: Parameters<typeof client.beginUpload>[0]) => {
+        const begun = await client.beginUpload(request)
+        if (!stop.signal.aborted) setId(begun.id)
+        return begun
+      },
+    }
+    bringIn(seen, chosen, { onState: setState, signal: stop.signal }).then(
+      (upload) => !stop.signal.aborted && onDone(upload),
+      (reason: unknown) => !stop.signal.aborted && setError(reason),
+    )
+    return () => stop.abort(new Error('nobody waits for it'))
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is to be done when it has come is no reason to begin anew
+  }, [client, chosen, tries])
+  const cancel = (): void => {
+    if (id !== null) void client.cancelUpload({ upload: id }).catch(() => undefined)
+    onCancel()
+  }
+  const report = state && { phase: 'reading', done: state.have, total: state.bytes, unit: 'bytes' as const }
+  return (
+    <div className="card stack">
+      <p>
+        <strong>{chosen.name}</strong>{' '}
+        <span className="soft">{t('files.count', { count: chosen.files.length })}</span>
+      </p>
+      {error === null && <Progress report={report} label={t('upload.bringing')} />}
+      <p className="soft" role="status">
+        {error === null && t(state?.waiting ? 'upload.waiting' : 'upload.resumes')}
+      </p>
+      {error instanceof FileChanged ? (
+        <p className="notice notice-bad" role="alert">
+          {t('upload.changed')}
+        </p>
+      ) : (
+        error !== null && <Problem error={error} again={false} />
+      )}
+      <div className="row">
+        {error !== null && !(error instanceof FileChanged) && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setError(null)
+              setTries(tries + 1)
+            }}
+          >
+            {t('problem.again')}
+          </button>
+        )}
+        <button type="button" className="button" onClick={cancel}>
+          {t('common.cancel')}
+        </button>
+      </div>
+    </div>
+  )
+}
