@@ -26,9 +26,11 @@ test(
       // Axe is put in from outside, which the policy of the page forbids to everybody.
       const options = { colorScheme, viewport: { width: 360, height: 740 }, bypassCSP: true }
       const { page } = await openPage(t, pageUrl, options)
+      await arrived(page)
       await page.evaluate(AXE)
       for (const [path, heading] of paths) await look(t, page, path, heading, colorScheme)
       const { page: first } = await openPage(t, empty, options)
+      await arrived(first)
       await first.evaluate(AXE)
       for (const [path, heading] of paths.filter(([one]) => !one.includes('/', 1)))
         await look(t, first, path, heading, `${colorScheme}, empty`)
@@ -36,6 +38,11 @@ test(
     }
   },
 )
+
+/** The first screen leads on to another by itself: gone on before that, one is led back from where one went. */
+function arrived(page: Page): Promise<void> {
+  return page.getByRole('heading', { level: 1 }).waitFor()
+}
 
 async function look(t: Test, page: Page, path: string, heading: string, how: string): Promise<void> {
   await page.evaluate((to) => (location.hash = to), path)

@@ -75,7 +75,9 @@ export const welcome = {
     invite: 'Jemanden einladen',
     new: 'Was neu ist',
     alive: 'Was lebendig ist',
-    nothing: 'Hier wurde noch nichts geteilt',
+    nothing: 'Hier ist noch nichts',
+    nothingKnown:
+      'Was andere geteilt haben, erscheint hier von selbst, sobald jemand von ihnen verbunden ist.',
     nothingHow: 'Einen Ordner teilen',
     all_one: 'Alle {{count}} Güter',
     all_other: 'Alle {{count}} Güter',

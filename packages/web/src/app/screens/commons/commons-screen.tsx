@@ -65,7 +65,12 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
       <CommonsBadges commons={commons} />
       {use.error && <Problem error={use.error} again={false} />}
       {commons.outdated && <p className="notice notice-bad">{t('commons.outdatedWhy')}</p>}
-      <Goods commons={commons.id} order="newest" title={t('commons.new')} />
+      <Goods
+        commons={commons.id}
+        order="newest"
+        title={t('commons.new')}
+        isUnknown={state?.behind === null && !commons.starter}
+      />
       <Goods commons={commons.id} order="alive" title={t('commons.alive')} more />
       <DraftsHere commons={commons.id} />
       <WhoIsHere commons={commons.id} />
@@ -79,11 +84,14 @@ function Goods({
   order,
   title,
   more = false,
+  isUnknown = false,
 }: {
   readonly commons: string
   readonly order: 'newest' | 'alive'
   readonly title: string
   readonly more?: boolean
+  /** Nobody who could tell has been met: that nothing is here says little. */
+  readonly isUnknown?: boolean
 }) {
   const { t } = useWords()
   const found = useAsk(['find', 'few', commons, order], (client) =>
@@ -96,6 +104,7 @@ function Goods({
           more ? null : (
             <Section title={title}>
               <Empty title={t('commons.nothing')}>
+                {isUnknown && <p>{t('commons.nothingKnown')}</p>}
                 <Link href="/share">{t('commons.nothingHow')}</Link>
               </Empty>
             </Section>
