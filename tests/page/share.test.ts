@@ -23,7 +23,7 @@ const FILES = {
 type Stage = Scene & { readonly anna: AllmendeNode; readonly ben: AllmendeNode; readonly words: string }
 
 test(
-  'WB20 WB21 WB22 WB23 a folder dropped on the page goes up over a broken connection and comes up at another node, is copied and forked by its page, and found again by the words',
+  'WB20 WB21 WB22 WB23 WB24 a folder dropped on the page goes up over a broken connection and comes up at another node, is copied and forked by its page, and found again by the words; a commons is joined by the camera',
   { skip },
   async (t) => {
     const stage = await twoNodes(t)
@@ -58,7 +58,9 @@ test(
     await page.getByText('Whole on 2 computers, this one too').waitFor()
     t.pass('WB22 and the page that shared it says live that it is on two computers')
     await forkedByPage(t, stage, other)
-    await restoredByPage(t, stage)
+    const laptop = await restoredByPage(t, stage)
+    await joinedByCamera(t, stage, laptop)
+    await newVersionByPage(t, stage, page)
     t.deepEqual([...elsewhere, ...forbidden], [], 'nothing was asked elsewhere, nothing forbidden')
   },
 )
@@ -148,10 +150,11 @@ async function forkedByPage(t: Test, { anna, ben }: Stage, page: Page): Promise<
 }
 
 /** On a third computer, with nothing but the words. */
-async function restoredByPage(t: Test, { open, home, anna, words }: Stage): Promise<void> {
+async function restoredByPage(t: Test, { open, home, anna, words }: Stage): Promise<string> {
   const laptop = await open('laptop')
   await connect(laptop, anna)
-  const { page } = await openPage(t, (await servePage(t, laptop, home('laptop'))).pageUrl)
+  const { pageUrl } = await servePage(t, laptop, home('laptop'))
+  const { page } = await openPage(t, pageUrl)
   await page.getByRole('button', { name: 'Restore' }).click()
   await page.getByLabel('Your 24 words, in their order').fill(words)
   await page.getByRole('button', { name: 'Restore' }).click()
@@ -163,4 +166,70 @@ async function restoredByPage(t: Test, { open, home, anna, words }: Stage): Prom
     .click()
   await page.getByRole('link', { name: /Stool/ }).first().waitFor()
   t.equal((await laptop.status()).person, (await anna.status()).person, 'WB23 the same person')
+  return pageUrl
+}
+
+/** What a browser with a camera has, that of these tests has not: here it always sees this link. */
+function putCamera(link: string): void {
+  const stream = async (): Promise<MediaStream> => {
+    const canvas = document.createElement('canvas')
+    canvas.getContext('2d')?.fillRect(0, 0, 9, 9)
+    return canvas.captureStream(9)
+  }
+  Object.assign(globalThis, {
+    BarcodeDetector: class {
+      detect = async () => [{ rawValue: 'https://example.org' }, { rawValue: link }]
+    },
+  })
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia: stream } })
+}
+
+async function joinedByCamera(t: Test, { anna }: Stage, pageUrl: string): Promise<void> {
+  const garden = await anna.createCommons({ name: 'Garden', public: true })
+  const { page, forbidden } = await openPage(t, pageUrl)
+  const openDialog = async (): Promise<void> => {
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.evaluate(() => (location.hash = '/commons'))
+    await page.getByRole('button', { name: 'Join one' }).click()
+    await page.getByLabel('Link or spoken code').waitFor()
+  }
+  await openDialog()
+  t.equal(
+    await page.getByRole('button', { name: 'Scan a QR code' }).count(),
+    0,
+    'WB24 hidden without a reader',
+  )
+  await page.addInitScript(putCamera, garden.link)
+  await page.reload()
+  await openDialog()
+  await page.getByRole('button', { name: 'Scan a QR code' }).click()
+  const field = page.getByLabel('Link or spoken code')
+  await until(async () => (await field.inputValue()) === garden.link, {
+    what: 'the link',
+    deadlineMs: PATIENCE_MS,
+  })
+  await page.getByRole('button', { name: 'Join', exact: true }).first().click()
+  await page.getByRole('heading', { name: 'Garden', level: 1 }).waitFor()
+  t.deepEqual(forbidden, [], 'WB24 a commons is joined by what the camera reads')
+}
+
+/** From the good itself, by files chosen in the dialog of the system. */
+async function newVersionByPage(t: Test, { anna, files }: Stage, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'See it' }).click()
+  await page.getByRole('link', { name: 'New version' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a folder' }).click()
+  await (await chooser).setFiles(files('stool again', { 'README.md': 'Three legs.' }))
+  await page.getByText('it becomes the next version of “Stool”').waitFor()
+  await page.getByLabel('Version', { exact: true }).fill('0.4')
+  await page.getByRole('button', { name: 'Share it' }).click()
+  await page.getByRole('heading', { name: '“Stool” is shared' }).waitFor()
+  const { results } = await anna.find({ words: 'stool' })
+  const id = results.find(({ title }) => title === 'Stool')?.id ?? ''
+  const { versions } = await anna.show(id)
+  t.deepEqual(
+    versions.map(({ label }) => label),
+    ['0.3', '0.4'],
+    'WB20 the next version of the same good',
+  )
 }

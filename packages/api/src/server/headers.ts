@@ -21,6 +21,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   // The token is in the fragment, which is never sent; still no address of ours goes anywhere.
   'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  // The camera reads links from QR codes, and the browser asks the person before.
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
   'cache-control': 'no-store',
 }

@@ -68,8 +68,8 @@ export class UploadDesk {
 
   /** Only within `work` of it. */
   async removeNow(upload: Upload): Promise<void> {
-    await upload.remove()
     this.#uploads.delete(upload.id)
+    await upload.remove()
   }
 
   /** A page that was closed can't cancel: what rested the longest gives way, unless somebody was at it just now. */

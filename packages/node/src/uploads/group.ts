@@ -36,7 +36,10 @@ export function createUploads(parts: Parts): Group<Uploads> {
             context,
             sourceOf(request),
           )
-          await desk.removeNow(found)
+          // It is shared, whatever becomes of what was put aside: another run clears that away.
+          await desk.removeNow(found).catch((error: unknown) => {
+            parts.logger.warn('an upload that was shared could not be removed', { error: String(error) })
+          })
           return result
         })
       },

@@ -92,7 +92,7 @@ export class Upload {
       let left = 0
       try {
         for await (const bytes of content) {
-          left = (await sink.write(bytes)).length
+          left = (await sink.write(bytes).catch(refuseFull)).length
           if (left > 0) break
         }
       } finally {
@@ -146,6 +146,13 @@ export class Upload {
     }
     return reach
   }
+}
+
+function refuseFull(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  throw code === 'ENOSPC' || code === 'EDQUOT'
+    ? fail('UPLOAD_ROOM', { expected: 'room for all of it', found: 'a full disk', cause: error })
+    : error
 }
 
 async function makeFolder(folder: string, path: string): Promise<void> {

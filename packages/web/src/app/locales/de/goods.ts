@@ -35,6 +35,7 @@ export const goods = {
     suggest: 'Änderung anbieten',
     pin: 'Hier behalten',
     link: 'Link',
+    newVersion: 'Neue Fassung',
     copyTitle: '„{{title}}“ kopieren',
     forkTitle: 'Eigene Fassung von „{{title}}“',
     suggestTitle: 'Die Änderungen von „{{title}}“ anbieten',

@@ -35,6 +35,7 @@ export const goods = {
     suggest: 'Offer my change',
     pin: 'Keep here',
     link: 'Link',
+    newVersion: 'New version',
     copyTitle: 'Copy “{{title}}”',
     forkTitle: 'My own version of “{{title}}”',
     suggestTitle: 'Offer the changes of “{{title}}”',

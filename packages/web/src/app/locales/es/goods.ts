@@ -37,6 +37,7 @@ export const goods = {
     suggest: 'Ofrecer mi cambio',
     pin: 'Guardar aquí',
     link: 'Enlace',
+    newVersion: 'Nueva versión',
     copyTitle: 'Copiar «{{title}}»',
     forkTitle: 'Mi versión de «{{title}}»',
     suggestTitle: 'Ofrecer los cambios de «{{title}}»',

@@ -6,6 +6,7 @@ import { Qr } from '../../parts/qr.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { CopyOut } from './copy-out.tsx'
 import { Fork } from './fork.tsx'
+import { NewVersion } from './new-version.tsx'
 import { Pin } from './pin.tsx'
 import { Suggest } from './suggest.tsx'
 
@@ -30,6 +31,7 @@ export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
           {t(`good.${action}`)}
         </button>
       ))}
+      <NewVersion thing={thing} />
       {open !== null && (
         <Dialog open onClose={close} title={t(`good.${open}Title`, { title: thing.title })}>
           {open === 'copy' && <CopyOut thing={thing} />}

@@ -5,7 +5,12 @@ import type { Chosen } from './chosen.ts'
 export const PART_BYTES = 4 * 1024 * 1024
 const AGAIN_MS = 1_000
 
-export type Bringing = { readonly have: number; readonly bytes: number; readonly waiting: boolean }
+export type Bringing = {
+  readonly id: string
+  readonly have: number
+  readonly bytes: number
+  readonly waiting: boolean
+}
 
 type Way = {
   readonly onState: (state: Bringing) => void
@@ -36,7 +41,7 @@ export async function bringIn(
   let at = await client.beginUpload({ name: chosen.name, files, folders: chosen.folders })
   for (;;) {
     signal.throwIfAborted()
-    onState({ have: at.have, bytes: at.bytes, waiting: false })
+    onState(stateOf(at, false))
     if (at.have >= at.bytes) return at
     const part = await partOf(chosen, at.have)
     try {
@@ -44,7 +49,7 @@ export async function bringIn(
     } catch (error) {
       signal.throwIfAborted()
       if (!isPassing(error)) throw error
-      onState({ have: at.have, bytes: at.bytes, waiting: true })
+      onState(stateOf(at, true))
       await pause(signal)
       at = await client.uploadState(at.id).catch((again: unknown) => {
         if (isPassing(again)) return at
@@ -53,6 +58,13 @@ export async function bringIn(
     }
   }
 }
+
+const stateOf = ({ id, have, bytes }: UploadInfo, waiting: boolean): Bringing => ({
+  id,
+  have,
+  bytes,
+  waiting,
+})
 
 /** The bytes from a place on, counted over all files. Read here: sent as a file, one that changed looks like a lost connection. */
 async function partOf({ files }: Chosen, from: number): Promise<Uint8Array<ArrayBuffer>> {

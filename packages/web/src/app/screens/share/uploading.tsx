@@ -19,29 +19,9 @@ export function Uploading({
 }) {
   const { t } = useWords()
   const client = useClient()
-  const [state, setState] = useState<Bringing | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const [tries, setTries] = useState(0)
-  const [id, setId] = useState<string | null>(null)
-  useEffect(() => {
-    const stop = new AbortController()
-    const seen = {
-      ...client,
-      beginUpload: async (request: Parameters<typeof client.beginUpload>[0]) => {
-        const begun = await client.beginUpload(request)
-        if (!stop.signal.aborted) setId(begun.id)
-        return begun
-      },
-    }
-    bringIn(seen, chosen, { onState: setState, signal: stop.signal }).then(
-      (upload) => !stop.signal.aborted && onDone(upload),
-      (reason: unknown) => !stop.signal.aborted && setError(reason),
-    )
-    return () => stop.abort(new Error('nobody waits for it'))
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is to be done when it has come is no reason to begin anew
-  }, [client, chosen, tries])
+  const { state, error, again } = useBringing(chosen, onDone)
   const cancel = (): void => {
-    if (id !== null) void client.cancelUpload({ upload: id }).catch(() => undefined)
+    if (state) void client.cancelUpload({ upload: state.id }).catch(() => undefined)
     onCancel()
   }
   const report = state && { phase: 'reading', done: state.have, total: state.bytes, unit: 'bytes' as const }
@@ -55,30 +35,54 @@ export function Uploading({
       <p className="soft" role="status">
         {error === null && t(state?.waiting ? 'upload.waiting' : 'upload.resumes')}
       </p>
-      {error instanceof FileChanged ? (
-        <p className="notice notice-bad" role="alert">
-          {t('upload.changed')}
-        </p>
-      ) : (
-        error !== null && <Problem error={error} again={false} />
-      )}
+      {error !== null && <Refused error={error} onAgain={again} />}
       <div className="row">
-        {error !== null && !(error instanceof FileChanged) && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              setError(null)
-              setTries(tries + 1)
-            }}
-          >
-            {t('problem.again')}
-          </button>
-        )}
         <button type="button" className="button" onClick={cancel}>
           {t('common.cancel')}
         </button>
       </div>
     </div>
   )
+}
+
+function Refused({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }) {
+  const { t } = useWords()
+  if (error instanceof FileChanged)
+    return (
+      <p className="notice notice-bad" role="alert">
+        {t('upload.changed')}
+      </p>
+    )
+  return (
+    <>
+      <Problem error={error} again={false} />
+      <div className="row">
+        <button type="button" className="button" onClick={onAgain}>
+          {t('problem.again')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** Brings it in for as long as it is shown. */
+function useBringing(chosen: Chosen, onDone: (upload: UploadInfo) => void) {
+  const client = useClient()
+  const [state, setState] = useState<Bringing | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    const stop = new AbortController()
+    bringIn(client, chosen, { onState: setState, signal: stop.signal }).then(
+      (upload) => !stop.signal.aborted && onDone(upload),
+      (reason: unknown) => !stop.signal.aborted && setError(reason),
+    )
+    return () => stop.abort(new Error('nobody waits for it'))
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is to be done when it has come is no reason to begin anew
+  }, [client, chosen, tries])
+  const again = (): void => {
+    setError(null)
+    setTries(tries + 1)
+  }
+  return { state, error, again }
 }

@@ -7,6 +7,7 @@ import { Field } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { ScanCode } from './scan-code.tsx'
 import { joinWith } from './kind-of-text.ts'
 
 /** How long somebody with that code is looked for. */
@@ -54,6 +55,7 @@ export function JoinCommons({ name: person = '' }: { readonly name?: string }) {
             />
           )}
         </Field>
+        <ScanCode onText={setText} />
         <button type="submit" className="button button-main" disabled={join.isPending}>
           {join.isPending ? t('join.looking') : t('join.button')}
         </button>
