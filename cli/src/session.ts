@@ -24,6 +24,9 @@ export type OpenSession = (reach: Reach) => Promise<Session>
 
 /** A short command may hold the home for a moment: we wait that long before we say so. */
 const WAIT_FOR_HOME_MS = 5_000
+/** A node that is loading, on a computer with much else to do, answers later than its probe waits. */
+const WAIT_FOR_ANSWER_MS = 20_000
+const SAY_AFTER_MS = 2_000
 const TRY_AGAIN_MS = 100
 
 export type Where = {
@@ -35,27 +38,37 @@ export type Where = {
 
 /** Reaches the node that runs on the home, or opens one in this process. */
 export function openSession(where: Where, reach: Reach): Promise<Session> {
-  return whenFree(where, async () => {
-    const found = await findDaemon(where.home)
-    if (!found) return openOwn(where, reach)
-    warnOfUnused(where)
-    await connectAll(found.client, where)
-    return { client: found.client, daemon: found.info, share: async () => null, close: async () => {} }
-  })
+  return whenFree(
+    where,
+    async () => {
+      const found = await findDaemon(where.home)
+      if (!found) return openOwn(where, reach)
+      warnOfUnused(where)
+      await connectAll(found.client, where)
+      return { client: found.client, daemon: found.info, share: async () => null, close: async () => {} }
+    },
+    WAIT_FOR_ANSWER_MS,
+  )
 }
 
 /** Tries again for a while as long as the home is in use: mostly by a command that is over in a moment. */
 export async function whenFree<T>(
   { io, world }: Pick<Where, 'io' | 'world'>,
   open: () => Promise<T>,
+  patience = WAIT_FOR_HOME_MS,
 ): Promise<T> {
-  const until = world.now() + WAIT_FOR_HOME_MS
+  const began = world.now()
+  let said = false
   for (;;) {
     try {
       return await open()
     } catch (error) {
       const busy = (error as { code?: string }).code === 'STORE_IN_USE'
-      if (!busy || world.now() > until || io.signal.aborted) throw error
+      const waited = world.now() - began
+      if (!busy || waited > patience || io.signal.aborted) throw error
+      if (!said && waited > SAY_AFTER_MS && io.errTty)
+        io.note(io.errStyle.dim('Another allmende uses this home: waiting for it …'))
+      said ||= waited > SAY_AFTER_MS
     }
     await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
   }

@@ -21,7 +21,9 @@ export class RecordFollower {
   readonly #dirty = new Set<LogKey>()
   readonly #busy = new Set<LogKey>()
   readonly #waiting: { log: LogKey; length: number; resolve: () => void }[] = []
+  readonly #caughtUp = Promise.withResolvers<void>()
   #positions = new Map<LogKey, number>()
+  #started = false
   #closed = false
   readonly #onAppended = ({ which, log }: Appended): void => {
     if (which === 'records') this.#mark(log)
@@ -46,6 +48,13 @@ export class RecordFollower {
     this.#logs.on('appended', this.#onAppended)
     this.#logs.on('bound', this.#onBound)
     await this.resume()
+    this.#started = true
+    this.#restIfDone()
+  }
+
+  /** Resolves once: when what lay here at the start was taken up, or could not be. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUp.promise
   }
 
   /** After the views were emptied: asks them anew where they stand. */
@@ -67,6 +76,7 @@ export class RecordFollower {
     this.#logs.off('appended', this.#onAppended)
     this.#logs.off('bound', this.#onBound)
     for (const { resolve } of this.#waiting.splice(0)) resolve()
+    this.#caughtUp.resolve()
   }
 
   /** Resolves when everything of a log that lies here now can be found. */
@@ -113,8 +123,13 @@ export class RecordFollower {
       void this.#take(log).finally(() => {
         this.#busy.delete(log)
         this.#pump()
+        this.#restIfDone()
       })
     }
+  }
+
+  #restIfDone(): void {
+    if (this.#started && this.#dirty.size === 0 && this.#busy.size === 0) this.#caughtUp.resolve()
   }
 
   async #take(log: LogKey): Promise<void> {

@@ -38,8 +38,10 @@ export async function arrival(
 
 /** What others said of it lies in their logs: a node that was only just opened may still be folding them. */
 async function soonFolded({ follower }: OpenCommons): Promise<void> {
-  const deadline = Date.now() + FOLD_MS
-  while (follower.behind > 0 && Date.now() < deadline) await pause()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FOLD_MS)))
+  await Promise.race([follower.caughtUp, late])
+  clearTimeout(timer)
 }
 
 /**
