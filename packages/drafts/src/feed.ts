@@ -31,7 +31,8 @@ export class Feed {
   readonly #draft: RecordId
   readonly #submit: (submissions: Submission[], positions: Positions) => Promise<void>
   readonly #positions = new Map<LogKey, number>()
-  #running: Promise<void> | null = null
+  #running: Promise<void> = Promise.resolve()
+  #active = false
   #again = false
   #stopped = false
   /** Edits that cite records not held here: their logs stand still until `pump` is called for new records. */
@@ -52,23 +53,30 @@ export class Feed {
   /** Gives the document what the index knows and it has not got. Resolves when that is done. */
   pump(): Promise<void> {
     this.#again = true
-    this.#running ??= this.#run().finally(() => (this.#running = null))
+    if (this.#active) return this.#running
+    this.#active = true
+    this.#running = this.#run()
     return this.#running
   }
 
   /** Resolves when nothing is under way any more. */
   async stop(): Promise<void> {
     this.#stopped = true
-    await this.#running?.catch(() => undefined)
+    await this.#running.catch(() => undefined)
   }
 
   async #run(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false
-      this.held = 0
-      for (const [log, runs] of this.#source.index.blocks(this.#draft)) {
-        await this.#runLog(log, runs)
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false
+        this.held = 0
+        for (const [log, runs] of this.#source.index.blocks(this.#draft)) {
+          await this.#runLog(log, runs)
+        }
       }
+    } finally {
+      // In the same turn as the last look: who calls `pump` a turn later would else be given what has ended already.
+      this.#active = false
     }
   }
 

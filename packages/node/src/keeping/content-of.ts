@@ -49,8 +49,11 @@ export class ContentOf {
     this.#listings.set(commons, people)
     const listing = people.get(person) ?? { things: new Map(), dirty: new Set(), whole: false, reading: null }
     people.set(person, listing)
-    listing.reading ??= this.#bringUp(commons, person, listing).finally(() => (listing.reading = null))
-    await listing.reading
+    // Once more for what changed when the last reading had just ended and wasn't over yet.
+    while (listing.reading || !listing.whole || listing.dirty.size > 0) {
+      listing.reading ??= this.#bringUp(commons, person, listing).finally(() => (listing.reading = null))
+      await listing.reading
+    }
     const retracted = await this.#retractions.in(commons)
     return [...listing.things].flatMap(([thing, versions]) =>
       (retracted.get(thing)?.length ?? 0) > 0 ? [] : versions,
