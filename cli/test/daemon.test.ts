@@ -26,7 +26,7 @@ async function started(t: Test, args: string[] = [], fake = {}) {
 test('start --json prints one line when it is ready, and SIGTERM stops it cleanly', async (t) => {
   const { home, running, ready } = await started(t)
   t.deepEqual([ready.home, ready.node, ready.pid], [home, 'nodenodenode', running.child.pid])
-  t.ok(ready.url.includes('#token='), 'whoever opens the address sees the node')
+  t.ok(ready.url.includes('#code='), 'whoever opens the address sees the node')
   const page = await fetch(ready.url)
   t.ok(page.ok && page.headers.get('content-type')?.startsWith('text/html'), 'the page is there')
   const before = performance.now()
@@ -111,10 +111,10 @@ test('start shows the page, how peers are reached, and what happens', async (t) 
   const home = temporaryFolder(t)
   const running = begin(t, ['start', '--port', '0', ...ALONE, '--no-starter'], { home })
   await running.saying('Running until Ctrl-C')
-  for (const words of ['/#token=', 'Over the internet: no bootstrap node answers', '127.0.0.1:4002'])
+  for (const words of ['/#code=', 'Over the internet: no bootstrap node answers', '127.0.0.1:4002'])
     t.ok(running.out().includes(words), words)
   const status = await within(['status'], { home })
-  t.ok(status.out.includes('A node is running') && status.out.includes('#token='), 'status knows the page')
+  t.ok(status.out.includes('A node is running') && status.out.includes('#code='), 'status knows the page')
   t.ok(
     status.out.includes('is unknown') && status.out.includes('nobody is connected'),
     'and says what is unknown',

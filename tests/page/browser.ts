@@ -23,9 +23,13 @@ export async function closeBrowser(): Promise<void> {
   started = null
 }
 
+/** Those that serve, by their origin: an address opens the page once, and a test opens it in several windows. */
+const servers = new Map<string, Served>()
+
 /** Serves the page of a node for the length of a test. */
 export async function servePage(t: Test, node: AllmendeNode, home: string): Promise<Served> {
   const server = await serve({ node, home, port: 0, logger: silentLogger })
+  servers.set(server.url, server)
   t.teardown(() => server.close())
   return server
 }
@@ -38,7 +42,7 @@ export type Opened = {
   readonly forbidden: string[]
 }
 
-/** Opens the page in a window of its own. An error in it fails the test. */
+/** Opens the page in a window of its own, with a new code where the address has one. An error in it fails the test. */
 export async function openPage(
   t: Test,
   address: string,
@@ -62,6 +66,6 @@ export async function openPage(
     if (dialog.type() !== 'beforeunload') opened.forbidden.push(dialog.message())
     void dialog.accept()
   })
-  await page.goto(address)
+  await page.goto(address.includes('#code=') ? (servers.get(origin)?.pageUrl ?? address) : address)
   return opened
 }

@@ -1,7 +1,10 @@
-import type { Locator } from 'playwright-core'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import type { Locator, Page } from 'playwright-core'
 import test, { type Test } from 'tape'
 import { serve } from '@allmende/api'
 import { silentLogger, until } from '@allmende/testkit'
+import type { AllmendeNode } from '@allmende/node'
 import { connect, PATIENCE_MS, scene } from '../scene.ts'
 import { closeBrowser, openPage, servePage, skip } from './browser.ts'
 
@@ -141,7 +144,7 @@ test(
 )
 
 test(
-  'WB5 WB6 the token leaves the address, and the page says when the node is gone and goes on when it is back',
+  'WB5 WB6 WB40 WB41 the code leaves the address, a reload needs none, and the page says when the node is gone and goes on when it is back',
   { skip },
   async (t) => {
     const { open, home } = scene(t)
@@ -150,11 +153,11 @@ test(
     const server = await servePage(t, node, home('anna'))
     const { page } = await openPage(t, server.pageUrl)
     await page.getByRole('heading', { name: 'Garden' }).waitFor()
-    t.notOk(page.url().includes('token'), `the address is ${new URL(page.url()).hash}`)
+    t.notOk(page.url().includes('code'), `the address is ${new URL(page.url()).hash}`)
     t.equal(await page.evaluate(() => document.cookie), '', 'no cookie')
-    await page.reload()
-    await page.getByRole('heading', { name: 'Garden' }).waitFor()
-    t.pass('a reload keeps it')
+    await reloads(t, page)
+    await otherTabs(t, page, server.url)
+    await missesNothing(t, page, node)
     await page.route('**/v1/**', (route) => route.abort())
     await server.close()
     await page.getByRole('alert').getByText('The node doesn’t answer').first().waitFor()
@@ -163,10 +166,20 @@ test(
     t.teardown(() => again.close())
     await page.unroute('**/v1/**')
     await page.getByRole('heading', { name: 'The node was started anew' }).waitFor()
-    t.pass('another run has another token: the page says what to do')
+    t.pass('another run knows no page of before: it says what to do')
+    await page.reload()
+    await page.getByRole('heading', { name: 'This address is no longer good' }).waitFor()
+    t.pass('nor a reload of one')
     const { page: stranger } = await openPage(t, `${again.url}/`)
     await stranger.getByRole('heading', { name: 'This page needs a key' }).waitFor()
-    t.pass('and a page without one too')
+    t.pass('and a page without a code too')
+    const address = again.pageUrl
+    const { page: first } = await openPage(t, address)
+    await first.getByRole('heading', { name: 'Garden' }).waitFor()
+    const { page: second } = await openPage(t, address)
+    await second.getByRole('heading', { name: 'This address was used already' }).waitFor()
+    await second.getByText('allmende status').waitFor()
+    t.pass('an address that was used opens no other window, and it is said what to do')
   },
 )
 
@@ -174,6 +187,73 @@ test('the browser of these tests is closed', { skip }, async (t) => {
   await closeBrowser()
   t.pass('closed')
 })
+
+/** The bearer is nowhere but in the memory of the page, and reloading is as if nothing had been. */
+async function reloads(t: Test, page: Page): Promise<void> {
+  const sent = await bearersSent(page, () => page.reload())
+  await page.getByRole('heading', { name: 'Garden' }).waitFor()
+  t.pass('a reload needs no new address')
+  // The second cuts off the first, whose code is used by then.
+  await page.reload({ waitUntil: 'commit' })
+  await page.reload()
+  await page.getByRole('heading', { name: 'Garden' }).waitFor()
+  t.pass('nor do two at once')
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage), name]),
+  )
+  t.ok(sent.length > 0 && !sent.some((bearer) => stored.includes(bearer)), 'no bearer is stored')
+}
+
+async function bearersSent(page: Page, work: () => Promise<unknown>): Promise<string[]> {
+  const sent = new Set<string>()
+  const hear = (request: { headers(): Record<string, string> }) => {
+    const { authorization } = request.headers()
+    if (authorization !== undefined) sent.add(authorization.replace('Bearer ', ''))
+  }
+  page.on('request', hear)
+  await work()
+  await page.getByRole('heading', { name: 'Garden' }).waitFor()
+  page.off('request', hear)
+  return [...sent]
+}
+
+/** A link that is opened in another tab works as in this one, and both can be reloaded. */
+async function otherTabs(t: Test, page: Page, url: string): Promise<void> {
+  const tab = await page.context().newPage()
+  await tab.goto(`${url}/#/people`)
+  await tab.getByRole('heading', { name: 'People', level: 1 }).waitFor()
+  await tab.reload()
+  await tab.getByRole('heading', { name: 'People', level: 1 }).waitFor()
+  await tab.close()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Garden' }).waitFor()
+  t.pass('another tab gets a code of its own from this one')
+}
+
+/** What happens while the connection is cut comes up when it is back, and what didn't change isn't asked again. */
+async function missesNothing(t: Test, page: Page, node: AllmendeNode): Promise<void> {
+  const streams: IncomingMessage[] = []
+  const hear = (message: unknown) => {
+    const { request } = message as { request: IncomingMessage }
+    if (request.url?.startsWith('/v1/events') === true) streams.push(request)
+  }
+  subscribe('http.server.request.start', hear)
+  t.teardown(() => unsubscribe('http.server.request.start', hear))
+  await page.reload()
+  await until(() => streams.length > 0, { deadlineMs: PATIENCE_MS, what: 'the stream of events' })
+  // Being offline keeps the browser from new connections; the one it has is cut here.
+  await page.context().setOffline(true)
+  for (const { socket } of streams) socket.destroy()
+  await page.getByRole('alert').getByText('The node doesn’t answer').first().waitFor()
+  await node.createCommons({ name: 'Orchard', public: false })
+  await page.context().setOffline(false)
+  await page.waitForFunction(() => document.querySelector('[role=alert]') === null)
+  await page.getByRole('link', { name: 'Commons', exact: true }).click()
+  await page.getByRole('link', { name: 'Orchard' }).waitFor()
+  t.match(streams.at(-1)?.url ?? '', /after=[0-9a-f]{16}\.\d+$/, 'it went on from the last place it knew')
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Garden' }).waitFor()
+}
 
 /** What stands in the editor; without the names of others at their cursors. */
 function textIn(area: Locator): Promise<string> {

@@ -53,7 +53,7 @@ async function run(
   if (options.flag('starter')) await makeStarter(io, node)
   await connectAll(io, node, options.list('connect'))
   if (io.json) {
-    // The address of the page, with its key behind the `#`: whoever opens it sees the node. `api` is the same without.
+    // The address of the page, with a code behind the `#` that opens it once. `api` is the same without.
     const { pageUrl: url, url: api } = server
     io.say(JSON.stringify({ url, home, node: node.id, api, pid: process.pid }))
     return stopped
@@ -61,7 +61,11 @@ async function run(
   const clean = await io.clean()
   const { network, commons } = await node.status()
   io.say(io.style.bold(`Page: ${server.pageUrl}`))
-  io.say(io.style.dim('      (for this computer only; whoever has this address can act as you)'))
+  io.say(
+    io.style.dim(
+      '      (for this computer only; opens the page once, `allmende status` shows another address)',
+    ),
+  )
   io.say(`Home: ${home}`)
   io.say('Others reach you')
   for (const line of reachLines(network, clean)) io.say(`  ${line}`)

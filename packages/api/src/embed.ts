@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { AllmendeNode, OpenNodeOptions } from '@allmende/node'
 import { cancelledError } from './client/error.ts'
@@ -9,6 +10,7 @@ import { readDaemon } from './home/daemon-file.ts'
 import { isAlive } from './home/find-daemon.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { createActivity } from './server/activity.ts'
+import { createEventLog } from './server/event-log.ts'
 import { buildApp } from './server/app.ts'
 import { CALL_HEADER, type Callers } from './server/callers.ts'
 import { VERSION } from './version.ts'
@@ -38,11 +40,17 @@ export async function embed(options: EmbedOptions): Promise<Embedded> {
   const callers: Callers = new Map()
   const logger = options.logger ?? quietLogger
   const guests = new GuestDesk({ node, logger })
+  const needsDaemon = () => {
+    throw fail('NODE_NOT_RUNNING', { home: options.home })
+  }
+  const events = createEventLog(randomBytes(8).toString('hex'))
+  const off = node.on(events.add)
   const app = buildApp({
     node,
     access: null,
     assets: new Map(),
     callers,
+    events,
     activity,
     logger,
     daemon: {
@@ -50,12 +58,9 @@ export async function embed(options: EmbedOptions): Promise<Embedded> {
       pid: process.pid,
       prove: () => null,
       guests,
-      pageUrl: () => {
-        throw fail('NODE_NOT_RUNNING', { home: options.home })
-      },
-      stop: () => {
-        throw fail('NODE_NOT_RUNNING', { home: options.home })
-      },
+      pageUrl: needsDaemon,
+      pages: { enter: needsDaemon, tabCode: needsDaemon },
+      stop: needsDaemon,
     },
   })
   await app.ready()
@@ -64,6 +69,7 @@ export async function embed(options: EmbedOptions): Promise<Embedded> {
     await guests.stop()
     activity.stop(fail('NODE_STOPPING'))
     await app.close()
+    off()
     await node.close()
   }
   return {

@@ -10,7 +10,22 @@ export const ERRORS = {
   TOKEN_WRONG: {
     status: 401,
     message: 'the token is not the one of this node',
-    hint: 'the page’s token is valid for one run of the node: open the address that `allmende start` printed last',
+    hint: 'a page is good for one run of the node: open the address that `allmende status` prints',
+  },
+  PAGE_CODE_USED: {
+    status: 401,
+    message: 'this address of the page was used already: it opens the page once',
+    hint: '`allmende status` prints a new one. If nobody of yours opened it, stop the node and start it again: that ends every page',
+  },
+  PAGE_CODE_OLD: {
+    status: 401,
+    message: 'this address of the page is too old, or of another run of the node',
+    hint: '`allmende status` prints a new one',
+  },
+  REQUESTS_MANY: {
+    status: 429,
+    message: 'too many requests at once',
+    hint: 'wait a second; other programs of this computer, and other pages, are not held up by yours',
   },
   TOKEN_UNSAFE: {
     status: 403,
@@ -109,7 +124,7 @@ export const ERRORS = {
   STREAM_BEHIND: {
     status: 503,
     message: 'the reader of this stream is too far behind',
-    hint: 'open it again: it begins with the state of now',
+    hint: 'open it again; events go on behind the place that you name by `after`',
   },
   CANCELLED: { status: 499, message: 'cancelled' },
   INTERNAL: {

@@ -33,3 +33,34 @@ export const CLOSE_GRACE_MS = 1_000
 
 /** How long a program that is asked whether it is our node may take to answer: it is on this computer. */
 export const PROBE_MS = 3_000
+
+/** The address that is printed opens the page once, within this time: somebody may have lunch first. */
+export const PAGE_CODE_MS = 60 * 60_000
+
+/** A tab hands another one a code, which uses it at once. */
+export const TAB_CODE_MS = 60_000
+
+/** A reload that is cut off by another one within this time uses the same code again. */
+export const RELOAD_AGAIN_MS = 10_000
+
+/** Codes that wait to be used, and pages that are open: nobody has that many tabs. */
+export const MAX_CODES = 64
+export const MAX_PAGES = 256
+
+/** Requests of one page or program: far above what either does at its busiest, far below what keeps the node from its work. */
+export const REQUEST_BURST = 3_000
+export const REQUESTS_PER_SECOND = 1_000
+
+/** Requests without a right token, of all programs of this computer together, and of those that need none. */
+export const KNOCK_BURST = 200
+export const KNOCKS_PER_SECOND = 20
+
+/** Sockets at once. A browser opens six for a page. */
+export const MAX_CONNECTIONS = 512
+
+/** What is kept of the events for those who come back: minutes of a busy node; in bytes half of what may wait for a slow reader. */
+export const EVENTS_KEPT = 10_000
+export const EVENTS_KEPT_BYTES = 2 * 1024 * 1024
+
+/** A code is 43 characters; nobody without a token makes us read more. */
+export const ENTER_BODY_BYTES = 1024

@@ -6,11 +6,15 @@ import type { Logger } from '@allmende/vocabulary'
 import { fail } from './errors.ts'
 import { GuestDesk } from './guests/desk.ts'
 import { removeDaemon, writeDaemon, type DaemonInfo } from './home/daemon-file.ts'
-import { ensureToken, newToken, proofOf } from './home/token.ts'
+import { sameSecret } from './home/same-secret.ts'
+import { ensureToken, proofOf } from './home/token.ts'
 import { CLOSE_GRACE_MS, DEFAULT_PORT } from './limits.ts'
 import { createActivity } from './server/activity.ts'
 import { buildApp } from './server/app.ts'
 import { installedAssets, type Assets } from './server/assets.ts'
+import { createEventLog } from './server/event-log.ts'
+import { createPages } from './server/pages.ts'
+import { createRates } from './server/rates.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { VERSION } from './version.ts'
 
@@ -35,7 +39,10 @@ export type ServeOptions = {
 export type Served = {
   readonly url: string
   readonly port: number
-  /** The address of the page, its token in the fragment (which browsers don't send). Valid for this run only. */
+  /**
+   * The address of the page, with a code in the fragment (which browsers don't send) that opens it once. Another one each time
+   * the last was used.
+   */
   readonly pageUrl: string
   /** Ends what is being answered, closes the port and removes daemon.json. The node stays open. */
   readonly close: () => Promise<void>
@@ -52,14 +59,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const random = options.random ?? { bytes: randomBytes }
   if (host !== LOOPBACK) throw fail('BIND_REFUSED', { expected: LOOPBACK, found: host })
   const token = await ensureToken(home, random)
-  const pageToken = newToken(random)
+  const pages = createPages({ clock, random })
+  const events = createEventLog(Buffer.from(random.bytes(8)).toString('hex'))
   const guests = options.guests ?? new GuestDesk({ node, logger, random, clock })
   const activity = createActivity()
-  const at = { port: 0, url: '', pageUrl: '' }
+  const at = { port: 0, url: '' }
+  const pageUrl = () => `${at.url}/#code=${pages.code()}`
   let stopping = false
   const app = buildApp({
     node,
-    access: { port: () => at.port, tokens: [token, pageToken] },
+    access: {
+      port: () => at.port,
+      whose: (shown) => (sameSecret(token, shown) ? 'file' : pages.pageOf(shown)),
+      rates: createRates(clock),
+    },
+    events,
     assets: options.assets ?? (await installedAssets()),
     callers: new Map(),
     activity,
@@ -68,7 +82,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       version: VERSION,
       pid: process.pid,
       prove: (nonce) => proofOf(token, nonce),
-      pageUrl: () => at.pageUrl,
+      pageUrl,
+      pages,
       guests,
       stop: () => {
         if (!stopping) setImmediate(() => options.onStop?.())
@@ -76,23 +91,46 @@ export async function serve(options: ServeOptions): Promise<Served> {
       },
     },
   })
-  at.port = await listen(app, options.port)
+  // Before anybody can ask: an event that nobody was told of yet must have its place.
+  const off = node.on(events.add)
+  at.port = await listen(app, options.port).catch((error: unknown) => {
+    off()
+    throw error
+  })
   at.url = `http://${LOOPBACK}:${at.port}`
-  at.pageUrl = `${at.url}/#token=${pageToken}`
   const info: DaemonInfo = { port: at.port, pid: process.pid, url: at.url, started: clock.now() }
   await writeDaemon(home, info).catch(async (error: unknown) => {
+    off()
     await app.close()
     throw error
   })
-  let closing: Promise<void> | null = null
   const close = async () => {
     await guests.stop()
     activity.stop(fail('NODE_STOPPING'))
     await Promise.race([activity.idle(), afterGrace()])
     await app.close()
+    off()
     await removeDaemon(home, info)
   }
-  return { ...at, close: () => (closing ??= close()) }
+  return servedAt({ ...at, pageUrl, close })
+}
+
+/** The address of the page is made when it is looked at: it may have been used since. */
+function servedAt({
+  url,
+  port,
+  pageUrl,
+  close,
+}: Pick<Served, 'url' | 'port' | 'close'> & { readonly pageUrl: () => string }): Served {
+  let closing: Promise<void> | null = null
+  return {
+    url,
+    port,
+    get pageUrl() {
+      return pageUrl()
+    },
+    close: () => (closing ??= close()),
+  }
 }
 
 async function listen(app: FastifyInstance, wanted: number | undefined): Promise<number> {

@@ -11,8 +11,11 @@ import { serve } from '../src/serve.ts'
 import { createFakeNode } from './fake/node.ts'
 import { temporaryFolder } from '@allmende/testkit'
 
-test('every route but the open ones refuses whoever has no token, and does nothing', async (t) => {
-  const { port, node, token } = await served(t)
+test('AP21 every route but the open ones refuses whoever has no token, and does nothing', async (t) => {
+  let seconds = 0
+  // Nobody is held up for asking too much in this test: every look at the clock finds it a second later.
+  const clock = { now: () => ++seconds * 1_000 }
+  const { port, node, token } = await served(t, {}, { clock })
   let closed = 0
   for (const { route, path, body } of examples()) {
     if (route.open) continue
@@ -46,15 +49,15 @@ test('the open routes tell nothing of the node', async (t) => {
   const open = examples().filter(({ route }) => route.open)
   t.deepEqual(
     open.map(({ route }) => route.operation),
-    ['hello'],
-    'there is one',
+    ['hello', 'enterPage'],
+    'there are two',
   )
   const hello = await ask(port, '/v1/hello')
   t.deepEqual(Object.keys(hello.json as object).toSorted(), ['name', 'pid', 'proof', 'version'])
   t.deepEqual(node.calls, [])
 })
 
-test('a request by another name than ours is refused before anything else (DNS rebinding)', async (t) => {
+test('AP20 a request by another name than ours is refused before anything else (DNS rebinding)', async (t) => {
   const { port, node, bearer } = await served(t)
   const hosts = [
     'evil.example',
@@ -94,7 +97,7 @@ test('a request without a Host is refused', async (t) => {
   t.deepEqual(node.calls, [])
 })
 
-test('a page of another origin is refused although it has the token (CSRF, another loopback port)', async (t) => {
+test('AP20 a page of another origin is refused although it has the token (CSRF, another loopback port)', async (t) => {
   const { port, node, bearer } = await served(t)
   const origins = [
     'https://evil.example',
@@ -121,7 +124,7 @@ test('a page of another origin is refused although it has the token (CSRF, anoth
   t.equal(own.status, 200, 'our own page is let in')
 })
 
-test('what a browser says a foreign page caused is refused', async (t) => {
+test('AP20 what a browser says a foreign page caused is refused', async (t) => {
   const { port, bearer } = await served(t)
   for (const site of ['cross-site', 'same-site']) {
     const refused = await ask(port, '/v1/status', { headers: { ...bearer, 'sec-fetch-site': site } })
@@ -148,7 +151,7 @@ test('a question of a browser before a foreign request (preflight) gets no permi
   )
 })
 
-test('what a form can send is not taken: only application/json is', async (t) => {
+test('AP20 what a form can send is not taken: only application/json is', async (t) => {
   const { port, bearer, node } = await served(t)
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     const refused = await ask(port, '/v1/commons', {
@@ -161,7 +164,7 @@ test('what a form can send is not taken: only application/json is', async (t) =>
   t.deepEqual(node.calls, [])
 })
 
-test('a page served by another program on this computer gets nothing', async (t) => {
+test('AP20 a page served by another program on this computer gets nothing', async (t) => {
   const { port, bearer } = await served(t)
   const other = createServer((_request, response) => response.end('<script src="x.js"></script>')).listen(
     0,
@@ -196,18 +199,4 @@ test('the API binds to the loopback address only', async (t) => {
     socket.destroy()
     t.notOk(reached, 'an address of the network does not reach it')
   }
-})
-
-test('the page’s token is another than the one in the file, valid for this run, and goes in the fragment', async (t) => {
-  const { port, server, token, client, home, node } = await served(t)
-  const [address, pageToken = ''] = server.pageUrl.split('#token=')
-  t.equal(address, `${server.url}/`)
-  t.ok(/^[A-Za-z0-9_-]{43}$/.test(pageToken) && pageToken !== token, '256 bits of its own')
-  t.equal((await client.page()).url, server.pageUrl, 'whoever has the file’s token can ask for it')
-  const headers = { authorization: `Bearer ${pageToken}` }
-  t.equal((await ask(port, '/v1/status', { headers })).status, 200, 'it opens the API')
-  await server.close()
-  const again = await serve({ node, home, port: 0, assets: new Map() })
-  t.teardown(() => again.close())
-  t.equal(codeOf(await ask(again.port, '/v1/status', { headers })), 'TOKEN_WRONG', 'the next run has another')
 })

@@ -8,7 +8,7 @@ import { served } from './fake/served.ts'
 
 const AT = `/v1/things/${BENCH.id}/file?path=`
 
-test('a file of a good is answered as bytes to be saved, never as something to be drawn or run', async (t) => {
+test('AP25 a file of a good is answered as bytes to be saved, never as something to be drawn or run', async (t) => {
   const { port, bearer } = await served(t)
   const { status, headers, text } = await ask(port, `${AT}plan.pdf`, { headers: bearer })
   t.deepEqual([status, text], [200, FILE_TEXT])

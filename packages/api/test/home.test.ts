@@ -11,7 +11,7 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import test from 'tape'
 import { temporaryFolder } from '@allmende/testkit'
@@ -25,7 +25,7 @@ import { served } from './fake/served.ts'
 
 const random = { bytes: (count: number) => randomBytes(count) }
 
-test('the token is 256 random bits in a file that only its user may read', async (t) => {
+test('AP22 the token is 256 random bits in a file that only its user may read', async (t) => {
   const home = temporaryFolder(t)
   const token = await ensureToken(home, random)
   t.equal(Buffer.from(token, 'base64url').length, 32)
@@ -54,7 +54,7 @@ console.log(await ensureToken(${JSON.stringify(home)}, { bytes: randomBytes }))`
   t.equal(tokens[0], await readToken(home))
 })
 
-test('a token file that others could read, a link and a strange content are refused', async (t) => {
+test('AP22 a token file that others could read, a link and a strange content are refused', async (t) => {
   const home = temporaryFolder(t)
   const refused = async (what: string) =>
     readToken(home).then(
@@ -77,6 +77,22 @@ test('a token file that others could read, a link and a strange content are refu
   symlinkSync('/etc/hostname', tokenFile(home))
   await refused('a link')
 })
+
+test(
+  'AP22 another user of this computer reads neither the token nor where the node answers',
+  { skip: process.getuid?.() === 0 ? false : 'only root can try to be another user' },
+  async (t) => {
+    const { home } = await served(t)
+    // As open as a careless hand could make it: the files protect themselves.
+    chmodSync(home, 0o777)
+    const nobody = { uid: 65_534, gid: 65_534, encoding: 'utf8' } as const
+    t.equal(spawnSync('/bin/ls', [home], nobody).status, 0, 'the folder could be read')
+    for (const file of [tokenFile(home), daemonFile(home)]) {
+      const { status, stdout } = spawnSync('/bin/cat', [file], nobody)
+      t.ok(status !== 0 && stdout === '', `${file} could not`)
+    }
+  },
+)
 
 test('daemon.json says where the node answers, is for its user only, and goes with it', async (t) => {
   const { home, server, port } = await served(t)

@@ -28,7 +28,7 @@ test('an installation without a page says so', async (t) => {
   t.ok((await installedAssets()) instanceof Map, 'the package of the page is asked')
 })
 
-test('every answer forbids inline scripts, other origins, framing, sniffing and caching', async (t) => {
+test('AP25 every answer forbids inline scripts, other origins, framing, sniffing and caching', async (t) => {
   const { port, bearer } = await served(t, {}, { assets: ASSETS })
   for (const path of [
     '/',

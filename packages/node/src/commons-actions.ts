@@ -81,6 +81,7 @@ function begunWith(link: CommonsLink | ThingLink): Pick<CommonsEntry, 'founder' 
 export async function useCommons(parts: Parts, nameOrId: string): Promise<CommonsInfo> {
   const commons = parts.book.find(nameOrId)
   await parts.book.choose(commons.id)
+  parts.events.emit({ type: 'changed', commons: commons.id, kinds: [], things: [] })
   return infoOf(parts, commons)
 }
 

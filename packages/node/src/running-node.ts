@@ -70,6 +70,8 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
         for (const id of things)
           inBackground(logger, 'judging a draft anew', drafts.recordsChanged(commons, parseRecordId(id)))
     })
+    // A commons that is new here has no record yet that could tell of it.
+    book.onAdded(({ id }) => events.emit({ type: 'changed', commons: id, kinds: [], things: [] }))
     for (const { kind, message } of logs.findings) findings.note(kind, message)
     for (const file of this.#parts.laidAside)
       findings.note(

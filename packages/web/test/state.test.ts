@@ -2,16 +2,23 @@ import test from 'tape'
 import type { NodeEvent } from '@allmende/api/client'
 import { agoIn, bytesIn, momentIn } from '../src/app/state/format.ts'
 import { languageFor } from '../src/app/state/preferences.ts'
-import { saidOf, isTokenError } from '../src/app/state/problem.ts'
+import { saidOf } from '../src/app/state/problem.ts'
 import { syncOf } from '../src/app/state/sync-state.ts'
-import { tokenFrom } from '../src/app/state/token.ts'
+import { codeFrom, whyNot } from '../src/app/state/token.ts'
 import { ALL_CACHED, touchedBy } from '../src/app/state/touched.ts'
 import { keepingWords, placesToAsk, sameWord, wordsToKeep } from '../src/app/state/words.ts'
 
-test('WB5 the token is read out of the fragment alone', (t) => {
-  t.equal(tokenFrom('#token=abc'), 'abc')
-  t.equal(tokenFrom('#/token=abc'), 'abc')
-  for (const fragment of ['', '#', '#/', '#/goods', '#token=']) t.equal(tokenFrom(fragment), null, fragment)
+test('WB5 the code is read out of the fragment alone', (t) => {
+  t.equal(codeFrom('#code=abc'), 'abc')
+  t.equal(codeFrom('#/code=abc'), 'abc')
+  for (const fragment of ['', '#', '#/', '#/goods', '#code=']) t.equal(codeFrom(fragment), null, fragment)
+  t.end()
+})
+
+test('WB40 a code that was used is told apart from one that is old, and from a node that doesn’t answer', (t) => {
+  t.equal(whyNot({ code: 'PAGE_CODE_USED', message: '' }), 'used')
+  t.equal(whyNot({ code: 'PAGE_CODE_OLD', message: '' }), 'old')
+  t.equal(whyNot({ code: 'NODE_GONE', message: '' }), null)
   t.end()
 })
 
@@ -19,8 +26,6 @@ test('WB6 an error is said as the node says it, whatever it is', (t) => {
   t.deepEqual(saidOf({ code: 'X', message: 'm', hint: 'h' }), { code: 'X', message: 'm', hint: 'h' })
   t.deepEqual(saidOf('torn'), { code: 'UNKNOWN', message: 'torn', hint: null })
   t.equal(saidOf(null).code, 'UNKNOWN')
-  t.ok(isTokenError({ code: 'TOKEN_WRONG', message: '' }))
-  t.notOk(isTokenError({ code: 'NODE_GONE', message: '' }))
   t.end()
 })
 

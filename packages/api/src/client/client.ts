@@ -1,18 +1,11 @@
-import type {
-  ActionContext,
-  AllmendeNode,
-  CommonsInfo,
-  FileRequest,
-  NodeEvent,
-  Progress,
-} from '@allmende/node'
+import type { ActionContext, AllmendeNode, CommonsInfo, FileRequest, Progress } from '@allmende/node'
 import { bundleOver } from './bundle.ts'
 import type { Guests } from '../guests/contract.ts'
 import type { Calls } from './calls.ts'
 import { guestsOver } from './guests.ts'
 import { deedsOver } from './deeds.ts'
 import { draftsOver } from './drafts.ts'
-import { follow } from './follow.ts'
+import { followEvents, type Events } from './events.ts'
 import { devicesOver } from './devices.ts'
 import { cancelledError, errorFrom, goneError } from './error.ts'
 import { invitesOver } from './invites.ts'
@@ -42,10 +35,12 @@ export type AllmendeClient = Omit<
     /** The content of one file of a good or a build. */
     file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
     /** Everything that happens, until `signal` aborts (then it resolves) or the node goes away (then it throws). */
-    events(context: { onEvent: (event: NodeEvent) => void; signal: AbortSignal }): Promise<void>
+    events: Events
     exportRecords(commons: string, context?: { signal?: AbortSignal }): AsyncIterable<ExportedRecord>
-    /** The address of the page, with its token. */
+    /** The address of the page, with a code that opens it once. */
     page(): Promise<{ url: string }>
+    /** A code for another tab of the page. */
+    pageCode(): Promise<{ code: string }>
     /** Asks the daemon to stop; it does so after the answer. */
     stop(): Promise<{ stopping: true; pid: number }>
   }
@@ -60,9 +55,11 @@ export function createClient(transport: ClientTransport): AllmendeClient {
   return {
     status: () => get('/v1/status'),
     page: () => get('/v1/page'),
+    pageCode: () => post('/v1/page/code', {}),
     stop: () => post('/v1/stop', {}),
     check: (options, context) => act('/v1/check', options, context),
-    events: ({ onEvent, signal }) => follow<NodeEvent>(watch('/v1/events', { signal }), onEvent, signal),
+    events: (context) =>
+      followEvents((path, signal) => streamed(transport, { method: 'GET', path, signal }), context),
 
     createCommons: (request) => post('/v1/commons', request),
     joinCommons: (request) => post('/v1/commons/join', request),

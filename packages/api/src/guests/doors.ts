@@ -10,7 +10,7 @@ import {
   SUGGEST_BURST,
   SUGGEST_PER_SECOND,
 } from './limits.ts'
-import { Rate } from './rate.ts'
+import { Rate } from '../server/rate.ts'
 import { fail } from '../errors.ts'
 
 /** Somebody who came in by a door and gave a name. */

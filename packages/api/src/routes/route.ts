@@ -1,17 +1,22 @@
 import type { AllmendeNode, Progress } from '@allmende/node'
 import type { Guests } from '../guests/contract.ts'
 import type { Static, TSchema } from 'typebox'
+import type { EventLog, EventsHere } from '../server/event-log.ts'
+import type { Pages } from '../server/pages.ts'
 
 /** What a handler may use besides its input. */
 export type RouteContext = {
   /** Aborts when whoever asked is gone, or when the node stops. */
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-  /** Streams only: sends one event. */
-  readonly emit: (event: unknown) => void
+  /** Streams only: sends one event, with its place where the stream can be gone on with. */
+  readonly emit: (event: unknown, at?: string) => void
+  /** Streams that can be gone on with: says where this one begins. */
+  readonly begin: (here: EventsHere) => void
   /** Streams only: resolves once the reader has caught up. */
   readonly ready: () => Promise<void>
   readonly daemon: DaemonSide
+  readonly events: EventLog
 }
 
 /** What the server itself knows and does, as seen by routes. */
@@ -20,7 +25,9 @@ export type DaemonSide = {
   readonly pid: number
   /** Proof of knowing the token, for a client that wants to know whom it found. Null without a token. */
   prove(nonce: string): string | null
+  /** The address that opens the page once. */
   pageUrl(): string
+  readonly pages: Pick<Pages, 'enter' | 'tabCode'>
   readonly guests: Guests
   stop(): void
 }
@@ -58,6 +65,8 @@ export type Route = {
   readonly result: TSchema
   /** Streams only. */
   readonly event?: TSchema
+  /** Streams that can be gone on with: the line they begin with. */
+  readonly begins?: TSchema
   readonly handle: (
     node: AllmendeNode,
     input: Input<unknown, unknown, unknown>,

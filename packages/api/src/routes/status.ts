@@ -2,14 +2,21 @@ import {
   CheckRequest,
   CheckResult,
   Hello,
+  EnterPage,
+  Entered,
+  EventsHere,
+  EventsQuery,
   HelloQuery,
   NodeEvent,
   NodeStatus,
   Page,
+  PageCode,
   Stopping,
 } from '../schemas/status.ts'
 import { request } from '../schemas/basics.ts'
 import { Type } from 'typebox'
+import { ENTER_BODY_BYTES } from '../limits.ts'
+import type { PlacedEvent } from '../server/event-log.ts'
 import { route, type Route } from './route.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -45,10 +52,32 @@ export const statusRoutes: readonly Route[] = [
     operation: 'page',
     method: 'GET',
     url: '/v1/page',
-    summary: 'The address of the page, with a token that is valid for this run of the node',
+    summary: 'The address of the page, with a code that opens it once',
     answer: 'json',
     result: Page,
     handle: async (_node, _input, { daemon }) => ({ url: daemon.pageUrl() }),
+  }),
+  route({
+    operation: 'enterPage',
+    method: 'POST',
+    url: '/v1/page/enter',
+    summary: 'Trades the code of a page’s address for a bearer; each code is good once',
+    answer: 'json',
+    open: true,
+    body: EnterPage,
+    bodyLimit: ENTER_BODY_BYTES,
+    result: Entered,
+    handle: async (_node, { body }, { daemon }) => daemon.pages.enter(body.code),
+  }),
+  route({
+    operation: 'pageCode',
+    method: 'POST',
+    url: '/v1/page/code',
+    summary: 'A code for another tab of the page, good for a minute and once',
+    answer: 'json',
+    body: Nothing,
+    result: PageCode,
+    handle: async (_node, _input, { daemon }) => ({ code: daemon.pages.tabCode() }),
   }),
   route({
     operation: 'stop',
@@ -67,12 +96,15 @@ export const statusRoutes: readonly Route[] = [
     operation: 'events',
     method: 'GET',
     url: '/v1/events',
-    summary: 'Everything that happens, live',
+    summary: 'Everything that happens, live; with `after`, first what was missed since',
     answer: 'stream',
+    query: EventsQuery,
+    begins: EventsHere,
     event: NodeEvent,
     result: Type.Null(),
-    handle: async (node, _input, { emit, signal }) => {
-      const off = node.on(emit)
+    handle: async (_node, { query }, { events, begin, emit, signal }) => {
+      const event = (placed: PlacedEvent) => emit(placed.event, placed.at)
+      const off = events.listen(query.after, { here: begin, event })
       await untilAborted(signal).finally(off)
       return null
     },

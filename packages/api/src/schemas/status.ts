@@ -159,4 +159,30 @@ export const NodeEvent = Type.Union([
 
 export const Stopping = Type.Object({ stopping: Type.Literal(true), pid: Type.Integer() })
 
-export const Page = Type.Object({ url: Type.String({ description: 'Address of the page, with its token' }) })
+export const Page = Type.Object({
+  url: Type.String({ description: 'Address of the page, with a code that opens it once, within an hour' }),
+})
+
+const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+
+export const PageCode = Type.Object({ code: Secret })
+
+export const EnterPage = request({ code: Type.String({ minLength: 1, maxLength: 200 }) })
+
+export const Entered = Type.Object({
+  token: Type.String({ description: 'The bearer of this page, for this run of the node' }),
+  again: Type.String({ description: 'A code for the next reload of this page' }),
+})
+
+const EventPlace = { description: 'A place in the events of one run of the node', maxLength: 64 }
+
+export const EventsQuery = request({
+  after: Type.Optional(Type.String({ ...EventPlace, pattern: '^[0-9a-f]{16}\\.[0-9]{1,15}$' })),
+})
+
+export const EventsHere = Type.Object({
+  at: Type.String(EventPlace),
+  whole: Type.Boolean({
+    description: 'Everything since `after` follows. If not, it was too old or none was named: read anew',
+  }),
+})

@@ -1,6 +1,5 @@
 import type { AllmendeError } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
-import { sameSecret } from '../home/same-secret.ts'
 
 /** What of a request decides whether it is let in. */
 export type Knock = {
@@ -25,20 +24,23 @@ export function refuseStranger({ host, origin }: Knock, port: number): AllmendeE
   return null
 }
 
-/** Refuses a request without one of the tokens, and one that a foreign page caused. Returns the refusal, or null. */
-export function refuseUnproven(
-  { authorization, site }: Knock,
-  tokens: readonly string[],
-): AllmendeError | null {
-  if (site !== undefined && site !== 'same-origin' && site !== 'none')
-    return fail('ORIGIN_REFUSED', { expected: 'a request of our own page', found: `a ${site} request` })
+/** Refuses what a browser says a foreign page caused. Returns the refusal, or null. */
+export function refuseForeign({ site }: Knock): AllmendeError | null {
+  if (site === undefined || site === 'same-origin' || site === 'none') return null
+  return fail('ORIGIN_REFUSED', { expected: 'a request of our own page', found: `a ${site} request` })
+}
+
+/** Who asks, by the token: one of the names that `whose` knows. Otherwise the refusal. */
+export function proven(
+  { authorization }: Knock,
+  whose: (token: string) => string | null,
+): { readonly who: string } | AllmendeError {
   const token = /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(authorization ?? '')?.[1]
   if (token === undefined)
     return fail('TOKEN_MISSING', {
       expected: 'Authorization: Bearer TOKEN',
       found: authorization === undefined ? 'no Authorization' : 'another form of Authorization',
     })
-  // All are compared, whichever fits first: the time says nothing.
-  const fits = tokens.map((known) => sameSecret(known, token))
-  return fits.includes(true) ? null : fail('TOKEN_WRONG')
+  const who = whose(token)
+  return who === null ? fail('TOKEN_WRONG') : { who }
 }

@@ -9,10 +9,10 @@ import Fastify, {
 import type { AllmendeNode, FileContent } from '@allmende/node'
 import type { AllmendeError, Logger } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
-import { BODY_BYTES, PARAMETER_CHARACTERS } from '../limits.ts'
+import { BODY_BYTES, MAX_CONNECTIONS, PARAMETER_CHARACTERS } from '../limits.ts'
 import { ROUTES } from '../routes/index.ts'
 import type { DaemonSide, Input, Route } from '../routes/route.ts'
-import { refuseStranger, refuseUnproven, type Knock } from './access.ts'
+import { proven, refuseForeign, refuseStranger, type Knock } from './access.ts'
 import type { Activity } from './activity.ts'
 import { asOurs, errorAnswer } from './answers.ts'
 import { assetsFrom, type Assets } from './assets.ts'
@@ -20,11 +20,18 @@ import { heedCaller, type Callers } from './callers.ts'
 import { sendFile } from './file-answer.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 import { openLines } from './lines.ts'
+import type { EventLog } from './event-log.ts'
 import { openapi } from './openapi.ts'
+import type { Rates } from './rates.ts'
 
 type Options = FastifyHttpOptions<Server>
 
-export type Access = { readonly port: () => number; readonly tokens: readonly string[] }
+export type Access = {
+  readonly port: () => number
+  /** Who has this token. Null: nobody. */
+  readonly whose: (token: string) => string | null
+  readonly rates: Rates
+}
 
 export type AppParts = {
   readonly node: AllmendeNode
@@ -34,6 +41,7 @@ export type AppParts = {
   readonly callers: Callers
   readonly assets: Assets
   readonly daemon: DaemonSide
+  readonly events: EventLog
   readonly activity: Activity
   readonly logger: Logger
   /** Makes the Fastify instance: for a test that wants to see every route it is given. */
@@ -69,6 +77,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     const refusal = access && refuseStranger(knockOf(request), access.port())
     if (refusal) throw refusal
   })
+  app.server.maxConnections = MAX_CONNECTIONS
   for (const route of ROUTES) addRoute(app, route, parts)
   addPage(app, parts.assets)
   return app
@@ -102,7 +111,7 @@ function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     // Before the body is read: whoever isn't let in can't make us hold megabytes.
     onRequest: async (request) => {
-      const refusal = access && !route.open ? refuseUnproven(knockOf(request), access.tokens) : null
+      const refusal = access && refusalOf(route, knockOf(request), access)
       if (refusal) throw refusal
     },
     handler: (request, reply) => {
@@ -114,6 +123,15 @@ function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
   })
 }
 
+/** Why a request isn't let in. One without a right token is counted among its like: guessing holds up nobody else. */
+function refusalOf(route: Route, knock: Knock, { whose, rates }: Access): AllmendeError | null {
+  const foreign = refuseForeign(knock)
+  if (foreign) return foreign
+  if (route.open) return rates.refuseOpen()
+  const known = proven(knock, whose)
+  return 'who' in known ? rates.refuseMore(known.who) : (rates.refuseKnock() ?? known)
+}
+
 async function answerJson(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {
   const { controller, done } = parts.activity.begin()
   reply.raw.once('close', () => controller.abort(fail('CANCELLED')))
@@ -123,8 +141,10 @@ async function answerJson(route: Route, request: FastifyRequest, reply: FastifyR
       signal: controller.signal,
       onProgress: () => {},
       emit: () => {},
+      begin: () => {},
       ready: () => Promise.resolve(),
       daemon: parts.daemon,
+      events: parts.events,
     })
   } finally {
     done()
@@ -143,8 +163,10 @@ async function answerFile(route: Route, request: FastifyRequest, reply: FastifyR
     signal: controller.signal,
     onProgress: () => {},
     emit: () => {},
+    begin: () => {},
     ready: () => Promise.resolve(),
     daemon: parts.daemon,
+    events: parts.events,
   })
   return sendFile(request, reply, file as FileContent)
 }
@@ -160,8 +182,10 @@ function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply,
       signal,
       onProgress: lines.progress,
       emit: lines.event,
+      begin: lines.here,
       ready: lines.ready,
       daemon: parts.daemon,
+      events: parts.events,
     })
     // A stream has no end of its own: when it was aborted, the reason is what the reader must be told. An action that
     // was done before it heard of the abort *is* done.
@@ -183,6 +207,7 @@ function addPage(app: FastifyInstance, given: Assets): void {
 }
 
 function answerError(reply: FastifyReply, error: AllmendeError): void {
+  if (error.status === 429) void reply.header('retry-after', '1')
   void reply.code(error.status).headers(SECURITY_HEADERS).send(errorAnswer(error))
 }
 

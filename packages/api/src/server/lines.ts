@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream'
 import type { Progress } from '@allmende/node'
 import { fail } from '../errors.ts'
+import type { EventsHere } from './event-log.ts'
 import { HEARTBEAT_MS, PROGRESS_EVERY_MS, STREAM_BEHIND_BYTES, STREAM_HIGH_WATER_BYTES } from '../limits.ts'
 
 /** An NDJSON answer being written. */
 export type Lines = {
   readonly stream: Readable
-  readonly event: (event: unknown) => void
+  /** `at` is its place in a stream that can be gone on with. */
+  readonly event: (event: unknown, at?: string) => void
+  /** Where a stream that can be gone on with begins. */
+  readonly here: (here: EventsHere) => void
   /** Ten a second at most; the last of a phase is never left out before another phase or the end. */
   readonly progress: (progress: Progress) => void
   /** Resolves when the reader has taken what was written, or is gone. */
@@ -44,10 +48,11 @@ export function openLines(controller: AbortController): Lines {
   })
   return {
     stream,
-    event(event) {
+    here: push,
+    event(event, at) {
       if (controller.signal.aborted) return
       if (stream.readableLength > STREAM_BEHIND_BYTES) controller.abort(fail('STREAM_BEHIND'))
-      else push({ event })
+      else push({ event, ...(at !== undefined && { at }) })
     },
     progress: progress.offer,
     ready: () =>

@@ -53,14 +53,14 @@ function operationOf(route: Route): Record<string, unknown> {
   }
 }
 
-function contentOf({ answer, event, result }: Route): Record<string, unknown> {
+function contentOf({ answer, event, begins, result }: Route): Record<string, unknown> {
   if (answer === 'json') return { 'application/json': { schema: result } }
   if (answer === 'file') return { 'application/octet-stream': { schema: result } }
   const meanwhile =
     answer === 'action'
       ? Type.Object({ progress: Progress })
-      : Type.Object({ event: event ?? Type.Unknown() })
-  const line = Type.Union([meanwhile, Type.Object({ result }), ErrorAnswer])
+      : Type.Object({ event: event ?? Type.Unknown(), ...(begins && { at: Type.String() }) })
+  const line = Type.Union([...(begins ? [begins] : []), meanwhile, Type.Object({ result }), ErrorAnswer])
   return { 'application/x-ndjson': { schema: { ...line, description: 'One line' } } }
 }
 

@@ -8,6 +8,8 @@ const UPLOAD = '0'.repeat(32)
 const BODIES: Record<string, unknown> = {
   stop: {},
   check: {},
+  enterPage: { code: 'x' },
+  pageCode: {},
   createCommons: { name: 'Shed', public: false },
   joinCommons: { link: 'allmende:gardenlink' },
   useCommons: { commons: 'Garden' },

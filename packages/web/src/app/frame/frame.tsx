@@ -15,7 +15,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const state = useStore(connection)
   const main = useRef<HTMLElement>(null)
   useFocusAfterWay(main)
-  if (state === 'refused') return <NoToken old />
+  if (state === 'refused') return <NoToken why="anew" />
   return (
     <>
       <a

@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { AllmendeClient } from '@allmende/api/client'
-import { isTokenError } from './problem.ts'
+import { keepFollowing, type AllmendeClient } from '@allmende/api/client'
 import { connection } from './connection.ts'
 import { type Cached, touchedBy } from './touched.ts'
 
@@ -9,24 +8,23 @@ const GATHER_MS = 150
 const AGAIN_MS = 1_500
 
 /**
- * Follows the events of the node and tells the cache what is out of date. Events that came while the connection was away are
- * not asked for: everything is asked anew then, which can't miss one.
+ * Follows the events of the node and tells the cache what is out of date. Events that came while the connection was away come
+ * first when it is back; where that can't be (the node was started anew, or it took too long), everything is asked anew.
  */
-export async function followNode(client: AllmendeClient, cache: QueryClient): Promise<void> {
+export function followNode(client: AllmendeClient, cache: QueryClient): Promise<void> {
   const touch = gathered(cache)
-  for (;;) {
-    try {
-      await client.status()
+  return keepFollowing(client.events, {
+    onEvent: (event) => touch(touchedBy(event)),
+    onHere(whole) {
       connection.set('live')
-      void cache.invalidateQueries()
-      const { signal } = new AbortController()
-      await client.events({ onEvent: (event) => touch(touchedBy(event)), signal })
-    } catch (error) {
-      if (isTokenError(error)) return connection.set('refused')
-    }
-    connection.set('away')
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
-  }
+      if (!whole) void cache.invalidateQueries()
+      // What was asked while the node was away has failed, though no event says that it is another.
+      else void cache.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+    },
+    onAway: () => connection.set('away'),
+    pause: () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)),
+    signal: new AbortController().signal,
+  }).catch(() => connection.set('refused'))
 }
 
 function gathered(cache: QueryClient): (touched: readonly Cached[]) => void {

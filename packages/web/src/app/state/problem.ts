@@ -9,8 +9,3 @@ export function saidOf(error: unknown): Said {
     hint: typeof hint === 'string' ? hint : null,
   }
 }
-
-/** The node runs, and this page is of another run of it. */
-export function isTokenError(error: unknown): boolean {
-  return saidOf(error).code.startsWith('TOKEN_')
-}

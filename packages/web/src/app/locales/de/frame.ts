@@ -19,6 +19,11 @@ export const frame = {
     none: 'Diese Seite braucht einen Schlüssel',
     noneWhy:
       'Nur du darfst deinen Knoten steuern. Darum öffnet sich die Seite über die Adresse, die der Knoten beim Start ausgibt: Darin steckt der Schlüssel.',
+    used: 'Diese Adresse wurde schon benutzt',
+    usedWhy:
+      'Die Adresse, die der Knoten zeigt, öffnet die Seite einmal, damit später niemand durch sie hereinkommt. Hol dir eine neue. Hat weder du noch jemand, dem du vertraust, sie geöffnet, dann halte den Knoten an und starte ihn neu.',
+    late: 'Diese Adresse gilt nicht mehr',
+    lateWhy: 'Sie ist älter als eine Stunde oder von einem früheren Lauf des Knotens. Verloren ist nichts.',
     old: 'Der Knoten wurde neu gestartet',
     oldWhy:
       'Der Schlüssel dieser Seite ist von einem früheren Lauf und gilt nicht mehr. Verloren ist nichts.',

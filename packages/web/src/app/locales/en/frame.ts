@@ -19,6 +19,11 @@ export const frame = {
     none: 'This page needs a key',
     noneWhy:
       'Only you may steer your node. So the page opens by the address that the node prints when it starts: its key is in there.',
+    used: 'This address was used already',
+    usedWhy:
+      'The address that the node prints opens the page once, so that nobody gets in by it later. Get a new one. If neither you nor somebody you trust opened it, stop the node and start it again.',
+    late: 'This address is no longer good',
+    lateWhy: 'It is older than an hour, or of an earlier run of the node. Nothing is lost.',
     old: 'The node was started anew',
     oldWhy: 'The key of this page is of an earlier run and no longer counts. Nothing is lost.',
     how: 'Run this in a terminal, and open the address that it shows:',

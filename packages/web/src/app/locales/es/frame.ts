@@ -19,6 +19,11 @@ export const frame = {
     none: 'Esta página necesita una clave',
     noneWhy:
       'Solo tú puedes manejar tu nodo. Por eso la página se abre con la dirección que el nodo muestra al arrancar: contiene la clave.',
+    used: 'Esta dirección ya se usó',
+    usedWhy:
+      'La dirección que muestra el nodo abre la página una vez, para que nadie entre después con ella. Pide una nueva. Si no la abrió nadie de tu confianza, para el nodo y vuelve a iniciarlo.',
+    late: 'Esta dirección ya no vale',
+    lateWhy: 'Tiene más de una hora o es de una ejecución anterior del nodo. No se ha perdido nada.',
     old: 'El nodo se ha reiniciado',
     oldWhy: 'La clave de esta página es de una ejecución anterior y ya no vale. No se ha perdido nada.',
     how: 'Escribe esto en un terminal y abre la dirección que muestra:',
