@@ -174,9 +174,13 @@ test(
     await stranger.getByRole('heading', { name: 'This page needs a key' }).waitFor()
     t.pass('and a page without a code too')
     const address = again.pageUrl
-    const { page: first } = await openPage(t, address)
-    await first.getByRole('heading', { name: 'Garden' }).waitFor()
-    const { page: second } = await openPage(t, address)
+    const [{ page: first }, { page: second }] = [
+      await openPage(t, 'about:blank'),
+      await openPage(t, 'about:blank'),
+    ]
+    await first.goto(address)
+    await first.getByRole('heading', { name: 'Commons', level: 1 }).waitFor()
+    await second.goto(address)
     await second.getByRole('heading', { name: 'This address was used already' }).waitFor()
     await second.getByText('allmende status').waitFor()
     t.pass('an address that was used opens no other window, and it is said what to do')

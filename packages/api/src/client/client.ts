@@ -2,6 +2,7 @@ import type { ActionContext, AllmendeNode, CommonsInfo, FileRequest, Progress } 
 import { bundleOver } from './bundle.ts'
 import type { Guests } from '../guests/contract.ts'
 import type { Calls } from './calls.ts'
+import { carryOver } from './carry.ts'
 import { guestsOver } from './guests.ts'
 import { deedsOver } from './deeds.ts'
 import { draftsOver } from './drafts.ts'
@@ -86,16 +87,12 @@ export function createClient(transport: ClientTransport): AllmendeClient {
 
     ...deedsOver(calls),
     ...bundleOver(calls),
+    ...carryOver(calls),
     ...devicesOver(calls),
     ...invitesOver(calls),
     ...keepingOver(calls),
     ...membersOver(calls),
     ...mirrorOver(calls),
-
-    importGoods: (request, context) => act('/v1/imports', request, context),
-    exportGood: (request, context) => act('/v1/exports/good', request, context),
-    exportCommons: (request, context) => act('/v1/exports/commons', request, context),
-    bringOver: (request, context) => act('/v1/carries', request, context),
 
     ...draftsOver({ ...calls, watch }),
     ...guestsOver(calls),

@@ -141,7 +141,11 @@ export function fakeDrafts(): DraftMethods {
       const draft = the(reference)
       const { id, title, fields, lines, files } = shownOf(draft)
       return {
-        ...{ id, title, fields, lines, files },
+        id,
+        title,
+        fields,
+        lines,
+        files,
         number: 1,
         at: 1_700_000_000_000,
         people: [{ person: 'annaannaanna', name: `Anna ${NASTY}`, guest: NASTY }],
