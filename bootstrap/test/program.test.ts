@@ -31,7 +31,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
   child.stdout?.on('data', (chunk: Buffer) => (seen += chunk.toString()))
   await until(() => seen.includes('\n') || child.exitCode !== null, {
     what: 'the first line',
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
   })
   return seen.slice(0, seen.indexOf('\n'))
 }
@@ -136,7 +136,7 @@ async function meet(places: string[], topic: Uint8Array, together: boolean): Pro
     if (!together) await peer.flush()
   }
   const both = () => peers.every((peer) => peer.status().connections > 0)
-  await until(both, { what: 'both to be connected', deadlineMs: 10_000 })
+  await until(both, { what: 'both to be connected', deadlineMs: 60_000 })
   const ms = Math.round(performance.now() - begin)
   await Promise.all(peers.map((peer) => peer.close()))
   return ms
@@ -243,7 +243,7 @@ test('with --web it is reached by WebSocket too, and every node can be reached o
     t.teardown(() => transport.close())
     await transport.join(seeded('web').bytes(32), { server: true, client: true })
   }
-  await until(() => seen.length === 2, { what: 'the two to meet', deadlineMs: 20_000 })
+  await until(() => seen.length === 2, { what: 'the two to meet', deadlineMs: 60_000 })
   t.deepEqual(
     seen.map(({ relayed }) => relayed),
     [true, true],

@@ -155,5 +155,5 @@ test('Ctrl-C in the middle of an action: status 130, here and in a running node'
 
 async function untilServing(home: string): Promise<void> {
   const { until } = await import('@allmende/testkit')
-  await until(() => existsSync(join(home, 'daemon.json')), { what: 'daemon.json', deadlineMs: 15_000 })
+  await until(() => existsSync(join(home, 'daemon.json')), { what: 'daemon.json', deadlineMs: 60_000 })
 }

@@ -59,7 +59,7 @@ test('two real nodes: shared on one, copied by link, found, and written together
   await bob.tell('commons', 'join', garden.link)
   const found = await until(
     async () => (await bob.tell<{ results: { id: string }[] }>('find', 'bench')).results[0],
-    { what: 'Bob to find the bench', deadlineMs: 20_000, everyMs: 100 },
+    { what: 'Bob to find the bench', deadlineMs: 60_000, everyMs: 100 },
   )
   t.equal(found.id, shared.id)
   t.equal((await bob.tell<{ licence: string }>('show', shared.id)).licence, 'CC-BY-SA-4.0')
@@ -69,18 +69,18 @@ test('two real nodes: shared on one, copied by link, found, and written together
   const textAt = async (who: typeof bob) => (await who.tell<{ text: string }>('draft', 'text', draft.id)).text
   await until(async () => (await bob.tell<{ drafts: { id: string }[] }>('draft', 'list')).drafts.length > 0, {
     what: 'Bob to have the draft',
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     everyMs: 100,
   })
   await until(async () => (await textAt(bob)) === 'Anna was here\n', {
     what: 'Bob to read it',
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     everyMs: 100,
   })
   await bob.write(draft.id, 'Anna was here\nBob too\n')
   await until(async () => (await textAt(anna)).includes('Bob too'), {
     what: 'Anna to read Bob',
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     everyMs: 100,
   })
   t.equal(await textAt(anna), await textAt(bob), 'both have the same')

@@ -100,7 +100,7 @@ test('what the unit starts is a node, and while it runs another service for that
   const command = /^ExecStart=(.*)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
   const [, , ...words] = command.split(' ')
   const node = begin(t, words, real)
-  await until(() => existsSync(join(home, 'daemon.json')), { what: 'the node', deadlineMs: 30_000 })
+  await until(() => existsSync(join(home, 'daemon.json')), { what: 'the node', deadlineMs: 60_000 })
   await node.saying('Running until Ctrl-C')
   const second = await tell('install', '--name', 'second', '--json')
   t.equal(codeOf(second.json), 'SERVICE_RUNNING', second.out)

@@ -199,7 +199,7 @@ test('a disk that is full while a draft is edited: a clear error, and with space
   rmSync(filler)
   await until(async () => (await edit()) === 'edited', {
     what: 'editing to work again',
-    deadlineMs: 30_000,
+    deadlineMs: 60_000,
     everyMs: 500,
   })
   t.ok(await has(), 'everything acknowledged is there')

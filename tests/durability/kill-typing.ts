@@ -75,7 +75,7 @@ async function sameAtLast(
     const here = new Set((await peer.draftText(draft)).text.split('\n'))
     return promised.every((line) => here.has(line)) && [...there].every((line) => here.has(line))
   }
-  return until(all, { what: 'the peer to have all', deadlineMs: 30_000, everyMs: 100 }).then(
+  return until(all, { what: 'the peer to have all', deadlineMs: 60_000, everyMs: 100 }).then(
     () => true,
     () => false,
   )

@@ -2,7 +2,7 @@
 // Killed by its parent. Before it types it looks whether everything said earlier is in the text.
 import { readFileSync, writeSync } from 'node:fs'
 import { openNode } from '@allmende/node'
-import { seeded } from '@allmende/testkit'
+import { seeded, until } from '@allmende/testkit'
 
 /** What the parent gives: where, whom to write with, and every edit acknowledged so far. */
 export type TypingOrders = {
@@ -53,15 +53,8 @@ async function main(file: string): Promise<void> {
   await Promise.all(Array.from({ length: UNDER_WAY }, (_, hand) => type(hand)))
 }
 
-async function shown<T>(ask: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 60_000; ;) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-      await new Promise((resolve) => setTimeout(resolve, 30))
-    }
-  }
+function shown<T>(ask: () => Promise<T>): Promise<NonNullable<T>> {
+  return until(() => ask().catch(() => null), { what: 'the draft to be shown' })
 }
 
 main(process.argv[2] ?? '').catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AllmendeNode, openNode } from '@allmende/node'
-import { seeded, type Seeded } from '@allmende/testkit'
+import { seeded, type Seeded, until } from '@allmende/testkit'
 import { addressOf } from '../scene.ts'
 import { type Cable, cable } from './cut-cable.ts'
 import { stateOf } from './state.ts'
@@ -161,17 +161,18 @@ const STEPS: readonly Step[] = [
 ]
 
 async function end(place: Place): Promise<Interleaving> {
-  const deadline = Date.now() + SETTLE_MS
   let differences: string[] = []
   let records = 0
-  do {
-    await new Promise((resolve) => setTimeout(resolve, 200))
+  const agree = async (): Promise<boolean> => {
     const states = await Promise.all(
       place.nodes.map((node) => stateOf(node).catch((error: unknown) => ({ error: String(error) }))),
     )
     differences = differencesOf(states)
     records = (states[0] as { records?: unknown[] }).records?.length ?? 0
-  } while (differences.length > 0 && Date.now() < deadline)
+    return differences.length === 0
+  }
+  // Where they stay apart, what they differ in is told and not that it took too long.
+  await until(agree, { deadlineMs: SETTLE_MS, everyMs: 100 }).catch(() => undefined)
   const problems: string[] = []
   for (const [index, node] of place.nodes.entries()) {
     const { problems: found } = await node.check({})

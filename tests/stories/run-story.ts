@@ -7,9 +7,11 @@ import { mismatch } from './match.ts'
 import type { Step, Story } from './parse.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const STEP_LIMIT_MS = 60_000
-const EVENTUALLY_LIMIT_MS = 30_000
-const AGAIN_AFTER_MS = 150
+/** Generous: what hangs is found all the same, and a busy machine is no defect. */
+const STEP_LIMIT_MS = 180_000
+const EVENTUALLY_LIMIT_MS = 120_000
+/** Grows tenfold: asking starts a program, which takes from what is waited for. */
+const AGAIN_AFTER_MS = 100
 
 /** What one step came to: null when it said what the story promises. */
 export type StepOutcome = { readonly step: Step; readonly problem: string | null }
@@ -50,10 +52,10 @@ function run(
 
 async function repeat(again: boolean, attempt: () => Promise<string | null>): Promise<string | null> {
   const deadline = Date.now() + (again ? EVENTUALLY_LIMIT_MS : 0)
-  for (;;) {
+  for (let wait = AGAIN_AFTER_MS; ; wait = Math.min(wait * 1.3, AGAIN_AFTER_MS * 10)) {
     const problem = await attempt()
     if (problem === null || Date.now() > deadline) return problem
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
+    await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
 

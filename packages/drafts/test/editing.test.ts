@@ -12,7 +12,7 @@ const agree = (...handles: DraftHandle[]): Promise<unknown> =>
       const texts = await Promise.all(handles.map((handle) => handle.text()))
       return new Set(texts).size === 1
     },
-    { what: 'all show the same text', deadlineMs: 15_000 },
+    { what: 'all show the same text', deadlineMs: 60_000 },
   )
 
 test('D1 what one writes, others read, and all end with the same text and history', async (t) => {

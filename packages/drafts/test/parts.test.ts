@@ -276,7 +276,7 @@ test('D11 a worker killed at any moment loses no edit beside the text, and makes
     await a.flush()
     if (round === 2) await kill()
   }
-  await until(async () => (await b.parts()).lines.length === 3, { what: 'all arrive', deadlineMs: 20_000 })
+  await until(async () => (await b.parts()).lines.length === 3, { what: 'all arrive', deadlineMs: 60_000 })
   t.deepEqual(await a.parts(), await b.parts())
   t.deepEqual((await a.parts()).fields, { f0: 0, f1: 1, f2: 2 })
   t.equal((await a.history()).length, 3, 'each once')

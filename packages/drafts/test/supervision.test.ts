@@ -78,7 +78,7 @@ test('D11 a worker killed at any moment loses no edit, and its drafts go on', as
     await flushed
     if (round === 3) await kill()
   }
-  await until(async () => (await a.text()) === (await b.text()), { what: 'both agree', deadlineMs: 20_000 })
+  await until(async () => (await a.text()) === (await b.text()), { what: 'both agree', deadlineMs: 60_000 })
   const text = await a.text()
   const words = text.trim().split(' ').sort()
   t.deepEqual(words, ['a0', 'a1', 'a2', 'a3', 'b0', 'b1', 'b2', 'b3'], 'every edit once')

@@ -32,7 +32,7 @@ test('F37 after kill -9 the same copy goes on where it was: no more is fetched t
   const kills = [0.2, 0.35, 0.6]
   for (const part of kills) {
     const child = copier(job)
-    await until(() => sent > LARGE * part, { what: `${part} to be sent`, deadlineMs: 30_000, everyMs: 2 })
+    await until(() => sent > LARGE * part, { what: `${part} to be sent`, deadlineMs: 60_000, everyMs: 2 })
     child.kill('SIGKILL')
     await once(child, 'exit')
     t.notOk(existsSync(join(target, 'large.bin')), `killed at ${part}: no file under its name`)

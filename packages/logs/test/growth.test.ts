@@ -4,31 +4,42 @@ import type { JournalEntry } from '../src/journal-entry.ts'
 import { Journal } from '../src/journal.ts'
 import { KEYS, note, openIn, openNew } from './support.ts'
 
-/** A journal on a slow disk: the core is longer than the journal says for a while, at every append. */
-function slowJournal(t: Teardown): void {
+/** A journal on a slow disk: while it is held, the core is longer than the journal says. `hold` gives the way to let go. */
+function slowJournal(t: Teardown): { hold(): () => void } {
   const original = Object.getOwnPropertyDescriptor(Journal.prototype, 'write')!
+  let held: Promise<void> | null = null
   const write = original.value as (this: Journal, entry: JournalEntry, sync: boolean) => Promise<void>
   Journal.prototype.write = async function (entry, sync) {
-    await new Promise((resume) => setTimeout(resume, 5))
+    await held
     await write.call(this, entry, sync)
   }
   t.teardown(() => {
     Object.defineProperty(Journal.prototype, 'write', original)
   })
+  return {
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
+  }
 }
 
 test('L16 an append under way never makes a log look as if it had grown elsewhere', async (t) => {
-  slowJournal(t)
+  const journal = slowJournal(t)
   const { logs } = await openNew(t)
   const commons = await logs.commons(KEYS)
   await commons.append([note('N0')])
   const { log } = commons.own!
   const core = await commons.core(log)
   for (let at = 0; at < 20; at++) {
+    const letGo = journal.hold()
     const writing = commons.append([note(`N${at}`)])
     // Whoever looks at the core while the journal is being written sees it longer than the journal.
     await until(() => core.length === at + 3, { everyMs: 1 })
     core.core.monitors.forEach((session) => session.emit('download'))
+    await new Promise((resolve) => setImmediate(resolve))
+    letGo()
     await writing
   }
   await core.close()

@@ -5,7 +5,7 @@ import { temporaryFolder, until } from '@allmende/testkit'
 import { type AllmendeNode, openNode, type OpenNodeOptions } from '../src/index.ts'
 
 /** Long enough for two slow cores that others use too. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 export type Scene = {
   readonly folder: string

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'tape'
+import { until } from '@allmende/testkit'
 import { type AllmendeNode, openNode } from '../src/index.ts'
 
 async function withNodes(
@@ -109,12 +110,7 @@ test('the starter commons holds goods and a draft, and is made once', async (t) 
 })
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    if (await holds().catch(() => false)) return
-    if (Date.now() > deadline) throw new Error('it did not come about within 10 s')
-    await new Promise((resolve) => setTimeout(resolve, 30))
-  }
+  await until(() => holds().catch(() => false), { what: 'it to come about' })
 }
 
 test('a draft published into a good replaces its own file and leaves the others', async (t) => {

@@ -57,7 +57,7 @@ test('S31 what is open here goes on being fetched from those who had let it go m
   await until(() => files.core.replicator.peers.length === 0, { what: 'Ada to let it go' })
   let found: Uint8Array | null = null
   const asked = files.get(2).then((block) => (found = block))
-  await until(() => found, { what: 'it to be asked for again', deadlineMs: 10_000 })
+  await until(() => found, { what: 'it to be asked for again', deadlineMs: 60_000 })
   t.deepEqual(Buffer.from((await asked) ?? []), blobs[1])
   await files.close()
   await scene.close()
