@@ -10,15 +10,17 @@ import { tellWords } from './words.ts'
 
 export const draftNew: Action = async ({ args, cwd, io, options, open, world }) => {
   const [title = ''] = args
-  const file = options.text('file')
-  if (file !== undefined && options.flag('stdin'))
-    throw fail('USAGE', { expected: 'one of --file and --stdin', found: 'both' })
+  const [file, archive, good] = [options.text('file'), options.text('archive'), options.text('good')]
+  const beginnings = [file, archive, options.flag('stdin') ? '' : undefined].filter(
+    (one) => one !== undefined,
+  )
+  if (beginnings.length + (archive !== undefined && good !== undefined ? 1 : 0) > 1)
+    throw fail('USAGE', { expected: 'one of --file, --stdin and --archive', found: 'several' })
   const first = options.flag('stdin')
     ? await text(world.stdin)
     : file === undefined
       ? undefined
       : await textOf(resolve(cwd, file))
-  const good = options.text('good')
   const invite = options.list('invite')
   const everybody = options.flag('everybody')
   const session = await open('read')
@@ -29,6 +31,7 @@ export const draftNew: Action = async ({ args, cwd, io, options, open, world }) 
   const made = await session.client.createDraft({
     title,
     ...(first !== undefined && { text: first }),
+    ...(archive !== undefined && { archive: resolve(cwd, archive) }),
     ...(commons !== undefined && { commons }),
     ...(good !== undefined && goodAndVersion(good)),
     ...(invite.length > 0 && { invite }),

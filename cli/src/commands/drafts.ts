@@ -10,6 +10,7 @@ export const draftCommands: readonly CommandSpec[] = [
     options: [
       { flags: '--file FILE', about: 'begin with the text of this file' },
       { flags: '--stdin', about: 'begin with the text on standard input' },
+      { flags: '--archive PATH', about: 'begin with what `draft archive` wrote: a ZIP or a folder' },
       {
         flags: '--good GOOD[@VERSION]',
         about:
@@ -28,6 +29,7 @@ export const draftCommands: readonly CommandSpec[] = [
       'allmende draft new Manual --file manual.md',
       'allmende draft new "Dryer, larger" --good "Solar dryer"',
       'allmende draft new "Dryer as it was" --good "Solar dryer@1"',
+      'allmende draft new "Dryer, once more" --archive dryer.zip',
     ],
     load: async () => (await import('../actions/draft-new.ts')).draftNew,
   },
@@ -249,8 +251,8 @@ export const draftCommands: readonly CommandSpec[] = [
     name: 'draft archive',
     summary: 'write it to a plain file and close the draft',
     about:
-      'One with more than text becomes a folder: the text, parts.csv, fields.json, and the attached files. A closed draft can be read and nobody edits it; who began ' +
-      'it opens it again with --reopen.',
+      'One with more than text becomes a folder, or with a name that ends in .zip a single file: the text, parts.csv, draft.json, and the attached files. ' +
+      '`draft new --archive` begins another one with it. A closed draft can be read and nobody edits it; who began it opens it again with --reopen.',
     arguments: [DRAFT],
     options: [
       {
@@ -260,7 +262,10 @@ export const draftCommands: readonly CommandSpec[] = [
       { flags: '--reopen', about: 'open a closed draft again' },
     ],
     network: true,
-    examples: ['allmende draft archive "Minutes of May" --to minutes.md'],
+    examples: [
+      'allmende draft archive "Minutes of May" --to minutes.md',
+      'allmende draft archive "Dryer, larger" --to dryer.zip',
+    ],
     load: async () => (await import('../actions/draft-archive.ts')).draftArchive,
   },
   {

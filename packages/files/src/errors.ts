@@ -171,6 +171,11 @@ export const ERRORS = {
     message: 'the disk is too full to unpack the archive: {found} may be used',
     hint: 'free some space and try again',
   },
+  ARCHIVE_WRITE_LARGE: {
+    status: 413,
+    message: 'a ZIP holds at most 4 GiB, and this is more',
+    hint: 'write it to a folder',
+  },
 
   COPY_WRITE: { status: 500, message: '"{path}" can\'t be written ({reason})' },
 } as const satisfies Record<string, ErrorRow>

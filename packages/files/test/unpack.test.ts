@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Teardown, temporaryFolder } from '@allmende/testkit'
 import test from 'tape'
-import { type Unpacked, archiveKind, isPackage, withUnpacked } from '../src/index.ts'
+import { type Unpacked, archiveKind, isPackage, withUnpacked, writeZip } from '../src/index.ts'
 import { TAR_END, paxOf, tarEntry, tarGzOf, tarOf, zipOf } from './archives.ts'
 import { codeOf, errorOf, treeOf } from './stores.ts'
 
@@ -362,3 +362,24 @@ test('A12 names in UTF-8 are read as such also where a ZIP doesn’t say so', as
 
 const nothing = () => Promise.resolve()
 const given = (unpacked: Unpacked) => Promise.resolve(unpacked)
+
+test('A13 what is written as a ZIP is read again, alike each time, and never over a file; nothing half written stays', async (t) => {
+  const { folder } = place(t, tarOf(AS_TAR))
+  const from = join(folder, 'from')
+  await mkdir(join(from, 'plans'), { recursive: true })
+  for (const { name, content, mode } of FILES.slice(1))
+    writeFileSync(join(from, name), content ?? '', { mode: mode ?? 0o644 })
+  const paths = FILES.slice(1).map(({ name }) => name)
+  const [one, two] = [join(folder, 'one.zip'), join(folder, 'two.zip')]
+  t.equal(await writeZip(one, from, paths), statSync(one).size)
+  await writeZip(two, from, paths)
+  t.ok(readFileSync(one).equals(readFileSync(two)), 'the same bytes')
+  await withUnpacked(one, { within: folder }, async (found) => {
+    t.deepEqual(treeOf(found.folder), treeOf(from))
+    t.ok(statSync(join(found.folder, 'run.sh')).mode & 0o100, 'executable')
+  })
+  t.equal(await codeOf(writeZip(one, from, paths)), 'EEXIST')
+  t.ok(existsSync(one), 'what was there stays')
+  t.equal(await codeOf(writeZip(join(folder, 'three.zip'), from, [...paths, 'missing'])), 'ENOENT')
+  t.notOk(existsSync(join(folder, 'three.zip')))
+})

@@ -26,6 +26,8 @@ export type CreateDraftRequest = {
   /** It begins with this good's newest version, or the one named. */
   readonly good?: string
   readonly version?: string
+  /** It begins with what an archived draft holds: a folder or a ZIP of this computer. Not together with a text or a good. */
+  readonly archive?: string
   /** Who may edit: whom its author invites (the default), or the whole commons. All others may suggest. */
   readonly editors?: 'commons' | 'invited'
   /** Who is invited from the beginning: names or ids. */
@@ -324,7 +326,7 @@ export interface DraftDeeds {
   ): Promise<DraftShown>
   /** Brings what a draft has otherwise since both began into another one, as edits of one's own. */
   mergeDraft(request: { from: string; into: string }): Promise<DraftMerged>
-  /** Writes it to a file, or with all that is beside the text to a folder, and closes it, where that is one's to do. */
+  /** Writes it to a file, or with all that is beside the text to a folder or a ZIP, and closes it, where that is one's to do. */
   archiveDraft(request: { draft: string; to: string }, context?: ActionContext): Promise<DraftArchived>
   draftDiff(request: DraftDiffRequest): Promise<DraftDiff>
   /** The draft as it was at a change of its history. Throws DRAFT_CHANGE_UNKNOWN. */

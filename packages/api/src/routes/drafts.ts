@@ -164,7 +164,7 @@ export const draftsRoutes: readonly Route[] = [
     operation: 'archiveDraft',
     method: 'POST',
     url: '/v1/drafts/:reference/archive',
-    summary: 'Writes a draft to a file or folder, and closes it',
+    summary: 'Writes a draft to a file, a folder or a ZIP, and closes it',
     answer: 'action',
     params: ThingParams,
     body: ArchiveDraft,

@@ -18,6 +18,7 @@ export const CreateDraft = request({
   commons: Type.Optional(CommonsName),
   good: Type.Optional(Reference),
   version: Type.Optional(text(200)),
+  archive: Type.Optional(Path),
   editors: Type.Optional(Type.Enum(['commons', 'invited'])),
   invite: Type.Optional(Type.Array(text(200), { maxItems: MAX_INVITED })),
 })

@@ -31,11 +31,20 @@ export async function withUnpacked<Result>(
 ): Promise<Result> {
   const kind = await archiveKindOf(archive)
   if (kind === null) throw fail('ARCHIVE_UNKNOWN', { path: displayText(archive) })
-  const within = options.within ?? tmpdir()
+  return withFolder(options.within ?? tmpdir(), async (folder) =>
+    work(await unpack(kind, archive, folder, options)),
+  )
+}
+
+/** Hands a fresh temporary folder to `work`, and removes it whatever happens; what a killed process left goes by the next time. */
+export async function withFolder<Result>(
+  within: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
   await removeLeftovers(within)
   const folder = await freshFolder(within)
   try {
-    return await work(await unpack(kind, archive, folder, options))
+    return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -10,12 +10,13 @@ import { type GoodState, stateAt } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
 import { infoOf, withDraft } from './actions.ts'
-import { BASE, BEGUN, type Content, contentOf, putBeside, TAKEN } from './content.ts'
+import { contentOfArchive, type Archived } from './from-archive.ts'
+import { BASE, BEGUN, type Content, contentOf, editInChanges, putBeside, TAKEN } from './content.ts'
 
 type Request = Parameters<AllmendeNode['createDraft']>[0]
 
 /**
- * Begins a draft: with nothing, with a text, or with a version of a good, of which it takes over what is said of it, the
+ * Begins a draft: with nothing, with a text, with an archived draft, or with a version of a good, of which it takes over what is said of it, the
  * parts list, and its files where they lie. Throws ID_KEY, THING_AMBIGUOUS, VERSION_UNKNOWN, DRAFT_ELSEWHERE, NO_HOLDER, COMMONS_….
  */
 export async function createDraft(parts: Parts, request: Request): Promise<DraftInfo> {
@@ -24,6 +25,8 @@ export async function createDraft(parts: Parts, request: Request): Promise<Draft
   // Before anything is written: a draft whose text could not be had would be there twice at the second try.
   const taken = good ? await contentOf(parts, good, {}) : null
   const words = await parts.writer.ensureIdentity()
+  const archived =
+    request.archive === undefined ? null : await contentOfArchive(parts, commons, request.archive)
   const invited = await peopleOf(parts, commons, request.invite ?? [])
   const id = await parts.writer.write(commons, {
     kind: 'draft',
@@ -35,9 +38,10 @@ export async function createDraft(parts: Parts, request: Request): Promise<Draft
       ...(good ? { good: good.thing.id, base: good.version } : {}),
     },
   })
-  const text = request.text ?? taken?.text ?? ''
+  const text = request.text ?? taken?.text ?? archived?.text ?? ''
   await withDraft(parts, { commons, id }, async (handle) => {
     if (text !== '') handle.splice(0, 0, text)
+    if (archived) await putArchived(handle, archived)
     if (good && taken) await putTaken(handle, good.version, taken, request.text === undefined)
     await handle.flush()
   })
@@ -58,6 +62,14 @@ async function goodFor(parts: Parts, request: Request): Promise<GoodState> {
     (request.commons !== undefined && parts.book.find(request.commons).id !== located.commons.id)
   if (elsewhere) throw fail('DRAFT_ELSEWHERE', { title: located.thing.title })
   return stateAt(parts, located, chooseVersion(located.thing, request.version).id)
+}
+
+async function putArchived(handle: DraftHandle, archived: Archived): Promise<void> {
+  await putBeside(handle, archived)
+  await editInChanges(
+    handle,
+    archived.marks.map(({ name, ...mark }) => ({ mark: name, ...mark })),
+  )
 }
 
 async function putTaken(

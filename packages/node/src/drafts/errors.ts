@@ -42,6 +42,11 @@ export const DOCUMENT_ERRORS = {
     message: 'two people set it apart, and nobody has chosen yet: {found}',
     hint: 'set it anew ("allmende draft set", "allmende draft line set", "allmende draft attach"), then publish',
   },
+  DRAFT_ARCHIVE: {
+    status: 422,
+    message: 'that is no archive of a draft: {found}',
+    hint: 'give the folder or the ZIP that "allmende draft archive" wrote; a plain text comes in with --file',
+  },
   DRAFT_MERGE_SELF: {
     status: 400,
     message: 'that is the same draft: {found}',

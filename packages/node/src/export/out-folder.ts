@@ -79,7 +79,8 @@ export async function fileAt(path: string, name: string): Promise<string> {
   return found?.isDirectory() === true ? join(path, name) : path
 }
 
-function placed(error: unknown, path: string): unknown {
+/** What the file system said, in words. */
+export function placed(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EEXIST') return fail('EXPORT_EXISTS', { path: displayText(path) })
   if (code === undefined || !/^E[A-Z]+$/.test(code)) return error

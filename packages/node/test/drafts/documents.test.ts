@@ -14,6 +14,7 @@ async function alone(t: test.Test) {
   const it = scene(t)
   const anna = await it.open('anna')
   await anna.createCommons({ name: 'Shed', public: true })
+  await anna.profile({ name: 'Anna' })
   return { ...it, anna, dryer: await anna.share({ path: it.files('dryer', FILES), ...SAID }) }
 }
 
@@ -194,12 +195,14 @@ test('DG10 a draft is what it was at any change again, with its fields, lines an
   })
   const from = String(changes.length)
   const { beside } = await anna.draftDiff({ draft: id, from })
-  t.deepEqual(beside?.fields, [{ name: 'title', before: 'Solar dryer', after: 'Dryer for ten kilos' }])
+  t.deepEqual(beside?.fields, [
+    { name: 'title', before: 'Solar dryer', after: 'Dryer for ten kilos', by: ['Anna'] },
+  ])
   t.deepEqual(beside?.lines.map(({ what, name }) => [what, name]).toSorted(), [
     ['changed', 'Bolt'],
     ['removed', 'Pane'],
   ])
-  t.deepEqual(beside?.files, [{ what: 'removed', path: 'dryer.png' }])
+  t.deepEqual(beside?.files, [{ what: 'removed', path: 'dryer.png', by: ['Anna'] }])
   await anna.restoreDraft({ draft: id, change: from })
   const again = await anna.showDraft(id)
   t.equal((await anna.draftText(id)).text, README)
@@ -230,9 +233,9 @@ test('DG6 a draft is merged into another of the same good: both changes are in i
   await anna.editBeside({ draft: second.id, edits: [{ set: { title: 'Roof dryer' } }] })
   const diff = await anna.draftDiff({ draft: second.id, with: first.id })
   t.deepEqual(diff.beside, {
-    fields: [{ name: 'title', before: 'Roof dryer', after: 'Solar dryer' }],
-    lines: [{ what: 'changed', name: 'Pane', fields: ['quantity'] }],
-    files: [{ what: 'removed', path: 'dryer.png' }],
+    fields: [{ name: 'title', before: 'Roof dryer', after: 'Solar dryer', by: ['Anna'] }],
+    lines: [{ what: 'changed', name: 'Pane', fields: ['quantity'], by: ['Anna'] }],
+    files: [{ what: 'removed', path: 'dryer.png', by: ['Anna'] }],
   })
   const merged = await anna.mergeDraft({ from: first.id, into: second.id })
   t.deepEqual(merged.clashes, [{ ours: 'Put it on the roof.', theirs: 'Put it in the sun at noon.' }])
@@ -305,7 +308,7 @@ test('DG9 a draft is archived as a folder with all that is in it, then closed; o
   const out = join(folder, 'archive')
   const archived = await anna.archiveDraft({ draft: id, to: out })
   t.deepEqual([archived.files, archived.closed], [5, true])
-  t.deepEqual(readdirSync(out).toSorted(), ['README.md', 'fields.json', 'files', 'parts.csv'])
+  t.deepEqual(readdirSync(out).toSorted(), ['README.md', 'draft.json', 'files', 'parts.csv'])
   t.ok(read('archive', 'parts.csv').includes('Pane'))
   t.equal(read('archive', 'README.md'), README)
   t.equal(read('archive', 'files', 'dryer.png'), 'a picture')
