@@ -6,7 +6,9 @@ import type { Parts } from '../parts.ts'
 /** Whether this person may edit a draft, as its records here say now. */
 export function mayEditNow(parts: Parts, thing: Thing): boolean {
   const self = parts.logs.identity?.person
-  return self !== undefined && mayEdit(draftState(thing), self)
+  const state = draftState(thing)
+  // Who has written nothing yet is nobody's guest or author, and somebody with the first thing they write.
+  return self === undefined ? !state.closed && state.editors === 'commons' : mayEdit(state, self)
 }
 
 /** Throws DRAFT_SHUT, DRAFT_MAY_NOT_EDIT, before anything is typed in vain: all nodes would refuse it. */

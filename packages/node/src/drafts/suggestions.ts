@@ -87,7 +87,7 @@ export async function draftSuggestions(
   return {
     id: draft.id,
     title: draft.title,
-    mayAnswer: mayEditNow(parts, draft.thing),
+    mayAnswer: draft.commons.entry.role === 'member' && mayEditNow(parts, draft.thing),
     suggestions: suggestions
       .map((view) => suggestionInfo(view, held, text))
       .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),

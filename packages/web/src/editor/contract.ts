@@ -1,3 +1,5 @@
+import type { Mark } from './marks.ts'
+
 /** What the editor speaks with a node: the same as `Live` of the node's contract. This package imports no other, so it stands here again. */
 export type LiveChange = { readonly from: number; readonly to: number; readonly insert: string }
 export type LiveUpdate = { readonly client: string; readonly changes: readonly LiveChange[] }
@@ -61,6 +63,8 @@ export type EditorState =
   /** For good: nothing more can be written. `unsaved`: something that was written here the node never had. */
   | { readonly state: 'ended'; readonly code: string; readonly message: string; readonly unsaved: boolean }
 
+export type Selected = { readonly text: string; readonly from: number }
+
 export type EditorOptions = {
   readonly connect: Channel
   /** `view`: nothing can be typed. */
@@ -73,12 +77,26 @@ export type EditorOptions = {
   readonly onTitle?: (title: string) => void
   /** The draft at the node is another: its text, or something beside it. */
   readonly onChange?: () => void
+  /** What is selected now, and where it begins; null when nothing is. */
+  readonly onSelect?: (selected: Selected | null) => void
+  /** A marked passage was clicked. */
+  readonly onMark?: (id: string) => void
+  /** The keys for saying something about what is selected were pressed. */
+  readonly onSay?: () => void
+  /** What is read where nothing is written yet. */
+  readonly placeholder?: string
   readonly onPeople?: (people: readonly HereInfo[]) => void
 }
 
 export type Editor = {
   readonly text: () => string
   readonly focus: () => void
+  /** Marks passages, in place of those that were marked before. */
+  readonly mark: (marks: readonly Mark[]) => void
+  /** Brings a marked passage into view. */
+  readonly reveal: (id: string) => void
+  /** Whether anything can be typed. */
+  readonly allow: (right: 'view' | 'edit') => void
   /** Sends what is left if it can, and takes the editor off the page. */
   readonly close: () => Promise<void>
 }

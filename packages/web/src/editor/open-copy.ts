@@ -3,6 +3,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap } from '@codemirror/view'
 import { LINE, stringOf } from './changes.ts'
 import { look } from './look.ts'
+import { changesTracked } from './tracked.ts'
 
 export type CopyEditor = {
   readonly text: () => string
@@ -11,18 +12,32 @@ export type CopyEditor = {
   /** Whether anything can be typed. */
   readonly lock: (locked: boolean) => void
   readonly focus: () => void
+  readonly close: () => void
 }
 
 /** An editor of a copy that nobody else sees: nothing of it goes anywhere by itself. */
 export function openCopy(
   element: HTMLElement,
-  { label, nonce, onChange }: { label: string; nonce: string; onChange: () => void },
+  {
+    label,
+    nonce,
+    onChange,
+    tracked = false,
+  }: {
+    label: string
+    /** Of the page's content security policy; none is needed in a shadow tree. */
+    nonce?: string
+    onChange: () => void
+    /** Shows what was changed since the text was put in. */
+    tracked?: boolean
+  },
 ): CopyEditor {
   let locked = true
   const typing = new Compartment()
   const reading = (only: boolean) => [EditorState.readOnly.of(only), EditorView.editable.of(!only)]
   const extensions = (): Extension => [
-    EditorView.cspNonce.of(nonce),
+    ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
+    ...(tracked ? [changesTracked] : []),
     look,
     EditorState.lineSeparator.of(LINE),
     EditorView.lineWrapping,
@@ -52,5 +67,6 @@ export function openCopy(
       locked = now
     },
     focus: () => view.focus(),
+    close: () => view.destroy(),
   }
 }

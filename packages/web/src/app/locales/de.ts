@@ -1,3 +1,5 @@
+import { computers } from './de/computers.ts'
+import { drafting } from './de/drafting.ts'
 import { frame } from './de/frame.ts'
 import { goods } from './de/goods.ts'
 import { people } from './de/people.ts'
@@ -6,4 +8,13 @@ import { welcome } from './de/welcome.ts'
 import { work } from './de/work.ts'
 
 /** What the page says, in German. */
-export const de = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }
+export const de = {
+  ...frame,
+  ...welcome,
+  ...goods,
+  ...work,
+  ...drafting,
+  ...people,
+  ...preview,
+  ...computers,
+}

@@ -1,3 +1,5 @@
+import { computers } from './en/computers.ts'
+import { drafting } from './en/drafting.ts'
 import { frame } from './en/frame.ts'
 import { goods } from './en/goods.ts'
 import { people } from './en/people.ts'
@@ -6,4 +8,13 @@ import { welcome } from './en/welcome.ts'
 import { work } from './en/work.ts'
 
 /** What the page says, in English. The other catalogues have the same keys; a test holds them together. */
-export const en = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }
+export const en = {
+  ...frame,
+  ...welcome,
+  ...goods,
+  ...work,
+  ...drafting,
+  ...people,
+  ...preview,
+  ...computers,
+}

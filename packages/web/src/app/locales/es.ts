@@ -1,3 +1,5 @@
+import { computers } from './es/computers.ts'
+import { drafting } from './es/drafting.ts'
 import { frame } from './es/frame.ts'
 import { goods } from './es/goods.ts'
 import { people } from './es/people.ts'
@@ -6,4 +8,13 @@ import { welcome } from './es/welcome.ts'
 import { work } from './es/work.ts'
 
 /** What the page says, in Spanish, which has a plural form of its own for round millions. */
-export const es = { ...frame, ...welcome, ...goods, ...work, ...people, ...preview }
+export const es = {
+  ...frame,
+  ...welcome,
+  ...goods,
+  ...work,
+  ...drafting,
+  ...people,
+  ...preview,
+  ...computers,
+}

@@ -90,7 +90,6 @@ export const frame = {
     noAnswer: 'noch keine Antwort',
     since: 'verbunden {{time}}',
     moved: '{{in}} herein, {{out}} hinaus',
-    happened: 'Was mit dem Speicher geschah',
     about: 'Version {{version}}, Knoten {{node}}, Ordner:',
   },
   sync: {

@@ -86,14 +86,11 @@ export const work = {
   },
   draft: {
     text: 'Text des Entwurfs',
-    history: 'Verlauf',
     link: 'Link',
     linkOpens: 'Wer diesen Link hat, kann den Entwurf lesen.',
     publish: 'Veröffentlichen',
     publishWhy:
       'Der Text, wie er jetzt ist, wird eine Fassung eines Guts. Der Entwurf bleibt und kann weitergeschrieben werden.',
-    ops_one: '{{count}} Änderung',
-    ops_other: '{{count}} Änderungen',
     here_one: '{{names}} ist auch hier',
     here_other: '{{names}} sind auch hier',
     state: {

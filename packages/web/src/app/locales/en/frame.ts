@@ -89,7 +89,6 @@ export const frame = {
     noAnswer: 'no answer yet',
     since: 'connected {{time}}',
     moved: '{{in}} in, {{out}} out',
-    happened: 'What happened to the store',
     about: 'Version {{version}}, node {{node}}, home:',
   },
   sync: {

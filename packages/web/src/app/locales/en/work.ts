@@ -86,13 +86,10 @@ export const work = {
   },
   draft: {
     text: 'Text of the draft',
-    history: 'History',
     link: 'Link',
     linkOpens: 'Whoever has this link can read the draft.',
     publish: 'Publish',
     publishWhy: 'The text as it is now becomes a version of a good. The draft stays and can be written on.',
-    ops_one: '{{count}} change',
-    ops_other: '{{count}} changes',
     here_one: '{{names}} is here too',
     here_other: '{{names}} are here too',
     state: {

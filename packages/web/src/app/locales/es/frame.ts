@@ -89,7 +89,6 @@ export const frame = {
     noAnswer: 'aún sin respuesta',
     since: 'conectado {{time}}',
     moved: '{{in}} entrada, {{out}} salida',
-    happened: 'Lo que le ocurrió al almacén',
     about: 'Versión {{version}}, nodo {{node}}, carpeta:',
   },
   sync: {

@@ -88,15 +88,11 @@ export const work = {
   },
   draft: {
     text: 'Texto del borrador',
-    history: 'Historial',
     link: 'Enlace',
     linkOpens: 'Quien tenga este enlace puede leer el borrador.',
     publish: 'Publicar',
     publishWhy:
       'El texto tal como está se convierte en una versión de un bien. El borrador queda y se puede seguir escribiendo.',
-    ops_one: '{{count}} cambio',
-    ops_other: '{{count}} cambios',
-    ops_many: '{{count}} cambios',
     here_one: '{{names}} también está aquí',
     here_other: '{{names}} también están aquí',
     here_many: '{{names}} también están aquí',

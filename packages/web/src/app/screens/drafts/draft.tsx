@@ -1,47 +1,77 @@
-import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
-import type { DraftChange, ShareResult, ThingInfo } from '@allmende/api/client'
+import { Tabs } from '@base-ui/react/tabs'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Link } from 'wouter'
+import type { DraftComments, DraftSuggestions, ThingInfo } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { Field } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
-import { PersonName } from '../../parts/people-names.tsx'
-import { Problem } from '../../parts/problem.tsx'
 import { useThing } from '../../state/ask.ts'
-import { useAct, useAsk } from '../../state/client.tsx'
+import { useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { Access } from './access.tsx'
+import { Beside } from './beside.tsx'
+import { Comments } from './comments.tsx'
 import { Editor } from './editor.tsx'
+import { History } from './history.tsx'
+import { marksOf } from './marks-of.ts'
+import { News } from './news.tsx'
+import { Publish } from './publish.tsx'
+import { Suggest } from './suggest.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useDraftTouched } from './touched.ts'
 
 /** A draft, edited live with others. */
 export function Draft({ id }: { readonly id: string }) {
   return <Answer of={useThing(decodeURIComponent(id))}>{(thing) => <One thing={thing} />}</Answer>
 }
 
-type Open = 'history' | 'publish' | 'link'
+type Open = 'access' | 'publish' | 'link'
+type Mode = 'write' | 'suggest' | 'history'
 
 function One({ thing }: { readonly thing: ThingInfo }) {
   const { t } = useWords()
   const [open, setOpen] = useState<Open | null>(null)
+  const [mode, setMode] = useState<Mode>('write')
   const close = (): void => setOpen(null)
+  const suggestions = useAsk<DraftSuggestions>(['thing', thing.id, 'suggestions'], (client) =>
+    client.draftSuggestions(thing.id),
+  )
+  const mayEdit = suggestions.data?.mayAnswer ?? false
   return (
     <Page
       title={thing.title}
       lead={<Link href={`/commons/${thing.commons}`}>{thing.commonsName}</Link>}
-      actions={(['history', 'link', 'publish'] as const).map((one) => (
+      actions={(['access', 'link', 'publish'] as const).map((one) => (
         <button
           key={one}
           type="button"
           className={`button ${one === 'publish' ? 'button-main' : ''}`}
           onClick={() => setOpen(one)}
         >
-          {t(`draft.${one}`)}
+          {t(one === 'access' ? 'drafting.access' : `draft.${one}`)}
         </button>
       ))}
     >
-      <Editor draft={thing.id} />
-      <Dialog open={open === 'history'} onClose={close} title={t('draft.history')}>
-        <History draft={thing.id} />
+      <div className="row modes" role="group" aria-label={t('drafting.modes')}>
+        {(['write', 'suggest', 'history'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="button button-small"
+            aria-pressed={mode === one}
+            onClick={() => setMode(one)}
+          >
+            {t(one === 'write' && !mayEdit ? 'drafting.mode.read' : `drafting.mode.${one}`)}
+          </button>
+        ))}
+      </div>
+      <Answer of={suggestions}>
+        {(all) => <Desk thing={thing} all={all} mode={mode} onMode={setMode} />}
+      </Answer>
+      <Dialog open={open === 'access'} onClose={close} title={t('drafting.access')}>
+        <Access thing={thing} />
       </Dialog>
       <Dialog open={open === 'link'} onClose={close} title={t('draft.link')}>
         <p>{t('draft.linkOpens')}</p>
@@ -54,60 +84,115 @@ function One({ thing }: { readonly thing: ThingInfo }) {
   )
 }
 
-const SHOWN = 200
+type Tab = 'comments' | 'suggestions' | 'beside'
 
-function History({ draft }: { readonly draft: string }) {
-  const { t, moment } = useWords()
-  const history = useAsk<{ changes: readonly DraftChange[] }>(['thing', draft, 'history'], (client) =>
-    client.draftHistory(draft),
+/** The text, and what stands beside it. In another mode the editor stays open behind: nothing of it is begun anew. */
+function Desk({
+  thing,
+  all,
+  mode,
+  onMode,
+}: {
+  readonly thing: ThingInfo
+  readonly all: DraftSuggestions
+  readonly mode: Mode
+  readonly onMode: (mode: Mode) => void
+}) {
+  const draft = thing.id
+  const [tab, setTab] = useState<Tab>('comments')
+  const [current, setCurrent] = useState<string | null>(null)
+  const [asked, setAsked] = useState(0)
+  const touched = useDraftTouched(useQueryClient(), draft)
+  const { data } = useAsk<DraftComments>(['thing', draft, 'comments'], (client) =>
+    client.draftComments(draft),
   )
+  const comments = data?.comments ?? []
+  const marks = useMemo(
+    () => marksOf(data?.comments ?? [], all.suggestions, current),
+    [data, all.suggestions, current],
+  )
+  const find = (id: string): void => {
+    setTab(comments.some((one) => one.id === id) ? 'comments' : 'suggestions')
+    setCurrent(id)
+  }
+  const say = (): void => {
+    setTab('comments')
+    setAsked((before) => before + 1)
+  }
   return (
-    <Answer of={history}>
-      {({ changes }) => (
-        <ol className="plain">
-          {changes
-            .toReversed()
-            .slice(0, SHOWN)
-            .map((change) => (
-              <li key={change.change} className="line">
-                <PersonName name={change.authorName} id={change.author} />
-                <span className="soft">
-                  {moment(change.at)} · {t('draft.ops', { count: change.ops })}
-                </span>
-              </li>
-            ))}
-        </ol>
-      )}
-    </Answer>
+    <>
+      <News draft={draft} />
+      {mode === 'suggest' && <Suggest draft={draft} onDone={() => onMode('write')} />}
+      {mode === 'history' && <History draft={draft} mayEdit={all.mayAnswer} />}
+      <div className="desk" hidden={mode !== 'write'}>
+        <div>
+          <Editor
+            draft={draft}
+            right={all.mayAnswer ? 'edit' : 'view'}
+            marks={marks}
+            current={current}
+            onMark={find}
+            onSay={say}
+            onChange={touched}
+          />
+        </div>
+        <Panel
+          tab={tab}
+          onTab={setTab}
+          counts={{
+            comments: comments.filter(({ resolved }) => !resolved).length,
+            suggestions: all.suggestions.flatMap(({ pieces, state }) =>
+              state === 'withdrawn' ? [] : pieces.filter((piece) => piece.state === 'open'),
+            ).length,
+            beside: 0,
+          }}
+          show={{
+            comments: () => (
+              <Comments
+                draft={draft}
+                comments={comments}
+                current={current}
+                onCurrent={setCurrent}
+                asked={asked}
+              />
+            ),
+            suggestions: () => <Suggestions all={all} current={current} onCurrent={setCurrent} />,
+            beside: () => <Beside draft={draft} mayEdit={all.mayAnswer} />,
+          }}
+        />
+      </div>
+    </>
   )
 }
 
-/** Writes the text as it is now as a file of the next version of a good. */
-function Publish({ draft }: { readonly draft: string }) {
+function Panel({
+  tab,
+  onTab,
+  counts,
+  show,
+}: {
+  readonly tab: Tab
+  readonly onTab: (tab: Tab) => void
+  readonly counts: Readonly<Record<Tab, number>>
+  readonly show: Readonly<Record<Tab, () => React.ReactNode>>
+}) {
   const { t } = useWords()
-  const [, go] = useLocation()
-  const [licence, setLicence] = useState('CC-BY-SA-4.0')
-  const publish = useAct<null, ShareResult>((client) =>
-    client.publishDraft({ draft, licence: licence.trim() }),
-  )
+  const names = Object.keys(show) as Tab[]
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        publish.mutate(null, { onSuccess: ({ id }) => go(`/goods/${encodeURIComponent(id)}`) })
-      }}
-    >
-      <p>{t('draft.publishWhy')}</p>
-      <Field label={t('share.licence')} help={t('share.otherLicenceWhy')}>
-        {(ids) => (
-          <input {...ids} required value={licence} onChange={({ target }) => setLicence(target.value)} />
-        )}
-      </Field>
-      <button type="submit" className="button button-main" disabled={publish.isPending}>
-        {publish.isPending ? t('common.working') : t('draft.publish')}
-      </button>
-      {publish.error && <Problem error={publish.error} again={false} />}
-    </form>
+    <Tabs.Root className="beside" value={tab} onValueChange={(value) => onTab(value as Tab)}>
+      <Tabs.List className="tabs">
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name} className="tab">
+            {t(`drafting.tab.${name}`)}
+            {counts[name] > 0 && ` (${counts[name]})`}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {names.map((name) => (
+        <Tabs.Panel key={name} value={name} className="panel">
+          {show[name]()}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
   )
 }

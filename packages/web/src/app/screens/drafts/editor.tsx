@@ -1,18 +1,35 @@
 import { useEffect, useRef, useState } from 'react'
-import type { EditorState, HereInfo } from '../../../editor/contract.ts'
+import type { Editor as OpenEditor, EditorState, HereInfo } from '../../../editor/contract.ts'
+import type { Mark } from '../../../editor/marks.ts'
 import { useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { channelOver } from './channel.ts'
+import { rootIn } from './root-in.ts'
+import { selected } from './selected.ts'
 
 type Opened = { readonly state: EditorState; readonly people: readonly HereInfo[] }
 
+type Shown = {
+  readonly draft: string
+  readonly right: 'view' | 'edit'
+  readonly marks: readonly Mark[]
+  readonly current: string | null
+  readonly onMark: (id: string) => void
+  readonly onSay: () => void
+  readonly onChange: () => void
+}
+
 /** A draft in the live editor, with who else is here. */
-export function Editor({ draft }: { readonly draft: string }) {
+export function Editor({ draft, right, marks, current, onMark, onSay, onChange }: Shown) {
   const { t, language } = useWords()
   const client = useClient()
   const place = useRef<HTMLDivElement>(null)
+  const [editor, setEditor] = useState<OpenEditor | null>(null)
   const [{ state, people }, setOpened] = useState<Opened>({ state: { state: 'opening' }, people: [] })
   const label = t('draft.text')
+  const empty = t('drafting.nothingYet')
+  const told = useRef({ onMark, onSay, onChange, right })
+  told.current = { onMark, onSay, onChange, right }
   useEffect(() => {
     const element = place.current
     if (!element) return
@@ -23,24 +40,38 @@ export function Editor({ draft }: { readonly draft: string }) {
     const opening = (async () => {
       const { openEditor } = await import('../../../editor/open-editor.ts')
       if (left) return null
-      return openEditor(rootIn(element), {
+      const opened = openEditor(rootIn(element), {
         connect: channelOver(client, draft),
-        right: 'edit',
+        right: told.current.right,
         label,
+        placeholder: empty,
         onState: (now) => show({ state: now }),
         onPeople: (now) => show({ people: now }),
+        onSelect: (now) => selected.set(now),
+        onMark: (id) => told.current.onMark(id),
+        onSay: () => told.current.onSay(),
+        onChange: () => told.current.onChange(),
       })
+      setEditor(opened)
+      return opened
     })()
     return () => {
       left = true
-      void opening.then((editor) => editor?.close())
+      selected.set(null)
+      setEditor(null)
+      void opening.then((opened) => opened?.close())
     }
-  }, [client, draft, label])
+  }, [client, draft, label, empty])
+  useEffect(() => editor?.allow(right), [editor, right])
+  useEffect(() => {
+    editor?.mark(marks)
+    if (current !== null) editor?.reveal(current)
+  }, [editor, marks, current])
   const names = [...new Set(people.map(({ name, guest, id }) => guest ?? name ?? id.slice(0, 8)))]
   return (
     <>
       <div className="draft-bar soft">
-        <p role="status">{stateWords(t, state)}</p>
+        <p role="status">{stateWords(t, state, right)}</p>
         <p aria-live="polite">
           {names.length > 0 &&
             t('draft.here', { count: names.length, names: new Intl.ListFormat(language).format(names) })}
@@ -51,18 +82,8 @@ export function Editor({ draft }: { readonly draft: string }) {
   )
 }
 
-/**
- * An element in a shadow tree of the place. The editor's styles are adopted there as objects; in the document it would
- * put in a style element, which the policy of the page refuses.
- */
-function rootIn(place: HTMLElement): HTMLElement {
-  const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' })
-  const inner = document.createElement('div')
-  root.replaceChildren(inner)
-  return inner
-}
-
-function stateWords(t: ReturnType<typeof useWords>['t'], now: EditorState): string {
+function stateWords(t: ReturnType<typeof useWords>['t'], now: EditorState, right: 'view' | 'edit'): string {
+  if (now.state === 'saved' && right === 'view') return t('drafting.reading')
   if (now.state !== 'ended') return t(`draft.state.${now.state}`)
   const said = `${t('draft.state.ended')} ${now.message}.`
   return now.unsaved ? `${said} ${t('draft.state.unsaved')}` : said

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import type { KeeperList } from '@allmende/api/client'
+import type { KeeperInfo, KeeperList } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
@@ -9,6 +10,7 @@ import { useStatus } from '../../state/ask.ts'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { shortName } from '../../state/format.ts'
 import { useWords } from '../../state/i18n.ts'
+import { KeptLimit } from './kept-limit.tsx'
 
 /** Who was asked to keep everything, what they say; and who asks this node. */
 export function Keepers() {
@@ -17,29 +19,25 @@ export function Keepers() {
   return (
     <Section title={t('keepers.title')}>
       <Answer of={list}>
-        {({ keepers, keeping }) => (
+        {({ keepers, keeping, together }) => (
           <>
             {keepers.length === 0 ? (
               <Empty title={t('keepers.none')}>{t('keepers.noneWhy')}</Empty>
             ) : (
               <ul className="plain">
                 {keepers.map((keeper) => (
-                  <li key={keeper.node} className="line">
-                    <div>
-                      <strong>{keeper.name}</strong>
-                      <p className="soft">{keeper.reason}</p>
-                    </div>
-                  </li>
+                  <Keeper key={keeper.node} keeper={keeper} />
                 ))}
               </ul>
             )}
-            <Ask />
+            <Ask asked={keepers.map(({ node }) => node)} />
             {keeping.length > 0 && <h3>{t('keepers.askYou')}</h3>}
             <ul className="plain">
               {keeping.map((one) => (
                 <Asking key={one.person} asking={one} />
               ))}
             </ul>
+            {keeping.length > 0 && <KeptLimit together={together} />}
           </>
         )}
       </Answer>
@@ -47,19 +45,66 @@ export function Keepers() {
   )
 }
 
-function Ask() {
+function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
+  const { t, ago } = useWords()
+  const [asking, setAsking] = useState(false)
+  const remove = useAct<null, unknown>((client) => client.removeKeeper({ who: keeper.node }))
+  const look = { yes: 'badge-good', no: 'badge-bad', unknown: '' }[keeper.answer]
+  return (
+    <li className="line">
+      <div>
+        <strong>{keeper.name}</strong>{' '}
+        <span className={`badge ${look}`}>{t(`here.holds.${keeper.answer}`)}</span>
+        <p className="soft">
+          {keeper.reason} {keeper.asOf !== null && t('here.asOf', { time: ago(keeper.asOf) })}
+        </p>
+      </div>
+      <button
+        type="button"
+        className="button button-small"
+        aria-label={`${t('here.removeKeeper')}: ${keeper.name}`}
+        onClick={() => setAsking(true)}
+      >
+        {t('here.removeKeeper')}
+      </button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('here.removeKeeperTitle', { name: keeper.name })}
+      >
+        <p>{t('here.removeKeeperWhy')}</p>
+        <div className="row">
+          <button
+            type="button"
+            className="button button-bad"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(null, { onSuccess: () => setAsking(false) })}
+          >
+            {t('here.removeKeeper')}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </button>
+        </div>
+        {remove.error && <Problem error={remove.error} again={false} />}
+      </Dialog>
+    </li>
+  )
+}
+
+function Ask({ asked }: { readonly asked: readonly string[] }) {
   const { t } = useWords()
   const { data: status } = useStatus()
   const [who, setWho] = useState('')
   const ask = useAct<string, unknown>((client, node) => client.addKeeper({ who: node }))
-  const peers = status?.peers ?? []
+  const peers = (status?.peers ?? []).filter(({ node }) => !asked.includes(node))
   if (peers.length === 0) return null
   return (
     <form
       className="row"
       onSubmit={(event) => {
         event.preventDefault()
-        ask.mutate(who)
+        ask.mutate(who, { onSuccess: () => setWho('') })
       }}
     >
       <Field label={t('keepers.who')}>

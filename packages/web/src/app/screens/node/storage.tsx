@@ -1,37 +1,28 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
-import type { NodeStatus, PinInfo } from '@allmende/api/client'
+import type { NodeStatus, PinInfo, StorageInfo, StoredGood } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { SyncSentence } from '../commons/sync-sentence.tsx'
+import { Forget } from './forget.tsx'
 
-/** What lies here: by commons, and what is pinned. */
+/** What lies here: by commons and good, and what is to lie here. */
 export function Storage({ status }: { readonly status: NodeStatus }) {
   const { t } = useWords()
   const pins = useAsk(['pins'], (client) => client.listPins())
+  const stored = useAsk<StorageInfo>(['pins', 'storage'], (client) => client.storage())
+  const onChange = (): void => {
+    void pins.refetch()
+    void stored.refetch()
+  }
   return (
     <Section title={t('storage.title')}>
-      {status.commons.length === 0 ? (
-        <Empty title={t('commons.none')} />
-      ) : (
-        <ul className="plain">
-          {status.commons.map((commons) => (
-            <li key={commons.id} className="line">
-              <div>
-                <Link href={`/commons/${commons.id}`}>{commons.name}</Link>
-                <p className="soft">
-                  {t('commons.goods', { count: commons.goods })} ·{' '}
-                  {t('storage.records', { count: commons.records })} ·{' '}
-                  <SyncSentence behind={commons.behind} />
-                </p>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answer of={stored}>{(all) => <Stored all={all} status={status} onChange={onChange} />}</Answer>
       <h3>{t('storage.pinned')}</h3>
       <Answer of={pins}>
         {(list) =>
@@ -40,17 +31,114 @@ export function Storage({ status }: { readonly status: NodeStatus }) {
           ) : (
             <ul className="plain">
               {list.pins.map((pin) => (
-                <Pinned
-                  key={`${pin.what}${pin.id ?? pin.name}`}
-                  pin={pin}
-                  onChange={() => void pins.refetch()}
-                />
+                <Pinned key={`${pin.what}${pin.id ?? pin.name}`} pin={pin} onChange={onChange} />
               ))}
             </ul>
           )
         }
       </Answer>
     </Section>
+  )
+}
+
+function Stored({
+  all,
+  status,
+  onChange,
+}: {
+  readonly all: StorageInfo
+  readonly status: NodeStatus
+  readonly onChange: () => void
+}) {
+  const { t, bytes } = useWords()
+  if (all.commons.length === 0) return <Empty title={t('commons.none')} />
+  const most = Math.max(1, ...all.commons.map((commons) => commons.bytes))
+  return (
+    <>
+      <p>{t('here.disk', { bytes: bytes(all.disk) })}</p>
+      <ul className="plain">
+        {all.commons.map((commons) => {
+          const behind = status.commons.find(({ id }) => id === commons.id)?.behind ?? null
+          return (
+            <li key={commons.id} className="line">
+              <div>
+                <Link href={`/commons/${commons.id}`}>{commons.name}</Link>
+                <p className="soft">
+                  {bytes(commons.bytes)} · {t('storage.records', { count: commons.records })} ·{' '}
+                  <SyncSentence behind={behind} />
+                </p>
+                <div className="bar" aria-hidden="true">
+                  <span style={{ width: `${Math.round((commons.bytes / most) * 100)}%` }} />
+                </div>
+              </div>
+              {commons.goods.length > 0 && (
+                <details className="goods-here">
+                  <summary>{t('here.goods', { count: commons.goods.length })}</summary>
+                  <ul className="plain">
+                    {commons.goods.map((good) => (
+                      <Good key={good.id} good={good} onChange={onChange} />
+                    ))}
+                  </ul>
+                  {commons.more && <p className="soft">{t('here.more')}</p>}
+                </details>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function Good({ good, onChange }: { readonly good: StoredGood; readonly onChange: () => void }) {
+  const { t, bytes } = useWords()
+  const [forgetting, setForgetting] = useState(false)
+  const pin = useAct<null, unknown>((client) =>
+    good.pinned ? client.unpin({ good: good.id }) : client.pin({ good: good.id, background: true }),
+  )
+  const words = t(good.pinned ? 'pin.remove' : 'here.pin')
+  return (
+    <li className="line">
+      <div>
+        <Link href={`/goods/${encodeURIComponent(good.id)}`}>{good.title}</Link>
+        <p className="soft">
+          {[
+            bytes(good.bytes),
+            good.yours && t('here.yours'),
+            good.elsewhere === 0 ? t('here.onlyHere') : t('here.elsewhere', { count: good.elsewhere }),
+          ]
+            .filter((fact) => typeof fact === 'string')
+            .join(' · ')}
+        </p>
+        {pin.error && <Problem error={pin.error} again={false} />}
+      </div>
+      <div className="row">
+        <button
+          type="button"
+          className="button button-small"
+          aria-label={`${words}: ${good.title}`}
+          disabled={pin.isPending}
+          onClick={() => pin.mutate(null, { onSuccess: onChange })}
+        >
+          {words}
+        </button>
+        <button
+          type="button"
+          className="button button-small"
+          aria-label={`${t('here.forget')}: ${good.title}`}
+          onClick={() => setForgetting(true)}
+        >
+          {t('here.forget')}
+        </button>
+      </div>
+      <Dialog
+        open={forgetting}
+        onClose={() => setForgetting(false)}
+        title={t('here.forgetTitle', { title: good.title })}
+      >
+        <Forget good={good} onDone={onChange} />
+      </Dialog>
+    </li>
   )
 }
 

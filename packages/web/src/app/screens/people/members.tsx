@@ -1,4 +1,4 @@
-import type { MemberInfo } from '@allmende/api/client'
+import type { MemberInfo, MembersInfo } from '@allmende/api/client'
 import { useState } from 'react'
 import { Answer } from '../../parts/answer.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -9,79 +9,124 @@ import { shortName } from '../../state/format.ts'
 import { useMembers } from '../../state/ask.ts'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { Block } from './block.tsx'
+import { Exclude } from './exclude.tsx'
+import { Person } from './person.tsx'
 
-/** Everybody who ever wrote in a commons: who vouched for them, and what one can do oneself. */
+/** Everybody who ever wrote in a commons: newcomers first, for whom somebody may vouch. */
 export function Members({ commons }: { readonly commons: string }) {
   const { t } = useWords()
   return (
     <Answer of={useMembers(commons)}>
-      {({ members }) =>
-        members.length === 0 ? (
-          <Empty title={t('commons.nobody')} />
-        ) : (
-          <ul className="plain">
-            {members.map((member) => (
-              <Member key={member.person} member={member} commons={commons} />
-            ))}
-          </ul>
+      {(info) => {
+        const newcomers = info.members.filter(isNewcomer)
+        const others = info.members.filter((member) => !isNewcomer(member))
+        if (info.members.length === 0) return <Empty title={t('commons.nobody')} />
+        return (
+          <>
+            {newcomers.length > 0 && (
+              <>
+                <h3>{t('who.newcomers', { count: newcomers.length })}</h3>
+                <p className="soft">{t('who.newcomersWhy')}</p>
+                <List info={info} members={newcomers} />
+                <h3>{t('who.others')}</h3>
+              </>
+            )}
+            <List info={info} members={others} />
+          </>
         )
-      }
+      }}
     </Answer>
   )
 }
 
-function Member({ member, commons }: { readonly member: MemberInfo; readonly commons: string }) {
+/** Nobody has vouched yet: what they write is carried within a quota. */
+function isNewcomer({ you, founder, vouchedBy, excluded }: MemberInfo): boolean {
+  return !you && !founder && vouchedBy.length === 0 && !excluded
+}
+
+function List({ info, members }: { readonly info: MembersInfo; readonly members: readonly MemberInfo[] }) {
+  return (
+    <ul className="plain">
+      {members.map((member) => (
+        <Member key={member.person} member={member} info={info} />
+      ))}
+    </ul>
+  )
+}
+
+type Open = 'person' | 'block' | 'exclude'
+
+function Member({ member, info }: { readonly member: MemberInfo; readonly info: MembersInfo }) {
   const { t, moment } = useWords()
-  const [blocking, setBlocking] = useState(false)
-  const vouch = useAct<null, unknown>((client) => client.vouch({ person: member.person, commons }))
-  const block = useAct<boolean, unknown>((client, remove) => client.block({ person: member.person, remove }))
+  const [open, setOpen] = useState<Open | null>(null)
+  const close = (): void => setOpen(null)
   const name = shortName(member.name, member.person)
-  const facts = factsOf(member, t, moment)
   return (
     <li className="line">
       <div>
-        <PersonName name={member.name} id={member.person} />
-        <p className="soft">{facts.join(' · ')}</p>
-        {(vouch.error ?? block.error) && <Problem error={vouch.error ?? block.error} again={false} />}
+        <button type="button" className="link" onClick={() => setOpen('person')}>
+          <PersonName name={member.name} id={member.person} />
+        </button>
+        <p className="soft">{factsOf(member, t, moment).join(' · ')}</p>
       </div>
-      {!member.you && (
-        <div className="row">
-          <button
-            type="button"
-            className="button"
-            aria-label={`${t('people.vouch')}: ${name}`}
-            disabled={vouch.isPending}
-            onClick={() => vouch.mutate(null)}
-          >
-            {t('people.vouch')}
-          </button>
-          <button
-            type="button"
-            className="button"
-            aria-label={`${t(member.blocked ? 'people.unblock' : 'people.block')}: ${name}`}
-            onClick={() => (member.blocked ? block.mutate(true) : setBlocking(true))}
-          >
-            {t(member.blocked ? 'people.unblock' : 'people.block')}
-          </button>
-        </div>
-      )}
-      <Dialog open={blocking} onClose={() => setBlocking(false)} title={t('people.blockTitle', { name })}>
-        <p>{t('people.blockWhy')}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-main"
-            disabled={block.isPending}
-            onClick={() => block.mutate(false, { onSuccess: () => setBlocking(false) })}
-          >
-            {t('people.block')}
-          </button>
-          <button type="button" className="button" onClick={() => setBlocking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
+      {!member.you && <Deeds member={member} info={info} onOpen={setOpen} />}
+      <Dialog open={open === 'person'} onClose={close} title={name}>
+        <Person member={member} info={info} />
+      </Dialog>
+      <Dialog open={open === 'block'} onClose={close} title={t('people.blockTitle', { name })}>
+        <Block member={member} onDone={close} />
+      </Dialog>
+      <Dialog open={open === 'exclude'} onClose={close} title={t('who.excludeTitle', { name })}>
+        <Exclude member={member} info={info} onDone={close} />
       </Dialog>
     </li>
+  )
+}
+
+function Deeds({
+  member,
+  info,
+  onOpen,
+}: {
+  readonly member: MemberInfo
+  readonly info: MembersInfo
+  readonly onOpen: (what: Open) => void
+}) {
+  const { t } = useWords()
+  const { person, blocked, excluded, vouchedBy } = member
+  const { commons } = info
+  const name = shortName(member.name, person)
+  const vouch = useAct<null, unknown>((client) => client.vouch({ person, commons }))
+  const hear = useAct<null, unknown>((client) => client.block({ person, remove: true }))
+  const readmit = useAct<null, unknown>((client) => client.readmit({ person, commons }))
+  const you = info.members.find((one) => one.you)?.person
+  const vouched = vouchedBy.some((by) => by.person === you)
+  const error = vouch.error ?? hear.error ?? readmit.error
+  const button = (words: string, onClick: () => void) => (
+    <button
+      type="button"
+      className="button button-small"
+      aria-label={`${words}: ${name}`}
+      disabled={vouch.isPending || hear.isPending || readmit.isPending}
+      onClick={onClick}
+    >
+      {words}
+    </button>
+  )
+  return (
+    <>
+      <div className="row">
+        {!vouched && !excluded && button(t('people.vouch'), () => vouch.mutate(null))}
+        {blocked
+          ? button(t('people.unblock'), () => hear.mutate(null))
+          : button(t('people.block'), () => onOpen('block'))}
+        {excluded
+          ? button(t('who.readmit'), () => readmit.mutate(null))
+          : !member.founder && button(t('who.exclude'), () => onOpen('exclude'))}
+      </div>
+      {error && <Problem error={error} again={false} />}
+    </>
   )
 }
 
@@ -91,14 +136,19 @@ function factsOf(
   t: ReturnType<typeof useWords>['t'],
   moment: (at: number) => string,
 ): string[] {
+  const names = (people: MemberInfo['vouchedBy']) =>
+    people.map((by) => shortName(by.name, by.person)).join(', ')
   return [
     member.you && t('people.you'),
     member.founder && t('people.founder'),
     member.since !== null && t('people.since', { time: moment(member.since) }),
     member.vouchedBy.length > 0
-      ? t('people.vouched', { names: member.vouchedBy.map((by) => shortName(by.name, by.person)).join(', ') })
+      ? t('people.vouched', { names: names(member.vouchedBy) })
       : !member.founder && !member.you && t('people.newcomer'),
     member.excluded && t('people.excluded'),
+    !member.excluded &&
+      member.proposedBy.length > 0 &&
+      t('who.proposed', { names: names(member.proposedBy) }),
     member.blocked && t('people.blocked'),
   ].filter((fact) => typeof fact === 'string')
 }
