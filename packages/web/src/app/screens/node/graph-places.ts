@@ -8,7 +8,8 @@ export const CENTRE: Place = { x: WIDTH / 2, y: 130 }
 export function placesAround(count: number): Place[] {
   const crowded = count > 8
   return Array.from({ length: count }, (_, index) => {
-    const angle = (index / count) * 2 * Math.PI - Math.PI / 2 + (count === 2 ? Math.PI / 2 : 0)
+    // One or two stand beside this node, more all around it.
+    const angle = (index / count) * 2 * Math.PI - (count > 2 ? Math.PI / 2 : 0)
     const ring = crowded && index % 2 === 1 ? 0.62 : 1
     return {
       x: Math.round(CENTRE.x + Math.cos(angle) * 250 * ring),

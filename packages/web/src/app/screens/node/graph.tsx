@@ -3,7 +3,9 @@ import { useWords } from '../../state/i18n.ts'
 import { CENTRE, placesAround, shortened, WIDTH } from './graph-places.ts'
 import { wayOf } from './ways.ts'
 
-const HEIGHT = 260
+/** All of the drawing; of two who stand beside this node only the middle is needed. */
+const WHOLE = `0 -20 ${WIDTH} 310`
+const MIDDLE = `0 95 ${WIDTH} 95`
 /** More than these are in the list below the drawing. */
 const MOST = 16
 
@@ -13,7 +15,7 @@ export function Graph({ peers }: { readonly peers: readonly PeerInfo[] }) {
   const shown = peers.slice(0, MOST)
   const places = placesAround(shown.length)
   return (
-    <svg className="graph" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
+    <svg className="graph" viewBox={shown.length > 2 ? WHOLE : MIDDLE} aria-hidden="true" focusable="false">
       {shown.map((peer, index) => {
         const place = places[index] ?? CENTRE
         return (
@@ -33,10 +35,10 @@ export function Graph({ peers }: { readonly peers: readonly PeerInfo[] }) {
         return (
           <g key={peer.node}>
             <circle cx={x} cy={y} r={10} />
-            <text x={x} y={y - 16}>
+            <text x={x} y={y < CENTRE.y ? y - 32 : y + 28}>
               {shortened(peer.name ?? peer.node.slice(0, 8))}
             </text>
-            <text className="graph-soft" x={x} y={y + 26}>
+            <text className="graph-soft" x={x} y={y < CENTRE.y ? y - 17 : y + 43}>
               {way ? t(`node.way.${way}`) : shortened(peer.transport)}
               {peer.rtt !== null && ` · ${number(Math.round(peer.rtt))} ms`}
             </text>

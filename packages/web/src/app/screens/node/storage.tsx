@@ -67,9 +67,11 @@ function Stored({
                   {bytes(commons.bytes)} · {t('storage.records', { count: commons.records })} ·{' '}
                   <SyncSentence behind={behind} />
                 </p>
-                <div className="bar" aria-hidden="true">
-                  <span style={{ width: `${Math.round((commons.bytes / most) * 100)}%` }} />
-                </div>
+                {all.commons.length > 1 && (
+                  <div className="bar" aria-hidden="true">
+                    <span style={{ width: `${Math.round((commons.bytes / most) * 100)}%` }} />
+                  </div>
+                )}
               </div>
               {commons.goods.length > 0 && (
                 <details className="goods-here">
