@@ -34,20 +34,7 @@ export function Access({ thing }: { readonly thing: ThingInfo }) {
       {({ editors, invited, closed }) => (
         <div className="stack">
           <p>{t(closed ? 'drafting.isClosed' : `drafting.may.${editors}`)}</p>
-          {yours && !closed && (
-            <div className="choices" role="radiogroup" aria-label={t('drafting.whoWrites')}>
-              {(['commons', 'invited'] as const).map((one) => (
-                <Choice
-                  key={one}
-                  group="editors"
-                  checked={editors === one}
-                  onChoose={() => say({ editors: one })}
-                  name={t(`drafting.editors.${one}`)}
-                  why={t(`drafting.editorwhy.${one}`)}
-                />
-              ))}
-            </div>
-          )}
+          {yours && !closed && <Editors editors={editors} onChoose={say} />}
           <ul className="plain">
             {invited.map(({ person, name }) => (
               <li key={person} className="line">
@@ -81,6 +68,30 @@ export function Access({ thing }: { readonly thing: ThingInfo }) {
         </div>
       )}
     </Answer>
+  )
+}
+
+function Editors({
+  editors,
+  onChoose,
+}: {
+  readonly editors: DraftAccess['editors']
+  readonly onChoose: (change: Change) => void
+}) {
+  const { t } = useWords()
+  return (
+    <div className="choices" role="radiogroup" aria-label={t('drafting.whoWrites')}>
+      {(['commons', 'invited'] as const).map((one) => (
+        <Choice
+          key={one}
+          group="editors"
+          checked={editors === one}
+          onChoose={() => onChoose({ editors: one })}
+          name={t(`drafting.editors.${one}`)}
+          why={t(`drafting.editorwhy.${one}`)}
+        />
+      ))}
+    </div>
   )
 }
 

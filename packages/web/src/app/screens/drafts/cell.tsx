@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 /** A value that is written when one leaves it or presses Enter; Escape leaves it as it was. */
 export function Cell({
@@ -14,8 +14,10 @@ export function Cell({
   readonly disabled?: boolean
   readonly onWrite: (value: string) => void
 }) {
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
+  // What was typed over another value is none for this one: somebody else wrote meanwhile.
+  const [over, setOver] = useState({ value, text: value })
+  const typed = over.value === value ? over.text : value
+  const setTyped = (text: string): void => setOver({ value, text })
   const write = (): void => {
     if (typed.trim() !== value) onWrite(typed.trim())
   }

@@ -196,7 +196,9 @@ function Said({ comment }: { readonly comment: DraftCommentInfo }) {
 function Answering({ to, onDone }: { readonly to: string; readonly onDone: () => void }) {
   const { t } = useWords()
   const [text, setText] = useState('')
+  const area = useRef<HTMLTextAreaElement>(null)
   const say = useAct<string, unknown>((client, said) => client.comment({ on: to, text: said }))
+  useEffect(() => area.current?.focus(), [])
   return (
     <form
       className="stack"
@@ -211,7 +213,7 @@ function Answering({ to, onDone }: { readonly to: string; readonly onDone: () =>
             {...ids}
             rows={2}
             required
-            autoFocus
+            ref={area}
             value={text}
             onChange={({ target }) => setText(target.value)}
           />

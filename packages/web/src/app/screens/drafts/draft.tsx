@@ -86,19 +86,28 @@ function One({ thing }: { readonly thing: ThingInfo }) {
 
 type Tab = 'comments' | 'suggestions' | 'beside'
 
-/** The text, and what stands beside it. In another mode the editor stays open behind: nothing of it is begun anew. */
-function Desk({
-  thing,
-  all,
-  mode,
-  onMode,
-}: {
+type DeskOf = {
   readonly thing: ThingInfo
   readonly all: DraftSuggestions
   readonly mode: Mode
   readonly onMode: (mode: Mode) => void
-}) {
-  const draft = thing.id
+}
+
+/** The text, and what stands beside it. In another mode the editor stays open behind: nothing of it is begun anew. */
+function Desk({ thing: { id: draft }, all, mode, onMode }: DeskOf) {
+  return (
+    <>
+      <News draft={draft} />
+      {mode === 'suggest' && <Suggest draft={draft} onDone={() => onMode('write')} />}
+      {mode === 'history' && <History draft={draft} mayEdit={all.mayAnswer} />}
+      <div className="desk" hidden={mode !== 'write'}>
+        <Writing draft={draft} all={all} />
+      </div>
+    </>
+  )
+}
+
+function Writing({ draft, all }: { readonly draft: string; readonly all: DraftSuggestions }) {
   const [tab, setTab] = useState<Tab>('comments')
   const [current, setCurrent] = useState<string | null>(null)
   const [asked, setAsked] = useState(0)
@@ -119,50 +128,42 @@ function Desk({
     setTab('comments')
     setAsked((before) => before + 1)
   }
+  const known = { current, onCurrent: setCurrent }
   return (
     <>
-      <News draft={draft} />
-      {mode === 'suggest' && <Suggest draft={draft} onDone={() => onMode('write')} />}
-      {mode === 'history' && <History draft={draft} mayEdit={all.mayAnswer} />}
-      <div className="desk" hidden={mode !== 'write'}>
-        <div>
-          <Editor
-            draft={draft}
-            right={all.mayAnswer ? 'edit' : 'view'}
-            marks={marks}
-            current={current}
-            onMark={find}
-            onSay={say}
-            onChange={touched}
-          />
-        </div>
-        <Panel
-          tab={tab}
-          onTab={setTab}
-          counts={{
-            comments: comments.filter(({ resolved }) => !resolved).length,
-            suggestions: all.suggestions.flatMap(({ pieces, state }) =>
-              state === 'withdrawn' ? [] : pieces.filter((piece) => piece.state === 'open'),
-            ).length,
-            beside: 0,
-          }}
-          show={{
-            comments: () => (
-              <Comments
-                draft={draft}
-                comments={comments}
-                current={current}
-                onCurrent={setCurrent}
-                asked={asked}
-              />
-            ),
-            suggestions: () => <Suggestions all={all} current={current} onCurrent={setCurrent} />,
-            beside: () => <Beside draft={draft} mayEdit={all.mayAnswer} />,
-          }}
+      <div>
+        <Editor
+          draft={draft}
+          right={all.mayAnswer ? 'edit' : 'view'}
+          marks={marks}
+          current={current}
+          onMark={find}
+          onSay={say}
+          onChange={touched}
         />
       </div>
+      <Panel
+        tab={tab}
+        onTab={setTab}
+        counts={{
+          comments: comments.filter(({ resolved }) => !resolved).length,
+          suggestions: openPieces(all),
+          beside: 0,
+        }}
+        show={{
+          comments: () => <Comments draft={draft} comments={comments} asked={asked} {...known} />,
+          suggestions: () => <Suggestions all={all} {...known} />,
+          beside: () => <Beside draft={draft} mayEdit={all.mayAnswer} />,
+        }}
+      />
     </>
   )
+}
+
+function openPieces({ suggestions }: DraftSuggestions): number {
+  return suggestions.flatMap(({ pieces, state }) =>
+    state === 'withdrawn' ? [] : pieces.filter((piece) => piece.state === 'open'),
+  ).length
 }
 
 function Panel({

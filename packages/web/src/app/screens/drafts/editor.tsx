@@ -20,48 +20,10 @@ type Shown = {
 }
 
 /** A draft in the live editor, with who else is here. */
-export function Editor({ draft, right, marks, current, onMark, onSay, onChange }: Shown) {
+export function Editor(shown: Shown) {
   const { t, language } = useWords()
-  const client = useClient()
-  const place = useRef<HTMLDivElement>(null)
-  const [editor, setEditor] = useState<OpenEditor | null>(null)
-  const [{ state, people }, setOpened] = useState<Opened>({ state: { state: 'opening' }, people: [] })
-  const label = t('draft.text')
-  const empty = t('drafting.nothingYet')
-  const told = useRef({ onMark, onSay, onChange, right })
-  told.current = { onMark, onSay, onChange, right }
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
-    let left = false
-    const show = (change: Partial<Opened>): void => {
-      if (!left) setOpened((now) => ({ ...now, ...change }))
-    }
-    const opening = (async () => {
-      const { openEditor } = await import('../../../editor/open-editor.ts')
-      if (left) return null
-      const opened = openEditor(rootIn(element), {
-        connect: channelOver(client, draft),
-        right: told.current.right,
-        label,
-        placeholder: empty,
-        onState: (now) => show({ state: now }),
-        onPeople: (now) => show({ people: now }),
-        onSelect: (now) => selected.set(now),
-        onMark: (id) => told.current.onMark(id),
-        onSay: () => told.current.onSay(),
-        onChange: () => told.current.onChange(),
-      })
-      setEditor(opened)
-      return opened
-    })()
-    return () => {
-      left = true
-      selected.set(null)
-      setEditor(null)
-      void opening.then((opened) => opened?.close())
-    }
-  }, [client, draft, label, empty])
+  const { right, marks, current } = shown
+  const { place, editor, state, people } = useEditor(shown)
   useEffect(() => editor?.allow(right), [editor, right])
   useEffect(() => {
     editor?.mark(marks)
@@ -80,6 +42,54 @@ export function Editor({ draft, right, marks, current, onMark, onSay, onChange }
       <div ref={place} className="editor" />
     </>
   )
+}
+
+/** Opened once for a draft; what it calls is always that of the screen as it is now. */
+function useEditor({ draft, right, onMark, onSay, onChange }: Shown) {
+  const { t } = useWords()
+  const client = useClient()
+  const place = useRef<HTMLDivElement>(null)
+  const [editor, setEditor] = useState<OpenEditor | null>(null)
+  const [opened, setOpened] = useState<Opened>({ state: { state: 'opening' }, people: [] })
+  const label = t('draft.text')
+  const empty = t('drafting.nothingYet')
+  const told = useRef({ onMark, onSay, onChange, right })
+  useEffect(() => {
+    told.current = { onMark, onSay, onChange, right }
+  }, [onMark, onSay, onChange, right])
+  useEffect(() => {
+    const element = place.current
+    if (!element) return
+    let left = false
+    const show = (change: Partial<Opened>): void => {
+      if (!left) setOpened((now) => ({ ...now, ...change }))
+    }
+    const opening = (async () => {
+      const { openEditor } = await import('../../../editor/open-editor.ts')
+      if (left) return null
+      const made = openEditor(rootIn(element), {
+        connect: channelOver(client, draft),
+        right: told.current.right,
+        label,
+        placeholder: empty,
+        onState: (now) => show({ state: now }),
+        onPeople: (now) => show({ people: now }),
+        onSelect: (now) => selected.set(now),
+        onMark: (id) => told.current.onMark(id),
+        onSay: () => told.current.onSay(),
+        onChange: () => told.current.onChange(),
+      })
+      setEditor(made)
+      return made
+    })()
+    return () => {
+      left = true
+      selected.set(null)
+      setEditor(null)
+      void opening.then((made) => made?.close())
+    }
+  }, [client, draft, label, empty])
+  return { place, editor, ...opened }
 }
 
 function stateWords(t: ReturnType<typeof useWords>['t'], now: EditorState, right: 'view' | 'edit'): string {

@@ -93,7 +93,9 @@ function Slider({
 function Then({ shown }: { readonly shown: DraftMoment }) {
   const { t, language } = useWords()
   const count = (wanted: 'added' | 'removed') =>
-    shown.passages.filter(({ what }) => what === wanted).reduce((sum, { text }) => sum + [...text].length, 0)
+    shown.passages
+      .filter(({ what }) => what === wanted)
+      .reduce((sum, { text }) => sum + Array.from(text).length, 0)
   const [came, went] = [count('added'), count('removed')]
   const words = [
     came > 0 && t('drafting.came', { count: came }),

@@ -6,60 +6,22 @@ import { Cell } from './cell.tsx'
 const FIRST = ['name', 'quantity', 'unit'] as const
 type First = (typeof FIRST)[number]
 
-/** The parts list as a table to edit. */
-export function Lines({
-  shown,
-  mayEdit,
-  onEdit,
-}: {
+type Editing = {
   readonly shown: DraftShown
   readonly mayEdit: boolean
   readonly onEdit: (edit: DraftBesideEdit) => void
-}) {
+}
+
+/** The parts list as a table to edit. */
+export function Lines({ shown, mayEdit, onEdit }: Editing) {
   const { t } = useWords()
-  const others = [...new Set(shown.lines.flatMap(({ fields }) => Object.keys(fields)))].filter(
-    (name) => !FIRST.includes(name as First),
-  )
   return (
     <>
       {shown.lines.length === 0 ? (
         <p className="soft">{t('drafting.noLines')}</p>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('drafting.linesTitle')}>
-          <table className="lines">
-            <thead>
-              <tr>
-                {FIRST.map((name) => (
-                  <th key={name}>{t(`drafting.column.${name}`)}</th>
-                ))}
-                {others.map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-                {mayEdit && <th>{t('drafting.change')}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.lines.map((line, index) => (
-                <tr key={line.id}>
-                  {[...FIRST, ...others].map((name) => (
-                    <td key={name} className={name === 'name' ? 'wide' : ''}>
-                      <Cell
-                        label={`${name} (${line.number})`}
-                        value={String(line.fields[name] ?? '')}
-                        disabled={!mayEdit}
-                        onWrite={(now) => onEdit({ line: line.id, set: { [name]: now === '' ? null : now } })}
-                      />
-                    </td>
-                  ))}
-                  {mayEdit && (
-                    <td>
-                      <Moves lines={shown.lines} index={index} onEdit={onEdit} />
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <div className="scroll-x">
+          <Table shown={shown} mayEdit={mayEdit} onEdit={onEdit} />
         </div>
       )}
       {mayEdit && (
@@ -72,6 +34,49 @@ export function Lines({
         </button>
       )}
     </>
+  )
+}
+
+function Table({ shown, mayEdit, onEdit }: Editing) {
+  const { t } = useWords()
+  const others = [...new Set(shown.lines.flatMap(({ fields }) => Object.keys(fields)))].filter(
+    (name) => !FIRST.includes(name as First),
+  )
+  return (
+    <table className="lines">
+      <thead>
+        <tr>
+          {FIRST.map((name) => (
+            <th key={name}>{t(`drafting.column.${name}`)}</th>
+          ))}
+          {others.map((name) => (
+            <th key={name}>{name}</th>
+          ))}
+          {mayEdit && <th>{t('drafting.change')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.lines.map((line, index) => (
+          <tr key={line.id}>
+            {[...FIRST, ...others].map((name) => (
+              <td key={name} className={name === 'name' ? 'wide' : ''}>
+                <Cell
+                  label={`${name} (${line.number})`}
+                  value={String(line.fields[name] ?? '')}
+                  disabled={!mayEdit}
+                  onWrite={(now) => onEdit({ line: line.id, set: { [name]: now === '' ? null : now } })}
+                />
+              </td>
+            ))}
+            {mayEdit && (
+              <td>
+                <Moves lines={shown.lines} index={index} onEdit={onEdit} />
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

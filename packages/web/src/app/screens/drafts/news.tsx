@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { DraftNews } from '@allmende/api/client'
+import type { ClashInfo, DraftNews } from '@allmende/api/client'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct, useClient } from '../../state/client.tsx'
 import { shortName } from '../../state/format.ts'
 import { useWords } from '../../state/i18n.ts'
+
+const TAKES = ['ours', 'theirs', 'both', 'as-is'] as const
+type Take = (typeof TAKES)[number]
 
 /** What others did since one last looked, and which passages two rewrote apart. Looked at once for each opening: opening it is the look. */
 export function News({ draft }: { readonly draft: string }) {
@@ -19,12 +22,10 @@ export function News({ draft }: { readonly draft: string }) {
       left = true
     }
   }, [client, draft])
-  const settle = useAct<{ clash: number; take: 'ours' | 'theirs' | 'both' | 'as-is' }, unknown>(
-    async (node, wanted) => {
-      await node.settleClash({ draft, ...wanted })
-      setNews(await node.draftNews({ draft }))
-    },
-  )
+  const settle = useAct<{ clash: number; take: Take }, unknown>(async (node, wanted) => {
+    await node.settleClash({ draft, ...wanted })
+    setNews(await node.draftNews({ draft }))
+  })
   if (news === null || (news.changes === 0 && news.clashes.length === 0 && news.refused.length === 0))
     return null
   const names = news.people.map(({ name, person }) => shortName(name, person))
@@ -41,32 +42,53 @@ export function News({ draft }: { readonly draft: string }) {
         </p>
       ))}
       {news.clashes.map((clash) => (
-        <div key={clash.number} className="notice notice-care">
-          <p>{t('drafting.clash')}</p>
-          <dl className="readings">
-            <dt>{t('drafting.ours')}</dt>
-            <dd className="pre">{clash.ours}</dd>
-            <dt>{t('drafting.theirs')}</dt>
-            <dd className="pre">{clash.theirs}</dd>
-            {clash.now !== null && <dt>{t('drafting.nowReads')}</dt>}
-            {clash.now !== null && <dd className="pre">{clash.now}</dd>}
-          </dl>
-          <div className="row">
-            {(['ours', 'theirs', 'both', 'as-is'] as const).map((take) => (
-              <button
-                key={take}
-                type="button"
-                className="button button-small"
-                disabled={settle.isPending}
-                onClick={() => settle.mutate({ clash: clash.number, take })}
-              >
-                {t(`drafting.take.${take.replace('-', '') as 'asis'}`)}
-              </button>
-            ))}
-          </div>
-        </div>
+        <Clash
+          key={clash.number}
+          clash={clash}
+          busy={settle.isPending}
+          onTake={(take) => settle.mutate({ clash: clash.number, take })}
+        />
       ))}
       {settle.error && <Problem error={settle.error} again={false} />}
+    </div>
+  )
+}
+
+/** Both readings, and what stands there now. */
+function Clash({
+  clash,
+  busy,
+  onTake,
+}: {
+  readonly clash: ClashInfo
+  readonly busy: boolean
+  readonly onTake: (take: Take) => void
+}) {
+  const { t } = useWords()
+  return (
+    <div className="notice notice-care">
+      <p>{t('drafting.clash')}</p>
+      <dl className="readings">
+        <dt>{t('drafting.ours')}</dt>
+        <dd className="pre">{clash.ours}</dd>
+        <dt>{t('drafting.theirs')}</dt>
+        <dd className="pre">{clash.theirs}</dd>
+        {clash.now !== null && <dt>{t('drafting.nowReads')}</dt>}
+        {clash.now !== null && <dd className="pre">{clash.now}</dd>}
+      </dl>
+      <div className="row">
+        {TAKES.map((take) => (
+          <button
+            key={take}
+            type="button"
+            className="button button-small"
+            disabled={busy}
+            onClick={() => onTake(take)}
+          >
+            {t(`drafting.take.${take.replace('-', '') as 'asis'}`)}
+          </button>
+        ))}
+      </div>
     </div>
   )
 }

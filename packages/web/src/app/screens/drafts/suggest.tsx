@@ -10,10 +10,51 @@ import { rootIn } from './root-in.ts'
 /** The draft as a copy to edit: what is changed in it is offered, and stands in no text before somebody takes it in. */
 export function Suggest({ draft, onDone }: { readonly draft: string; readonly onDone: () => void }) {
   const { t } = useWords()
-  const client = useClient()
-  const place = useRef<HTMLDivElement>(null)
   const [title, setTitle] = useState('')
   const [why, setWhy] = useState('')
+  const { place, copy, touched, problem } = useCopy(draft)
+  const send = useAct<null, DraftSuggested>((node) =>
+    node.draftSuggest({
+      draft,
+      text: copy?.editor.text() ?? '',
+      heads: copy?.base.heads ?? [],
+      title: title.trim(),
+      ...(why.trim() !== '' && { why: why.trim() }),
+    }),
+  )
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send.mutate(null, { onSuccess: onDone })
+      }}
+    >
+      <p className="notice">{t('drafting.suggestHow')}</p>
+      <div ref={place} className="editor" />
+      <About title={title} onTitle={setTitle} why={why} onWhy={setWhy} />
+      <div className="row">
+        <button
+          type="submit"
+          className="button button-main"
+          disabled={!touched || title.trim() === '' || send.isPending}
+        >
+          {t('drafting.suggestSend')}
+        </button>
+        <button type="button" className="button" onClick={onDone}>
+          {t('common.cancel')}
+        </button>
+      </div>
+      {(send.error ?? problem) !== null && <Problem error={send.error ?? problem} again={false} />}
+    </form>
+  )
+}
+
+/** A copy of the text as it is now, opened in an element; what others write meanwhile is brought together with it by the node. */
+function useCopy(draft: string) {
+  const { t } = useWords()
+  const client = useClient()
+  const place = useRef<HTMLDivElement>(null)
   const [copy, setCopy] = useState<{ editor: CopyEditor; base: DraftText } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const [touched, setTouched] = useState(false)
@@ -45,25 +86,23 @@ export function Suggest({ draft, onDone }: { readonly draft: string; readonly on
       void opening.then((editor) => editor?.close()).catch(() => undefined)
     }
   }, [client, draft, label])
-  const send = useAct<null, DraftSuggested>((node) =>
-    node.draftSuggest({
-      draft,
-      text: copy?.editor.text() ?? '',
-      heads: copy?.base.heads ?? [],
-      title: title.trim(),
-      ...(why.trim() !== '' && { why: why.trim() }),
-    }),
-  )
+  return { place, copy, touched, problem }
+}
+
+function About({
+  title,
+  onTitle,
+  why,
+  onWhy,
+}: {
+  readonly title: string
+  readonly onTitle: (title: string) => void
+  readonly why: string
+  readonly onWhy: (why: string) => void
+}) {
+  const { t } = useWords()
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send.mutate(null, { onSuccess: onDone })
-      }}
-    >
-      <p className="notice">{t('drafting.suggestHow')}</p>
-      <div ref={place} className="editor" />
+    <>
       <Field label={t('drafting.suggestTitle')}>
         {(ids) => (
           <input
@@ -71,7 +110,7 @@ export function Suggest({ draft, onDone }: { readonly draft: string; readonly on
             required
             maxLength={200}
             value={title}
-            onChange={({ target }) => setTitle(target.value)}
+            onChange={({ target }) => onTitle(target.value)}
           />
         )}
       </Field>
@@ -82,23 +121,10 @@ export function Suggest({ draft, onDone }: { readonly draft: string; readonly on
             rows={2}
             maxLength={10_000}
             value={why}
-            onChange={({ target }) => setWhy(target.value)}
+            onChange={({ target }) => onWhy(target.value)}
           />
         )}
       </Field>
-      <div className="row">
-        <button
-          type="submit"
-          className="button button-main"
-          disabled={!touched || title.trim() === '' || send.isPending}
-        >
-          {t('drafting.suggestSend')}
-        </button>
-        <button type="button" className="button" onClick={onDone}>
-          {t('common.cancel')}
-        </button>
-      </div>
-      {(send.error ?? problem) !== null && <Problem error={send.error ?? problem} again={false} />}
-    </form>
+    </>
   )
 }

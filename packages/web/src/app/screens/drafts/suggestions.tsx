@@ -143,7 +143,6 @@ function Answer({
 }) {
   const { t } = useWords()
   const [declining, setDeclining] = useState(false)
-  const [reason, setReason] = useState('')
   const pieces = piece === undefined ? {} : { pieces: [piece] }
   const accept = useAct<null, unknown>((client) => client.accept({ reference: suggestion, ...pieces }))
   const decline = useAct<string, unknown>((client, why) =>
@@ -174,24 +173,36 @@ function Answer({
         </button>
       </div>
       {declining && (
-        <form
-          className="row"
-          onSubmit={(event) => {
-            event.preventDefault()
-            decline.mutate(reason.trim(), { onSuccess: () => setDeclining(false) })
-          }}
-        >
-          <Field label={t('talk.reason')}>
-            {(ids) => (
-              <input {...ids} required value={reason} onChange={({ target }) => setReason(target.value)} />
-            )}
-          </Field>
-          <button type="submit" className="button button-small" disabled={busy}>
-            {t('drafting.decline')}
-          </button>
-        </form>
+        <Reason
+          busy={busy}
+          onGiven={(why) => decline.mutate(why, { onSuccess: () => setDeclining(false) })}
+        />
       )}
       {(accept.error ?? decline.error) && <Problem error={accept.error ?? decline.error} again={false} />}
     </>
+  )
+}
+
+/** Nothing is declined without a word. */
+function Reason({ busy, onGiven }: { readonly busy: boolean; readonly onGiven: (reason: string) => void }) {
+  const { t } = useWords()
+  const [reason, setReason] = useState('')
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onGiven(reason.trim())
+      }}
+    >
+      <Field label={t('talk.reason')}>
+        {(ids) => (
+          <input {...ids} required value={reason} onChange={({ target }) => setReason(target.value)} />
+        )}
+      </Field>
+      <button type="submit" className="button button-small" disabled={busy}>
+        {t('drafting.decline')}
+      </button>
+    </form>
   )
 }

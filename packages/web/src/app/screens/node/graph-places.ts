@@ -20,6 +20,6 @@ export function placesAround(count: number): Place[] {
 
 /** A name that has room in the drawing. */
 export function shortened(name: string, most = 16): string {
-  const characters = [...name]
+  const characters = Array.from(name)
   return characters.length <= most ? name : `${characters.slice(0, most - 1).join('')}…`
 }

@@ -26,18 +26,7 @@ export function Exclude({
       ...(note.trim() !== '' && { note: note.trim() }),
     }),
   )
-  if (exclude.data)
-    return (
-      <>
-        <p className="notice notice-good" role="status">
-          {t(exclude.data.inForce ? 'who.isExcluded' : 'who.isProposed', { name })}{' '}
-          {exclude.data.newKey && t('who.newKey')}
-        </p>
-        <button type="button" className="button" onClick={onDone}>
-          {t('common.close')}
-        </button>
-      </>
-    )
+  if (exclude.data) return <Excluded name={name} result={exclude.data} onDone={onDone} />
   return (
     <form
       className="stack"
@@ -46,14 +35,7 @@ export function Exclude({
         exclude.mutate(null)
       }}
     >
-      <p>{t('who.excludeWhat', { commons: info.commonsName })}</p>
-      <ul>
-        <li>{t('who.excludeNew')}</li>
-        <li>{t(info.public ? 'who.excludePublic' : 'who.excludePrivate')}</li>
-        <li>{t('who.excludeStays')}</li>
-        <li>{t('who.excludeSeen')}</li>
-        <li>{t('who.excludeBack')}</li>
-      </ul>
+      <Consequences info={info} />
       <Field label={t('who.note')} help={t('who.noteHelp')}>
         {(ids) => (
           <textarea
@@ -75,5 +57,43 @@ export function Exclude({
       </div>
       {exclude.error && <Problem error={exclude.error} again={false} />}
     </form>
+  )
+}
+
+function Consequences({ info }: { readonly info: MembersInfo }) {
+  const { t } = useWords()
+  return (
+    <>
+      <p>{t('who.excludeWhat', { commons: info.commonsName })}</p>
+      <ul>
+        <li>{t('who.excludeNew')}</li>
+        <li>{t(info.public ? 'who.excludePublic' : 'who.excludePrivate')}</li>
+        <li>{t('who.excludeStays')}</li>
+        <li>{t('who.excludeSeen')}</li>
+        <li>{t('who.excludeBack')}</li>
+      </ul>
+    </>
+  )
+}
+
+function Excluded({
+  name,
+  result,
+  onDone,
+}: {
+  readonly name: string
+  readonly result: ExclusionResult
+  readonly onDone: () => void
+}) {
+  const { t } = useWords()
+  return (
+    <>
+      <p className="notice notice-good" role="status">
+        {t(result.inForce ? 'who.isExcluded' : 'who.isProposed', { name })} {result.newKey && t('who.newKey')}
+      </p>
+      <button type="button" className="button" onClick={onDone}>
+        {t('common.close')}
+      </button>
+    </>
   )
 }
