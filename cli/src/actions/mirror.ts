@@ -93,9 +93,15 @@ function statusLines(
 
 function keptLines(one: KeptInfo, clean: Clean): string[] {
   return [
-    `  ${clean(one.name, 60)} (${one.public ? 'public' : 'private'}): ${bytes(one.bytes)} of at most ${bytes(one.quota)}${one.full ? ', FULL: nothing more is fetched' : ''}`,
+    `  ${clean(one.name, 60)} (${one.public ? 'public' : 'private'}): ${bytes(one.bytes)} of at most ${bytes(one.quota)}${fullWords(one)}`,
     `    ${counted(one.logs, 'log')}, ${behindWords(one)}; files of ${one.filesHeld} of ${one.filesWanted} that were asked for; ${counted(one.peers, 'peer')}`,
   ]
+}
+
+function fullWords({ full, diskFull }: KeptInfo): string {
+  if (!full) return ''
+  if (!diskFull) return ', FULL: nothing more is fetched'
+  return ', the DISK IS FULL: what is here is kept, nothing more is fetched until there is room'
 }
 
 function behindWords({ behind }: Pick<KeptInfo, 'behind'>): string {
@@ -114,7 +120,7 @@ export function mirrorLines(
     '',
     bold('Mirrors (they hold ciphertext and can’t read it)'),
     ...mirrors.map((one) => {
-      const state = one.full ? 'full' : behindWords(one)
+      const state = one.full ? (one.diskFull ? 'its disk is full' : 'full') : behindWords(one)
       const asked =
         one.removal === 'none'
           ? ''

@@ -16,6 +16,8 @@ export type KeptInfo = {
   readonly quota: number
   /** Nothing more is fetched: the quota is reached, or the disk is almost full. */
   readonly full: boolean
+  /** It is the disk that is full, and not the quota; it goes on by itself when there is room. */
+  readonly diskFull?: boolean
   readonly logs: number
   /** Blocks known to be missing; null while nobody who could tell has been met. */
   readonly behind: number | null
@@ -49,6 +51,8 @@ export type MirrorInfo = {
   readonly bytes: number
   readonly quota: number
   readonly full: boolean
+  /** It is the disk that is full, and not the quota; it goes on by itself when there is room. */
+  readonly diskFull?: boolean
   readonly logs: number
   readonly behind: number | null
   readonly filesWanted: number

@@ -7,6 +7,9 @@ const State = {
   full: Type.Boolean({
     description: 'Nothing more is fetched: the quota is reached, or the disk is almost full',
   }),
+  diskFull: Type.Optional(
+    Type.Boolean({ description: 'It is the disk; it goes on by itself when there is room' }),
+  ),
   logs: Type.Number(),
   behind: nullable(Type.Number({ description: 'Blocks known to be missing; null when nobody could tell' })),
   filesWanted: Type.Number({ description: 'Files cores whose keeping was asked for' }),

@@ -59,22 +59,26 @@ export class KeptCommons {
   }
 
   async open(): Promise<void> {
+    await this.#book.load()
+    this.#logs = await this.#openLogs()
+    await this.#look()
+    await this.#join(this.#logs)
+    this.#timer = setInterval(() => void this.#inTurn('keeping count', () => this.#tick()), LOOK_MS)
+    this.#timer.unref()
+  }
+
+  async #openLogs(): Promise<MirrorLogs> {
     const { folder, clock, logger } = this.#needs
     const { replicateKey, public: isPublic } = this.#entry
     const keys = deriveMirrorKeys(new Uint8Array(Buffer.from(replicateKey, 'hex')), isPublic)
     const logs = await openMirrorLogs({ dir: folder, keys, clock, logger })
-    this.#logs = logs
-    await this.#book.load()
     await logs.tell([...this.#book.entries()].map(([log, { edits, files }]) => ({ log, edits, files })))
     logs.on('appended', ({ core, log }) => {
       const { bytes } = logs.extent(core) ?? {}
       if (bytes !== undefined) this.#book.holds(log, core, bytes)
       this.#touch()
     })
-    await this.#look()
-    await this.#join(logs)
-    this.#timer = setInterval(() => void this.#inTurn('keeping count', () => this.#tick()), LOOK_MS)
-    this.#timer.unref()
+    return logs
   }
 
   /** Takes in rows of a node whose word was checked. Returns how many were beyond what it may tell of. */
@@ -140,6 +144,7 @@ export class KeptCommons {
       filesWanted: wanted,
       filesHeld: held,
       full: this.#diskFull || this.bytes >= this.#entry.quota,
+      ...(this.#diskFull && { diskFull: true as const }),
     }
   }
 
@@ -213,12 +218,33 @@ export class KeptCommons {
   }
 
   async #tick(): Promise<void> {
-    if (!this.#dirty || !this.#logs) return
-    this.#dirty = false
+    const wasFull = this.#diskFull
+    if (!this.#logs || (!this.#dirty && !wasFull)) return
     await this.#look()
-    await this.#book.save()
-    this.#files.wake()
+    if (wasFull && !this.#diskFull) await this.#roomAgain()
+    // While the disk is full nothing comes in that would make it look again.
+    if (!this.#dirty) return
+    this.#dirty = false
     this.#onChanged()
+    // The book may not fit on the disk either; it is written at the next look then, and what it says is known here until then.
+    await this.#book.save().catch((error: unknown) => {
+      this.#dirty = true
+      throw error
+    })
+    this.#files.wake()
+  }
+
+  /** A store in which a write has failed goes on failing until it is opened anew, and what was told meanwhile may not be in it. */
+  async #roomAgain(): Promise<void> {
+    this.#dirty = true
+    await this.#files.pause()
+    await this.#needs.sync.leave(this.id)
+    await this.#logs?.close()
+    this.#logs = null
+    this.#logs = await this.#openLogs()
+    await this.#join(this.#logs)
+    this.#comparedAnew()
+    this.#files.wake()
   }
 
   async #look(): Promise<void> {

@@ -15,6 +15,8 @@ export type MirrorState = {
   readonly filesWanted: number
   readonly filesHeld: number
   readonly full: boolean
+  /** It is the disk that is full, and not the quota. */
+  readonly diskFull?: boolean
 }
 
 export type MirrorMessage =
@@ -67,6 +69,7 @@ const SHAPES: Readonly<Record<MirrorMessage['t'], Shape>> = {
     filesWanted: isCount,
     filesHeld: isCount,
     full: isFlag,
+    diskFull: (value) => value === undefined || isFlag(value),
   },
   tell: { rows: isBytes, signature: isBytes },
   remove: { all: isFlag, signature: isBytes, byNode: isBytes },
