@@ -26,6 +26,7 @@ export const restore: Action = async (invocation) => {
     words,
     ...(from !== undefined && { from: resolve(invocation.cwd, from) }),
     ...(seconds !== undefined && { waitMs: seconds * 1000 }),
+    ...(options.flag('files') && { files: true }),
   }
   const result = await io.withProgress((onProgress) =>
     session.client.restore(request, { onProgress, signal: io.signal }),
@@ -66,8 +67,32 @@ function foundLines(result: RestoreResult, clean: Clean, style: Style): string[]
       ),
     '',
     ...missingLines(result, clean, style),
+    ...contentLines(result),
+    writesLine(result, clean),
     'Go on with: allmende start',
   ]
+}
+
+/** Of one's own goods. */
+function contentLines({ fetched, elsewhere }: RestoreResult): string[] {
+  const told = ({ goods, files, bytes: size }: RestoreResult['fetched']): string =>
+    `${counted(files, 'file')} of ${counted(goods, 'good')} of yours (${bytes(size)})`
+  return [
+    ...(fetched.goods === 0 ? [] : [`Fetched: ${told(fetched)}.`]),
+    ...(elsewhere.goods === 0
+      ? []
+      : [
+          `Not on this computer yet, but others who are connected have it: ${told(elsewhere)}. Get one with \`allmende pin GOOD\`, or all of a commons with \`allmende pin --commons NAME\`.`,
+        ]),
+  ]
+}
+
+function writesLine({ writesTo, commons }: RestoreResult, clean: Clean): string {
+  if (writesTo !== null)
+    return `What you share from here goes to ${clean(writesTo, 60)}, in logs of this computer’s own.`
+  if (commons.length === 0)
+    return 'There is no commons to write to yet: allmende commons create NAME, or allmende commons join LINK'
+  return 'Say where you write from here: allmende commons use NAME'
 }
 
 function missingLines({ missing, files }: RestoreResult, clean: Clean, style: Style): string[] {

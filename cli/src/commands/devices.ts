@@ -16,10 +16,14 @@ export const devicesCommands: readonly CommandSpec[] = [
     options: [
       WORDS_OPTION,
       { flags: '--from FILE', about: 'a backup; what others have newer comes after it' },
+      { flags: '--files', about: 'fetch the files of your own goods too, from those who are connected' },
       { flags: '--wait SECONDS', about: 'how long to look (default: 60)', kind: 'count' },
     ],
     network: true,
-    examples: ['allmende restore', 'allmende restore --words-file words.txt --connect 192.168.1.7:4800'],
+    examples: [
+      'allmende restore --files',
+      'allmende restore --words-file words.txt --connect 192.168.1.7:4800',
+    ],
     load: async () => (await import('../actions/restore.ts')).restore,
   },
   {

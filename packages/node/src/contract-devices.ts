@@ -77,8 +77,16 @@ export type RestoreResult = {
   }[]
   readonly devices: readonly DeviceInfo[]
   readonly missing: readonly MissingRecords[]
+  /** Of goods of one's own: nobody who is connected has them. */
   readonly files: readonly MissingFiles[]
+  /** Of goods of one's own: fetched now, as asked, and those that aren't here but somebody who is connected has. */
+  readonly fetched: FilesCount
+  readonly elsewhere: FilesCount
+  /** The name of the commons that is written to when none is named; null: one has to be chosen. */
+  readonly writesTo: string | null
 }
+
+export type FilesCount = { readonly goods: number; readonly files: number; readonly bytes: number }
 
 export type BackupRequest = { readonly file: string; readonly withoutFiles?: boolean }
 
@@ -128,9 +136,12 @@ export interface Devices {
   backup(request: BackupRequest, context?: ActionContext): Promise<BackupInfo>
   /** Reads a backup of one's own to its end. */
   verifyBackup(request: { file: string }, context?: ActionContext): Promise<BackupInfo>
-  /** Makes this computer a further device of the person of the words, and brings back what can be found; `from` a backup first. */
+  /**
+   * Makes this computer a further device of the person of the words, and brings back what can be found; `from` a backup first.
+   * With `files` also the files of one's own goods, as far as somebody who is connected has them.
+   */
   restore(
-    request: { words: string; waitMs?: number; from?: string },
+    request: { words: string; waitMs?: number; from?: string; files?: boolean },
     context?: ActionContext,
   ): Promise<RestoreResult>
 }

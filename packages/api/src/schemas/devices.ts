@@ -46,7 +46,12 @@ export const RestoreRequest = request({
   words: Words,
   waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
   from: Type.Optional(text(4_096, 'A backup, on the computer of the node')),
+  files: Type.Optional(
+    Type.Boolean({ description: 'Fetch the files of one’s own goods too, from those who are connected' }),
+  ),
 })
+
+const FilesCount = Type.Object({ goods: Type.Number(), files: Type.Number(), bytes: Type.Number() })
 
 export const RestoreResult = Type.Object({
   person: Type.String(),
@@ -88,6 +93,9 @@ export const RestoreResult = Type.Object({
       bytes: Type.Number(),
     }),
   ),
+  fetched: FilesCount,
+  elsewhere: FilesCount,
+  writesTo: nullable(Type.String({ description: 'Null: several, and none is chosen' })),
 })
 
 export const RetireRequest = request({

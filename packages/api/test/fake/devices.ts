@@ -55,7 +55,7 @@ export function fakeDevices(
       await work('verify', file, context)
       return backupOf(file)
     },
-    restore: async ({ words }, context) => {
+    restore: async ({ words, files }, context) => {
       await work('restore', '', context)
       const found = !words.startsWith('lost')
       const { id, name, public: open } = GARDEN
@@ -73,10 +73,15 @@ export function fakeDevices(
           ? [{ ...where, records: 2, of: 7, since: null, until: 1_760_000_000_000, connected: false }]
           : [],
         files: found ? [{ commons: id, id: 'a.1.0', title: `Plan ${NASTY}`, files: 2, bytes: 3000 }] : [],
+        fetched: files ? { goods: 1, files: 2, bytes: 3000 } : NO_FILES,
+        elsewhere: files ? NO_FILES : { goods: 1, files: 2, bytes: 3000 },
+        writesTo: found ? name : null,
       }
     },
   }
 }
+
+const NO_FILES = { goods: 0, files: 0, bytes: 0 }
 
 function backupOf(file: string) {
   const commons = [GARDEN.name, NASTY]

@@ -1,15 +1,12 @@
 import type { CommonsLogs } from '@allmende/logs'
 import type { LogKey } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
-import type { MissingFiles, MissingRecords } from '../contract-devices.ts'
+import type { MissingRecords } from '../contract-devices.ts'
 import type { Parts } from '../parts.ts'
 import type { AccountDocument, AccountHead } from './document.ts'
 import type { KnownDevices } from './known-devices.ts'
 import { otherDevices } from './merge-documents.ts'
 import { writtenAt } from './own-heads.ts'
-
-/** Own goods looked at for files that nobody has. */
-const MAX_GOODS = 2_000
 
 /** What a device said that it had written and isn't here: told from the heads in the document against what was found. */
 export async function missingRecords(
@@ -55,32 +52,4 @@ async function countUpTo(logs: CommonsLogs, log: LogKey, blocks: number) {
     counted.blocks = block + 1
   }
   return counted
-}
-
-/** The newest version of each good of one's own whose files nobody who is connected has whole. */
-export async function missingFiles(parts: Parts): Promise<MissingFiles[]> {
-  const missing: MissingFiles[] = []
-  for (const commons of parts.book.members()) {
-    for await (const id of ownGoods(parts, commons.id)) {
-      const thing = await parts.views.show(id)
-      const version = thing?.versions.findLast((one) => one.files !== undefined)
-      if (!thing || !version?.files || version.files.count === 0) continue
-      if (parts.holdings.here(commons.id, version.id) || parts.sync.holders(version.id).length > 0) continue
-      const { count: files, bytes } = version.files
-      missing.push({ commons: commons.id, id: thing.id, title: thing.title, files, bytes })
-    }
-  }
-  return missing
-}
-
-async function* ownGoods(parts: Parts, commons: OpenCommons['id']) {
-  const author = parts.logs.identity?.person
-  let cursor: string | undefined
-  let looked = 0
-  do {
-    const page = await parts.views.list({ kind: 'good', commons, author, limit: 200, cursor })
-    for (const { id } of page.items) yield id
-    looked += page.items.length
-    cursor = page.next
-  } while (cursor !== undefined && looked < MAX_GOODS)
 }

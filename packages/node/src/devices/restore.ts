@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { accountOfWords } from '@allmende/logs'
 import type { ActionContext } from '../contract.ts'
 import type { Bundles } from '../contract-bundle.ts'
-import type { RestoreResult } from '../contract-devices.ts'
+import type { FilesCount, RestoreResult } from '../contract-devices.ts'
 import { isStarter } from '../commons-file.ts'
 import { fail } from '../errors.ts'
 import { readJson, writeWhole } from '../home.ts'
@@ -14,7 +14,8 @@ import { readBackup } from './backup.ts'
 import { joinAll } from './join-all.ts'
 import type { KnownDevices } from './known-devices.ts'
 import { listDevices } from './list-devices.ts'
-import { missingFiles, missingRecords } from './missing.ts'
+import { missingRecords } from './missing.ts'
+import { countOf, fetchOwnFiles, ownFilesElsewhere } from './own-files.ts'
 
 /** How long the list is looked for before that is said: some look-ups on a DHT, on a slow line. */
 const LOOK_MS = 60_000
@@ -26,7 +27,7 @@ const MEET_MS = 8_000
 const STALL_MS = 15_000
 const LOOK_AGAIN_MS = 50
 
-type RestoreRequest = { words: string; waitMs?: number; from?: string }
+type RestoreRequest = { words: string; waitMs?: number; from?: string; files?: boolean }
 
 /** WARNING: stored. */
 type State = { readonly since?: number }
@@ -76,21 +77,18 @@ export class Restore {
   }
 
   async #run(
-    { words, from, waitMs = from === undefined ? LOOK_MS : MEET_MS }: RestoreRequest,
+    { words, from, waitMs = from === undefined ? LOOK_MS : MEET_MS, files = false }: RestoreRequest,
     context: ActionContext,
   ): Promise<RestoreResult> {
-    if (from !== undefined) return this.#fromBackup(words, resolve(from), waitMs, context)
-    await this.#begin(words)
-    return this.#fromNetwork(waitMs, false, context)
+    if (from === undefined) await this.#begin(words)
+    else await this.#fromBackup(words, resolve(from), context)
+    const found = await this.#fromNetwork(waitMs, from !== undefined, context)
+    const fetched = files && found ? await fetchOwnFiles(this.#parts, context) : countOf([])
+    return this.#result(found, fetched)
   }
 
   /** The file is read to its end before anything is made: of a cut or altered one nothing is taken. */
-  async #fromBackup(
-    words: string,
-    file: string,
-    waitMs: number,
-    context: ActionContext,
-  ): Promise<RestoreResult> {
+  async #fromBackup(words: string, file: string, context: ActionContext): Promise<void> {
     const bundle = join(this.#parts.home.accounts, `restore.${process.pid}.bundle`)
     try {
       const { envelope, bundleBytes } = await readBackup(await accountOfWords(words), file, bundle, context)
@@ -101,10 +99,9 @@ export class Restore {
     } finally {
       await rm(bundle, { force: true })
     }
-    return this.#fromNetwork(waitMs, true, context)
   }
 
-  async #fromNetwork(waitMs: number, had: boolean, context: ActionContext): Promise<RestoreResult> {
+  async #fromNetwork(waitMs: number, had: boolean, context: ActionContext): Promise<boolean> {
     await this.#parts.network.start()
     const found = (await this.#look(waitMs, context)) || had
     if (found) {
@@ -114,7 +111,7 @@ export class Restore {
       if (had && document) await joinAll(this.#parts, document, this.#words)
       await this.#settle(context)
     }
-    return this.#result(found)
+    return found
   }
 
   /** What was asked without success, in words. */
@@ -218,8 +215,10 @@ export class Restore {
     for (const { follower } of this.#parts.book.members()) await follower.allSettled()
   }
 
-  async #result(found: boolean): Promise<RestoreResult> {
+  async #result(found: boolean, fetched: FilesCount): Promise<RestoreResult> {
     const { identity } = this.#parts.logs
+    const { book } = this.#parts
+    const elsewhere = await ownFilesElsewhere(this.#parts)
     const { document } = this.#service.own
     if (!identity || !document) throw fail('ACCOUNT_NONE')
     const said = Object.entries(document.devices).filter(([device]) => device !== identity.device)
@@ -229,10 +228,21 @@ export class Restore {
       tried: this.tried(),
       asOf: found ? Math.max(0, ...said.map(([, { at }]) => at)) : null,
       name: this.#parts.wanted.get('profile')?.name ?? null,
-      commons: await Promise.all(this.#parts.book.members().map((commons) => this.#infoOf(commons))),
+      commons: await Promise.all(book.members().map((commons) => this.#infoOf(commons))),
       devices: await listDevices(this.#parts, this.#service.own, this.#known),
       missing: await missingRecords(this.#parts, document, this.#known),
-      files: await missingFiles(this.#parts),
+      files: elsewhere
+        .filter(({ held }) => !held)
+        .map(({ commons, thing, title, files, bytes }) => ({
+          commons: commons.id,
+          id: thing,
+          title,
+          files,
+          bytes,
+        })),
+      fetched,
+      elsewhere: countOf(elsewhere.filter(({ held }) => held)),
+      writesTo: book.members().find(({ id }) => book.isCurrent(id))?.entry.name ?? null,
     }
   }
 
