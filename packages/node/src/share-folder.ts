@@ -40,8 +40,9 @@ export async function previewFolder(
   parts: Parts,
   request: ShareRequest,
   source: ShareSource = {},
+  looked?: Preview,
 ): Promise<SharePreview> {
-  const preview = await lookInto(parts, request, source)
+  const preview = looked ?? (await lookInto(parts, request, source))
   const found = await againOf(parts, request, source, preview)
   const again = found?.thing
   const type = typeFor(request, preview, again)
@@ -142,7 +143,8 @@ export function chosenLicence(licence: string | undefined, type: GoodType): stri
   })
 }
 
-function lookInto(parts: Parts, { path }: ShareRequest, { uploaded }: ShareSource): Promise<Preview> {
+/** What lies there. To look through a large folder takes seconds: who needs it twice hands it on. */
+export function lookInto(parts: Parts, { path }: ShareRequest, { uploaded }: ShareSource): Promise<Preview> {
   return previewShare(path, { homes: uploaded ? [] : [parts.home.dir] })
 }
 

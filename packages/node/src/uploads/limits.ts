@@ -16,5 +16,11 @@ export const SWEEP_EVERY_MS = 60 * 60 * 1000
 /** Left free on the disk: a full one stops everything else on the computer too. */
 export const KEPT_FREE = 256 * 1024 * 1024
 
+/** Gathered for one write. */
+export const WRITE_BYTES = 1024 * 1024
+
+/** Empty files made together; the thread pool has four threads, more only fill its queue. */
+export const MADE_AT_ONCE = 16
+
 /** Files whose bytes are brought to the disk together: each alone would wait for it a millisecond. */
 export const SYNCED_AT_ONCE = 32

@@ -1,11 +1,11 @@
-import { previewShare } from '@allmende/files'
+import type { Preview } from '@allmende/files'
 import { completeness } from '@allmende/rules'
-import type { GoodType, PartLine } from '@allmende/vocabulary'
+import type { GoodType } from '@allmende/vocabulary'
 import type { ShareRequest } from '../contract.ts'
 import type { UploadPreview } from '../contract-uploads.ts'
 import type { Parts } from '../parts.ts'
 import { partsFrom } from '../parts-table.ts'
-import { previewFolder, type ShareSource } from '../share-folder.ts'
+import { lookInto, previewFolder, type ShareSource } from '../share-folder.ts'
 
 /** What sharing an upload would do, what its manifest says, and what others would be glad of besides. */
 export async function previewUpload(
@@ -14,9 +14,10 @@ export async function previewUpload(
   source: ShareSource,
   name: string,
 ): Promise<UploadPreview> {
-  const preview = await previewFolder(parts, request, source)
-  const manifest = await manifestIn(request.path)
-  const table = await partsIn(request, preview.type as GoodType)
+  const looked = await lookInto(parts, request, source)
+  const preview = await previewFolder(parts, request, source, looked)
+  const manifest = await manifestIn(looked)
+  const table = await partsFrom(request, looked, preview.type as GoodType)
   const fields = {
     type: preview.type,
     roles: preview.roles,
@@ -25,7 +26,7 @@ export async function previewUpload(
     ...manifest?.fields,
   }
   const paths = preview.files.map(({ path }) => path)
-  const { missing } = completeness(fields, table, paths)
+  const { missing } = completeness(fields, table?.lines ?? [], paths)
   return {
     ...preview,
     path: name,
@@ -35,16 +36,11 @@ export async function previewUpload(
   }
 }
 
-async function partsIn(request: ShareRequest, type: GoodType): Promise<readonly PartLine[]> {
-  return (await partsFrom(request, await previewShare(request.path), type))?.lines ?? []
-}
-
 /** The manifest at the top of the folder. Its parser is loaded only where there is one. */
-async function manifestIn(path: string) {
-  const { files } = await previewShare(path)
+async function manifestIn({ root, files }: Preview) {
   if (!files.some((file) => /^[^/]*okh[^/]*\.(?:ya?ml|toml)$/i.test(file.path))) return null
   const { readManifests } = await import('../import/manifests.ts')
-  const source = { key: path, name: '', files, named: null, leftOut: [], problems: [] }
+  const source = { key: root, name: '', files, named: null, leftOut: [], problems: [] }
   const { manifests } = await readManifests(source)
   const found = manifests.find(({ primary, folder }) => primary && folder === '')
   if (!found) return null

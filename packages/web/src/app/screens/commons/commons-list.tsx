@@ -6,11 +6,14 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useCommons, useStatus } from '../../state/ask.ts'
+import { useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { JoinCommons } from '../welcome/join-commons.tsx'
 import { MakeCommons } from '../welcome/make-commons.tsx'
 import { CommonsBadges } from './commons-badges.tsx'
 import { SyncSentence } from './sync-sentence.tsx'
+
+const NEWEST = 3
 
 export function CommonsList() {
   const { t } = useWords()
@@ -57,6 +60,28 @@ export function CommonsList() {
   )
 }
 
+/** What came last, so that one sees where to look. */
+function Newest({ commons }: { readonly commons: string }) {
+  const { t, ago } = useWords()
+  const { data } = useAsk(['find', 'last', commons], (client) =>
+    client.find({ commons, kind: 'good', order: 'newest', limit: NEWEST }),
+  )
+  if (!data || data.results.length === 0) return null
+  return (
+    <>
+      <h3>{t('commons.new')}</h3>
+      <ul className="plain">
+        {data.results.map(({ id, title, at }) => (
+          <li key={id} className="line">
+            <Link href={`/goods/${encodeURIComponent(id)}`}>{title}</Link>
+            <span className="soft">{ago(at)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 function Card({
   commons,
   status,
@@ -77,6 +102,7 @@ function Card({
         </p>
       )}
       <p className="soft">{!commons.starter && status && <SyncSentence behind={status.behind} />}</p>
+      <Newest commons={commons.id} />
     </li>
   )
 }
