@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { programs } from '@allmende/testkit'
 import { mismatch } from './match.ts'
+import { NodeLog } from './node-log.ts'
 import type { Step, Story } from './parse.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,7 +18,7 @@ const AGAIN_AFTER_MS = 100
 export type StepOutcome = { readonly step: Step; readonly problem: string | null }
 
 /** A program of an actor that goes on running, and all it has said. */
-type Running = { readonly actor: string; readonly child: ChildProcess; output: string }
+type Running = { readonly actor: string; readonly child: ChildProcess; readonly log: NodeLog; output: string }
 
 /**
  * Runs a story's commands with real processes. Every actor has a folder of their own with a home in it; commands are
@@ -29,7 +30,7 @@ export async function* runStory(story: Story, folder: string): AsyncGenerator<St
   try {
     for (const step of story.steps) {
       const problem = await run(step, folder, kept, running)
-      yield { step, problem }
+      yield { step, problem: problem === null ? null : `${problem}${logsOf(running)}` }
       if (problem !== null) return
     }
   } finally {
@@ -82,7 +83,7 @@ async function begin(
   running: Running[],
 ): Promise<string | null> {
   const child = await start(step, folder, kept)
-  const one: Running = { actor: step.actor, child, output: '' }
+  const one: Running = { actor: step.actor, child, log: new NodeLog(), output: '' }
   running.push(one)
   return new Promise((resolve) => {
     const finish = (problem: string | null): void => {
@@ -90,13 +91,13 @@ async function begin(
       resolve(problem)
     }
     const said = () => mismatch([...step.expected, '...'], one.output, kept)
-    const look = (chunk: Buffer): void => {
+    const look = (chunk: Buffer | string): void => {
       one.output += chunk.toString()
       if (said() === null) finish(null)
     }
     const timer = setTimeout(() => finish(said()), STEP_LIMIT_MS)
     child.stdout?.on('data', look)
-    child.stderr?.on('data', look)
+    child.stderr?.on('data', (chunk: Buffer) => look(one.log.take(chunk.toString())))
     child.once('close', (code) =>
       finish(`ended with status ${code} before it said what was expected:\n${one.output}`),
     )
@@ -107,7 +108,7 @@ async function begin(
 async function start(step: Step, folder: string, kept: Map<string, string>): Promise<ChildProcess> {
   const place = join(folder, step.actor)
   await mkdir(place, { recursive: true })
-  return spawn('sh', ['-c', step.background ? `exec ${step.command}` : step.command], {
+  return spawn('sh', ['-c', step.background ? `exec ${tellingAll(step.command)}` : step.command], {
     cwd: place,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,6 +125,18 @@ async function start(step: Step, folder: string, kept: Map<string, string>): Pro
       ...Object.fromEntries(kept),
     },
   })
+}
+
+/** A node tells what it does, for whoever has to find out why a story failed. */
+function tellingAll(command: string): string {
+  return /^allmende start\b/.test(command) ? `${command} --verbose` : command
+}
+
+function logsOf(running: readonly Running[]): string {
+  return running
+    .filter(({ log }) => log.last.length > 0)
+    .map(({ actor, log }) => `\n--- the last of what ${actor}'s node did ---\n${log.last.join('\n')}`)
+    .join('')
 }
 
 async function end(child: ChildProcess): Promise<void> {
