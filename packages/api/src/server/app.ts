@@ -115,7 +115,8 @@ function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
       if (refusal) throw refusal
     },
     handler: (request, reply) => {
-      if (route.answer === 'json') return answerJson(route, request, reply, parts)
+      const once = route.answer === 'json' || (route.answer === 'action' && wantsOnce(request))
+      if (once) return answerJson(route, request, reply, parts)
       return route.answer === 'file'
         ? answerFile(route, request, reply, parts)
         : answerLines(route, request, reply, parts)
@@ -130,6 +131,11 @@ function refusalOf(route: Route, knock: Knock, { whose, rates }: Access): Allmen
   if (route.open) return rates.refuseOpen()
   const known = proven(knock, whose)
   return 'who' in known ? rates.refuseMore(known.who) : (rates.refuseKnock() ?? known)
+}
+
+/** An action answers with its result alone where only that is taken: generated clients ask so. */
+function wantsOnce({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('application/json') && !accept.includes('ndjson')
 }
 
 async function answerJson(route: Route, request: FastifyRequest, reply: FastifyReply, parts: AppParts) {

@@ -20,7 +20,8 @@ export function openapi(): Record<string, unknown> {
       version: VERSION,
       description:
         'The local API of a node. Long actions and streams answer in lines of JSON (application/x-ndjson): ' +
-        '{progress} or {event}, at the end {result} or {error}; an empty line is a sign of life.',
+        '{progress} or {event}, at the end {result} or {error}; an empty line is a sign of life. ' +
+        'A long action that is asked with Accept: application/json answers with its result alone, when it is done.',
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     paths,
@@ -61,7 +62,10 @@ function contentOf({ answer, event, begins, result }: Route): Record<string, unk
       ? Type.Object({ progress: Progress })
       : Type.Object({ event: event ?? Type.Unknown(), ...(begins && { at: Type.String() }) })
   const line = Type.Union([...(begins ? [begins] : []), meanwhile, Type.Object({ result }), ErrorAnswer])
-  return { 'application/x-ndjson': { schema: { ...line, description: 'One line' } } }
+  return {
+    'application/x-ndjson': { schema: { ...line, description: 'One line' } },
+    ...(answer === 'action' && { 'application/json': { schema: result } }),
+  }
 }
 
 function parametersOf(place: 'path' | 'query', schema?: TSchema): Record<string, unknown>[] {
