@@ -1,7 +1,8 @@
-import { cp, readFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { buildPage, modulesOf } from '../../packages/web/building/build-page.ts'
+import { bundleGuest } from '../../packages/web/src/bundle-guest.ts'
 import { ENTRIES } from '../../packages/web/src/index.ts'
 import { BANNER, addons, copyAddons } from './addons.ts'
 import { refuseStrayFiles } from './notices.ts'
@@ -13,6 +14,7 @@ const SEEN_TO = [
   'packages/drafts/src/pool.ts', // its worker
   'packages/web/src/assets.ts', // web/
   'packages/web/src/guest-assets.ts', // guest-page/
+  'packages/web/src/bundle-guest.ts', // only in a checkout
   'packages/web/src/sources.ts', // only in a checkout
   'packages/node/src/starter.ts', // ../starter/
   'packages/node/src/licence-texts.ts', // licences.json.br
@@ -81,19 +83,10 @@ export async function bundlePages(folder: string): Promise<string[]> {
 
 /** Bundles the page for guests with its editor, and puts what belongs to it beside. Returns the bundled files, seen from the root. */
 export async function bundleGuestPage(folder: string): Promise<string[]> {
-  const { metafile } = await build({
-    entryPoints: ['packages/web/src/guest/guest.ts'],
-    outfile: join(folder, 'guest.js'),
-    bundle: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: ['es2022'],
-    minify: true,
-    legalComments: 'none', // THIRD-PARTY.md has them all
-    logLevel: 'warning',
-  })
+  const { scripts, inputs } = await bundleGuest()
+  await mkdir(folder, { recursive: true })
+  for (const [name, script] of scripts) await writeFile(join(folder, name), script)
   for (const file of ['guest.html', 'guest.css'])
     await cp(join('packages/web/src/guest', file), join(folder, file))
-  return Object.keys(metafile.inputs)
+  return inputs
 }

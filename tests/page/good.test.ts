@@ -75,6 +75,89 @@ test(
   },
 )
 
+test(
+  'WB30 GU7 a good is shown on a phone by a code, its 3D model too, until it is closed',
+  { skip },
+  async (t) => {
+    const { page } = await goodOnAPage(t, { 'wedge.stl': binaryStl(12, 12), 'yoke.stl': binaryStl(3, 3) })
+    // The network of this test is this computer alone; else it is asked which addresses there are.
+    await page.route('**/v1/guests', (route, request) =>
+      request.method() === 'POST'
+        ? route.continue({
+            postData: { ...(request.postDataJSON() as object), hosts: ['127.0.0.1'], port: 0 },
+          })
+        : route.continue(),
+    )
+    await page.getByRole('button', { name: 'Show on a phone' }).click()
+    await page.getByRole('button', { name: 'Open it for an hour' }).click()
+    await page.getByRole('img', { name: 'The link for guests as a QR code' }).waitFor()
+    const link = (await page.locator('.copy-text code').textContent()) ?? ''
+    const { page: phone, forbidden } = await openPage(t, link, {
+      viewport: { width: 360, height: 720 },
+      isMobile: true,
+      hasTouch: true,
+    })
+    await phone.getByText('20 × 10 × 11 mm · 12 triangles').waitFor()
+    const canvas = phone.getByRole('img', { name: '3D model: wedge.stl' })
+    const first = await canvas.screenshot()
+    await canvas.press('ArrowUp')
+    await other(canvas, first)
+    t.pass('the model is drawn on the phone, and turns')
+    await phone.getByRole('button', { name: 'See it in 3D: yoke.stl' }).click()
+    await phone.getByText('20 × 10 × 2 mm · 3 triangles').waitFor()
+    const wide = await phone.evaluate(() => document.documentElement.scrollWidth)
+    t.ok(wide <= 360, `nothing reaches beyond the screen (${wide})`)
+    await page.getByRole('button', { name: 'Close it' }).click()
+    await page.getByText('It is closed.').waitFor()
+    await phone.getByText('It is closed, or the computer').waitFor()
+    t.equal(await phone.locator('canvas, .files, h1').count(), 0, 'it is gone from the phone')
+    t.deepEqual(forbidden, [], 'it keeps to the policy')
+  },
+)
+
+test(
+  'WB31 WB32 a parts list opens level by level with its quantities, comes down to all parts, and lineage is drawn',
+  { skip },
+  async (t) => {
+    const { page, anna, id, files } = await goodOnAPage(t, { 'bom.csv': 'Part,Quantity\nLeg,4\nScrew,8\n' })
+    const share = async (title: string, bom: string): Promise<string> => {
+      const path = files(title, { 'bom.csv': bom })
+      return (await anna.share({ path, title, licence: 'CERN-OHL-S-2.0', type: 'design' })).id
+    }
+    const bench = await share(
+      'Bench',
+      `Part,Quantity,Good,Missing\nStool,2,${id},\nScrew,3,,\nQuiet hinge,1,,yes\n`,
+    )
+    const fork = await anna.fork({ good: bench, title: 'Long bench' })
+    await page.evaluate((to) => (location.hash = to), `/goods/${encodeURIComponent(bench)}`)
+    await page.getByRole('heading', { name: 'Bench', level: 1 }).waitFor()
+    await page.getByRole('tab', { name: /^Parts/ }).click()
+    await page.getByText('nobody has it yet').waitFor()
+    const open = page.getByRole('button', { name: 'The parts of Stool' })
+    await open.press('Enter')
+    const legs = page.getByRole('row', { name: /Leg/ })
+    await legs.waitFor()
+    t.match((await legs.textContent()) ?? '', /Leg8/, 'two stools have eight legs')
+    await page.getByRole('button', { name: 'Everything it comes down to' }).click()
+    const screws = page.getByRole('row', { name: /Screw/ })
+    await page.getByText('1 part that nobody has designed or found yet.').waitFor()
+    t.equal(await screws.count(), 1, 'the same parts are one line')
+    t.match((await screws.textContent()) ?? '', /Screw19/, '2 × 8 + 3')
+    await page.getByText('Put together from: 2 × Stool').waitFor()
+    await page.getByRole('tab', { name: 'Where from, where to' }).click()
+    const drawn = page.getByRole('group', { name: 'The lineage as a drawing' })
+    await drawn.getByRole('link', { name: 'made of it: Long bench' }).press('Enter')
+    await page.getByRole('heading', { name: 'Long bench', level: 1 }).waitFor()
+    await page.getByRole('tab', { name: 'Where from, where to' }).click()
+    await drawn.getByRole('link', { name: 'made from: Bench' }).waitFor()
+    t.ok(fork.id, 'from one good to the other by keyboard')
+    await page.evaluate((to) => (location.hash = to), `/goods/${encodeURIComponent(id)}`)
+    await page.getByRole('tab', { name: 'Where from, where to' }).click()
+    await drawn.getByRole('link', { name: 'it is a part of: Bench' }).waitFor()
+    t.pass('what uses it is drawn, too')
+  },
+)
+
 test('the browser of these tests is closed', { skip }, async (t) => {
   await closeBrowser()
   t.pass('closed')
@@ -94,7 +177,7 @@ async function goodOnAPage(t: Test, contents: Record<string, string | Uint8Array
   const opened = await openPage(t, pageUrl)
   await opened.page.evaluate((to) => (location.hash = to), `/goods/${encodeURIComponent(id)}`)
   await opened.page.getByRole('heading', { name: 'Stool', level: 1 }).waitFor()
-  return { anna, id, ...opened }
+  return { anna, id, files, ...opened }
 }
 
 /** Waits until a drawing looks otherwise. */

@@ -34,6 +34,8 @@ export async function buildPage(entry: string, folder: string): Promise<void> {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 800,
       rolldownOptions: {
+        // How long each plugin took says nothing to whoever starts a node.
+        checks: { pluginTimings: false },
         onLog(level, log, handler) {
           // `use client` is for servers that draw React: here everything is in the browser.
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log)

@@ -2,6 +2,9 @@ import test from 'tape'
 import { headingLevels } from '../src/app/parts/heading-levels.ts'
 import { isPicture } from '../src/app/parts/picture-kinds.ts'
 import { safeAddress } from '../src/app/parts/safe-address.ts'
+import { lineageDrawing, shortTitle } from '../src/app/screens/good/lineage-layout.ts'
+import { neededOf } from '../src/app/screens/good/part-cells.ts'
+import { MOST_BYTES, previewOf } from '../src/app/screens/good/preview-kinds.ts'
 import { isText } from '../src/app/screens/good/text-kinds.ts'
 import { NO_FILTERS, PAGE, pagesOf, requestFor } from '../src/app/screens/goods/filters.ts'
 import { joinWith } from '../src/app/screens/welcome/kind-of-text.ts'
@@ -62,5 +65,35 @@ test('WB18 headings skip no level, whatever people write', (t) => {
   t.deepEqual(headingLevels([1, 4, 6, 2], 2), [2, 3, 4, 3])
   t.deepEqual(headingLevels([3, 1, 2], 3), [3, 3, 4])
   t.deepEqual(headingLevels([1, 2, 3, 4, 5, 6], 4), [4, 5, 6, 6, 6, 6])
+  t.end()
+})
+
+test('WB31 quantities are multiplied without digits that nobody meant', (t) => {
+  t.equal(neededOf({ name: 'Glue', quantity: 0.1 }, 3), 0.3)
+  t.equal(neededOf({ name: 'Board' }, 4), 4, 'one where the list says nothing')
+  t.end()
+})
+
+test('WB32 a lineage is laid out from left to right, each in its own place', (t) => {
+  const kin = (title: string) => ({ id: title, title })
+  const forks = Array.from({ length: 20 }, (_, index) => kin(`fork ${index}`))
+  const drawing = lineageDrawing([kin('oldest'), kin('older')], kin('self'), forks, [kin('user')])
+  const columns = drawing.nodes.map(({ x }) => x)
+  t.deepEqual(
+    columns,
+    columns.toSorted((a, b) => a - b),
+  )
+  t.equal(new Set(drawing.nodes.map(({ x, y }) => `${x} ${y}`)).size, drawing.nodes.length)
+  t.equal(drawing.left, 9, 'what has no place is counted')
+  t.equal(drawing.edges.length, drawing.nodes.length - 1)
+  t.deepEqual(lineageDrawing([], kin('self'), [], []).edges, [])
+  t.equal(shortTitle('x'.repeat(30)).length, 20)
+  t.end()
+})
+
+test('WB28 a file is shown as what its name says, and what is not known is saved', (t) => {
+  const kinds = ['a.PNG', 'a.md', 'a.pdf', 'a.glb', 'LICENSE', 'a.svg', 'a.step', 'a.exe', 'a.docx']
+  t.deepEqual(kinds.map(previewOf), ['picture', 'text', 'pdf', 'model', 'text', 'text', null, null, null])
+  t.ok(Object.values(MOST_BYTES).every((most) => most <= 100_000_000))
   t.end()
 })

@@ -1,6 +1,7 @@
 /**
  * A guest's phone, for stories: opens the link of `allmende guest open` in a real browser of a phone's size, goes in under a name, and
- * then does what is written into the file `phone` in the working folder: `type WORDS`. Says what it sees.
+ * then does what is written into the file `phone` in the working folder: `type WORDS`. Without a name it looks at a good, until it is
+ * closed. Says what it sees.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
@@ -22,8 +23,9 @@ const context = await browser.newContext({
 })
 const page = await context.newPage()
 process.once('SIGTERM', () => void browser.close())
-await enter(page)
-const closed = page.getByText('It is closed.', { exact: false }).and(page.getByRole('status'))
+if (name === '') await lookAt(page)
+else await enter(page)
+const closed = page.getByText(/^It is closed[.,]/).and(page.getByRole('status'))
 void closed.waitFor({ timeout: 0 }).then(
   async () => console.log(await closed.textContent()),
   () => undefined,
@@ -32,6 +34,17 @@ for (;;) {
   if (existsSync(TOLD)) await act(page, readFileSync(TOLD, 'utf8').trim())
   if (!browser.isConnected()) break
   await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+}
+
+async function lookAt(phone: Page): Promise<void> {
+  await phone.goto(link)
+  const model = await phone.getByText(/ triangles$/).textContent()
+  const title = await phone.getByRole('heading', { level: 1 }).textContent()
+  const words = (await phone.locator('header p').first().textContent()) ?? ''
+  console.log(`Opened "${title}": ${words.split('. ')[0]}.`)
+  console.log(`Its model can be turned: ${model}`)
+  const wide = await phone.evaluate(() => document.documentElement.scrollWidth)
+  console.log(wide <= 360 ? 'Everything fits a screen of 360 pixels.' : `${wide} pixels`)
 }
 
 async function enter(phone: Page): Promise<void> {

@@ -6,7 +6,7 @@ import type { Door, Doors, Entered } from './doors.ts'
 import { newSecret } from './doors.ts'
 import { GuestOffers } from './offers.ts'
 import { mustHave } from './right.ts'
-import { MAX_NAME, MAX_STREAMS, MAX_TICKETS, PICTURE_BYTES, TICKET_MS } from './limits.ts'
+import { MAX_NAME, MAX_STREAMS, MAX_TICKETS, SHOWN_BYTES, TICKET_MS } from './limits.ts'
 import type { Knock } from './listener.ts'
 
 type HostParts = {
@@ -26,6 +26,16 @@ const PICTURES: Readonly<Record<string, string>> = {
   '.gif': 'image/gif',
   '.webp': 'image/webp',
   '.avif': 'image/avif',
+}
+
+/** Models that the page draws; to a browser they are bytes. One of several files is a download. */
+const MODELS: ReadonlySet<string> = new Set(['.stl', '.obj', '.3mf', '.glb', '.gltf'])
+
+/** As what a file is sent to be shown in the page; undefined: it is a download. */
+function shownAs(path: string, bytes: number): string | undefined {
+  if (bytes > SHOWN_BYTES) return undefined
+  const ending = extname(path).toLowerCase()
+  return MODELS.has(ending) ? 'application/octet-stream' : PICTURES[ending]
 }
 
 /** What a guest may ask, each with what it shows for it. Everything goes through the host's own node, in the guest's name. */
@@ -120,17 +130,18 @@ export class GuestHost {
     const shown = await this.#good(knock)
     const { title, description, licenceName, licence } = shown
     const files = (shown.files ?? []).map(({ path, bytes }, number) => {
-      const picture = extname(path).toLowerCase() in PICTURES && bytes <= PICTURE_BYTES
-      return { number, path, bytes, picture }
+      const shows = shownAs(path, bytes) !== undefined
+      const model = shows && MODELS.has(extname(path).toLowerCase())
+      return { number, path, bytes, picture: shows && !model, model }
     })
     return { title, description: description ?? '', licence: licenceName ?? licence ?? '', files }
   }
 
-  async picture(knock: Knock, number: string) {
+  /** A picture or a model, to be shown in the page. */
+  async shown(knock: Knock, number: string) {
     const { path, bytes } = this.#fileOf(await this.#good(knock), Number(number))
-    const type = PICTURES[extname(path).toLowerCase()]
-    if (type === undefined || bytes > PICTURE_BYTES)
-      throw fail('GUEST_WHAT', { expected: 'a picture', found: path })
+    const type = shownAs(path, bytes)
+    if (type === undefined) throw fail('GUEST_WHAT', { expected: 'a picture or a model', found: path })
     return { ...(await this.#out(this.#door(knock), path)), type }
   }
 

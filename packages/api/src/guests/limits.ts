@@ -44,5 +44,5 @@ export const KNOCK_PER_SECOND = 0.5
 export const TICKET_MS = 60_000
 export const MAX_TICKETS = 64
 
-/** Pictures that are shown in the page; larger ones are downloads. */
-export const PICTURE_BYTES = 32 * 1024 * 1024
+/** Pictures and models that are shown in the page; larger ones are downloads. */
+export const SHOWN_BYTES = 32 * 1024 * 1024

@@ -147,7 +147,7 @@ function goodRoutes({ host }: ListenerParts): GuestRoute[] {
       url: '/v1/guest/files/:number',
       handle: async (request, reply) => {
         const { number } = request.params as { number: string }
-        return sent(reply, await host.picture(knockOf(request), number), false)
+        return sent(reply, await host.shown(knockOf(request), number), false)
       },
     },
     {

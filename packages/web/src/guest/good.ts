@@ -7,6 +7,7 @@ type GoodFile = {
   readonly path: string
   readonly bytes: number
   readonly picture: boolean
+  readonly model: boolean
 }
 type Good = {
   readonly title: string
@@ -17,15 +18,19 @@ type Good = {
 
 /** Pictures that are shown at once; the others are downloads like everything else. */
 const SHOWN = 12
+/** A model of this size is shown at once, others when they are asked for: whoever is a guest may pay for each byte. */
+const SMALL_BYTES = 8_000_000
 
 /** The good: what it is, its pictures, its files. */
 export async function showGood(main: HTMLElement, api: GuestApi, words: Words): Promise<void> {
   const good = await api.get<Good>('/v1/guest/good')
   const pictures = good.files.filter(({ picture }) => picture).slice(0, SHOWN)
+  const models = good.files.filter(({ model }) => model).slice(0, SHOWN)
   main.replaceChildren(
     h('p', { class: 'description' }, good.description),
     h('p', { class: 'soft' }, `${words.licence}: ${good.licence}`),
     h('div', { class: 'pictures' }, ...pictures.map((file) => pictureOf(api, file, words))),
+    ...models.map((file, index) => modelOf(api, file, words, index === 0)),
     h('h2', {}, words.files),
     good.files.length === 0
       ? h('p', { class: 'soft' }, words.noFiles)
@@ -43,6 +48,25 @@ function pictureOf(api: GuestApi, { number, path }: GoodFile, words: Words): HTM
     })
     .catch(() => picture.remove())
   return picture
+}
+
+/** Loaded when a model is shown: it draws in 3D, and is larger than all of the rest. */
+const MODEL_SCRIPT = '/guest-model.js'
+
+function modelOf(api: GuestApi, file: GoodFile, words: Words, first: boolean): HTMLElement {
+  const place = h('div', { class: 'model' })
+  const show = async (): Promise<void> => {
+    place.replaceChildren(h('p', { class: 'soft', role: 'status' }, words.opening))
+    const { showGuestModel } = (await import(MODEL_SCRIPT)) as typeof import('./model.ts')
+    await showGuestModel(place, api, file, words)
+  }
+  if (first && file.bytes <= SMALL_BYTES) void show()
+  else {
+    const button = h('button', { type: 'button' }, `${words.seeModel(file.path)} (${size(file.bytes)})`)
+    button.addEventListener('click', () => void show())
+    place.append(button)
+  }
+  return place
 }
 
 function fileOf(api: GuestApi, { number, path, bytes }: GoodFile, words: Words): HTMLElement {

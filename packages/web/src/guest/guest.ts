@@ -32,12 +32,34 @@ async function begin(): Promise<void> {
     const api = new GuestApi(secret)
     const opened = await api.get<Opened>('/v1/guest')
     head(opened)
-    if (opened.what === 'good') await showGood(main, api, words)
-    else await enter(api, secret, opened)
+    if (opened.what === 'good') {
+      await showGood(main, api, words)
+      await untilClosed(api)
+    } else await enter(api, secret, opened)
   } catch (error) {
     if (error instanceof Refused) tell(words.ended)
     else tell(words.notReached, again())
   }
+}
+
+const LOOK_MS = 3_000
+/** A phone that walks around loses its network for a moment. */
+const MOST_MISSED = 3
+
+/** What was shown to a guest goes when it is closed: a phone that lies on a table shows it no longer. */
+async function untilClosed(api: GuestApi): Promise<void> {
+  for (let missed = 0; missed < MOST_MISSED;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    try {
+      await api.get('/v1/guest')
+      missed = 0
+    } catch (error) {
+      missed = error instanceof Refused ? MOST_MISSED : missed + 1
+    }
+  }
+  document.querySelector('header')?.replaceChildren()
+  document.title = 'Allmende'
+  tell(words.gone, again())
 }
 
 function head({ title, host, right, until, what }: Opened): void {

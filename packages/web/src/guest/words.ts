@@ -44,6 +44,14 @@ const en = {
   licence: 'Licence',
   picture: 'Picture',
   noFiles: 'It has no files.',
+  model: '3D model',
+  seeModel: (path: string) => `See it in 3D: ${path}`,
+  modelSize: (width: string, depth: string, height: string) => `${width} × ${depth} × ${height} mm`,
+  triangles: (count: string) => `${count} triangles`,
+  turn: 'Turn it with a finger; two bring it closer.',
+  reset: 'As at first',
+  noModel: 'This model can’t be shown here. It can be downloaded below.',
+  gone: 'It is closed, or the computer of your host is not reached any more.',
 }
 
 type Words = typeof en
@@ -94,6 +102,14 @@ const de: Words = {
   licence: 'Lizenz',
   picture: 'Bild',
   noFiles: 'Es hat keine Dateien.',
+  model: '3D-Modell',
+  seeModel: (path) => `In 3D ansehen: ${path}`,
+  modelSize: (width, depth, height) => `${width} × ${depth} × ${height} mm`,
+  triangles: (count) => `${count} Dreiecke`,
+  turn: 'Drehen mit einem Finger; zwei holen es näher.',
+  reset: 'Wie am Anfang',
+  noModel: 'Dieses Modell lässt sich hier nicht zeigen. Unten lässt es sich herunterladen.',
+  gone: 'Es ist geschlossen, oder der Computer deines Gastgebers ist nicht mehr erreichbar.',
 }
 
 const es: Words = {
@@ -140,6 +156,14 @@ const es: Words = {
   licence: 'Licencia',
   picture: 'Imagen',
   noFiles: 'No tiene archivos.',
+  model: 'Modelo 3D',
+  seeModel: (path) => `Verlo en 3D: ${path}`,
+  modelSize: (width, depth, height) => `${width} × ${depth} × ${height} mm`,
+  triangles: (count) => `${count} triángulos`,
+  turn: 'Gíralo con un dedo; con dos se acerca.',
+  reset: 'Como al principio',
+  noModel: 'Este modelo no se puede mostrar aquí. Abajo se puede descargar.',
+  gone: 'Está cerrado, o ya no se llega al ordenador de quien te invita.',
 }
 
 const ALL: Readonly<Record<string, Words>> = { en, de, es }

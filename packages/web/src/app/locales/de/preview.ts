@@ -35,6 +35,16 @@ export const preview = {
       noDrawing: 'Dieser Browser kann nicht in 3D zeichnen.',
     },
   },
+  phone: {
+    why: 'Wer im selben Netz ist, sieht dieses Gut mit Bildern und Modellen auf einem Handy oder einem anderen Computer, ohne etwas zu installieren: eine Stunde lang, oder bis du es schließt.',
+    plain: 'Das geht unverschlüsselt durch euer Netz. Zeige den Code nur, wem du ihn zeigen willst.',
+    open: 'Für eine Stunde öffnen',
+    until: 'Offen bis {{moment}}. Scanne den Code mit der Kamera des Handys.',
+    code: 'Der Link für Gäste als QR-Code',
+    link: 'der Link für Gäste',
+    close: 'Schließen',
+    closed: 'Es ist geschlossen.',
+  },
   pdf: {
     problem: 'Dieses PDF lässt sich nicht zeigen: Es ist beschädigt, verschlossen oder nicht da.',
     page: 'Seite {{page}} von {{pages}}',

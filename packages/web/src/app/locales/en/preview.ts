@@ -34,6 +34,16 @@ export const preview = {
       noDrawing: 'This browser can’t draw in 3D.',
     },
   },
+  phone: {
+    why: 'Somebody in the same network sees this good with its pictures and models on a phone or another computer, with nothing installed: for an hour, or until you close it.',
+    plain: 'It goes over your network without encryption. Show the code only to whom you mean.',
+    open: 'Open it for an hour',
+    until: 'Open until {{moment}}. Scan the code with the camera of the phone.',
+    code: 'The link for guests as a QR code',
+    link: 'the link for guests',
+    close: 'Close it',
+    closed: 'It is closed.',
+  },
   pdf: {
     problem: 'This PDF can’t be shown: it is damaged, locked, or not here.',
     page: 'Page {{page}} of {{pages}}',

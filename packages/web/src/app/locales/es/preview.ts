@@ -36,6 +36,16 @@ export const preview = {
       noDrawing: 'Este navegador no puede dibujar en 3D.',
     },
   },
+  phone: {
+    why: 'Quien está en la misma red ve este bien con sus imágenes y modelos en un móvil u otro ordenador, sin instalar nada: durante una hora, o hasta que lo cierres.',
+    plain: 'Pasa por vuestra red sin cifrar. Enseña el código solo a quien quieras.',
+    open: 'Abrirlo durante una hora',
+    until: 'Abierto hasta {{moment}}. Escanea el código con la cámara del móvil.',
+    code: 'El enlace para invitados como código QR',
+    link: 'el enlace para invitados',
+    close: 'Cerrarlo',
+    closed: 'Está cerrado.',
+  },
   pdf: {
     problem: 'Este PDF no se puede mostrar: está dañado, cerrado, o no está aquí.',
     page: 'Página {{page}} de {{pages}}',

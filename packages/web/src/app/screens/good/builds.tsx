@@ -10,6 +10,8 @@ import { useWords } from '../../state/i18n.ts'
 
 const OUTCOMES = ['works', 'partly', 'failed'] as const
 const WIDTH = 320
+/** Of one build; all of them are with its files. */
+const PHOTOS = 6
 
 export function Builds({ thing }: { readonly thing: ThingInfo }) {
   const { t } = useWords()
@@ -32,12 +34,17 @@ export function Builds({ thing }: { readonly thing: ThingInfo }) {
 function Build({ build }: { readonly build: BuildInfo }) {
   const { t, moment } = useWords()
   const outcome = OUTCOMES.find((one) => one === build.outcome)
-  const [photo] = build.photos
   return (
     <li className="card">
-      {photo !== undefined && (
-        <Picture of={{ thing: build.id, path: photo }} alt={t('builds.photo')} width={WIDTH} />
-      )}
+      {build.photos.slice(0, PHOTOS).map((photo) => (
+        <Picture
+          key={photo}
+          of={{ thing: build.id, path: photo }}
+          alt={t('builds.photo')}
+          width={WIDTH}
+          broken={<p className="soft">{t('builds.noPhoto')}</p>}
+        />
+      ))}
       <h2>{outcome ? t(`builds.${outcome}`) : build.outcome}</h2>
       <p>
         <PersonName name={build.authorName} id={build.author} />{' '}

@@ -8,9 +8,10 @@ import { CopyOut } from './copy-out.tsx'
 import { Fork } from './fork.tsx'
 import { NewVersion } from './new-version.tsx'
 import { Pin } from './pin.tsx'
+import { ShowOnPhone } from './show-on-phone.tsx'
 import { Suggest } from './suggest.tsx'
 
-const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'link'] as const
+const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'phone', 'link'] as const
 type Action = (typeof ACTIONS)[number]
 
 /** What can be done with a good. A change is offered from a fork: so that button is only on one. */
@@ -38,6 +39,7 @@ export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
           {open === 'fork' && <Fork thing={thing} onDone={close} />}
           {open === 'suggest' && <Suggest thing={thing} onDone={close} />}
           {open === 'pin' && <Pin thing={thing} />}
+          {open === 'phone' && <ShowOnPhone thing={thing} />}
           {open === 'link' && <LinkOf thing={thing} />}
         </Dialog>
       )}

@@ -3,6 +3,7 @@ import type { ThingInfo, ThingRef } from '@allmende/api/client'
 import { Empty } from '../../parts/empty.tsx'
 import { shortName } from '../../state/format.ts'
 import { useWords } from '../../state/i18n.ts'
+import { LineageGraph } from './lineage-graph.tsx'
 
 /** What it was made from, what was made from it, and what it is a part of. */
 export function Lineage({ thing }: { readonly thing: ThingInfo }) {
@@ -12,6 +13,7 @@ export function Lineage({ thing }: { readonly thing: ThingInfo }) {
     return <Empty title={t('lineage.none')}>{t('lineage.noneWhy')}</Empty>
   return (
     <div className="stack">
+      <LineageGraph thing={thing} />
       {from && (
         <section>
           <h2>{t('lineage.from')}</h2>
