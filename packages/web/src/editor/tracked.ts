@@ -42,6 +42,6 @@ function decorations({ base, changes }: Tracked): DecorationSet {
     const gone = stringOf(base.slice(fromA, toA))
     if (gone !== '') ranges.push(Decoration.widget({ widget: new Gone(gone), side: -1 }).range(fromB))
     if (toB > fromB) ranges.push(Decoration.mark({ class: 'cm-came' }).range(fromB, toB))
-  }, true)
+  })
   return Decoration.set(ranges, true)
 }
