@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { webAssets } from '../packages/web/src/index.ts'
 import { packedPrograms } from './testing/programs.ts'
 import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
+import { oneTypebox } from './testing/one-typebox.ts'
 import { longestFirst, noteSeconds } from './testing/schedule.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -66,6 +67,7 @@ function testFiles(): string[] {
 }
 
 async function runAll(files: string[]): Promise<void> {
+  process.env['ALLMENDE_TEST_TYPEBOX'] = await oneTypebox()
   const queue = longestFirst(files)
   // One more than the cores: many of these tests wait for processes and connections, most of the time.
   const lanes = Math.min(3, availableParallelism() + 1)

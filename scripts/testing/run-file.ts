@@ -36,7 +36,9 @@ type Row = {
   seconds?: number
 }
 
-const report = new URL('./report.ts', import.meta.url).href
+const [report, typebox] = ['./report.ts', './load-typebox.ts'].map(
+  (file) => new URL(file, import.meta.url).href,
+)
 const OUTPUT_KEPT = 20_000
 
 const running = new Set<number | undefined>()
@@ -54,7 +56,7 @@ export async function runFile(file: string, limitMs: number): Promise<FileOutcom
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', `--import=${report}`, file],
+    ['--disable-warning=ExperimentalWarning', `--import=${typebox}`, `--import=${report}`, file],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, ALLMENDE_TEST_REPORT: '1', NO_COLOR: '1' },
