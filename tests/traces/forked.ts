@@ -76,6 +76,12 @@ async function begin(nodes: AllmendeNode[], folder: string): Promise<{ draft: st
   const { link } = await ada.createCommons({ name: 'Friends', public: true })
   await bo.joinCommons({ link })
   await bo.profile({ name: 'Bo' })
+  // The whole trace is more than the room that newcomers have (256 KiB of edits); and vouched for is who was met.
+  const person = (await bo.status()).person ?? ''
+  const hello = join(folder, 'hello.bundle')
+  await bo.createBundle({ file: hello, for: ada.id })
+  await ada.openBundle({ file: hello })
+  await ada.vouch({ person })
   const { id } = await ada.createDraft({ editors: 'commons', title: 'Episode' })
   const file = join(folder, 'first.bundle')
   await ada.createBundle({ file, for: bo.id })
