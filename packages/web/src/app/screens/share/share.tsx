@@ -1,6 +1,9 @@
 import { useState } from 'react'
-import type { SharePreview, ShareResult, UploadInfo, UploadPreview } from '@allmende/api/client'
+import { Link } from 'wouter'
+import type { CommonsInfo, SharePreview, ShareResult, UploadInfo, UploadPreview } from '@allmende/api/client'
+import { Answer } from '../../parts/answer.tsx'
 import { CommonsChoice } from '../../parts/commons-choice.tsx'
+import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useCommons } from '../../state/ask.ts'
@@ -24,19 +27,39 @@ type Looked = { readonly source: Source; readonly preview: SharePreview | Upload
  * the link. `of`: the good that this is a new version of.
  */
 export function Share({ of }: { readonly of?: string }) {
+  return (
+    <Answer of={useCommons()}>
+      {(commons) => (commons.length === 0 ? <NoCommons /> : <Sharing commons={commons} of={of} />)}
+    </Answer>
+  )
+}
+
+/** There is no commons yet that it could go into. */
+function NoCommons() {
+  const { t } = useWords()
+  return (
+    <Page title={t('nav.share')} lead={t('share.lead')}>
+      <Empty title={t('commons.none')}>
+        <Link href="/welcome">{t('commons.noneHow')}</Link>
+      </Empty>
+    </Page>
+  )
+}
+
+function Sharing({
+  commons,
+  of,
+}: {
+  readonly commons: readonly CommonsInfo[]
+  readonly of: string | undefined
+}) {
   const { t } = useWords()
   const client = useClient()
-  const { data: commons = [] } = useCommons()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [into, setInto] = useState<string | null>(null)
   const [done, setDone] = useState<ShareResult | null>(null)
   const target = into ?? commons.find(({ current }) => current)?.id ?? commons[0]?.id
-  const look = useAct<Source, Looked>(async (_client, source) => {
-    const place = of === undefined && target !== undefined ? { commons: target } : {}
-    if ('path' in source) return { source, preview: await client.previewShare({ ...source, ...place }) }
-    const request = { ...source, ...place, ...(of !== undefined && { of }) }
-    return { source, preview: await client.previewUpload(request) }
-  })
+  const look = useLook(target, of)
   const restart = (): void => {
     look.reset()
     setDone(null)
@@ -78,4 +101,14 @@ export function Share({ of }: { readonly of?: string }) {
       )}
     </Page>
   )
+}
+
+/** Looks at what would be shared. A new version stays where its good is. */
+function useLook(commons: string | undefined, of: string | undefined) {
+  return useAct<Source, Looked>(async (client, source) => {
+    const place = of === undefined ? { ...(commons !== undefined && { commons }) } : {}
+    if ('path' in source) return { source, preview: await client.previewShare({ ...source, ...place }) }
+    const request = { ...source, ...place, ...(of !== undefined && { of }) }
+    return { source, preview: await client.previewUpload(request) }
+  })
 }
