@@ -83,3 +83,40 @@ test('KP1 a keeper that was asked for everything is asked in a commons joined la
   })
   t.deepEqual((await ada.listKeepers()).keepers, [])
 })
+
+test('KP2 what is kept for all others together stays within its limit; what is left out is told to both, and fetched when the limit is larger', async (t) => {
+  const place = scene(t)
+  const { open, files } = place
+  const { ada, bert, commons } = await adaAndBert(place)
+  const carla = await open('carla')
+  await carla.profile({ name: 'Carla' })
+  await carla.joinCommons({ link: commons.link })
+  const path = files('chair', { 'chair.bin': new Uint8Array(200_000).fill(8) })
+  await carla.share({ path, licence: 'CERN-OHL-S-2.0', title: 'Chair' })
+  await connect(bert, carla)
+  await eventually('Carla to know Bert', async () =>
+    (await carla.status()).peers.some(({ name }) => name === 'Bert'),
+  )
+  await bert.limitKept({ bytes: 400_000 })
+  for (const node of [ada, carla]) await node.addKeeper({ who: bert.id })
+  await eventually('Bert to be asked by both', async () => (await bert.listKeepers()).keeping.length === 2)
+  await bert.keepFor({ who: 'Ada' })
+  await eventually('Bert to hold all of Ada’s', async () => (await safe(ada)).answer === 'yes')
+  await bert.keepFor({ who: 'Carla' })
+  const ofCarla = async (node: AllmendeNode) =>
+    (await node.listKeepers()).keeping.find(({ name }) => name === 'Carla')
+  await eventually('the chair to be left out', async () => (await ofCarla(bert))?.over.versions === 1)
+  await eventually('Carla to be told', async () =>
+    /their limit for you is reached/.test((await safe(carla)).reasons.join()),
+  )
+  t.equal((await safe(carla)).answer, 'no')
+  const { together } = await bert.listKeepers()
+  t.deepEqual([together.limit, together.bytes <= 400_000], [400_000, true])
+  await bert.close()
+  const again = await open('bert')
+  await connect(again, carla)
+  t.equal((await again.listKeepers()).together.limit, 400_000, 'also after a restart')
+  t.equal((await ofCarla(again))?.over.versions, 1)
+  await again.limitKept({ bytes: null })
+  await eventually('all of Carla’s to be there', async () => (await safe(carla)).answer === 'yes')
+})

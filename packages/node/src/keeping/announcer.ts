@@ -13,6 +13,7 @@ import { signAsNode } from '../node-signature.ts'
 import type { Parts } from '../parts.ts'
 import { digestOf } from './digest.ts'
 import { contentOf, type Kept, type Taken } from './holding-book.ts'
+import { type KeptFor, keptForOthers } from './wanted.ts'
 
 /** What changes within so long is said together: each statement costs a flush of the database. */
 const GATHER_MS = 200
@@ -76,20 +77,26 @@ export class Announcer {
     const { book, keeping, id } = this.#parts
     const touched = [...this.#touched]
     this.#touched.clear()
+    // Only a limit for all together makes one person's room hang on what others have here.
+    const kept = keeping.agreements.together === null ? [] : await keptForOthers(this.#parts)
     for (const commonsId of touched) {
       const commons = book.get(commonsId)
       if (!commons || commons.entry.role !== 'member' || isStarter(commons.entry)) continue
       for (const { author } of await keeping.named.asking(commonsId, id)) {
         if (this.#closed) return
-        await this.#say(commons, author)
+        await this.#say(
+          commons,
+          author,
+          kept.find(({ person }) => person === author),
+        )
       }
     }
   }
 
-  async #say(commons: OpenCommons, person: PersonId): Promise<void> {
+  async #say(commons: OpenCommons, person: PersonId, whole: KeptFor | undefined): Promise<void> {
     const { keeping, clock, logs, keyPair, id } = this.#parts
     const before = keeping.book.get(commons.id, id, person)
-    const holding = await holdingOf(this.#parts, commons, person)
+    const holding = await holdingOf(this.#parts, commons, person, whole)
     const changed = before?.content !== contentOf(holding)
     if (!changed && clock.now() - (before?.holding.at ?? 0) < REPEAT_MS) return
     if (changed) await logs.flush()
@@ -100,7 +107,12 @@ export class Announcer {
 }
 
 /** What is here of somebody, by the heads in memory and by which versions are noted as whole; the time is left open. */
-async function holdingOf(parts: Parts, commons: OpenCommons, person: PersonId): Promise<Holding> {
+async function holdingOf(
+  parts: Parts,
+  commons: OpenCommons,
+  person: PersonId,
+  kept: KeptFor | undefined,
+): Promise<Holding> {
   const { keeping, holdings, id, logs } = parts
   const versions = await keeping.content.of(commons.id, person)
   const held = versions.filter((version) => holdings.here(commons.id, version.id))
@@ -121,8 +133,13 @@ async function holdingOf(parts: Parts, commons: OpenCommons, person: PersonId): 
       ids: missing.slice(0, MAX_MISSING_NAMED).map((version) => version.id),
     },
     bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
-    quota: agreement?.quota ?? null,
+    quota: kept?.agreed && kept.over.length > 0 ? roomOf(kept) : (agreement?.quota ?? null),
   }
+}
+
+/** What is here and what there still is room for: the limit that is reached may be that for all together. */
+function roomOf({ bytes, wanted }: KeptFor): number {
+  return wanted.reduce((sum, { version }) => sum + version.bytes, bytes)
 }
 
 function coresOf({ logs }: OpenCommons, person: PersonId): HeldCore[] {

@@ -2,6 +2,7 @@ import test from 'tape'
 import { seeded, until } from '@allmende/testkit'
 import { readKeptListing, readListing, signWithdrawal } from '../../src/listings/listing.ts'
 import { ListingBoard } from '../../src/listings/board.ts'
+import { writeMessage } from '../../src/listings/messages.ts'
 import { clock, connected, linkTo, listed, person, place, TEXT } from './boards.ts'
 
 const names = (board: ListingBoard) =>
@@ -109,6 +110,31 @@ test('N13 noise ends in refusals, and nothing of it is kept', async (t) => {
   }
   t.ok(refused.length > 500, `${refused.length} refused`)
   t.equal(anna.board.all().length, 0, 'nothing of it is kept')
+})
+
+test('N16 of what one neighbour sends only so much is looked at, whatever it is; nobody else is held up by it', async (t) => {
+  const [anna, flood, ben] = [place(t), place(t), place(t)]
+  const logs = await person(t)
+  const open = (from: typeof anna) =>
+    anna.protocol().open({
+      ...({} as Parameters<ReturnType<typeof anna.protocol>['open']>[0]),
+      node: from.node,
+      send: () => undefined,
+      drained: async () => undefined,
+      refuse: (detail) => t.fail(detail),
+    })
+  const [flooding, quiet] = [open(flood), open(ben)]
+  const said = (name: string) => writeMessage({ type: 'listings', listings: [listed(logs, linkTo(name))] })
+  const often = said('Often')
+  for (let run = 0; run < 3_000; run++) flooding.onMessage(often)
+  flooding.onMessage(said('Late'))
+  t.deepEqual(names(anna.board), ['Often'], 'nothing more is looked at')
+  quiet.onMessage(said('Of Ben'))
+  t.deepEqual(names(anna.board), ['Of Ben', 'Often'], 'others go on')
+  await clock.advance(1_000)
+  for (let run = 0; run < 5; run++) flooding.onMessage(said(`Later ${run}`))
+  flooding.onMessage(said('One too many'))
+  t.equal(names(anna.board).length, 7, 'five a second after that')
 })
 
 test('N14 what is hidden is forgotten, not taken again and not passed on', async (t) => {
