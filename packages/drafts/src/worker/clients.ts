@@ -1,14 +1,5 @@
 import type { TextPatch } from '../contract.ts'
-
-/** `parts`: something beside the text changed. */
-export type Told = {
-  client: number
-  version: number
-  patches: TextPatch[]
-  heads: string[]
-  own: boolean
-  parts?: true
-}
+import type { Told } from './protocol.ts'
 
 type Client = { version: number; told: { version: number; patches: TextPatch[] }[] }
 

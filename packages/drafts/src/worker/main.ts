@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ErrorCode } from '../errors.ts'
 import type { Refusal } from '../judge.ts'
-import type { Told } from './clients.ts'
 import { DraftDocument } from './document.ts'
 import { Gatherer, SETTLE, SHOW } from './gatherer.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type Request,
   type ToWorker,
   type WorkerData,
+  type Told,
 } from './protocol.ts'
 
 // The thread in which Automerge runs. It answers requests and applies what came, and it may die: the other side

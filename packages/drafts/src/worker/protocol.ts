@@ -73,19 +73,20 @@ export type Answers = {
 
 export type ToWorker = { id: number; draft: number; request: Request }
 
+/** What a client of a draft is shown. `parts`: something beside the text changed. */
+export type Told = {
+  client: number
+  version: number
+  patches: TextPatch[]
+  heads: string[]
+  own: boolean
+  parts?: true
+}
+
 export type FromWorker =
   | { type: 'answer'; id: number; value: unknown }
   | { type: 'failure'; id: number; error: { code?: string; message: string } }
-  | {
-      type: 'changed'
-      draft: number
-      client: number
-      version: number
-      patches: TextPatch[]
-      heads: string[]
-      own: boolean
-      parts?: true
-    }
+  | ({ type: 'changed'; draft: number } & Told)
   | { type: 'refused'; draft: number; refusals: Refusal[] }
 
 /** The cell of the memory shared with a worker that names the draft it is busy with: read when the worker has died. */
