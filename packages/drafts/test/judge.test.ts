@@ -5,6 +5,7 @@ import test, { type Test } from 'tape'
 import type { TextPatch } from '../src/contract.ts'
 import { applyPatches } from '../src/splices.ts'
 import { type Refusal, Judge, type Submission } from '../src/judge.ts'
+import { shuffled } from './shuffled.ts'
 import { DraftDocument } from '../src/worker/document.ts'
 import { TextEngine } from '../src/worker/engine.ts'
 import { forge, hashOf, Writer } from './writer.ts'
@@ -182,13 +183,6 @@ function spoil(random: Seeded, writer: Writer, all: { by: number; change: Uint8A
     () => writer.put(all.length > 0 ? random.pick(all).change : good),
   ]
   random.pick(ways)()
-}
-
-/** The submissions of several logs in some order, each log in its own. */
-function shuffled(random: Seeded, logs: Submission[][]): Submission[] {
-  const next = logs.map(() => 0)
-  const order = random.shuffle(logs.flatMap((log, index) => log.map(() => index)))
-  return order.map((index) => logs[index]![next[index]!++]!)
 }
 
 function outcome(

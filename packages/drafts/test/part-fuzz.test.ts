@@ -15,6 +15,7 @@ import { TextEngine } from '../src/worker/engine.ts'
 import { LiveText } from '../src/worker/live-text.ts'
 import type { PartStep } from '../src/worker/parts.ts'
 import { forge, hashOf, Writer } from './writer.ts'
+import { shuffled } from './shuffled.ts'
 
 const SEED = 'part fuzz 1'
 
@@ -129,12 +130,6 @@ function mutate(random: Seeded, ops: Op[], actor: string): void {
   ]
   random.pick(ways)()
   if (ops.length === 0) ops.push(op)
-}
-
-function shuffled(random: Seeded, logs: Submission[][]): Submission[] {
-  const next = logs.map(() => 0)
-  const order = random.shuffle(logs.flatMap((log, index) => log.map(() => index)))
-  return order.map((index) => logs[index]![next[index]!++]!)
 }
 
 function outcome(
