@@ -280,9 +280,9 @@ export class CommonsCores {
 
   /** Its first block is here by the numbers, and could not be read yet: nothing else may ever come of this core. */
   #lookAgain(key: CoreKey, core: Hypercore['core'], entry: CoreEntry): void {
+    if (entry.which !== 'records' || this.#looking.has(key)) return
     const log = this.table.log(entry.log)
-    const open = entry.which === 'records' ? log?.binding === null && log.refused === null : false
-    if (!open || this.#looking.has(key)) return
+    if (log?.binding !== null || log.refused !== null) return
     this.#looking.add(key)
     setTimeout(() => {
       this.#looking.delete(key)
