@@ -1,5 +1,5 @@
 /** What is done with a draft beside writing in it. Plain data: it crosses HTTP as it is. */
-import type { ActionContext, DraftText } from './contract.ts'
+import type { ActionContext, AllmendeNode, DraftText } from './contract.ts'
 
 /** A limit of a draft that is nearly reached. At one of the first three no edit is taken any more: what is begun then is a new draft. */
 export type DraftNear = {
@@ -353,3 +353,17 @@ export interface DraftDeeds {
     closed?: boolean
   }): Promise<DraftAccess>
 }
+
+/** Everything that is done with drafts. */
+export type DraftActions = DraftDeeds &
+  Pick<
+    AllmendeNode,
+    | 'createDraft'
+    | 'listDrafts'
+    | 'draftText'
+    | 'editDraft'
+    | 'spliceDraft'
+    | 'followDraft'
+    | 'draftHistory'
+    | 'publishDraft'
+  >

@@ -1,5 +1,4 @@
-import type { AllmendeNode } from '../contract.ts'
-import type { DraftDeeds } from '../contract-drafts.ts'
+import type { DraftActions } from '../contract-drafts.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
 import { draftHistory, draftText, editDraft, followDraft, listDrafts, spliceDraft } from './actions.ts'
@@ -13,19 +12,6 @@ import { draftAt } from './moment.ts'
 import { draftNews, settleClash } from './news.ts'
 import { publishDraft } from './publish.ts'
 import { showDraft } from './show.ts'
-
-export type DraftActions = DraftDeeds &
-  Pick<
-    AllmendeNode,
-    | 'createDraft'
-    | 'listDrafts'
-    | 'draftText'
-    | 'editDraft'
-    | 'spliceDraft'
-    | 'followDraft'
-    | 'draftHistory'
-    | 'publishDraft'
-  >
 
 /** Drafts: writing together, and what becomes of it. */
 export function createDrafts(parts: Parts): Group<DraftActions> {
