@@ -17,7 +17,7 @@ import { stateAt } from './good-state.ts'
 import { mustFitInto } from './licence-fit.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import { commonState } from './merge-base.ts'
-import { type MergePlan, planMerge } from './merge-goods.ts'
+import { type MergePlan, NOTHING_MERGED, planMerge } from './merge-goods.ts'
 import type { Parts } from './parts.ts'
 import { reachCores } from './reach-cores.ts'
 import { mustBeMember, mustTend } from './rights.ts'
@@ -176,15 +176,7 @@ async function onlySettle(parts: Parts, { target }: Open, said: Fields): Promise
     after: target.thing.heads,
     body: said,
   })
-  const report: MergeReport = {
-    base: null,
-    files: [],
-    parts: { changed: 0, conflicts: [] },
-    fields: { taken: [], conflicts: [] },
-    conflicts: 0,
-    fetched: 0,
-  }
-  return { version, report }
+  return { version, report: NOTHING_MERGED }
 }
 
 function conflictsOf({ report }: MergePlan): Error {

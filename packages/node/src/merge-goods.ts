@@ -65,6 +65,16 @@ export function changesNothing({ files, fields }: MergePlan): boolean {
   return files.changes.length === 0 && Object.keys(fields).length === 0
 }
 
+/** Of an answer by which no files, lines or fields changed. */
+export const NOTHING_MERGED: MergeReport = {
+  base: null,
+  files: [],
+  parts: { changed: 0, conflicts: [] },
+  fields: { taken: [], conflicts: [] },
+  conflicts: 0,
+  fetched: 0,
+}
+
 type LinesPlan = { readonly set: Fields; readonly report: MergeReport['parts'] }
 
 async function partsOf(parts: Parts, { base, ours, theirs }: Sides): Promise<LinesPlan> {

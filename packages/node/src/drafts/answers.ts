@@ -3,6 +3,7 @@ import type { DraftAnswer, RecordId } from '@allmende/vocabulary'
 import type { AcceptResult, DeclineResult } from '../contract.ts'
 import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
+import { NOTHING_MERGED } from '../merge-goods.ts'
 import type { Parts } from '../parts.ts'
 import { mustBeMember } from '../rights.ts'
 import { draftOf, type OpenDraft, withDraft } from './actions.ts'
@@ -35,14 +36,7 @@ export async function acceptPieces(
     by: view.author,
     byName: names.get(view.author) ?? null,
     pieces: hashes.length,
-    report: {
-      base: null,
-      files: [],
-      parts: { changed: 0, conflicts: [] },
-      fields: { taken: [], conflicts: [] },
-      conflicts: 0,
-      fetched: 0,
-    },
+    report: NOTHING_MERGED,
   }
 }
 
