@@ -29,7 +29,6 @@ for (const web of [false, true])
           logger: silentLogger,
         }),
       topics: true,
-      ...(web && { givesWay: 'one of two crossing connections is closed late now and then: to be mended' }),
       garbage: async (target, bytes) => {
         await target.flush()
         const socket = connect(port, '127.0.0.1')

@@ -12,8 +12,6 @@ export type World = {
   topics: boolean
   /** An address at which nobody is, and one that is none; where the transport has `connect`. */
   nowhere?: string
-  /** Why a first connection may give way to another in the midst of things: what is said on it is not looked at then. */
-  readonly givesWay?: string
   /** Sends bytes that are no handshake, as a stranger, to a started transport; resolves when they are sent. */
   garbage?(target: Transport, bytes: Uint8Array): Promise<void>
   close(): Promise<void>

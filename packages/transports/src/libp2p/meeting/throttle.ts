@@ -7,6 +7,9 @@ import type { Libp2pConnection, Libp2pStream } from '../protocols.ts'
 export const ASKING = '/libp2p/circuit/relay/0.2.0/hop'
 export const ASKED = '/libp2p/circuit/relay/0.2.0/stop'
 
+/** The message that asks for a way (circuit relay v2, HopMessage) is below a hundred bytes with the peer's id alone. */
+const SAID_BYTES = 1_024
+
 /** Between two looks whether a debt is paid. */
 const LOOK_MS = 250
 
@@ -14,8 +17,10 @@ const LOOK_MS = 250
 type Side = {
   readonly stream: Libp2pStream
   readonly host: string
-  /** Of who asked for the way; null on the side of who is asked. */
-  readonly asker: Buffer | null
+  /** Whose it is. */
+  readonly peer: Buffer
+  /** The first that who asks has said, as far as it names whom it asks for; null on the side of who is asked. */
+  said: Buffer | null
   /** Bytes that came from it, and that went to it. */
   came: number
   went: number
@@ -49,17 +54,22 @@ export class RelayThrottle {
 
   stats(): { relayed: number; bytes: number; slowed: number } {
     const sides = [...this.#sides]
-    const relayed = sides.filter(({ asker, other }) => asker && other).length
+    const relayed = sides.filter(({ said, other }) => said && other).length
     return { relayed, bytes: this.#bytes, slowed: sides.filter(({ why }) => why === 'debt').length }
   }
 
   /** Takes a stream before the relay does. */
   watch(stream: Libp2pStream, { remoteAddr, remotePeer }: Libp2pConnection, protocol: string): void {
-    const asker = protocol === ASKING ? Buffer.from(remotePeer.toMultihash().bytes) : null
+    const peer = Buffer.from(remotePeer.toMultihash().bytes)
     const host = String(remoteAddr).split('/')[2] ?? ''
-    const side: Side = { stream, host, asker, came: 0, went: 0, other: null, why: null }
+    const said = protocol === ASKING ? Buffer.alloc(0) : null
+    const side: Side = { stream, host, peer, said, came: 0, went: 0, other: null, why: null }
     this.#sides.add(side)
-    stream.addEventListener('message', ({ data }) => this.#came(side, data.byteLength))
+    stream.addEventListener('message', ({ data }) => {
+      if (side.said && side.said.length < SAID_BYTES)
+        side.said = Buffer.concat([side.said, data.subarray()]).subarray(0, SAID_BYTES)
+      this.#came(side, data.byteLength)
+    })
     stream.addEventListener('close', () => this.#sides.delete(side))
     const send = stream.send.bind(stream)
     stream.send = (data) => {
@@ -76,11 +86,17 @@ export class RelayThrottle {
     this.#sides.clear()
   }
 
-  /** The first that is said to who is asked names who asks: so it is known which two belong together. */
-  #introduced(side: Side, said: Uint8Array): void {
-    if (side.asker) return
-    const bytes = Buffer.from(said)
-    const other = [...this.#sides].find(({ asker, other }) => asker && !other && bytes.includes(asker))
+  /**
+   * The first that is said to who is asked names who asks, and the other way round: so it is known which two belong together.
+   * One of the two isn't enough. Who asks to be reached itself has another stream open with us for a moment, and put
+   * together with that, the one with the data would be held up for ever.
+   */
+  #introduced(side: Side, toAsked: Uint8Array): void {
+    if (side.said) return
+    const bytes = Buffer.from(toAsked)
+    const other = [...this.#sides].find(
+      ({ said, other, peer }) => said?.includes(side.peer) && !other && bytes.includes(peer),
+    )
     if (!other) return
     other.other = side
     side.other = other
