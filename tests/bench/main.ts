@@ -14,6 +14,7 @@ import { benchFirstSync } from './first-sync.ts'
 import { benchFlood } from './flood.ts'
 import { benchFold } from './fold.ts'
 import { benchLive } from './live.ts'
+import { benchPage } from './page.ts'
 import { benchGrown, benchReconcile } from './reconcile.ts'
 import { benchSearch } from './search.ts'
 import { benchSlowLink } from './slow-link.ts'
@@ -120,6 +121,11 @@ const sections: readonly Section[] = [
     needs: data('debian/goods.ndjson.gz'),
   },
   { name: 'fold', goal: 'records folded and searchable', run: () => benchFold({ log }) },
+  {
+    name: 'page',
+    goal: '100,000 goods: a keystroke to its results p95 < 50 ms, scrolling without dropped frames, page < 300 MB',
+    run: () => benchPage({ log, ...(flags.rounds !== undefined && { rounds: Number(flags.rounds) }) }),
+  },
   { name: 'start', goal: 'ready < 1.5 s with 1,000,000 records', run: () => benchStart({ log }) },
 ]
 

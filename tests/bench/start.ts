@@ -29,7 +29,7 @@ export async function benchStart(options: StartOptions = {}): Promise<StartRow[]
   const { records = 1_000_000, authors = 1_000, rounds = 3, log = () => undefined } = options
   const home = mkdtempSync(join(tmpdir(), 'allmende-bench-start-'))
   try {
-    await fill(home, { records, authors }, log)
+    await fillHome(home, { records, authors }, log)
     const ours: Started[] = []
     const raw: Started[] = []
     for (let round = 0; round < rounds; round++) {
@@ -59,7 +59,8 @@ export async function benchStart(options: StartOptions = {}): Promise<StartRow[]
   }
 }
 
-async function fill(
+/** Writes a home with many records of many authors, folded. */
+export async function fillHome(
   home: string,
   size: { records: number; authors: number },
   log: (line: string) => void,
