@@ -68,6 +68,46 @@ test(
   },
 )
 
+test(
+  'WB39 before something is excluded, forgotten or stopped it is told what is lost, and what isn’t',
+  { skip },
+  async (t) => {
+    const { open, home, files } = scene(t)
+    const [anna, ben] = [await open('anna'), await open('ben')]
+    const { link } = await anna.createCommons({ name: 'Repair Café', public: true })
+    await ben.joinCommons({ link })
+    await ben.profile({ name: 'Ben' })
+    const path = files('stool', { 'plan.txt': 'Four legs.' })
+    await anna.share({ path, title: 'Stool', licence: 'CC-BY-SA-4.0', type: 'design' })
+    await connect(ben, anna)
+    const { page } = await openPage(t, (await servePage(t, anna, home('anna'))).pageUrl)
+    await page.getByRole('link', { name: 'People', exact: true }).press('Enter')
+    await page.getByRole('heading', { name: '1 newcomer' }).waitFor()
+    await page.getByRole('button', { name: 'Exclude: Ben' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('what they have stays theirs').waitFor()
+    await dialog.getByRole('button', { name: 'Exclude', exact: true }).press('Enter')
+    await dialog.getByText('Ben is excluded.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Take in again: Ben' }).waitFor()
+    t.pass('who is excluded can be taken in again')
+    await page.getByRole('link', { name: 'This node', exact: true }).press('Enter')
+    await page.getByText('1 good with its files').press('Enter')
+    await page.getByRole('button', { name: 'Free the disk: Stool' }).press('Enter')
+    await dialog.getByText('they may be lost for everybody').waitFor()
+    const free = dialog.getByRole('button', { name: 'Free the disk' })
+    t.ok(await free.isDisabled(), 'the last files that are known are not deleted by one press')
+    await dialog.getByRole('checkbox').press('Space')
+    await free.press('Enter')
+    await dialog.getByText('free again').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('1 good with its files').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Stop this node' }).press('Enter')
+    await dialog.getByText('Nothing is deleted').waitFor()
+    t.pass('what is freed is out of the list; stopping tells what it does')
+  },
+)
+
 test('the browser of these tests is closed', { skip }, async (t) => {
   await closeBrowser()
   t.pass('closed')

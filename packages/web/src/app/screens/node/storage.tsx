@@ -14,6 +14,8 @@ import { Forget } from './forget.tsx'
 /** What lies here: by commons and good, and what is to lie here. */
 export function Storage({ status }: { readonly status: NodeStatus }) {
   const { t } = useWords()
+  // Not in the list: what was freed leaves it, and what came of it is still to be read.
+  const [forgetting, setForgetting] = useState<StoredGood | null>(null)
   const pins = useAsk(['pins'], (client) => client.listPins())
   const stored = useAsk<StorageInfo>(['pins', 'storage'], (client) => client.storage())
   const onChange = (): void => {
@@ -22,7 +24,16 @@ export function Storage({ status }: { readonly status: NodeStatus }) {
   }
   return (
     <Section title={t('storage.title')}>
-      <Answer of={stored}>{(all) => <Stored all={all} status={status} onChange={onChange} />}</Answer>
+      <Answer of={stored}>
+        {(all) => <Stored all={all} status={status} onChange={onChange} onForget={setForgetting} />}
+      </Answer>
+      <Dialog
+        open={forgetting !== null}
+        onClose={() => setForgetting(null)}
+        title={t('here.forgetTitle', { title: forgetting?.title ?? '' })}
+      >
+        {forgetting && <Forget good={forgetting} onDone={onChange} />}
+      </Dialog>
       <h3>{t('storage.pinned')}</h3>
       <Answer of={pins}>
         {(list) =>
@@ -45,10 +56,12 @@ function Stored({
   all,
   status,
   onChange,
+  onForget,
 }: {
   readonly all: StorageInfo
   readonly status: NodeStatus
   readonly onChange: () => void
+  readonly onForget: (good: StoredGood) => void
 }) {
   const { t, bytes } = useWords()
   if (all.commons.length === 0) return <Empty title={t('commons.none')} />
@@ -78,7 +91,7 @@ function Stored({
                   <summary>{t('here.goods', { count: commons.goods.length })}</summary>
                   <ul className="plain">
                     {commons.goods.map((good) => (
-                      <Good key={good.id} good={good} onChange={onChange} />
+                      <Good key={good.id} good={good} onChange={onChange} onForget={() => onForget(good)} />
                     ))}
                   </ul>
                   {commons.more && <p className="soft">{t('here.more')}</p>}
@@ -92,9 +105,16 @@ function Stored({
   )
 }
 
-function Good({ good, onChange }: { readonly good: StoredGood; readonly onChange: () => void }) {
+function Good({
+  good,
+  onChange,
+  onForget,
+}: {
+  readonly good: StoredGood
+  readonly onChange: () => void
+  readonly onForget: () => void
+}) {
   const { t, bytes } = useWords()
-  const [forgetting, setForgetting] = useState(false)
   const pin = useAct<null, unknown>((client) =>
     good.pinned ? client.unpin({ good: good.id }) : client.pin({ good: good.id, background: true }),
   )
@@ -128,18 +148,11 @@ function Good({ good, onChange }: { readonly good: StoredGood; readonly onChange
           type="button"
           className="button button-small"
           aria-label={`${t('here.forget')}: ${good.title}`}
-          onClick={() => setForgetting(true)}
+          onClick={onForget}
         >
           {t('here.forget')}
         </button>
       </div>
-      <Dialog
-        open={forgetting}
-        onClose={() => setForgetting(false)}
-        title={t('here.forgetTitle', { title: good.title })}
-      >
-        <Forget good={good} onDone={onChange} />
-      </Dialog>
     </li>
   )
 }
