@@ -2,7 +2,7 @@ import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import type { AllmendeNode } from '@allmende/node'
-import { until } from '@allmende/testkit'
+import { copyOfLive, until } from '@allmende/testkit'
 import { codeOf, connect, findingsOf, PATIENCE_MS, type Scene, scene, shown } from '../scene.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -88,7 +88,7 @@ test('L6 a home copied while its node is stopped is refused, and adopted it begi
 
 test('L6 a home copied while its node runs is refused, and adopted it begins logs of its own: no fork', async (t) => {
   const cast = await begin(t)
-  cpSync(cast.home('ada'), cast.home('twin'), { recursive: true })
+  copyOfLive(cast.home('ada'), cast.home('twin'))
   t.equal(await codeOf(cast.open('twin')), 'STORE_COPIED')
   const twin = await cast.open('twin', { adoptCopy: true })
   t.ok((await findingsOf(twin)).includes('copied'), 'it says that it is a copy')

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyOfLive } from '@allmende/testkit'
+import { readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -6,7 +7,7 @@ import { join } from 'node:path'
  * test): its marks are rewritten as if these were the very files.
  */
 export function imageOf(home: string, image: string): void {
-  cpSync(home, image, { recursive: true })
+  copyOfLive(home, image)
   restamp(image)
 }
 

@@ -1,6 +1,6 @@
-import { temporaryFolder, type Teardown } from '@allmende/testkit'
+import { copyOfLive, temporaryFolder, type Teardown } from '@allmende/testkit'
 import { nodeIdOf } from '@allmende/vocabulary'
-import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { decodeEntry } from '../src/journal-entry.ts'
@@ -17,7 +17,7 @@ async function interrupted(t: Teardown): Promise<{ dir: string; log: string }> {
   await logs.createIdentity()
   const commons = await logs.commons(KEYS)
   await commons.append([note('N1')])
-  cpSync(running, dir, { recursive: true })
+  copyOfLive(running, dir)
   await logs.close()
   rmSync(join(dir, 'store', 'CORESTORE'))
   writeFileSync(join(dir, 'store', 'CORESTORE'), '')

@@ -1,6 +1,6 @@
-import { cpSync, readdirSync, truncateSync } from 'node:fs'
+import { readdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { seeded, temporaryFolder, type Teardown } from '@allmende/testkit'
+import { copyOfLive, seeded, temporaryFolder, type Teardown } from '@allmende/testkit'
 import { encodeBlock, nodeIdOf, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import {
   checkPiece,
@@ -247,7 +247,7 @@ test('L43 what was taken in is on disk after a flush', async (t) => {
   await commons.takePiece(checked((await piecesOf(author.commons, author.log))[0]), FROM)
   await logs.flush()
   // As after a power cut: the tables as they lie there now, and nothing of the write-ahead log.
-  cpSync(join(dir, 'home'), join(dir, 'cut'), { recursive: true })
+  copyOfLive(join(dir, 'home'), join(dir, 'cut'))
   await logs.close()
   for (const name of readdirSync(join(dir, 'cut', 'store', 'db')))
     if (name.endsWith('.log')) truncateSync(join(dir, 'cut', 'store', 'db', name))

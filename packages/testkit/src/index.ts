@@ -4,6 +4,7 @@
  */
 export { actor, actors, type Actor } from './actors.ts'
 export { virtualClock, type Timers, type VirtualClock } from './clock.ts'
+export { copyOfLive } from './copy-of-live.ts'
 export { freePort } from './free-port.ts'
 export {
   collectingLogger,
