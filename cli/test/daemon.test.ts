@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
-import { temporaryFolder } from '@allmende/testkit'
+import { temporaryFolder, until } from '@allmende/testkit'
 import { begin, run, within } from './fake/program.ts'
 
 const ALONE = ['--no-internet', '--no-lan']
@@ -141,9 +141,11 @@ test('connect goes to the running node', async (t) => {
 test('Ctrl-C in the middle of an action: status 130, here and in a running node', async (t) => {
   const { home } = await started(t)
   for (const where of [home, temporaryFolder(t)]) {
-    const copying = begin(t, ['copy', 'bench', '/tmp/slow', ...ALONE], { home: where })
+    const to = join(temporaryFolder(t), 'slow')
+    const copying = begin(t, ['copy', 'bench', to, ...ALONE], { home: where })
     await untilServing(where)
     // Signals before the program listens would end it in any case: the copy must have begun.
+    await until(() => existsSync(`${to}.begun`), { what: 'the copy to begin' })
     const copied = begin(t, ['status', '--json'], { home: where })
     t.equal((await copied.ended).status, 0, 'other commands reach the node meanwhile')
     copying.child.kill('SIGINT')
@@ -154,6 +156,5 @@ test('Ctrl-C in the middle of an action: status 130, here and in a running node'
 })
 
 async function untilServing(home: string): Promise<void> {
-  const { until } = await import('@allmende/testkit')
   await until(() => existsSync(join(home, 'daemon.json')), { what: 'daemon.json', deadlineMs: 60_000 })
 }
