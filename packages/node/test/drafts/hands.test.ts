@@ -23,6 +23,8 @@ test('DG11 of fields, lines and files it is told who set what stands there: in b
   await eventually('the draft at Ben', async () => (await ben.showDraft(id)).lines.length === 2)
   // In the same session that took the good over.
   await anna.attachFiles({ draft: id, paths: [it.files('more', { 'front.jpg': 'front' })] })
+  // Two that know nothing of each other stand in the history in an order of chance.
+  await eventually('Anna’s file at Ben', async () => (await ben.showDraft(id)).files.length === 3)
   await ben.editBeside({
     draft: id,
     edits: [
@@ -73,7 +75,6 @@ test('DG11 of fields, lines and files it is told who set what stands there: in b
   const diff = await anna.draftDiff({ draft: id, from: String(own) })
   t.deepEqual(diff.beside, wanted, 'by whom it is told in a difference, too')
 
-  await eventually('Anna’s file at Ben', async () => (await ben.showDraft(id)).files.length === 2)
   await ben.publishDraft({ draft: id })
   t.deepEqual(
     (await ben.show(dryer.id, {})).contributors.map(({ name, roles }) => [name, roles]),
