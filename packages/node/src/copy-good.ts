@@ -32,7 +32,7 @@ export async function copyGood(
   const commons = await reachCores(parts, located, wanted.files.cores, context, { wait })
   const target = resolve(request.to ?? join(request.into ?? process.cwd(), fileNameOf(wanted.title)))
   const openCore = coresOf(parts, commons)
-  const patience = patienceOf(parts, commons.id, context, { wait })
+  const patience = patienceOf(parts, commons.id, context, { wait }, wanted.id)
   parts.sync.announceFetching(commons.id, wanted.id, true)
   try {
     const entries = await readFileList(wanted.files, openCore, patience)

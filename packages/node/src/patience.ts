@@ -1,5 +1,5 @@
 import { type Prospect, waitsFor, type WaitLimits, type WaitsFor } from '@allmende/rules'
-import type { CommonsId } from '@allmende/vocabulary'
+import type { CommonsId, RecordId } from '@allmende/vocabulary'
 import type { ActionContext, Progress } from './contract.ts'
 import type { Parts } from './parts.ts'
 
@@ -30,13 +30,22 @@ export class Patience {
   readonly #commons: CommonsId
   readonly #context: ActionContext
   readonly #policy: WaitPolicy
+  readonly #version: RecordId | null
   readonly #began = performance.now()
 
-  constructor(parts: Parts, commons: CommonsId, context: ActionContext, policy: WaitPolicy) {
+  /** @param version what is waited for, where it is the files of one */
+  constructor(
+    parts: Parts,
+    commons: CommonsId,
+    context: ActionContext,
+    policy: WaitPolicy,
+    version: RecordId | null = null,
+  ) {
     this.#parts = parts
     this.#commons = commons
     this.#context = context
     this.#policy = policy
+    this.#version = version
   }
 
   /** Whether to wait on after a silence of so many ms. */
@@ -61,7 +70,8 @@ export class Patience {
     // Who has only just connected may be a member: that is shown on the connection first.
     const fresh = sync.peers().filter((peer) => clock.now() - peer.since < SHOWN_WITHIN_MS)
     const there = Math.max(peers, fresh.length)
-    return { quiet, peers: there, told: reconciled, met: since(metAt), lost: since(lostAt) }
+    const holder = this.#version !== null && sync.holders(this.#version).length > 0
+    return { quiet, peers: there, told: reconciled, met: since(metAt), lost: since(lostAt), holder }
   }
 }
 
@@ -86,8 +96,9 @@ export function patienceOf(
   commons: CommonsId,
   context: ActionContext,
   policy: WaitPolicy = { wait: false },
+  version: RecordId | null = null,
 ): { signal?: AbortSignal; waitsOn: (quiet: number) => boolean } {
-  const patience = new Patience(parts, commons, context, policy)
+  const patience = new Patience(parts, commons, context, policy, version)
   const { signal } = context
   return { ...(signal ? { signal } : {}), waitsOn: (quiet) => patience.waitsOn(quiet) }
 }

@@ -9,6 +9,8 @@ export type Prospect = {
   readonly met: number | null
   /** Since the last of them left; null: nobody did since this was asked for. */
   readonly lost: number | null
+  /** One of those that are connected says that it has all that is waited for. */
+  readonly holder: boolean
 }
 
 export type WaitLimits = {
@@ -24,12 +26,17 @@ export type WaitLimits = {
 export type WaitsFor = 'anybody' | 'another-way' | 'word' | 'delivery'
 
 /** What there is to wait for, or null: nobody who is there has it, and nobody comes. */
-export function waitsFor({ quiet, peers, told, met, lost }: Prospect, limits: WaitLimits): WaitsFor | null {
+export function waitsFor(
+  { quiet, peers, told, met, lost, holder }: Prospect,
+  limits: WaitLimits,
+): WaitsFor | null {
   if (peers === 0) {
     if (lost !== null && lost < limits.gap) return 'another-way'
     return quiet < limits.look ? 'anybody' : null
   }
   // Who came a moment before the time was over has had no time yet.
   if (told < peers && quiet < limits.word) return 'word'
-  return quiet < limits.look || (met !== null && met < limits.look) ? 'delivery' : null
+  return quiet < (holder ? limits.word : limits.look) || (met !== null && met < limits.look)
+    ? 'delivery'
+    : null
 }

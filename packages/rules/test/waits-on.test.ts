@@ -2,7 +2,7 @@ import test from 'tape'
 import { type Prospect, waitsFor, type WaitLimits } from '../src/index.ts'
 
 const LIMITS: WaitLimits = { look: 15, gap: 30, word: 60 }
-const nobody: Prospect = { quiet: 0, peers: 0, told: 0, met: null, lost: null }
+const nobody: Prospect = { quiet: 0, peers: 0, told: 0, met: null, lost: null, holder: false }
 const answer = (changed: Partial<Prospect>): string | null => waitsFor({ ...nobody, ...changed }, LIMITS)
 
 test('R170 where nobody comes, the time to look ends the waiting; a node lost meanwhile gives another way its time, and no more', (t) => {
@@ -24,5 +24,12 @@ test('R171 whoever has just come is heard first and then given time to send; who
   t.equal(answer({ ...late, quiet: 60, met: 45 }), null, 'somebody who never says anything is not waited for')
   t.equal(answer({ quiet: 14, peers: 2, told: 2 }), 'delivery')
   t.equal(answer({ quiet: 15, peers: 2, told: 2 }), null, 'they had all the time')
+  const holder = { peers: 2, told: 2, holder: true }
+  t.equal(
+    answer({ ...holder, quiet: 59 }),
+    'delivery',
+    'who says to have it may need longer, as after another way was taken',
+  )
+  t.equal(answer({ ...holder, quiet: 60 }), null)
   t.end()
 })

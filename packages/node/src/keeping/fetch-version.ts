@@ -25,7 +25,7 @@ export async function fetchVersion(
   if (!thing || !files) throw fail('VERSION_WITHOUT_FILES')
   const current = await reachCores(parts, { commons, thing }, files.cores, context)
   const openCore = coresOf(parts, current)
-  const patience = patienceOf(parts, current.id, context)
+  const patience = patienceOf(parts, current.id, context, { wait: false }, version)
   parts.sync.announceFetching(current.id, version, true)
   try {
     const entries = await readFileList(files, openCore, patience)
