@@ -14,7 +14,7 @@ export function copyOfLive(from: string, to: string): void {
 }
 
 function copied(from: string, to: string): boolean {
-  const files = (): string => readdirSync(from, { recursive: true }).toSorted().join('\n')
+  const files = (): string => readdirSync(from, { recursive: true, encoding: 'utf8' }).toSorted().join('\n')
   const before = files()
   try {
     cpSync(from, to, { recursive: true })
