@@ -161,14 +161,14 @@ export class Fetcher {
 
   /** What was under way with this peer is asked of others; without others it stays known as missing. */
   ended(session: Session): void {
-    this.#asks.ended(session)
+    const unanswered = this.#asks.ended(session)
     this.#imports.ended(session)
     this.#queue.drop(session)
     for (const want of this.#wants.values()) {
       if (!want.sources.delete(session)) continue
       if (
         want.state === 'queued' ||
-        want.state === 'prefix' ||
+        (want.state === 'prefix' && unanswered.has(want.key)) ||
         (want.state === 'attached' && !want.sources.size)
       )
         this.#requeue(want)

@@ -7,9 +7,16 @@ type Asked = {
   outstanding: Set<CoreKey>
   /** Those of them that are newcomers'. */
   newcomers: Set<CoreKey>
+  /** Given up; an answer may still come, and nobody is refused for it. Tells whether it is a newcomer's. */
+  late: Map<CoreKey, boolean>
   assembly: PrefixAssembly
   asking: Uint8Array[]
+  /** When something of what is outstanding came last, or was asked for with nothing outstanding. */
+  movedAt: number
 }
+
+/** A peer that keeps to the bounds answers no more than this at once. */
+const MAX_LATE = 2 * PREFIX_WINDOW
 
 /** What is asked of each peer by prefix and not yet answered. */
 export class PrefixAsks {
@@ -18,10 +25,14 @@ export class PrefixAsks {
   /** False when enough is outstanding there. Keys go in messages of a good size: `flush` sends what is left. */
   ask(session: Session, key: CoreKey, bytes: Uint8Array, isNewcomer: boolean): boolean {
     const asked = this.#of(session)
+    // Asked twice, it would be answered twice; and the second answer is one to nothing that was asked.
+    if (asked.outstanding.has(key)) return true
     if (!session.open || asked.outstanding.size >= PREFIX_WINDOW) return false
     if (isNewcomer && asked.newcomers.size >= NEWCOMER_WINDOW) return false
+    if (asked.outstanding.size === 0) asked.movedAt = session.link.clock.now()
     asked.outstanding.add(key)
     if (isNewcomer) asked.newcomers.add(key)
+    if (asked.late.delete(key)) return true
     asked.asking.push(bytes)
     if (asked.asking.length >= WANT_KEYS) flush(session, asked)
     return true
@@ -34,36 +45,60 @@ export class PrefixAsks {
   /** Where the parts of a log are put together; null when it was not asked of this peer. */
   assembly(session: Session, key: CoreKey): PrefixAssembly | null {
     const asked = this.#bySession.get(session)
-    return asked?.outstanding.has(key) ? asked.assembly : null
+    if (!asked || !(asked.outstanding.has(key) || asked.late.has(key))) return null
+    asked.movedAt = session.link.clock.now()
+    return asked.assembly
   }
 
   /** It was answered, one way or the other. */
   answered(session: Session, key: CoreKey): 'newcomer' | 'other' | 'not-asked' {
     const asked = this.#bySession.get(session)
-    if (!asked?.outstanding.delete(key)) return 'not-asked'
+    if (!asked) return 'not-asked'
+    const late = asked.late.get(key)
+    if (late !== undefined) {
+      asked.late.delete(key)
+      return late ? 'newcomer' : 'other'
+    }
+    if (!asked.outstanding.delete(key)) return 'not-asked'
+    asked.movedAt = session.link.clock.now()
     return asked.newcomers.delete(key) ? 'newcomer' : 'other'
   }
 
-  /** Gives up on peers from whom nothing has come for so long, and says what was asked of them. */
+  /** Gives up on peers that have answered nothing for so long, whatever else they say, and tells what was asked of them. */
   overdue(now: number, ms: number): CoreKey[] {
-    return [...this.#bySession].flatMap(([session, asked]) => {
-      if (!asked.outstanding.size || now - session.progressAt < ms) return []
+    return [...this.#bySession.values()].flatMap((asked) => {
+      if (!asked.outstanding.size || now - asked.movedAt < ms) return []
       const keys = [...asked.outstanding]
+      for (const key of keys) asked.late.set(key, asked.newcomers.has(key))
+      for (const key of asked.late.keys()) {
+        if (asked.late.size <= MAX_LATE) break
+        asked.late.delete(key)
+      }
       asked.outstanding.clear()
       asked.newcomers.clear()
       return keys
     })
   }
 
-  ended(session: Session): void {
+  /** Tells what it has left unanswered. */
+  ended(session: Session): ReadonlySet<CoreKey> {
+    const left = this.#bySession.get(session)?.outstanding ?? new Set<CoreKey>()
     this.#bySession.delete(session)
+    return left
   }
 
   #of(session: Session): Asked {
     const known = this.#bySession.get(session)
     if (known) return known
     const assembly = new PrefixAssembly()
-    const asked: Asked = { outstanding: new Set(), newcomers: new Set(), assembly, asking: [] }
+    const asked: Asked = {
+      outstanding: new Set(),
+      newcomers: new Set(),
+      late: new Map(),
+      assembly,
+      asking: [],
+      movedAt: 0,
+    }
     this.#bySession.set(session, asked)
     return asked
   }

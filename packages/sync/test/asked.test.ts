@@ -1,0 +1,113 @@
+import test from 'tape'
+import { until, virtualClock } from '@allmende/testkit'
+import { encodeZ32, keyBytes, type CoreKey } from '@allmende/vocabulary'
+import { PREFIX_WINDOW } from '../src/limits.ts'
+import { PrefixAsks } from '../src/prefix-asks.ts'
+import type { Session } from '../src/session.ts'
+import type { Message } from '../src/wire/message.ts'
+import { bytesOf, headOf } from './actors.ts'
+import { hasBlocks, stage } from './nodes.ts'
+import { mallory, type Mallory } from './strangers.ts'
+
+test('S6 a log that a peer was asked for is not asked of it again when another one goes', async (t) => {
+  const scene = stage()
+  const bo = await scene.actor('Bo')
+  const log = await bo.write('the record')
+  const prefix = await bo.commons.exportPrefix(log)
+  if (!prefix) throw new Error('no prefix')
+  const ada = await scene.actor('Ada', { join: { announce: false } })
+  const refused: string[] = []
+  ada.sync.on('refused', ({ reason }) => refused.push(reason))
+  const tell = (peer: Mallory) => {
+    peer.say({ type: 'digest', root: bytesOf('nothing'), count: 0, only: [] })
+    const head = { ...headOf('', prefix.length), key: keyBytes(log) }
+    peer.say({ type: 'heads', live: false, last: true, heads: [head] })
+  }
+  const wants = (peer: Mallory) => peer.said.filter(({ type }) => type === 'want').length
+  const giver = await mallory(ada, 'Giver')
+  tell(giver)
+  await until(() => wants(giver) > 0, { what: 'Ada to ask for the log' })
+  const other = await mallory(ada, 'Other')
+  tell(other)
+  other.say({ type: 'ping', id: 1 })
+  await until(() => other.said.some(({ type }) => type === 'pong'), { what: 'the other one to be heard' })
+  other.stream.destroy()
+  await until(() => ada.sync.peers().length === 1, { what: 'the other one to be gone' })
+  giver.say({ type: 'ping', id: 2 })
+  await until(() => giver.said.some((message) => message.type === 'pong' && message.id === 2))
+  t.equal(wants(giver), 1)
+  for (let answer = 0; answer < wants(giver); answer++)
+    giver.say({ type: 'prefix', parts: [{ ...prefix, key: keyBytes(log), more: false }] })
+  await hasBlocks(ada, log, prefix.length)
+  t.deepEqual(refused, [])
+  await scene.close()
+})
+
+function asking() {
+  const clock = virtualClock()
+  const said: Message[] = []
+  const link = { clock }
+  const send = (message: Message) => void said.push(message)
+  const session = { open: true, link, send, progressAt: 0 } as unknown as Session
+  const asks = new PrefixAsks()
+  const ask = (name: string, isNewcomer = false) => asks.ask(session, keyOf(name), bytesOf(name), isNewcomer)
+  return { clock, said, session, asks, ask }
+}
+
+function keyOf(name: string): CoreKey {
+  return encodeZ32(bytesOf(name)) as CoreKey
+}
+
+test('S6 what was asked and is not answered yet is not asked once more', (t) => {
+  const { said, asks, ask } = asking()
+  t.equal(ask('a log'), true)
+  t.equal(ask('a log'), true, 'its answer is waited for')
+  asks.flush()
+  t.deepEqual(said, [{ type: 'want', keys: [bytesOf('a log')] }])
+  t.end()
+})
+
+test('S13 a peer that says much and answers nothing of what it was asked for is given up', (t) => {
+  const { clock, session, asks, ask } = asking()
+  ask('a log')
+  for (let second = 0; second < 20; second++) {
+    t.deepEqual(asks.overdue(clock.now(), 20_000), [])
+    clock.jump(1_000)
+    session.progressAt = clock.now()
+  }
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [keyOf('a log')])
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [], 'once')
+  t.end()
+})
+
+test('S13 who was given up and answers late has answered what was asked, once, and as what it was', (t) => {
+  const { clock, session, asks, ask, said } = asking()
+  ask('a newcomer', true)
+  ask('a friend')
+  ask('another')
+  asks.flush()
+  clock.jump(20_000)
+  t.equal(asks.overdue(clock.now(), 20_000).length, 3)
+  t.ok(asks.assembly(session, keyOf('a newcomer')))
+  t.equal(asks.answered(session, keyOf('a newcomer')), 'newcomer')
+  t.equal(asks.assembly(session, keyOf('a newcomer')), null)
+  t.equal(asks.answered(session, keyOf('a newcomer')), 'not-asked')
+  t.equal(asks.answered(session, keyOf('a friend')), 'other')
+  t.equal(ask('another'), true, 'wanted again, it is waited for, and not asked for again')
+  asks.flush()
+  t.equal(said.length, 1)
+  t.deepEqual([...asks.ended(session)], [keyOf('another')])
+  t.end()
+})
+
+test('S12 of the questions that a peer has left unanswered a bounded number is kept', (t) => {
+  const { clock, session, asks, ask } = asking()
+  for (let round = 0; round < 4; round++) {
+    for (let at = 0; at < PREFIX_WINDOW; at++) ask(`${round} ${at}`)
+    clock.jump(20_000)
+    asks.overdue(clock.now(), 20_000)
+  }
+  t.equal(asks.assembly(session, keyOf('0 0')), null)
+  t.ok(asks.assembly(session, keyOf('3 0')))
+  t.end()
+})
