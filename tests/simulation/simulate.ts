@@ -143,7 +143,8 @@ class World {
 
   #dial(): void {
     for (const node of this.#nodes) {
-      if (!node.up || node.wires.size >= LINKS) continue
+      // Whoever has nobody to speak with on all its wires looks for more: strangers don't fill a real node's connections either.
+      if (!node.up || (node.wires.size >= LINKS && node.speaks)) continue
       const other = this.#random.pick(this.#nodes)
       const apart = this.#partition && this.#partition.get(node) !== this.#partition.get(other)
       if (other === node || !other.up || apart || node.wires.has(other.name)) continue

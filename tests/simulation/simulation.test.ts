@@ -29,3 +29,14 @@ test('S20 seed short 3: honest peers are still asked when liars have promised mo
   t.ok(settled, left || 'all equal')
   t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
 })
+
+const FOUND = {
+  'soak 19': 'whoever answers twice since they were asked twice is not refused for it',
+  'soak 66': 'a block asked of a peer that has gone is asked of the next',
+}
+for (const [seed, rule] of Object.entries(FOUND))
+  test(`S20 seed ${seed}: ${rule}`, async (t) => {
+    const { settled, left, virtualSeconds } = await simulate(seed, SHORT)
+    t.ok(settled, left || 'all equal')
+    t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
+  })

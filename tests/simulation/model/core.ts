@@ -97,9 +97,15 @@ export class ModelCore extends EventEmitter {
   detach(mux: ModelMux): void {
     const at = this.#peers.findIndex((peer) => peer.protomux === mux)
     if (at < 0) return
+    this.#gone(at, mux)
+    mux.say({ type: 'core-close', name: this.discoveryKey })
+  }
+
+  /** What was asked of a peer that goes is asked of the others, a little later: as hypercore does. */
+  #gone(at: number, mux: ModelMux): void {
     this.#peers.splice(at, 1)
     mux.detached(this)
-    mux.say({ type: 'core-close', name: this.discoveryKey })
+    queueMicrotask(() => this.#ask())
   }
 
   receive(mux: ModelMux, parcel: CoreParcel): void {
@@ -111,8 +117,7 @@ export class ModelCore extends EventEmitter {
         peer.remoteOpened = true
         return this.#tell(mux)
       case 'core-close':
-        this.#peers.splice(this.#peers.indexOf(peer), 1)
-        return mux.detached(this)
+        return this.#gone(this.#peers.indexOf(peer), mux)
       case 'have':
         peer.remoteOpened = true
         peer.remoteContiguousLength = parcel.held

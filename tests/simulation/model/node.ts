@@ -50,6 +50,12 @@ export class ModelNode {
     return this.role === 'honest' || this.role === 'flooder'
   }
 
+  /** Whether anybody is left with whom the commons is spoken of; of those who do harm nothing is asked. */
+  get speaks(): boolean {
+    const ends = [...this.wires.values()].flatMap(({ ends }) => ends).filter(({ way }) => way !== this.name)
+    return !this.runs || ends.some(({ sessions }) => [...sessions.values()].some(({ proven }) => proven))
+  }
+
   start(): void {
     this.up = true
     if (!this.runs) return
