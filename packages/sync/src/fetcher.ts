@@ -176,9 +176,10 @@ export class Fetcher {
     this.pump()
   }
 
-  /** Looks for what hangs: prefixes that don't come, and attached cores whose promised blocks don't. */
+  /** Looks for what hangs: first blocks and prefixes that don't come, and attached cores whose promised blocks don't. */
   tick(now: number): void {
-    const { timings, attachments } = this.#options
+    const { timings, attachments, whose } = this.#options
+    whose.giveUp(now, timings.handOver)
     for (const key of this.#asks.overdue(now, timings.handOver)) {
       const want = this.#wants.get(key)
       if (want) this.#withoutPrefix(want)

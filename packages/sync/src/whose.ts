@@ -8,7 +8,7 @@ import type { FirstBlock } from './wire/message.ts'
 
 const NONE = new Uint8Array(0)
 
-type Asked = { resolve: (known: boolean) => void }
+type Asked = { at: number; resolve: (known: boolean) => void }
 
 /**
  * Finds out who writes logs that there is no room for, by their first block alone: it is signed by itself, so nothing of
@@ -19,6 +19,8 @@ export class Whose {
   readonly #carriage: Carriage
   readonly #asked = new Map<Session, Map<LogKey, Asked>>()
   readonly #asking = new Map<Session, LogKey[]>()
+  /** Given up; an answer may still come. */
+  readonly #late = new Map<Session, Set<LogKey>>()
 
   constructor(logs: CarriedLogs, carriage: Carriage) {
     this.#logs = logs
@@ -29,8 +31,17 @@ export class Whose {
   ask(session: Session, log: LogKey, known: (known: boolean) => void): boolean {
     const asked = this.#asked.get(session) ?? new Map<LogKey, Asked>()
     this.#asked.set(session, asked)
-    if (!session.open || asked.size >= WHOSE_KEYS) return false
-    asked.set(log, { resolve: known })
+    // Asked twice, it would be answered twice; and the second answer is one to nothing that was asked.
+    if (!session.open || asked.has(log) || asked.size >= WHOSE_KEYS) return false
+    const late = this.#late.get(session)
+    const isLate = late?.delete(log) === true
+    if (late && late.size >= WHOSE_KEYS) {
+      // As much was left unanswered: what waited for this peer as well would hold up nobody but us.
+      setImmediate(() => known(false))
+      return true
+    }
+    asked.set(log, { at: session.link.clock.now(), resolve: known })
+    if (isLate) return true
     const asking = this.#asking.get(session)
     if (asking) asking.push(log)
     else {
@@ -46,12 +57,13 @@ export class Whose {
     for (const { key, block } of blocks) {
       const log = logKeyOf(key)
       const asked = this.#asked.get(session)?.get(log)
-      if (!asked) return session.refuse('malformed', 'a first block that was not asked for')
+      const isLate = this.#late.get(session)?.delete(log) === true
+      if (!asked && !isLate) return session.refuse('malformed', 'a first block that was not asked for')
       this.#asked.get(session)?.delete(log)
       const person = block.length > 0 ? this.#logs.whose(log, block) : null
       if (block.length > 0 && !person) session.refuse('bad-prefix', `${log}: the first block proves nothing`)
       if (person) this.#carriage.authorIs(log, person)
-      asked.resolve(person !== null)
+      asked?.resolve(person !== null)
     }
   }
 
@@ -66,9 +78,22 @@ export class Whose {
     session.send({ type: 'whose', blocks })
   }
 
+  /** Gives up on what a peer hasn't answered for so long, whatever else it says: others may know. */
+  giveUp(now: number, ms: number): void {
+    for (const [session, asked] of this.#asked)
+      for (const [log, { at, resolve }] of asked) {
+        if (now - at < ms) continue
+        asked.delete(log)
+        const late = this.#late.get(session) ?? new Set()
+        this.#late.set(session, late.add(log))
+        resolve(false)
+      }
+  }
+
   ended(session: Session): void {
     const asked = this.#asked.get(session)
     this.#asked.delete(session)
+    this.#late.delete(session)
     this.#asking.delete(session)
     for (const { resolve } of asked?.values() ?? []) resolve(false)
   }

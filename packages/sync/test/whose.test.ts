@@ -1,9 +1,14 @@
-import { until } from '@allmende/testkit'
-import type { LogKey, PersonId } from '@allmende/vocabulary'
+import { until, virtualClock } from '@allmende/testkit'
+import { logKeyOf, type LogKey, type PersonId } from '@allmende/vocabulary'
 import test from 'tape'
+import { WHOSE_KEYS } from '../src/limits.ts'
+import type { Session } from '../src/session.ts'
+import { Whose } from '../src/whose.ts'
+import type { Message } from '../src/wire/message.ts'
+import { bytesOf, headOf } from './actors.ts'
 import type { SyncPolicy } from '../src/index.ts'
 import { allEqual, hasBlocks, stage } from './nodes.ts'
-import { mallory } from './strangers.ts'
+import { mallory, type Mallory } from './strangers.ts'
 
 /** One newcomer's place, and friends. */
 function onePlace(friends: ReadonlySet<PersonId>): SyncPolicy {
@@ -56,4 +61,54 @@ test('S41 a first block that proves nothing, or was not asked for, ends the sess
   await until(() => refused.length > 0)
   t.deepEqual(refused, ['malformed'])
   await scene.close()
+})
+
+test('S13 who is asked for a first block and talks of other things is given up, and the next one is asked', async (t) => {
+  const scene = stage()
+  const nobody: SyncPolicy = { carried: () => ({ carry: false, reason: 'too-many', whose: true }) }
+  const ada = await scene.actor('Ada', { policy: nobody, timings: { handOver: 200 } })
+  const refused: string[] = []
+  ada.sync.on('refused', ({ reason }) => refused.push(reason))
+  const isAsked = ({ said }: Mallory) => said.some(({ type }) => type === 'ask-whose')
+  const tell = (peer: Mallory) => {
+    peer.say({ type: 'digest', root: bytesOf('nothing'), count: 0, only: [] })
+    peer.say({ type: 'heads', live: false, last: true, heads: [headOf('a log', 3)] })
+  }
+  const eve = await mallory(ada, 'Eve')
+  tell(eve)
+  await until(() => isAsked(eve), { what: 'Eve to be asked' })
+  const fay = await mallory(ada, 'Fay')
+  tell(fay)
+  const chat = () => eve.say({ type: 'ping', id: 7 })
+  await until(() => (chat(), isAsked(fay)), { what: 'Fay to be asked too' })
+  const { key } = headOf('a log', 3)
+  eve.say({ type: 'whose', blocks: [{ key, block: new Uint8Array(0) }] })
+  eve.say({ type: 'ping', id: 8 })
+  await until(() => eve.said.some((message) => message.type === 'pong' && message.id === 8))
+  t.deepEqual(refused, [], 'what comes late was asked for')
+  await scene.close()
+})
+
+test('S13 of who has left much unanswered nothing more is waited for; what was asked is not asked again', async (t) => {
+  const clock = virtualClock()
+  const said: Message[] = []
+  const send = (message: Message) => void said.push(message)
+  const session = { open: true, link: { clock }, send } as unknown as Session
+  const whose = new Whose({} as never, {} as never)
+  const outcomes: boolean[] = []
+  const ask = (name: string) => whose.ask(session, logKeyOf(bytesOf(name)), (known) => outcomes.push(known))
+  for (let at = 0; at < WHOSE_KEYS; at++) ask(`log ${at}`)
+  t.equal(ask('log 0'), false)
+  t.equal(ask('one more'), false, 'it waits')
+  whose.giveUp(clock.now() + 19_999, 20_000)
+  t.equal(outcomes.length, 0)
+  whose.giveUp(clock.now() + 20_000, 20_000)
+  t.equal(outcomes.length, WHOSE_KEYS)
+  t.equal(ask('one more'), true)
+  await until(() => outcomes.length > WHOSE_KEYS)
+  t.equal(outcomes.includes(true), false)
+  t.equal(ask('log 0'), true, 'its late answer is waited for')
+  t.equal(said.length, 1)
+  whose.ended(session)
+  t.equal(outcomes.length, WHOSE_KEYS + 2)
 })
