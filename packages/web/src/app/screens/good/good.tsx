@@ -161,7 +161,7 @@ function About({ thing }: { readonly thing: ThingInfo }) {
           <ul className="people">
             {thing.contributors.map(({ name, person, roles }) => (
               <li key={`${name}${person}`}>
-                {name} <span className="soft">{roles.join(', ')}</span>
+                <span className="person">{name}</span> <span className="soft">{roles.join(', ')}</span>
               </li>
             ))}
           </ul>
