@@ -114,7 +114,7 @@ test('two peers find each other through it alone, whether they join together or 
   for (const together of [true, false, true, false])
     times.push(await meet([address], random.bytes(32), together))
   // Some hundred milliseconds on a machine with nothing else to do.
-  t.ok(Math.max(...times) < 4_000, `found after ${times.join(', ')} ms`)
+  t.ok(Math.max(...times) < 60_000, `found after ${times.join(', ')} ms`)
   child.kill('SIGTERM')
   t.equal((await finished(child)).status, 0)
 })
@@ -206,7 +206,7 @@ test('T39 a node with two meeting places finds peers when one of them is dead', 
   t.equal(await dead.stop(), 0)
   const random = seeded('two places')
   const ms = await meet([dead.address, living.address], random.bytes(32), false)
-  t.ok(ms < 10_000, `found after ${ms} ms`)
+  t.ok(ms < 60_000, `found after ${ms} ms`)
   t.equal(await living.stop(), 0)
 })
 

@@ -43,7 +43,7 @@ test(
     const shared = await ada.tell<{ link: string }>('share', folder, '--licence', 'CC0-1.0')
     await ben.tell('commons', 'join', link)
     const ms = await sees(ben, hers.node)
-    t.ok(ms < 10_000, `found after ${ms} ms`)
+    t.ok(ms < 60_000, `found after ${ms} ms`)
     const found = await until(
       async () => {
         const answer = await ben.tell<{ total: number; results: { title: string }[] }>('find', 'bench')
@@ -102,7 +102,7 @@ test('T33 each network of a computer is looked at, also one that is plugged in l
   t.deepEqual((await ben.status()).peers, [], 'nobody yet on the right')
   middle.plug(right, '10.77.2.2/24')
   const ms = await sees(ben, mias.node)
-  t.ok(ms < 30_000, `found on the right ${ms} ms after the cable was put in`)
+  t.ok(ms < 60_000, `found on the right ${ms} ms after the cable was put in`)
   await sees(mia, bens.node)
   t.equal((await mia.status()).peers.length, 2, 'both are there at once')
 })

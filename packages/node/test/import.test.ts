@@ -294,5 +294,5 @@ test('an archive full of manifests is bounded, and is no way to keep a computer 
   const { goods, findings } = await node.importGoods({ path, dryRun: true })
   t.equal(goods.length, 1000)
   t.ok(findings.some(({ code }) => code === 'IMPORT_MANY'))
-  t.ok(performance.now() - began < 30_000, `${Math.round(performance.now() - began)} ms`)
+  t.ok(performance.now() - began < 180_000, `${Math.round(performance.now() - began)} ms`)
 })

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent, OpenNodeOptions } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
@@ -71,12 +71,12 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     if (script.empty || script.fresh || !fits) throw fail('THING_UNKNOWN', { found: reference })
     return BENCH_THING
   }
-  /** Runs five steps; with `slow` in the path it never ends by itself, and says beside it that it has begun. */
+  /** Runs five steps; with `slow` in the path it never ends by itself; with `told` at the end it says beside it that it has begun. */
   const work = async (name: string, path: string, { onProgress, signal }: ActionContext = {}) => {
     for (let done = 0; done <= 5; done++)
       onProgress?.({ phase: name, done: done * 600, total: 3000, unit: 'bytes' })
     if (!path.includes('slow') || !signal) return
-    if (existsSync(dirname(path))) writeFileSync(`${path}.begun`, '')
+    if (path.endsWith('told')) writeFileSync(`${path}.begun`, '')
     await untilAborted(signal)
     aborted.push(name)
     throw signal.reason

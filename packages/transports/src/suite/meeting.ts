@@ -23,7 +23,7 @@ export const meetingRules: Record<string, Rule> = {
     const error = await refusal(transport.connect(world.nowhere ?? ''))
     t.equal(error.code, 'PEER_UNREACHABLE', error.message)
     t.ok('expected' in error && 'found' in error && 'hint' in error, JSON.stringify(error))
-    t.ok(performance.now() - begin < 5_000)
+    t.ok(performance.now() - begin < 20_000)
     t.deepEqual(transport.status().dialing ?? [], [], 'and it is not dialed again')
   },
 

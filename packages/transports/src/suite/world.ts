@@ -38,7 +38,7 @@ export function register(name: string, setUp: SetUp, rules: Record<string, Rule>
 }
 
 function rule(title: string, setUp: SetUp, run: Rule): void {
-  test(title, { timeout: 30_000 }, async (t) => {
+  test(title, { timeout: 120_000 }, async (t) => {
     const world = await setUp()
     const nodes: Node[] = []
     const scene: Scene = {
@@ -101,7 +101,7 @@ export async function streamTo(from: Node, to: Node): Promise<PeerStream> {
 }
 
 /** Bounded, for what has no event across transports. */
-export async function eventually<T>(what: string, ask: () => T, ms = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(what: string, ask: () => T, ms = 60_000): Promise<NonNullable<T>> {
   const end = performance.now() + ms
   for (;;) {
     const answer = ask()
