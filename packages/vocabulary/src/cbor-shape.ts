@@ -3,7 +3,10 @@ import { fail } from './errors.ts'
 const text = new TextDecoder('utf-8', { fatal: true })
 
 /** Where the walk stands. One object for a whole walk: this runs for every record read. */
-type Walk = { bytes: Uint8Array; view: DataView | null; at: number }
+type Walk = { bytes: Uint8Array; view: DataView | null; at: number; marked: boolean }
+
+/** What was seen on the way: whether a text begins with U+FEFF, which decoders of text take for a mark and drop. */
+export type Shape = { readonly marked: boolean }
 
 /**
  * Walks once over CBOR without building anything, before a decoder that recurses may see it: 32 KiB of "list in a
@@ -11,8 +14,8 @@ type Walk = { bytes: Uint8Array; view: DataView | null; at: number }
  * text is UTF-8, no tags, no numbers that JavaScript would round.
  * Throws `CBOR_MALFORMED`, `CBOR_UNSUPPORTED`, `CBOR_DEPTH`.
  */
-export function checkShape(bytes: Uint8Array, maxDepth: number): void {
-  const walk: Walk = { bytes, view: null, at: 0 }
+export function checkShape(bytes: Uint8Array, maxDepth: number): Shape {
+  const walk: Walk = { bytes, view: null, at: 0, marked: false }
   const open: number[] = []
   let left = 1
   while (left > 0) {
@@ -26,6 +29,7 @@ export function checkShape(bytes: Uint8Array, maxDepth: number): void {
     while (left === 0 && open.length > 0) left = open.pop()!
   }
   if (walk.at !== bytes.length) throw malformed(`${bytes.length - walk.at} bytes after the end`)
+  return walk
 }
 
 /** Steps over the head of one item, and its content if that is a string. Returns how many items stand inside it. */
@@ -95,6 +99,7 @@ function skipString(walk: Walk, length: number, isText: boolean): void {
   let i = at
   while (i < end && bytes[i]! < 0x80) i++
   if (i === end) return
+  if (i === at && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) walk.marked = true
   try {
     text.decode(bytes.subarray(i, end))
   } catch {

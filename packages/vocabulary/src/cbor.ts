@@ -1,4 +1,4 @@
-import { decode, encode } from 'cborg'
+import { decode, encode, type Token, Tokenizer } from 'cborg'
 import { checkShape } from './cbor-shape.ts'
 import { fail } from './errors.ts'
 import { MAX_DEPTH } from './limits.ts'
@@ -38,11 +38,26 @@ export function encodeCbor(value: unknown): Uint8Array {
  * Throws `CBOR_MALFORMED`, `CBOR_UNSUPPORTED`, `CBOR_DEPTH`.
  */
 export function decodeCbor(bytes: Uint8Array): unknown {
-  checkShape(bytes, MAX_DEPTH)
+  const { marked } = checkShape(bytes, MAX_DEPTH)
   try {
-    return decode(bytes, READ)
+    return decode(bytes, marked ? { ...READ, tokenizer: new WholeTexts(bytes, WHOLE) } : READ)
   } catch (cause) {
     throw fail('CBOR_MALFORMED', { reason: describeFailure(cause), cause })
+  }
+}
+
+const WHOLE = { ...READ, retainStringBytes: true }
+const whole = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * The library drops a U+FEFF at the beginning of a text: two names of files would be one, and a record other than it was
+ * signed. Reads such texts again, slower; few records have one.
+ */
+class WholeTexts extends Tokenizer {
+  override next(): Token {
+    const token = super.next()
+    if (token.byteValue) token.value = whole.decode(token.byteValue)
+    return token
   }
 }
 

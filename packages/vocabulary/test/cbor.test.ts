@@ -72,6 +72,22 @@ test('V7 all items of RFC 8949, appendix A, are read or refused, and what is rea
   t.end()
 })
 
+test('V7 a text that begins with U+FEFF keeps it, as a value and as a key', (t) => {
+  const texts = ['\uFEFF', '\uFEFFname', 'na\uFEFFme', '\uFEFF'.repeat(40), '\uFEFFü']
+  for (const text of texts) t.equal(decodeCbor(encodeCbor(text)), text, JSON.stringify(text))
+  const both = {
+    name: Uint8Array.of(0xef, 0xbb, 0xbf),
+    ['\uFEFFname']: ['\uFEFF', 'plain', -1.5, null, true],
+  }
+  t.same(decodeCbor(encodeCbor(both)), both, 'two keys are two')
+  t.equal(
+    codeOf(() => decodeCbor(hex('a2 64 efbbbf61 01 64 efbbbf61 02'))),
+    'CBOR_MALFORMED',
+    'and one of them is not there twice',
+  )
+  t.end()
+})
+
 test('V8 nesting ends at 16 levels, for any bytes', (t) => {
   const nested = (levels: number) =>
     Uint8Array.from({ length: levels + 1 }, (_, at) => (at < levels ? 0x81 : 0))
