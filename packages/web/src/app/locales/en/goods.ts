@@ -3,7 +3,7 @@ export const goods = {
   goods: {
     facets: 'Narrow down',
     commons: 'Commons',
-    type: 'Sort',
+    type: 'Kind',
     order: 'Order',
     any: 'all',
     relevance: 'most fitting first',
