@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { ExplodedPartInfo, ExplosionInfo, ThingInfo } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { ScrollAcross } from '../../parts/scroll-across.tsx'
 import { useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -25,8 +26,7 @@ function All({ all }: { readonly all: ExplosionInfo }) {
       )}
       {all.circles.length > 0 && <p className="notice notice-care">{t('parts.circles')}</p>}
       {all.cut && <p className="notice notice-care">{t('parts.cut')}</p>}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll-x" role="group" aria-label={t('parts.all')} tabIndex={0}>
+      <ScrollAcross label={t('parts.all')}>
         <table>
           <thead>
             <tr>
@@ -47,7 +47,7 @@ function All({ all }: { readonly all: ExplosionInfo }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollAcross>
       {all.assemblies.length > 0 && (
         <p>
           {t('parts.assemblies')}:{' '}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AllmendeClient, ThingInfo, ThingRef } from '@allmende/api/client'
+import { ScrollAcross } from '../../parts/scroll-across.tsx'
 import { useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { BOX, type Edge, type Kin, lineageDrawing, type Placed, shortTitle } from './lineage-layout.ts'
@@ -25,8 +26,7 @@ export function LineageGraph({ thing }: { readonly thing: ThingInfo }) {
   )
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll-x" role="group" aria-label={t('lineage.graph')} tabIndex={0}>
+      <ScrollAcross label={t('lineage.graph')}>
         <svg
           className="lineage"
           width={width + 2 * EDGE_PX}
@@ -44,7 +44,7 @@ export function LineageGraph({ thing }: { readonly thing: ThingInfo }) {
             <Box key={`${node.x} ${node.y}`} node={node} />
           ))}
         </svg>
-      </div>
+      </ScrollAcross>
       {left > 0 && <p className="soft">{t('lineage.more', { count: left })}</p>}
     </>
   )

@@ -93,8 +93,7 @@ function Drawn({ thing, file, model }: Of & { readonly model: Model }) {
     )
   return (
     <div className="model" role="group" aria-label={t('model.of', { path: file.path })}>
-      {/* A picture that is turned by keys needs the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a picture that is turned by keys needs the focus */}
       <canvas ref={draw} className="model-canvas" role="img" aria-label={t('model.canvas')} tabIndex={0} />
       <div className="row">
         <button type="button" className="button button-small" onClick={() => viewer.current?.zoom(CLOSER)}>

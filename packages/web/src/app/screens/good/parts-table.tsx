@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PartInfo, ThingInfo } from '@allmende/api/client'
+import { ScrollAcross } from '../../parts/scroll-across.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { Explosion } from './explosion.tsx'
 import { PartRows } from './part-rows.tsx'
@@ -46,9 +47,7 @@ function Levels({ thing, lines }: { readonly thing: ThingInfo; readonly lines: r
       column === 'name' || column === 'quantity' || lines.some((line) => cellOf(line, column) !== ''),
   )
   return (
-    // A wide table is scrolled by keyboard too, which needs the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll-x" role="group" aria-label={t('good.parts')} tabIndex={0}>
+    <ScrollAcross label={t('good.parts')}>
       <table>
         <thead>
           <tr>
@@ -63,6 +62,6 @@ function Levels({ thing, lines }: { readonly thing: ThingInfo; readonly lines: r
           <PartRows lines={lines} columns={columns} times={1} above={[thing.id]} />
         </tbody>
       </table>
-    </div>
+    </ScrollAcross>
   )
 }
