@@ -36,34 +36,38 @@ export function Shares() {
     >
       <p>{t('devices.sharesWhy')}</p>
       <WordsField value={words} onChange={setWords} />
-      <Field label={t('devices.friends')}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            min={2}
-            max={MOST_FRIENDS}
-            value={friends}
-            onChange={({ target }) => setFriends(target.valueAsNumber)}
-          />
-        )}
-      </Field>
-      <Field label={t('devices.need')}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            min={2}
-            max={MOST_FRIENDS}
-            value={need}
-            onChange={({ target }) => setNeed(target.valueAsNumber)}
-          />
-        )}
-      </Field>
+      <Few label={t('devices.friends')} value={friends} onChange={setFriends} />
+      <Few label={t('devices.need')} value={need} onChange={setNeed} />
       <button type="submit" className="button button-main" disabled={split.isPending}>
         {t('devices.split')}
       </button>
       {split.error && <Problem error={split.error} again={false} />}
     </form>
+  )
+}
+
+/** How many of one's friends. */
+function Few({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: number
+  readonly onChange: (value: number) => void
+}) {
+  return (
+    <Field label={label}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="number"
+          min={2}
+          max={MOST_FRIENDS}
+          value={value}
+          onChange={({ target }) => onChange(target.valueAsNumber)}
+        />
+      )}
+    </Field>
   )
 }
