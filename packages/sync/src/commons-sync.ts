@@ -166,10 +166,8 @@ export class CommonsSync implements SessionHost {
 
   /** Ends the commons on a connection whose node it is no longer spoken of with. Tells whether it did. */
   dismiss(link: PeerLink): boolean {
-    const session = link.sessions.get(this.id)
-    if (!session || this.#meets(link)) return false
-    link.sessions.delete(this.id)
-    session.close()
+    if (!link.sessions.has(this.id) || this.#meets(link)) return false
+    link.endSession(this.id)
     return true
   }
 
@@ -226,10 +224,7 @@ export class CommonsSync implements SessionHost {
     this.logs.off('reopened', this.#onReopened)
     this.fetcher.close()
     this.#transfers.close()
-    for (const session of this.sessions) {
-      session.link.sessions.delete(this.id)
-      session.close()
-    }
+    for (const session of this.sessions) session.link.endSession(this.id)
     await this.attachments.close()
   }
 

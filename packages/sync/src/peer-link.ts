@@ -69,6 +69,13 @@ export class PeerLink {
     return this.proven.length > 0 || [...this.#conversations.values()].some(({ wanted }) => wanted)
   }
 
+  /** Ends a commons here, proven or not: what is left open would stand in the way when it is offered again. */
+  endSession(id: CommonsId): void {
+    const session = this.sessions.get(id)
+    this.sessions.delete(id)
+    session?.close()
+  }
+
   /** Offers a protocol beside the commons. */
   converse(protocol: LinkProtocol): void {
     if (this.#conversations.has(protocol.name)) return

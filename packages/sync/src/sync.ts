@@ -97,10 +97,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     const commons = this.#commons.get(id)
     if (!commons) return
     // Those that aren't proven yet are known to the link alone; left open, their channel would stand in the way of the next.
-    for (const link of this.#links.started()) {
-      link.sessions.get(id)?.close()
-      link.sessions.delete(id)
-    }
+    for (const link of this.#links.started()) link.endSession(id)
     // After that: who hears of it may ask how far the commons is.
     this.#commons.delete(id)
     await commons.close()
