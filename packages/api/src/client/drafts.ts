@@ -1,19 +1,6 @@
-import type { AllmendeNode, DraftDeeds, DraftEvent, DraftInfo } from '@allmende/node'
+import type { DraftActions, DraftEvent, DraftInfo } from '@allmende/node'
 import type { Calls } from './calls.ts'
 import { follow, type Watch } from './follow.ts'
-
-type DraftMethods = DraftDeeds &
-  Pick<
-    AllmendeNode,
-    | 'createDraft'
-    | 'listDrafts'
-    | 'draftText'
-    | 'editDraft'
-    | 'spliceDraft'
-    | 'followDraft'
-    | 'draftHistory'
-    | 'publishDraft'
-  >
 
 /** Drafts, over the API. */
 export function draftsOver({
@@ -22,7 +9,7 @@ export function draftsOver({
   act,
   queryOf,
   watch,
-}: Calls & { readonly watch: Watch }): DraftMethods {
+}: Calls & { readonly watch: Watch }): DraftActions {
   const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
   return {
     createDraft: (request) => post('/v1/drafts', request),

@@ -1,12 +1,4 @@
-import type {
-  AllmendeNode,
-  BesideDiff,
-  DraftDeeds,
-  DraftEvent,
-  DraftInfo,
-  DraftShown,
-  DraftText,
-} from '@allmende/node'
+import type { BesideDiff, DraftActions, DraftEvent, DraftInfo, DraftShown, DraftText } from '@allmende/node'
 import { errorTable } from '@allmende/vocabulary'
 import { untilAborted } from '../../src/routes/until-aborted.ts'
 import { GARDEN, NASTY, NOTES } from './samples.ts'
@@ -21,20 +13,8 @@ const BESIDE: BesideDiff = {
 
 type Kept = { info: DraftInfo; texts: string[] }
 
-type DraftMethods = Pick<
-  AllmendeNode,
-  | 'createDraft'
-  | 'listDrafts'
-  | 'draftText'
-  | 'editDraft'
-  | 'spliceDraft'
-  | 'followDraft'
-  | 'draftHistory'
-  | keyof DraftDeeds
->
-
 /** Drafts in memory: each edit is one more text; the heads are its number. */
-export function fakeDrafts(): DraftMethods {
+export function fakeDrafts(): Omit<DraftActions, 'publishDraft'> {
   const kept: Kept[] = [{ info: NOTES, texts: ['Once\n'] }]
   const listeners = new Map<Kept, Set<(event: DraftEvent) => void>>()
   const the = (reference: string): Kept => {
