@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { DraftCommentInfo } from '@allmende/api/client'
 import { Empty } from '../../parts/empty.tsx'
-import { Field } from '../../parts/field.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { SayForm } from '../../parts/say-form.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { useStore } from '../../state/store.ts'
@@ -65,7 +65,6 @@ function answersTo(id: string, comments: readonly DraftCommentInfo[]): DraftComm
 function Say({ draft, asked }: { readonly draft: string; readonly asked: number }) {
   const { t } = useWords()
   const about = useStore(selected)
-  const [text, setText] = useState('')
   const area = useRef<HTMLTextAreaElement>(null)
   const say = useAct<string, unknown>((client, said) =>
     client.draftComment({
@@ -78,35 +77,15 @@ function Say({ draft, asked }: { readonly draft: string; readonly asked: number 
     if (asked > 0) area.current?.focus()
   }, [asked])
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        say.mutate(text.trim(), { onSuccess: () => setText('') })
-      }}
-    >
-      {about !== null && <blockquote className="quote">{about.text}</blockquote>}
-      <Field
-        label={t(about === null ? 'drafting.sayAll' : 'drafting.sayPassage')}
-        help={about === null ? t('drafting.sayHelp') : undefined}
-      >
-        {(ids) => (
-          <textarea
-            {...ids}
-            ref={area}
-            rows={2}
-            required
-            maxLength={10_000}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-        )}
-      </Field>
-      <button type="submit" className="button" disabled={say.isPending || text.trim() === ''}>
-        {t('drafting.say')}
-      </button>
-      {say.error && <Problem error={say.error} again={false} />}
-    </form>
+    <SayForm
+      say={say}
+      area={area}
+      above={about !== null && <blockquote className="quote">{about.text}</blockquote>}
+      label={t(about === null ? 'drafting.sayAll' : 'drafting.sayPassage')}
+      help={about === null ? t('drafting.sayHelp') : undefined}
+      send={t('drafting.say')}
+      most={10_000}
+    />
   )
 }
 
@@ -195,34 +174,16 @@ function Said({ comment }: { readonly comment: DraftCommentInfo }) {
 
 function Answering({ to, onDone }: { readonly to: string; readonly onDone: () => void }) {
   const { t } = useWords()
-  const [text, setText] = useState('')
   const area = useRef<HTMLTextAreaElement>(null)
   const say = useAct<string, unknown>((client, said) => client.comment({ on: to, text: said }))
   useEffect(() => area.current?.focus(), [])
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        say.mutate(text.trim(), { onSuccess: onDone })
-      }}
-    >
-      <Field label={t('drafting.yourAnswer')}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            rows={2}
-            required
-            ref={area}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-        )}
-      </Field>
-      <button type="submit" className="button" disabled={say.isPending || text.trim() === ''}>
-        {t('drafting.say')}
-      </button>
-      {say.error && <Problem error={say.error} again={false} />}
-    </form>
+    <SayForm
+      say={say}
+      onSaid={onDone}
+      area={area}
+      label={t('drafting.yourAnswer')}
+      send={t('drafting.say')}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { SayForm } from '../../parts/say-form.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -99,31 +100,6 @@ function Suggestion({ suggestion }: { readonly suggestion: SuggestionInfo }) {
 
 function Say({ on }: { readonly on: string }) {
   const { t } = useWords()
-  const [text, setText] = useState('')
   const say = useAct<string, { id: string }>((client, said) => client.comment({ on, text: said }))
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        say.mutate(text.trim(), { onSuccess: () => setText('') })
-      }}
-    >
-      <Field label={t('talk.say')}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            rows={3}
-            required
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-        )}
-      </Field>
-      <button type="submit" className="button button-main" disabled={say.isPending || text.trim() === ''}>
-        {t('talk.send')}
-      </button>
-      {say.error && <Problem error={say.error} again={false} />}
-    </form>
-  )
+  return <SayForm say={say} label={t('talk.say')} send={t('talk.send')} rows={3} main />
 }
