@@ -35,7 +35,7 @@ import { heldBy } from './held-by.ts'
 import { HandOver } from './hand-over.ts'
 import { PROGRESS_MS } from './limits.ts'
 import { Parked } from './parked.ts'
-import type { PeerLink } from './peer-link.ts'
+import { endSession, type PeerLink } from './peer-link.ts'
 import { Present } from './present.ts'
 import { Session, type SessionHost } from './session.ts'
 import { SignedHeads } from './signed-heads.ts'
@@ -167,7 +167,7 @@ export class CommonsSync implements SessionHost {
   /** Ends the commons on a connection whose node it is no longer spoken of with. Tells whether it did. */
   dismiss(link: PeerLink): boolean {
     if (!link.sessions.has(this.id) || this.#meets(link)) return false
-    link.endSession(this.id)
+    endSession(link, this.id)
     return true
   }
 
@@ -224,7 +224,7 @@ export class CommonsSync implements SessionHost {
     this.logs.off('reopened', this.#onReopened)
     this.fetcher.close()
     this.#transfers.close()
-    for (const session of this.sessions) session.link.endSession(this.id)
+    for (const session of this.sessions) endSession(session.link, this.id)
     await this.attachments.close()
   }
 

@@ -69,13 +69,6 @@ export class PeerLink {
     return this.proven.length > 0 || [...this.#conversations.values()].some(({ wanted }) => wanted)
   }
 
-  /** Ends a commons here, proven or not: what is left open would stand in the way when it is offered again. */
-  endSession(id: CommonsId): void {
-    const session = this.sessions.get(id)
-    this.sessions.delete(id)
-    session?.close()
-  }
-
   /** Offers a protocol beside the commons. */
   converse(protocol: LinkProtocol): void {
     if (this.#conversations.has(protocol.name)) return
@@ -138,4 +131,11 @@ export class PeerLink {
     if (!discoveryKey) return
     for (const session of this.proven) if (await session.serve(discoveryKey)) return
   }
+}
+
+/** Ends a commons on a connection, proven or not: what is left open would stand in the way when it is offered again. */
+export function endSession({ sessions }: Pick<PeerLink, 'sessions'>, id: CommonsId): void {
+  const session = sessions.get(id)
+  sessions.delete(id)
+  session?.close()
 }

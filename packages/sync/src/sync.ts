@@ -26,7 +26,7 @@ import { fail } from './errors.ts'
 import { DEFAULT_TIMINGS, GOODBYE_MS } from './limits.ts'
 import { Links } from './links.ts'
 import { Meetings } from './meetings.ts'
-import { PeerLink } from './peer-link.ts'
+import { endSession, PeerLink } from './peer-link.ts'
 
 /** Makes the sync of a node. Nothing is listened to before `start`. */
 export function createSync(options: SyncOptions): Sync {
@@ -97,7 +97,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     const commons = this.#commons.get(id)
     if (!commons) return
     // Those that aren't proven yet are known to the link alone; left open, their channel would stand in the way of the next.
-    for (const link of this.#links.started()) link.endSession(id)
+    for (const link of this.#links.started()) endSession(link, id)
     // After that: who hears of it may ask how far the commons is.
     this.#commons.delete(id)
     await commons.close()
