@@ -1,5 +1,4 @@
 import {
-  coreKeyOf,
   encodeZ32,
   keyBytes,
   type CommonsId,
@@ -27,23 +26,21 @@ import type {
   SyncProgress,
   Timings,
 } from './contract.ts'
-import { compareHeads } from './decide/compare.ts'
 import { HeadSet } from './decide/heads.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { heldBy } from './held-by.ts'
 import { HandOver } from './hand-over.ts'
+import { HeardHeads } from './heard-heads.ts'
 import { PROGRESS_MS } from './limits.ts'
-import { Parked } from './parked.ts'
 import { endSession, type PeerLink } from './peer-link.ts'
 import { Present } from './present.ts'
 import { Session, type SessionHost } from './session.ts'
-import { SignedHeads } from './signed-heads.ts'
 import { Teller } from './teller.ts'
 import { Soon } from './soon.ts'
 import { Transfers } from './transfers.ts'
 import { Whose } from './whose.ts'
-import type { FirstBlock, Head, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
+import type { FirstBlock, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
 
 export type Emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => void
 
@@ -73,8 +70,7 @@ export class CommonsSync implements SessionHost {
   readonly #whose: Whose
   readonly #transfers: Transfers
   readonly #teller: Teller
-  readonly #unresolved = new Parked()
-  readonly #signed: SignedHeads
+  readonly #heard: HeardHeads
   readonly #progressed: Soon
   #closed = false
 
@@ -104,10 +100,6 @@ export class CommonsSync implements SessionHost {
     this.#carriage = new Carriage(logs, policy)
     this.#handOver = new HandOver(logs)
     this.#whose = new Whose(logs, this.#carriage)
-    this.#signed = new SignedHeads(logs, logger, (session, head) => {
-      this.fetcher.want(session, head)
-      this.fetcher.pump()
-    })
     this.#progressed = new Soon(PROGRESS_MS, () => options.emit('progress', this.progress()))
     const { heads, attachments } = this
     this.#teller = new Teller(heads, attachments, this.sessions)
@@ -122,6 +114,7 @@ export class CommonsSync implements SessionHost {
       logger,
       onRefused: (session, reason, detail) => session.link.refuse(reason, detail, this.id),
     })
+    this.#heard = new HeardHeads({ logs, heads, logger, fetcher: this.fetcher, only: this.only })
   }
 
   open(): void {
@@ -241,18 +234,13 @@ export class CommonsSync implements SessionHost {
   }
 
   onHeads(session: Session, { heads }: HeadsMessage): void {
-    for (const head of heads) this.#onHead(session, head)
-    this.fetcher.pump()
+    this.#heard.hear(session, heads)
     this.#progressed.call()
   }
 
   onReconciled(session: Session): void {
     this.sessions.heard()
-    const { own } = this.logs
-    for (const key of own ? [own.log, own.edits] : []) {
-      const head = this.heads.get(key)
-      if (head && session.agreesOn(head.key)) this.#signed.confirmOwn(session, key, head)
-    }
+    this.#heard.reconciled(session)
     this.#progressed.call()
   }
 
@@ -271,11 +259,11 @@ export class CommonsSync implements SessionHost {
   }
 
   onAskSigned(session: Session, keys: Uint8Array[]): void {
-    this.#signed.answer(session, keys)
+    this.#heard.answerSigned(session, keys)
   }
 
   onSigned(session: Session, heads: SignedHead[]): void {
-    for (const head of heads) void this.#signed.judge(session, head)
+    this.#heard.hearSigned(session, heads)
   }
 
   onAskWhose(session: Session, keys: Uint8Array[]): void {
@@ -308,29 +296,12 @@ export class CommonsSync implements SessionHost {
     this.attachments.ended(session)
     this.#transfers.ended(session.link.node)
     this.fetcher.ended(session)
-    this.#unresolved.ended(session)
+    this.#heard.ended(session)
     this.#progressed.call()
   }
 
   serve(session: Session, discoveryKey: Uint8Array): Promise<boolean> {
     return this.attachments.serve(session, discoveryKey)
-  }
-
-  #onHead(session: Session, head: Head): void {
-    const key = coreKeyOf(head.key)
-    if (this.only.length && !this.only.some((log) => Buffer.compare(log, head.key) === 0)) return
-    if (head.which === 'edits' && !this.logs.owner(key)) return this.#unresolved.park(session, key, head)
-    const here = this.heads.get(key)
-    if (here) session.known.set(key, head.held)
-    const compared = compareHeads(here, head)
-    if (compared.verdict === 'differs') return this.#signed.ask(session, head)
-    if (compared.verdict === 'equal' && here) this.#signed.confirmOwn(session, key, here)
-    if (compared.verdict !== 'behind') return
-    const owner = this.logs.owner(key)
-    const log = owner && this.logs.log(owner.log)
-    // A log of ours that is longer elsewhere: the store was set back. `logs` decides, by the signature.
-    if (log?.own && !log.sealed) return this.#signed.ask(session, head)
-    if (!log?.forked) this.fetcher.want(session, head)
   }
 
   #setHead(key: CoreKey, which: CoreRole, head: CoreHead, held: number): void {
@@ -353,10 +324,7 @@ export class CommonsSync implements SessionHost {
 
   readonly #onBound = (log: LogState): void => {
     if (log.own) this.#tellOwn(log)
-    if (!log.edits) return
-    for (const [session, head] of this.#unresolved.take(log.edits))
-      if (session.open) this.#onHead(session, head)
-    this.fetcher.pump()
+    if (log.edits) this.#heard.bound(log.edits)
   }
 
   #isLive({ key, which, core }: Attached): boolean {
