@@ -166,13 +166,9 @@ export type DraftChange = {
 /** A passage of the text as it is now, with the change that put it in. */
 export type DraftPassage = { text: string; author: PersonId; guest?: string; at: number; hash: string }
 
-/** An offered change that nobody accepted: what it would do to the text it was made on, and where that passage is now. */
-export type DraftOffer = {
+/** What an offered change would do to the text it was made on, and where that passage is now. */
+export type OfferedPassage = {
   hash: string
-  author: PersonId
-  guest?: string
-  /** The author's own label, as in `DraftChange`. */
-  at: number
   /** The passage in the text as it is now. */
   from: number
   to: number
@@ -184,6 +180,9 @@ export type DraftOffer = {
   /** The passage reads otherwise now than it did then. */
   changed: boolean
 }
+
+/** An offered change that nobody accepted, with whose it is; `at` is the author's own label, as in `DraftChange`. */
+export type DraftOffer = OfferedPassage & { author: PersonId; guest?: string; at: number }
 
 /** What came since a text was seen. With `base` and `ours` alike nothing was written apart from it. */
 export type DraftSince = {

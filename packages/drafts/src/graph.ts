@@ -1,21 +1,12 @@
+import { Actors } from './actors.ts'
 import type { Change } from './change/parse.ts'
-import { type CounterRange } from './change/operations.ts'
-import { inRanges, joinRanges, rangeEnd, touchesRanges } from './change/ranges.ts'
+import { type CausalClock, Elements, type ElementsColumns } from './elements.ts'
 import { GENESIS_ACTOR, GENESIS_FILES_COUNTER, GENESIS_HASH, GENESIS_PARTS_HASH } from './genesis.ts'
-import type { ChangeActors, ObjectKey, PartChange, PartFault, PlacesColumns } from './places.ts'
-import { Places } from './places.ts'
-import { Sequence, type SequenceColumns } from './sequence.ts'
-
-/** For each actor, by its number in the graph, the highest counter that a set of changes rests on. */
-type CausalClock = number[]
+import type { ObjectKey, PartChange, PartFault } from './places.ts'
 
 /** What a snapshot keeps of a graph: columns, one row for each change. */
-export type GraphColumns = {
+export type GraphColumns = ElementsColumns & {
   actors: string[]
-  inserts: number[][]
-  marks: number[][]
-  sequence: SequenceColumns
-  places: PlacesColumns
   hashes: Uint8Array
   actor: Uint32Array
   start: Uint32Array
@@ -42,29 +33,21 @@ export class ChangeGraph {
   readonly #deps: number[][] = []
   readonly #depth: number[] = []
   readonly #clocks = new Map<number, CausalClock>()
-  readonly #actors: string[] = []
-  readonly #actorNumbers = new Map<string, number>()
-  /** For each actor the counters that put in an element of the text, and those of the ends of marks, as sorted ranges. */
-  readonly #inserts: number[][] = []
-  readonly #marks: number[][] = []
-  #sequence = new Sequence((actor) => this.#actors[actor]!)
-  #places = new Places()
+  readonly #actors = new Actors()
+  readonly #elements: Elements
   readonly #heads = new Set<number>()
   #operations = 0
 
-  constructor() {
-    const actor = this.#actorNumber(GENESIS_ACTOR)
+  constructor(columns?: GraphColumns) {
+    for (const actor of columns?.actors ?? []) this.#actors.numberOf(actor)
+    const actor = this.#actors.numberOf(GENESIS_ACTOR)
+    this.#elements = new Elements(this.#actors, columns)
     this.#push(GENESIS_HASH, actor, { startOp: 1, count: 1, time: 0 }, [])
     this.#push(GENESIS_PARTS_HASH, actor, { startOp: 2, count: 3, time: 0 }, [0])
   }
 
   static from(columns: GraphColumns): ChangeGraph {
-    const graph = new ChangeGraph()
-    for (const actor of columns.actors) graph.#actorNumber(actor)
-    columns.inserts.forEach((ranges, actor) => (graph.#inserts[actor] = ranges))
-    columns.marks.forEach((ranges, actor) => (graph.#marks[actor] = ranges))
-    graph.#sequence = Sequence.from(columns.sequence, (actor) => graph.#actors[actor]!)
-    graph.#places = new Places(columns.places)
+    const graph = new ChangeGraph(columns)
     const hashes = Buffer.from(columns.hashes).toString('hex')
     let at = 0
     for (let row = 0; row < columns.actor.length; row++) {
@@ -79,11 +62,8 @@ export class ChangeGraph {
 
   columns(): GraphColumns {
     return {
-      actors: this.#actors,
-      inserts: this.#inserts,
-      marks: this.#marks,
-      sequence: this.#sequence.columns(),
-      places: this.#places.columns(),
+      ...this.#elements.columns(),
+      actors: this.#actors.names,
       hashes: Buffer.from(this.#hashes.join(''), 'hex'),
       actor: Uint32Array.from(this.#actor),
       start: Uint32Array.from(this.#start),
@@ -99,24 +79,18 @@ export class ChangeGraph {
   }
 
   /** Where two set something apart: Automerge's name of the object, the line if it is one, and the key. */
-  *conflicts(heads?: readonly string[]): Generator<ObjectKey> {
-    for (const { actor, counter, line, key } of this.#places.conflicts(heads && this.#clockOf(heads)))
-      yield { object: `${counter}@${this.#actors[actor]!}`, line, key }
+  conflicts(heads?: readonly string[]): Generator<ObjectKey> {
+    return this.#elements.conflicts(heads && this.#clockOf(heads))
   }
 
   /** Which change set what is shown in each place beside the text, or took it out. */
   partChanges(): PartChange[] {
-    const changeOf = this.changeWith()
-    return this.#places
-      .shown((actor) => this.#actors[actor]!)
-      .map(({ of, gone, actor, counter }) => {
-        return { of, ...(gone && { gone }), hash: changeOf(this.#actors[actor]!, counter)! }
-      })
+    return this.#elements.partChanges(this.changeWith())
   }
 
   /** How many fields, lines and files there are. */
-  partCounts(): ReturnType<Places['counts']> {
-    return this.#places.counts()
+  partCounts(): ReturnType<Elements['partCounts']> {
+    return this.#elements.partCounts()
   }
 
   /** Operations of all changes, those left out that every draft begins with. */
@@ -126,11 +100,11 @@ export class ChangeGraph {
 
   /** Sessions that made a change. */
   get sessions(): number {
-    return this.#actors.length - 1
+    return this.#actors.names.length - 1
   }
 
   hasSession(actor: string): boolean {
-    return this.#actorNumbers.has(actor)
+    return this.#actors.find(actor) !== undefined
   }
 
   has(hash: string): boolean {
@@ -149,11 +123,8 @@ export class ChangeGraph {
 
   /** Adds a change that rests only on changes which are here. */
   add(change: Change): void {
-    const actor = this.#actorNumber(change.actor)
-    joinRanges(this.#inserts[actor]!, change.inserts)
-    joinRanges(this.#marks[actor]!, change.marks)
-    this.#startRuns(change, actor)
-    if (change.parts.length > 0) this.#places.add(change.parts, actor, this.#actorsOf(change))
+    const actor = this.#actors.numberOf(change.actor)
+    this.#elements.add(change)
     const deps = change.deps.map((hash) => this.#rows.get(hash)!)
     this.#push(change.hash, actor, change, deps)
   }
@@ -168,70 +139,23 @@ export class ChangeGraph {
   /** Tells whether every element a change refers to was put in by a change it rests on, and none it takes out ends a mark. */
   knowsReferences(change: Change): boolean {
     if (change.references.length === 0 && change.deleted.length === 0) return true
-    const clock = this.#clockOf(change.deps)
-    const knows = ({ actor, from, to }: CounterRange, orMark: boolean): boolean => {
-      const number = this.#actorNumbers.get(change.actors[actor]!)
-      if (number === undefined || (clock[number] ?? 0) < to) return false
-      if (!orMark && touchesRanges(this.#marks[number]!, from, to)) return false
-      return rangeEnd(this.#inserts[number]!, from) >= to
-    }
-    return (
-      change.references.every((range) => knows(range, true)) &&
-      change.deleted.every((range) => knows(range, false))
-    )
+    return this.#elements.knowsReferences(change, this.#clockOf(change.deps))
   }
 
   /** What is wrong with edits beside the text, told from what the change rests on. */
   partFault(change: Change): PartFault | null {
     if (change.parts.length === 0) return null
-    return this.#places.fault(
-      change.parts,
-      this.#actorsOf(change),
-      change.startOp,
-      this.#clockOf(change.deps),
-    )
+    return this.#elements.partFault(change, this.#clockOf(change.deps))
   }
 
-  /** Whether each mark begins before it ends: a document where one doesn't is saved by Automerge, but not loaded. */
+  /** Whether each mark begins before it ends. */
   hasMarksInOrder(change: Change): boolean {
-    if (change.marks.length === 0) return true
-    const isNew = !this.#actorNumbers.has(change.actor)
-    const actor = this.#actorNumber(change.actor)
-    const before = this.#sequence.count(actor)
-    this.#startRuns(change, actor)
-    let good = true
-    for (let index = 0; index < change.marks.length; index += 2)
-      for (let begin = change.marks[index]!; begin < change.marks[index + 1]!; begin += 2)
-        good &&= this.#sequence.isBefore(actor, begin, actor, begin + 1)
-    this.#sequence.cut(actor, before)
-    if (isNew) this.#forgetLastActor()
-    return good
-  }
-
-  #forgetLastActor(): void {
-    this.#actorNumbers.delete(this.#actors.pop()!)
-    this.#inserts.pop()
-    this.#marks.pop()
-  }
-
-  #startRuns({ starts, actors }: Change, author: number): void {
-    for (let index = 0; index < starts.length; index += 3) {
-      const key = starts[index + 1]!
-      const parent = key <= 0 ? (key === 0 ? author : key) : this.#actorNumbers.get(actors[key]!)!
-      this.#sequence.add(author, starts[index]!, parent, starts[index + 2]!)
-    }
-  }
-
-  #actorsOf({ actors }: Change): ChangeActors {
-    const numbers = actors.map((name) => this.#actorNumbers.get(name))
-    return { names: actors, numbers, nameOf: (number) => this.#actors[number]! }
+    return this.#elements.hasMarksInOrder(change)
   }
 
   /** Whether an operation that counts put in a character. */
   putIn(actor: string, counter: number): boolean {
-    const number = this.#actorNumbers.get(actor)
-    if (number === undefined || inRanges(this.#marks[number]!, counter)) return false
-    return inRanges(this.#inserts[number]!, counter)
+    return this.#elements.putIn(actor, counter)
   }
 
   /** Some changes with all they rest on, those left out that every draft begins with. All must be here. */
@@ -248,12 +172,11 @@ export class ChangeGraph {
   /** All changes in an order that every node gives them: by counter, then by actor. A change comes after what it rests on. */
   changes(): { hash: string; actor: string; time: number; count: number }[] {
     const rows = Array.from({ length: this.size }, (_, index) => index + FIRST)
-    const nameOf = (row: number): string => this.#actors[this.#actor[row]!]!
-    rows.sort((a, b) => this.#start[a]! - this.#start[b]! || (nameOf(a) < nameOf(b) ? -1 : 1))
+    rows.sort((a, b) => this.#start[a]! - this.#start[b]! || (this.#actorOf(a) < this.#actorOf(b) ? -1 : 1))
     return rows.map((row) => {
       return {
         hash: this.#hashes[row]!,
-        actor: nameOf(row),
+        actor: this.#actorOf(row),
         time: this.#time[row]!,
         count: this.#count[row]!,
       }
@@ -276,7 +199,7 @@ export class ChangeGraph {
     const fresh: number[] = []
     for (let row = 0; row < this.#hashes.length; row++) {
       if (ours.has(row)) continue
-      if (!own.has(this.#actors[this.#actor[row]!]!)) fresh.push(row)
+      if (!own.has(this.#actorOf(row))) fresh.push(row)
       else if (this.#deps[row]!.every((dep) => ours.has(dep))) ours.add(row)
     }
     const theirs = this.#under(fresh)
@@ -305,7 +228,7 @@ export class ChangeGraph {
   changeWith(): (actor: string, counter: number) => string | undefined {
     const rowsOf = new Map<string, number[]>()
     for (let row = 0; row < this.#hashes.length; row++) {
-      const actor = this.#actors[this.#actor[row]!]!
+      const actor = this.#actorOf(row)
       const rows = rowsOf.get(actor)
       if (rows) rows.push(row)
       else rowsOf.set(actor, [row])
@@ -314,11 +237,7 @@ export class ChangeGraph {
     let last = 0
     return (actor, counter) => {
       // What was typed in one go is asked for in one go.
-      if (
-        actor !== this.#actors[this.#actor[last]!] ||
-        counter < this.#start[last]! ||
-        counter > this.#last(last)
-      ) {
+      if (actor !== this.#actorOf(last) || counter < this.#start[last]! || counter > this.#last(last)) {
         const rows = rowsOf.get(actor) ?? []
         let [low, high] = [0, rows.length]
         while (low < high) {
@@ -383,13 +302,8 @@ export class ChangeGraph {
     return this.#start[row]! + this.#count[row]! - 1
   }
 
-  #actorNumber(actor: string): number {
-    const known = this.#actorNumbers.get(actor)
-    if (known !== undefined) return known
-    this.#actorNumbers.set(actor, this.#actors.length)
-    this.#inserts.push([])
-    this.#marks.push([])
-    return this.#actors.push(actor) - 1
+  #actorOf(row: number): string {
+    return this.#actors.nameOf(this.#actor[row]!)
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Clock, CommonsId, PersonId, RecordId } from '@allmende/vocabulary'
-import { type Batch, PartBatch, textOf } from './batches.ts'
 import type {
   DraftAs,
   DraftChange,
@@ -16,11 +15,11 @@ import type {
 } from './contract.ts'
 import type { OpeningExtras } from './entry.ts'
 import { fail } from './errors.ts'
-import { PAUSE_ALONE_MS, PAUSE_LIVE_MS } from './limits.ts'
 import type { OpenDraft } from './open-draft.ts'
+import { Outbox } from './outbox.ts'
 import { checkPartEdits } from './part-edits.ts'
 import { blameOf, historyOf, offersOf, partsBlameOf, sinceOf } from './past.ts'
-import { applyPatches, growth, joinPatch, movedPast, rebase } from './splices.ts'
+import { applyPatches, growth, movedPast } from './splices.ts'
 import type { View } from './view.ts'
 import type { FromWorker } from './worker/protocol.ts'
 
@@ -29,7 +28,7 @@ type Listeners = { changed: Set<(event: DraftChangedEvent) => void>; failed: Set
 /**
  * One view of an open draft. It shows own edits at once, and the worker has them a little later; what the worker tells
  * meanwhile is moved past them here, and they past it there, by the same rule (`rebase`), so both come to the same
- * text. One batch list is under way at a time.
+ * text.
  */
 export class Handle implements DraftHandle, View {
   readonly commons: CommonsId
@@ -37,22 +36,13 @@ export class Handle implements DraftHandle, View {
   readonly #as: OpeningExtras
   readonly #onlyOffers: boolean
   readonly #open: OpenDraft
-  readonly #clock: Clock
   readonly #onClose: () => Promise<void>
   readonly #listeners: Listeners = { changed: new Set(), failed: new Set() }
+  readonly #outbox: Outbox
   #view = 0
   #version = 0
   #length = 0
   #heads: string[] = []
-  /** Given to the worker, not answered yet; and made since. Each batch becomes a change. */
-  #underWay: Batch[] = []
-  #unsent: Batch[] = []
-  /** The last of `#unsent` is closed: the next edit begins another. */
-  #cut = true
-  #sending: Promise<void> | null = null
-  #timer: NodeJS.Timeout | null = null
-  #lastSent = -Infinity
-  #due = 0
   #failure: Error | null = null
   #closed = false
 
@@ -68,8 +58,15 @@ export class Handle implements DraftHandle, View {
     this.#as = as.guest === undefined ? {} : { guest: as.guest }
     this.#onlyOffers = as.offers === true
     this.#open = open
-    this.#clock = clock
     this.#onClose = onClose
+    this.#outbox = new Outbox({
+      as: this.#as,
+      open,
+      clock,
+      seen: () => ({ client: this.#view, seen: this.#version }),
+      made: (heads) => (this.#heads = heads),
+      lost: (error) => this.#lose(error),
+    })
   }
 
   async join(): Promise<void> {
@@ -82,18 +79,18 @@ export class Handle implements DraftHandle, View {
   async text(): Promise<string> {
     this.#mustBeOpen()
     const { text } = await this.#open.call({ type: 'read' })
-    return applyPatches(text, textOf([...this.#underWay, ...this.#unsent]).flat())
+    return applyPatches(text, this.#outbox.patches)
   }
 
   async heads(): Promise<string[]> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return this.#heads
   }
 
   async read(): Promise<{ text: string; heads: string[] }> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return this.#open.call({ type: 'read' })
   }
 
@@ -104,18 +101,15 @@ export class Handle implements DraftHandle, View {
     if (!whole || at < 0 || del < 0 || at + del > this.#length) {
       throw fail('DRAFT_RANGE', { expected: `0 to ${this.#length}`, found: `${at} to ${at + del}` })
     }
-    if (this.#cut) this.#unsent.push([])
-    this.#cut = false
-    joinPatch(this.#unsent[this.#unsent.length - 1] as TextPatch[], { at, del, ins: ins.toWellFormed() })
+    this.#outbox.add({ at, del, ins: ins.toWellFormed() })
     this.#length += ins.length - del
-    this.#schedule()
   }
 
   async replaceWith(text: string, base?: readonly string[]): Promise<void> {
     this.#mustBeOpen()
     if (this.#onlyOffers) throw fail('DRAFT_ONLY_OFFERS')
     const shown = base ?? (await this.heads())
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     this.#heads = await this.#open.make(this.#as, (by) => ({
       type: 'replace',
       ...by,
@@ -130,27 +124,23 @@ export class Handle implements DraftHandle, View {
 
   async partsAt(heads?: readonly string[]): Promise<DraftParts> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return this.#open.call({ type: 'parts', ...(heads && { at: [...heads] }) })
   }
 
   async partsBlame(): Promise<DraftPartAuthor[]> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => partsBlameOf(this.#open))
+    return this.#outbox.sendAll().then(() => partsBlameOf(this.#open))
   }
 
   editParts(edits: readonly DraftPartEdit[]): Promise<void> {
     this.#mustBeOpen()
     checkPartEdits(edits, this.#length)
-    this.#cut = true
-    return new Promise((resolve, reject) => {
-      this.#unsent.push(new PartBatch(edits, resolve, reject))
-      this.#sendAll().catch(reject)
-    })
+    return this.#outbox.addParts(edits)
   }
 
   async flush(): Promise<void> {
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     const failure = this.#failure
     this.#failure = null
     if (failure !== null) throw failure
@@ -170,28 +160,28 @@ export class Handle implements DraftHandle, View {
 
   history(): Promise<DraftChange[]> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => historyOf(this.#open))
+    return this.#outbox.sendAll().then(() => historyOf(this.#open))
   }
 
   blame(): Promise<DraftPassage[]> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => blameOf(this.#open))
+    return this.#outbox.sendAll().then(() => blameOf(this.#open))
   }
 
   since(heads: readonly string[], self: PersonId | null): Promise<DraftSince | null> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => sinceOf(this.#open, heads, self))
+    return this.#outbox.sendAll().then(() => sinceOf(this.#open, heads, self))
   }
 
   async textAt(heads: readonly string[]): Promise<string> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return (await this.#open.call({ type: 'read', at: [...heads] })).text
   }
 
   async offer(text: string, base: readonly string[]): Promise<string[]> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     for (let tries = 1; ; tries++) {
       const hashes = await this.#open.offer(this.#as, [...base], text)
       await this.flush()
@@ -203,20 +193,20 @@ export class Handle implements DraftHandle, View {
 
   async offers(): Promise<DraftOffer[]> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return offersOf(this.#open)
   }
 
   async anchor(at: number): Promise<string> {
     this.#mustBeOpen()
-    await this.#sendAll()
+    await this.#outbox.sendAll()
     return this.#open.call({ type: 'anchor', client: this.#view, seen: this.#version, at })
   }
 
   async place(anchors: readonly string[]): Promise<(number | null)[]> {
     this.#mustBeOpen()
     const places = await this.#open.call({ type: 'place', anchors: [...anchors] })
-    const own = textOf([...this.#underWay, ...this.#unsent]).flat()
+    const own = this.#outbox.patches
     return places.map((at) => (at === null ? null : movedPast(at, own)))
   }
 
@@ -227,7 +217,7 @@ export class Handle implements DraftHandle, View {
 
   async size(): Promise<DraftMeasure[]> {
     this.#mustBeOpen()
-    return this.#sendAll().then(() => this.#open.call({ type: 'size' }))
+    return this.#outbox.sendAll().then(() => this.#open.call({ type: 'size' }))
   }
 
   on<Name extends keyof Listeners>(
@@ -244,7 +234,7 @@ export class Handle implements DraftHandle, View {
       await this.flush()
     } finally {
       this.#closed = true
-      if (this.#timer !== null) clearTimeout(this.#timer)
+      this.#outbox.stop()
     }
   }
 
@@ -261,17 +251,8 @@ export class Handle implements DraftHandle, View {
   onChanged({ version, patches, heads, own, parts }: FromWorker & { type: 'changed' }): void {
     this.#version = version
     this.#heads = heads
-    let shown = patches
-    for (const batches of [this.#underWay, this.#unsent]) {
-      batches.forEach((batch, index) => {
-        if (batch instanceof PartBatch) return batch.move(shown)
-        const both = rebase(batch, shown)
-        batches[index] = both.first
-        shown = both.second
-      })
-    }
+    const shown = this.#outbox.move(patches)
     this.#length += growth(shown)
-    if (this.#unsent.length > 0) this.#schedule()
     this.#emit(shown, own, parts)
   }
 
@@ -301,81 +282,9 @@ export class Handle implements DraftHandle, View {
     }
   }
 
-  /**
-   * A change goes out at once if the last one is long enough ago, else when the pause is over: the first key stroke
-   * does not wait. The pause is short while others write or follow; alone, a second's edits are gathered.
-   */
-  #schedule(): void {
-    if (this.#sending !== null) return
-    const pause = this.#open.live ? PAUSE_LIVE_MS : PAUSE_ALONE_MS
-    const due = this.#lastSent + pause
-    // Others may have begun to write while a long pause was running.
-    if (this.#timer !== null && due >= this.#due) return
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#due = due
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null
-        void this.#sendAll().catch(() => undefined)
-      },
-      Math.min(PAUSE_ALONE_MS, Math.max(0, due - this.#clock.now())),
-    )
-  }
-
-  /** Ends the batch under way and hands over all there is. */
-  async #sendAll(): Promise<void> {
-    this.#cut = true
-    while (this.#unsent.length > 0 || this.#sending !== null) {
-      this.#sending ??= this.#send().finally(() => {
-        this.#sending = null
-        if (this.#unsent.length > 0) this.#schedule()
-      })
-      await this.#sending
-    }
-  }
-
-  async #send(): Promise<void> {
-    const [first] = this.#unsent
-    const end = this.#unsent.findIndex((batch) => batch instanceof PartBatch)
-    this.#underWay = this.#unsent.splice(0, end < 0 ? this.#unsent.length : Math.max(1, end))
-    this.#cut = true
-    if (first instanceof PartBatch) return this.#sendParts(first)
-    this.#lastSent = this.#clock.now()
-    try {
-      this.#heads = await this.#open.make(this.#as, (by) => {
-        return { type: 'edit', ...by, ...this.#seen, batches: textOf(this.#underWay) }
-      })
-      this.#underWay = []
-    } catch (error) {
-      await this.#lose(error instanceof Error ? error : new Error(String(error)))
-    }
-  }
-
-  /** What the worker must know to move edits past what this view hasn't seen. */
-  get #seen(): { client: number; seen: number } {
-    return { client: this.#view, seen: this.#version }
-  }
-
-  /** What cannot be done is told to whoever asked; the text stays as it is. */
-  async #sendParts(batch: PartBatch): Promise<void> {
-    try {
-      this.#heads = await this.#open.make(this.#as, (by) => {
-        return { type: 'editParts', ...by, ...this.#seen, edits: batch.edits }
-      })
-      batch.resolve()
-    } catch (error) {
-      batch.reject(error)
-    } finally {
-      this.#underWay = []
-    }
-  }
-
   /** Edits that did not become part of the draft: what is shown goes back to what is there. */
   async #lose(error: Error): Promise<void> {
-    for (const batch of this.#unsent) if (batch instanceof PartBatch) batch.reject(error)
-    this.#underWay = []
-    this.#unsent = []
-    this.#cut = true
+    this.#outbox.drop(error)
     this.#failure = error
     this.onFailed(error)
     const { text, heads } = await this.#open.call({ type: 'read' })

@@ -145,7 +145,7 @@ class Editor {
     }
     this.document = new DraftDocument(file, new Map(), { told, refused: () => undefined }, 0)
     this.document.join(1)
-    this.document.become(this.#actor)
+    this.document.editing.become(this.#actor)
   }
 
   receive(logs: Submission[][]): void {
@@ -166,8 +166,8 @@ class Editor {
       this.shown = applyPatches(this.shown, [patch])
       batch.push(patch)
     }
-    const { changes, correction } = this.document.edit(1, this.#version, [batch], 1)
-    this.document.correct(1, correction)
+    const { changes, correction } = this.document.editing.edit(1, this.#version, [batch], 1)
+    this.document.editing.correct(1, correction)
     for (const change of changes) {
       const block = this.#log.length + 1
       this.#log.push({ log: this.#actor, block, index: 0, actor: this.#actor, allowed: true, change })

@@ -255,11 +255,14 @@ test('D11 an edit that cannot be made leaves nothing of itself behind', (t) => {
     document.join(1)
     document.submit(ben.log, [])
     document.apply()
-    document.become('ab'.repeat(16))
+    document.editing.become('ab'.repeat(16))
     const good = { at: 0, del: 0, ins: 'good ' }
-    t.throws(() => document.edit(1, 9, [[good], [good, { at: 99, del: 1, ins: '' }]], 1), /outside the text/)
+    t.throws(
+      () => document.editing.edit(1, 9, [[good], [good, { at: 99, del: 1, ins: '' }]], 1),
+      /outside the text/,
+    )
     t.equal(document.read().text, 'there', 'not even the first half')
-    t.equal(document.edit(1, 9, [[good]], 1).changes.length, 1)
+    t.equal(document.editing.edit(1, 9, [[good]], 1).changes.length, 1)
     t.equal(document.read().text, 'good there')
     t.ok(document.snapshot(1), 'and the count of own changes is right')
   }

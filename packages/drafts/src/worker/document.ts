@@ -1,24 +1,20 @@
-import type { DraftMeasure, DraftPartEdit, DraftParts, TextPatch } from '../contract.ts'
-import { openChunk } from '../change/chunk.ts'
+import type { DraftMeasure, DraftParts, TextPatch } from '../contract.ts'
 import { difference } from '../difference.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import { DRAFT_LIMITS, type DraftLimits } from '../limits.ts'
-import { movePartEdits, wholeMarks } from '../part-edits.ts'
-import { movedPast, rebase } from '../splices.ts'
+import { movedPast } from '../splices.ts'
 import { placesOf } from './anchors.ts'
 import { Body } from './body.ts'
 import { Clients } from './clients.ts'
 import { keepOutCulprits } from './culprits.ts'
+import { Editing } from './editing.ts'
 import { type Accepted, Ledger } from './ledger.ts'
-import { mustBeOffered, Offers } from './offers.ts'
-import { OwnChanges } from './own-changes.ts'
-import { linesNeeded, planParts, stepsBetween } from './parts.ts'
-import type { Answers, Positions, Request, Told } from './protocol.ts'
+import { Offers } from './offers.ts'
+import type { Answers, Positions, Told } from './protocol.ts'
 import { partsOf, passagesOf, sinceOf } from './reading.ts'
-import { checkRoom, measuresOf, partMeasuresOf } from './room.ts'
+import { measuresOf, partMeasuresOf } from './room.ts'
 import { SnapshotFile } from './snapshot-file.ts'
-import { takeBack } from './take-back.ts'
 import { WideCharacters } from './whole-characters.ts'
 
 export type DocumentEvents = {
@@ -36,7 +32,7 @@ export class DraftDocument {
   readonly #body: Body
   readonly offers: Offers
   readonly #limits: DraftLimits
-  readonly #own: OwnChanges
+  readonly editing: Editing
   readonly #wide = new WideCharacters(() => this.#body.text())
 
   /** `liveFrom`: from which duration of a call on, in milliseconds, a live text is kept. A parameter for tests, as are the limits. */
@@ -57,7 +53,19 @@ export class DraftDocument {
       this.settle()
     })
     this.#clients = new Clients((told) => events.told(told))
-    this.#own = new OwnChanges(this.#body, this.#ledger, this.#wide)
+    this.editing = new Editing({
+      body: this.#body,
+      ledger: this.#ledger,
+      clients: this.#clients,
+      wide: this.#wide,
+      offers: this.offers,
+      heads: () => this.heads,
+      measures: () => this.#measures,
+      apply: () => this.apply(),
+      settle: () => this.settle(),
+      knows: (heads) => this.#knows(heads),
+      tell: (patches, own) => this.#tell(patches, own),
+    })
   }
 
   /** Takes up the snapshot, if there is a good one; what is wrong with it is only a reason to read more from the logs. */
@@ -98,10 +106,6 @@ export class DraftDocument {
 
   get #measures(): ReturnType<typeof measuresOf> {
     return measuresOf(this.#ledger.judge.graph, this.#body.length, this.#limits)
-  }
-
-  #checkRoom(patches: readonly TextPatch[], steps = 0): void {
-    checkRoom(this.#measures, patches, !this.#ledger.judge.graph.hasSession(this.#own.actor), steps)
   }
 
   /** Judges what came from logs. What is good waits for `apply`. */
@@ -148,11 +152,6 @@ export class DraftDocument {
     this.#clients.remove(client)
   }
 
-  /** Under whom own edits are made from now on. */
-  become(actor: string): void {
-    this.#own.become(actor)
-  }
-
   /** The character before a position of the text as a client was shown it; empty for the beginning. */
   anchor(client: number, seen: number, at: number): string {
     const now = movedPast(at, this.#clients.unseen(client, seen))
@@ -168,57 +167,6 @@ export class DraftDocument {
     return placesOf(anchors, this.#ledger.judge.graph, this.#body)
   }
 
-  /**
-   * Edits by one client, made on the text as it was shown to it; one change for each batch, in order. `correction` is
-   * what the client has to do to its text because an edit was moved to the edges of characters; it goes to the client
-   * by `correct`, after the answer.
-   */
-  edit(
-    client: number,
-    seen: number,
-    batches: TextPatch[][],
-    time: number,
-  ): { changes: Uint8Array[]; correction: TextPatch[] } {
-    if (this.#body.isLive) this.apply()
-    this.#checkRoom(batches.flat())
-    let unseen = this.#clients.unseen(client, seen)
-    let correction: TextPatch[] = []
-    const changes = this.#all((made) => {
-      for (const batch of batches) {
-        const pastUnseen = rebase(batch, unseen)
-        const pastCorrection = rebase(pastUnseen.first, correction)
-        unseen = pastUnseen.second
-        const whole = this.#wide.whole(pastCorrection.first)
-        correction = [...pastCorrection.second, ...whole.correction]
-        this.#own.text(whole.patches, time, made)
-        this.#clients.tellOthers(client, whole.patches, this.heads)
-      }
-    })
-    return { changes, correction }
-  }
-
-  correct(client: number, correction: TextPatch[]): void {
-    this.#clients.tellOne(client, correction, this.heads)
-  }
-
-  /**
-   * Edits beside the text by one client, as `edit`; all of them, or none. Automerge makes them, and so is brought up to date first:
-   * they are few, and what they take the place of it knows best.
-   */
-  editParts(client: number, seen: number, edits: readonly DraftPartEdit[], time: number): Uint8Array[] {
-    this.apply()
-    this.settle()
-    const moved = movePartEdits(edits, this.#clients.unseen(client, seen))
-    const steps = planParts(
-      this.#body.parts(linesNeeded(edits)),
-      wholeMarks(moved, () => this.#body.text()),
-    )
-    this.#checkRoom([], steps.length)
-    const changes = this.#all((made) => this.#own.steps(steps, time, made))
-    if (changes.length > 0) this.#clients.tellOthers(client, [], this.heads, true)
-    return changes
-  }
-
   /** What stands beside the text, or stood there at some heads. */
   parts(at?: string[]): DraftParts {
     this.apply()
@@ -230,53 +178,6 @@ export class DraftDocument {
   partsBlame(): Answers['partsBlame'] {
     this.apply()
     return this.#ledger.judge.graph.partChanges()
-  }
-
-  /** Makes the text what an editor left, which began with the text at `base`. */
-  replace(base: string[], text: string, time: number): Uint8Array[] {
-    this.apply()
-    if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
-    const { before, meanwhile } = this.#since(base)
-    const { patches } = this.#wide.whole(rebase(difference(before, text.toWellFormed()), meanwhile).first)
-    this.#checkRoom(patches)
-    const changes = this.#all((made) => this.#own.text(patches, time, made))
-    this.#tell(patches, true)
-    return changes
-  }
-
-  /** The text at some heads, and what was done to it since. */
-  #since(base: string[]): { before: string; meanwhile: TextPatch[] } {
-    if (base.toSorted().join(' ') === this.heads.toSorted().join(' ')) {
-      return { before: this.#body.text(), meanwhile: [] }
-    }
-    this.settle()
-    return { before: this.#body.textAt(base), meanwhile: this.#body.patches(base, this.heads) }
-  }
-
-  /** Makes what the last own changes did again, under other actors. Nobody is told: the text stays as it is. */
-  reseat(
-    drop: number,
-    actors: readonly [old: string, anew: string][],
-    time: number,
-  ): { actor: string; change: Uint8Array }[] {
-    this.apply()
-    this.settle()
-    const anew = new Map(actors)
-    const made: { actor: string; change: Uint8Array }[] = []
-    const stretches = takeBack(this.#ledger, this.#body, drop)
-    this.#own.count -= drop
-    for (const { actor, text, parts } of stretches) {
-      // What was only offered is offered again by whoever waits for it.
-      if (!anew.has(actor)) continue
-      this.become(anew.get(actor)!)
-      const changes = this.#all((list) => {
-        this.#own.text(difference(this.#body.text(), text), time, list)
-        this.settle()
-        this.#own.steps(stepsBetween(this.#body.parts(), parts), time, list)
-      })
-      made.push(...changes.map((change) => ({ actor: this.#own.actor, change })))
-    }
-    return made
   }
 
   read(at?: string[]): { text: string; heads: string[] } {
@@ -307,25 +208,6 @@ export class DraftDocument {
     if (refusals.length > 0) this.#events.refused(refusals)
   }
 
-  /** Offers what a text has otherwise than the text at `base`, in pieces; nothing of it is shown. */
-  offer({
-    base,
-    text,
-    actors,
-    log,
-    time,
-  }: Request & { type: 'offer' }): { hash: string; change: Uint8Array }[] {
-    if (!this.#knows(base)) throw fail('DRAFT_HEADS_UNKNOWN')
-    const pieces = this.offers.make(base, text, actors, time)
-    this.#all((made) => {
-      for (const [index, change] of pieces.entries()) {
-        mustBeOffered(this.#ledger.offer(log, actors[index]!, change))
-        made.push(change)
-      }
-    })
-    return pieces.map((change) => ({ hash: openChunk(change).hash, change }))
-  }
-
   history(): { hash: string; actor: string; time: number; count: number }[] {
     return this.#ledger.judge.graph.changes()
   }
@@ -335,7 +217,7 @@ export class DraftDocument {
    * no log has would go on building on them after a crash, and nobody else could ever follow.
    */
   snapshot(durable: number): boolean {
-    if (durable !== this.#own.count) return false
+    if (durable !== this.editing.count) return false
     this.apply()
     const submissions = this.#ledger.unwritten()
     if (this.#file.wantsWhole) this.#writeWhole()
@@ -360,17 +242,6 @@ export class DraftDocument {
 
   #knows(heads: string[]): boolean {
     return heads.every((hash) => this.#ledger.judge.graph.has(hash))
-  }
-
-  /** As `OwnChanges.all`. The editor reads the draft again; only others must be told from what to what a failure changed it. */
-  #all(work: (made: Uint8Array[]) => void): Uint8Array[] {
-    const shown = this.#clients.count > 1 ? this.#body.text() : null
-    try {
-      return this.#own.all(work)
-    } catch (error) {
-      if (shown !== null) this.#tell(difference(shown, this.#body.text()), false)
-      throw error
-    }
   }
 
   #tell(patches: TextPatch[], own: boolean, parts = false): void {

@@ -63,26 +63,28 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('leave', null)
     case 'edit': {
       const { actor, client, seen, batches, time } = request
-      document.become(actor)
-      const { changes, correction } = document.edit(client, seen, batches, time)
+      document.editing.become(actor)
+      const { changes, correction } = document.editing.edit(client, seen, batches, time)
       answer('edit', { changes, heads: document.heads })
       if (document.isUnsettled) settle.wake()
-      return document.correct(client, correction)
+      return document.editing.correct(client, correction)
     }
     case 'editParts': {
-      document.become(request.actor)
-      const changes = document.editParts(request.client, request.seen, request.edits, request.time)
+      document.editing.become(request.actor)
+      const changes = document.editing.editParts(request.client, request.seen, request.edits, request.time)
       return answer('editParts', { changes, heads: document.heads })
     }
     case 'replace': {
-      document.become(request.actor)
-      const changes = document.replace(request.base, request.text, request.time)
+      document.editing.become(request.actor)
+      const changes = document.editing.replace(request.base, request.text, request.time)
       return answer('replace', { changes, heads: document.heads })
     }
     case 'reseat':
-      return answer('reseat', { changes: document.reseat(request.drop, request.actors, request.time) })
+      return answer('reseat', {
+        changes: document.editing.reseat(request.drop, request.actors, request.time),
+      })
     case 'offer':
-      return answer('offer', document.offer(request))
+      return answer('offer', document.editing.offer(request))
     case 'accept':
       document.accept(request.hashes)
       show.wake()

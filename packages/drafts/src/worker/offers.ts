@@ -1,6 +1,7 @@
 import { type CharacterId, encodeChange, type TextOperation } from '../change/encode.ts'
 import { NONE } from '../change/columns.ts'
 import { parseChange } from '../change/parse.ts'
+import type { OfferedPassage } from '../contract.ts'
 import { difference } from '../difference.ts'
 import { fail } from '../errors.ts'
 import type { HeldOffer } from '../judge.ts'
@@ -18,22 +19,8 @@ const BASES = 4
 /** Characters of the text on both sides of a passage that are told with it. */
 const CONTEXT = 40
 
-/** An offered change as it would alter the text it was made on, and where that passage is now. */
-export type OfferedPassage = {
-  hash: string
-  actor: string
-  time: number
-  /** Positions in the text as it is now. */
-  from: number
-  to: number
-  takes: string
-  puts: string
-  /** What stood around it. */
-  before: string
-  after: string
-  /** The passage reads otherwise now than when the change was made. */
-  changed: boolean
-}
+/** With the session that offers it, and the time that its author says, in seconds. */
+export type OfferOfSession = OfferedPassage & { actor: string; time: number }
 
 /** The text at some heads. */
 class Base {
@@ -101,7 +88,7 @@ export class Offers {
   }
 
   /** Everything that is held and could be accepted, in the order of the text. */
-  list(): OfferedPassage[] {
+  list(): OfferOfSession[] {
     this.#settle()
     const now = this.#body.text()
     const passages = this.#ledger.judge.held().flatMap((held) => this.#passage(held, now) ?? [])
@@ -114,7 +101,7 @@ export class Offers {
     return hashes.every((hash) => judge.isHeld(hash) || judge.graph.has(hash))
   }
 
-  #passage({ change, bytes }: HeldOffer, now: string): OfferedPassage | null {
+  #passage({ change, bytes }: HeldOffer, now: string): OfferOfSession | null {
     const base = this.#baseOf(change.deps)
     const effect = effectOf(base, bytes)
     if (effect === null) return null

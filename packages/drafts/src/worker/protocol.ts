@@ -2,7 +2,7 @@ import type { DraftMeasure, DraftPartEdit, DraftParts, TextPatch } from '../cont
 import type { DraftLimits } from '../limits.ts'
 import type { Refusal, Submission } from '../judge.ts'
 import type { PartChange } from '../places.ts'
-import type { OfferedPassage } from './offers.ts'
+import type { OfferOfSession } from './offers.ts'
 
 /** What the main thread asks of a worker about one draft. Every request is answered, in order for one draft. */
 export type Request =
@@ -58,7 +58,7 @@ export type Answers = {
   place: (number | null)[]
   offer: { hash: string; change: Uint8Array }[]
   accept: null
-  offers: OfferedPassage[]
+  offers: OfferOfSession[]
   holds: boolean
   read: { text: string; heads: string[] }
   history: { hash: string; actor: string; time: number; count: number }[]

@@ -3,7 +3,8 @@ import { fail } from '../errors.ts'
 import type { ChangeGraph } from '../graph.ts'
 import { DRAFT_FIELDS, DRAFT_FILES, DRAFT_LINES, type DraftLimits } from '../limits.ts'
 
-type Measure = DraftMeasure & { what: keyof DraftLimits }
+/** How much of one of the limits that an edit is held against. */
+export type Measure = DraftMeasure & { what: keyof DraftLimits }
 
 /** How much of each limit of the text and its history a draft uses: what is asked with every edit. */
 export function measuresOf(graph: ChangeGraph, characters: number, limits: DraftLimits): Measure[] {
