@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import test, { type Test } from 'tape'
 import type { DraftEvent } from '@allmende/node'
 import { until } from '@allmende/testkit'
-import { connect, PATIENCE_MS, scene } from '../scene.ts'
+import { connect, PATIENCE_MS, scene, shown } from '../scene.ts'
 import { closeBrowser, openPage, servePage, skip } from './browser.ts'
 import { terminal } from './terminal.ts'
 
@@ -69,7 +69,7 @@ test(
 )
 
 test(
-  'WB39 before something is excluded, forgotten or stopped it is told what is lost, and what isn’t',
+  'WB39 WB49 what somebody brought in is named and leads there; before something is excluded, forgotten or stopped it is told what is lost, and what isn’t',
   { skip },
   async (t) => {
     const { open, home, files } = scene(t)
@@ -78,10 +78,19 @@ test(
     await ben.joinCommons({ link })
     await ben.profile({ name: 'Ben' })
     const path = files('stool', { 'plan.txt': 'Four legs.' })
-    await anna.share({ path, title: 'Stool', licence: 'CC-BY-SA-4.0', type: 'design' })
+    const { id } = await anna.share({ path, title: 'Stool', licence: 'CC-BY-SA-4.0', type: 'design' })
     await connect(ben, anna)
     const { page } = await openPage(t, (await servePage(t, anna, home('anna'))).pageUrl)
-    await page.getByRole('link', { name: 'People', exact: true }).press('Enter')
+    const toPeople = () => page.getByRole('link', { name: 'People', exact: true }).press('Enter')
+    await shown(ben, id)
+    await ben.comment({ on: id, text: 'Stands well.' })
+    await toPeople()
+    await page.getByRole('button', { name: 'Ben', exact: true }).press('Enter')
+    await page.getByRole('dialog').getByText('commented on').waitFor()
+    await page.getByRole('dialog').getByRole('link', { name: 'Stool' }).press('Enter')
+    await page.getByRole('heading', { name: 'Stool', level: 1 }).waitFor()
+    t.pass('what Ben commented on is one step away')
+    await toPeople()
     await page.getByRole('heading', { name: '1 newcomer' }).waitFor()
     await page.getByRole('button', { name: 'Exclude: Ben' }).press('Enter')
     const dialog = page.getByRole('dialog')

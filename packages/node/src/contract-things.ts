@@ -38,6 +38,8 @@ export type FindResult = {
   readonly title: string
   readonly licence: string | null
   readonly link: string
+  /** For a comment, build, suggestion or use outside: the id of what it is about. */
+  readonly about: string | null
   readonly commons: string
   readonly author: string
   readonly authorName: string | null

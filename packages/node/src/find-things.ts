@@ -82,6 +82,7 @@ function resultOf(parts: Parts, found: Found): FindResult | null {
     title: found.title,
     licence: found.licence ?? null,
     link: parts.book.thingLink(book, found.about ?? found.id, found.kind === 'draft' ? 'draft' : 'good'),
+    about: found.about ?? null,
     commons: found.commons,
     author: found.author,
     authorName: found.authorName ?? null,

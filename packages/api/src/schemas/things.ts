@@ -34,6 +34,7 @@ export const Found = Type.Object({
       title: Text,
       licence: OrNull,
       link: Text,
+      about: OrNull,
       commons: Text,
       author: Text,
       authorName: OrNull,

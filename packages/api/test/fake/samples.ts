@@ -39,6 +39,7 @@ export const BENCH: FindResult = {
   title: `A bench ${NASTY}`,
   licence: 'CERN-OHL-S-2.0',
   link: 'allmende:benchlink',
+  about: null,
   commons: GARDEN.id,
   author: 'annaannaanna',
   authorName: 'Anna',

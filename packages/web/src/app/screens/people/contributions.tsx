@@ -1,0 +1,56 @@
+import { Link } from 'wouter'
+import type { FindAnswer, FindResult } from '@allmende/api/client'
+import { Answer } from '../../parts/answer.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { useAsk } from '../../state/client.tsx'
+import { useWords } from '../../state/i18n.ts'
+
+/** Shown of one person; the search has the others. */
+const SHOWN = 20
+
+/** Kinds of records that have words of their own for having been made. */
+const DID = ['good', 'draft', 'comment', 'build', 'suggestion'] as const
+
+/** What somebody brought in here, the newest first: named and never counted up, for it is no score of a person. */
+export function Contributions({ person, commons }: { readonly person: string; readonly commons: string }) {
+  const { t, ago } = useWords()
+  const found = useAsk<FindAnswer>(['find', 'by', person, commons], (client) =>
+    client.find({ author: person, commons, order: 'newest', limit: SHOWN }),
+  )
+  return (
+    <>
+      <h3>{t('who.brought')}</h3>
+      <Answer of={found}>
+        {({ results, total }) =>
+          results.length === 0 ? (
+            <Empty title={t('who.broughtNothing')} />
+          ) : (
+            <>
+              <ul className="plain">
+                {results.map((one) => (
+                  <li key={one.id} className="line">
+                    <span className="soft">{t(`who.did.${didOf(one)}`)}</span>{' '}
+                    <Link href={addressOf(one)}>{one.title}</Link> <span className="soft">{ago(one.at)}</span>
+                  </li>
+                ))}
+              </ul>
+              {total > results.length && (
+                <p className="soft">{t('who.more', { count: total - results.length })}</p>
+              )}
+            </>
+          )
+        }
+      </Answer>
+    </>
+  )
+}
+
+function didOf({ kind }: FindResult) {
+  if (kind === 'outside-use') return 'use'
+  return DID.find((one) => one === kind) ?? 'other'
+}
+
+/** A comment, a build and the like are read where what they are about is. */
+function addressOf({ id, kind, about }: FindResult): string {
+  return `/${kind === 'draft' ? 'drafts' : 'goods'}/${encodeURIComponent(about ?? id)}`
+}
