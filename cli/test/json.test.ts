@@ -63,6 +63,10 @@ const CASES: [args: string[], names: string[]][] = [
     ['show', 'bench', '--closure', ...ALONE],
     ['id', 'version', 'needs', 'closed', 'circles', 'cut'],
   ],
+  [
+    ['compare', 'bench', '1', '2', ...ALONE],
+    ['from', 'to', 'alike', 'fields', 'parts', 'files'],
+  ],
   [['comment', 'bench', 'Good', ...ALONE], ['id']],
   [
     ['fork', 'bench', '--to', 'work', '--title', 'Mine', ...ALONE],

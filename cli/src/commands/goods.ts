@@ -127,6 +127,27 @@ export const goodsCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/show.ts')).show,
   },
   {
+    name: 'compare',
+    summary: 'what came, went and changed between two versions of a good, or from a good to its fork',
+    about:
+      'What is said of it, its parts list, and its files; texts line by line. Without versions: the newest and the one before it; with one: that one and the newest.',
+    arguments: [
+      REFERENCE,
+      { name: 'OLDER', about: 'a version: number, label or id', optional: true },
+      { name: 'NEWER', about: 'another version (default: the newest)', optional: true },
+    ],
+    options: [
+      { flags: '--with GOOD', about: 'OLDER is a version of this good, such as the one it was forked from' },
+    ],
+    network: true,
+    examples: [
+      'allmende compare 8xk3',
+      'allmende compare Bench 1 3',
+      'allmende compare my-bench --with Bench',
+    ],
+    load: async () => (await import('../actions/compare.ts')).compare,
+  },
+  {
     name: 'comment',
     summary: 'comment on a good or draft',
     arguments: [

@@ -53,7 +53,7 @@ export const FIRST = ['start', 'share', 'copy', 'find', 'draft', 'commons', 'sta
 
 /** The rest of the help. */
 export const TOPICS: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'Goods', names: ['show', 'comment', 'build', 'used', 'invite'] },
+  { title: 'Goods', names: ['show', 'compare', 'comment', 'build', 'used', 'invite'] },
   {
     title: 'Going on from others',
     names: ['fork', 'pull', 'suggest', 'withdraw', 'accept', 'decline', 'maintainers'],

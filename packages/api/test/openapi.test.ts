@@ -24,6 +24,7 @@ import type {
   ShareResult,
 } from '../src/schemas/goods.ts'
 import type { Closure, Explosion, Found, ThingInfo } from '../src/schemas/things.ts'
+import type { Comparison } from '../src/schemas/compare.ts'
 import { ErrorAnswer, type Progress } from '../src/schemas/basics.ts'
 import { quietLogger } from '../src/quiet-logger.ts'
 import { ask } from './fake/ask.ts'
@@ -157,6 +158,7 @@ export type Held = [
   Says<Static<typeof deeds.MaintainResult>, contract.MaintainResult>,
   Says<Static<typeof Explosion>, contract.ExplosionInfo>,
   Says<Static<typeof Closure>, contract.ClosureInfo>,
+  Says<Static<typeof Comparison>, contract.CompareInfo>,
   Says<Static<typeof carry.ImportRequest>, contract.ImportRequest>,
   Says<Static<typeof carry.ImportResult>, contract.ImportResult>,
   Says<Static<typeof carry.ExportGoodRequest>, contract.ExportGoodRequest>,

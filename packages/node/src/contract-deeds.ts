@@ -1,5 +1,8 @@
 /** What is done around a good that is there: forks, changes taken over and offered, builds, uses. Plain data. */
 import type { ActionContext } from './contract.ts'
+import type { Comparing } from './contract-compare.ts'
+
+export type * from './contract-compare.ts'
 
 export type ForkRequest = {
   readonly good: string
@@ -264,7 +267,7 @@ export type ClosureInfo = {
 }
 
 /** The deeds around a good. Errors: those of node's table. */
-export interface Deeds {
+export interface Deeds extends Comparing {
   /** A good of one's own that goes on from another; what is unchanged stays where it is. */
   fork(request: ForkRequest, context?: ActionContext): Promise<ForkResult>
   /** Brings what the original became into a fork. */

@@ -1,5 +1,6 @@
 /** The deeds around a good that is there, each in a module of its own. */
 export { accept, decline, withdraw } from './answer-suggestion.ts'
+export { compareVersions } from './compare/compare-versions.ts'
 export { closureOf, explodeGood } from './explode-good.ts'
 export { forkGood } from './fork-good.ts'
 export { maintainGood } from './maintain-good.ts'

@@ -186,6 +186,10 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     return deeds.explodeGood(this.#parts, request, context)
   }
 
+  compare(request: Request<'compare'>, context: ActionContext = {}): ReturnType<AllmendeNode['compare']> {
+    return deeds.compareVersions(this.#parts, request, context)
+  }
+
   closure(request: Request<'closure'>, context: ActionContext = {}): ReturnType<AllmendeNode['closure']> {
     return deeds.closureOf(this.#parts, request, context)
   }

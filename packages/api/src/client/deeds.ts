@@ -14,6 +14,7 @@ export function deedsOver({ get, post, act, thing, queryOf }: Calls): Deeds {
     reportUse: (request) => post('/v1/uses', request),
     maintain: (request) => post('/v1/maintainers', request),
     explode: ({ good, ...query }, context) => get(`${thing(good)}/explosion${queryOf(query)}`, context),
+    compare: ({ good, ...query }, context) => get(`${thing(good)}/comparison${queryOf(query)}`, context),
     closure: ({ good, ...query }, context) => get(`${thing(good)}/closure${queryOf(query)}`, context),
   }
 }

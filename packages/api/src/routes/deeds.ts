@@ -18,6 +18,7 @@ import {
   WithdrawRequest,
   WithdrawResult,
 } from '../schemas/deeds.ts'
+import { CompareQuery, Comparison } from '../schemas/compare.ts'
 import { ThingParams } from '../schemas/goods.ts'
 import { Closure, Explosion, VersionQuery } from '../schemas/things.ts'
 import { route, type Route } from './route.ts'
@@ -123,6 +124,17 @@ export const deedsRoutes: readonly Route[] = [
     query: VersionQuery,
     result: Explosion,
     handle: (node, { params, query }, context) => node.explode({ good: params.reference, ...query }, context),
+  }),
+  route({
+    operation: 'compare',
+    method: 'GET',
+    url: '/v1/things/:reference/comparison',
+    summary: 'What came, went and changed from one version of a good to another, texts line by line',
+    answer: 'json',
+    params: ThingParams,
+    query: CompareQuery,
+    result: Comparison,
+    handle: (node, { params, query }, context) => node.compare({ good: params.reference, ...query }, context),
   }),
   route({
     operation: 'closure',

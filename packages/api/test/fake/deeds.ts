@@ -1,4 +1,5 @@
 import type { ActionContext, Deeds, MergeReport } from '@allmende/node'
+import { COMPARISON } from './compare.ts'
 import { BENCH, BENCH_THING, GARDEN, NASTY, SUGGESTION } from './samples.ts'
 
 const REPORT: MergeReport = {
@@ -107,6 +108,7 @@ export function fakeDeeds({ known, work, words }: Tools): Deeds {
       unknown: ['gone.1.0'],
       cut: false,
     }),
+    compare: async ({ good }) => (known(good), COMPARISON),
     closure: async ({ good }) => ({
       ...ofBench(known(good)),
       needs: [

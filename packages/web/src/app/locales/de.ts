@@ -1,5 +1,6 @@
 import { computers } from './de/computers.ts'
 import { drafting } from './de/drafting.ts'
+import { exchange } from './de/exchange.ts'
 import { frame } from './de/frame.ts'
 import { goods } from './de/goods.ts'
 import { people } from './de/people.ts'
@@ -17,4 +18,5 @@ export const de = {
   ...people,
   ...preview,
   ...computers,
+  ...exchange,
 }

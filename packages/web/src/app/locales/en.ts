@@ -1,5 +1,6 @@
 import { computers } from './en/computers.ts'
 import { drafting } from './en/drafting.ts'
+import { exchange } from './en/exchange.ts'
 import { frame } from './en/frame.ts'
 import { goods } from './en/goods.ts'
 import { people } from './en/people.ts'
@@ -17,4 +18,5 @@ export const en = {
   ...people,
   ...preview,
   ...computers,
+  ...exchange,
 }

@@ -1,5 +1,6 @@
 import { computers } from './es/computers.ts'
 import { drafting } from './es/drafting.ts'
+import { exchange } from './es/exchange.ts'
 import { frame } from './es/frame.ts'
 import { goods } from './es/goods.ts'
 import { people } from './es/people.ts'
@@ -17,4 +18,5 @@ export const es = {
   ...people,
   ...preview,
   ...computers,
+  ...exchange,
 }

@@ -7,8 +7,8 @@ import { isPicture, MOST_PICTURE_BYTES } from './picture-kinds.ts'
 /** Small enough to be kept for hundreds of cards. */
 const QUALITY = 0.82
 
-/** Where a picture stands: a file of a good. */
-export type PictureOf = { readonly thing: string; readonly path: string }
+/** Where a picture stands: a file of a good, of its newest version if none is named. */
+export type PictureOf = { readonly thing: string; readonly path: string; readonly version?: string }
 
 /**
  * A picture that somebody shared. It is fetched with the page's token, decoded apart from the document and drawn anew in the
@@ -31,7 +31,7 @@ export function Picture({
 }) {
   const client = useClient()
   const { data, error } = useQuery({
-    queryKey: ['picture', of.thing, of.path, width],
+    queryKey: ['picture', of.thing, of.path, of.version ?? '', width],
     queryFn: ({ signal }) => drawn(client, of, width, signal),
     enabled: isPicture(of.path),
     gcTime: 60_000,
@@ -42,13 +42,13 @@ export function Picture({
 
 async function drawn(
   client: AllmendeClient,
-  { thing, path }: PictureOf,
+  of: PictureOf,
   width: number,
   signal: AbortSignal,
 ): Promise<string> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let bytes = 0
-  for await (const part of client.file({ thing, path }, { signal })) {
+  for await (const part of client.file(of, { signal })) {
     bytes += part.length
     if (bytes > MOST_PICTURE_BYTES) throw new Error('too large for a preview')
     parts.push(part as Uint8Array<ArrayBuffer>)

@@ -1,0 +1,32 @@
+/** Versions compared, and what goes in and out of this computer: in German. */
+export const exchange = {
+  compare: {
+    title: 'Was sich geändert hat',
+    from: 'Ältere Fassung',
+    to: 'Neuere Fassung',
+    button: 'Vergleichen',
+    alone: 'Bisher gibt es eine Fassung. Mit einer zweiten siehst du hier, was sich geändert hat.',
+    alike: 'Nichts ist anders.',
+    fieldCount_one: '{{count}} Angabe ist anders',
+    fieldCount_other: '{{count}} Angaben sind anders',
+    partCount_one: '{{count}} Teil ist anders',
+    partCount_other: '{{count}} Teile sind anders',
+    fileCount_one: '{{count}} Datei ist anders',
+    fileCount_other: '{{count}} Dateien sind anders',
+    partsMissing: 'Eine Seite einer Stückliste ist noch nicht hier; darum wurden die Teile nicht verglichen.',
+    fields: 'Was darüber gesagt wird',
+    none: 'nichts',
+    what: { added: 'neu', removed: 'weg', changed: 'geändert', moved: 'verschoben' },
+    was: 'war {{path}}',
+    why: {
+      noText: 'kein Text',
+      large: 'zu groß, um Zeile für Zeile gezeigt zu werden',
+      notHere: 'nicht hier, und niemand, der verbunden ist, hat sie',
+      many: 'es ist mehr anders, als auf einmal gezeigt wird',
+      mode: 'derselbe Inhalt; nur ob es ein Programm ist, hat sich geändert',
+    },
+    lines: 'Die Zeilen von {{name}}, die sich geändert haben',
+    skipped_one: '{{count}} Zeile ist gleich',
+    skipped_other: '{{count}} Zeilen sind gleich',
+  },
+} as const

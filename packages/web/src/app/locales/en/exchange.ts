@@ -1,0 +1,32 @@
+/** Versions compared, and what goes in and out of this computer: in English. */
+export const exchange = {
+  compare: {
+    title: 'What changed',
+    from: 'Older version',
+    to: 'Newer version',
+    button: 'Compare',
+    alone: 'There is one version so far. With a second one you see here what changed.',
+    alike: 'Nothing is different.',
+    fieldCount_one: '{{count}} field differs',
+    fieldCount_other: '{{count}} fields differ',
+    partCount_one: '{{count}} part differs',
+    partCount_other: '{{count}} parts differ',
+    fileCount_one: '{{count}} file differs',
+    fileCount_other: '{{count}} files differ',
+    partsMissing: 'A page of a parts list is not here yet, so the parts were not compared.',
+    fields: 'What is said of it',
+    none: 'nothing',
+    what: { added: 'new', removed: 'gone', changed: 'changed', moved: 'moved' },
+    was: 'was {{path}}',
+    why: {
+      noText: 'not a text',
+      large: 'too large to be shown by lines',
+      notHere: 'not here, and nobody who is connected has it',
+      many: 'more is different than is shown at once',
+      mode: 'the same content; only whether it is a program changed',
+    },
+    lines: 'The lines of {{name}} that changed',
+    skipped_one: '{{count}} line is the same',
+    skipped_other: '{{count}} lines are the same',
+  },
+} as const
