@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Preview } from '@allmende/files'
-import { type Finding, readPartsTable } from '@allmende/interop'
+import type { Finding } from '@allmende/interop'
 import type { FileList, GoodType, PartLine } from '@allmende/vocabulary'
 import type { ShareRequest } from './contract.ts'
 import { fail } from './errors.ts'
@@ -41,6 +41,8 @@ export async function partsFrom(
   }
   const content = await readFile(file.source)
   if (request.parts === undefined && isSame(content, path, before)) return null
+  // Loaded when there is a table: the parsers of others' formats are a tenth of the modules of a start.
+  const { readPartsTable } = await import('@allmende/interop')
   const { lines, findings, mapping } = readPartsTable(content, path)
   const warnings = findings
     .filter(({ severity }) => severity !== 'info')

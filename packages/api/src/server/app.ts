@@ -23,6 +23,7 @@ import { openLines } from './lines.ts'
 import type { EventLog } from './event-log.ts'
 import { openapi } from './openapi.ts'
 import type { Rates } from './rates.ts'
+import { LazyValidators } from './validators.ts'
 
 type Options = FastifyHttpOptions<Server>
 
@@ -51,6 +52,7 @@ export type AppParts = {
 /** The API as a Fastify instance, without a socket. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { access, logger, create = Fastify } = parts
+  const validators = new LazyValidators()
   const app = create({
     logger: false,
     bodyLimit: BODY_BYTES,
@@ -61,6 +63,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
     // As sent or refused: nothing is converted, filled in or left out behind the caller's back.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    schemaController: { compilersFactory: validators.factories() },
     frameworkErrors: (error, _request, reply) => answerError(reply as FastifyReply, asOurs(error, logger)),
     clientErrorHandler: (_error, socket) => {
       if (socket.writable) socket.end(MALFORMED)
@@ -78,6 +81,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     if (refusal) throw refusal
   })
   app.server.maxConnections = MAX_CONNECTIONS
+  validators.loadFor(app)
   for (const route of ROUTES) addRoute(app, route, parts)
   addPage(app, parts.assets)
   return app
@@ -206,8 +210,8 @@ function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply,
 }
 
 function addPage(app: FastifyInstance, given: Assets): void {
-  const document = openapi()
-  app.get('/openapi.json', { exposeHeadRoute: false }, async () => document)
+  let document: ReturnType<typeof openapi> | null = null
+  app.get('/openapi.json', { exposeHeadRoute: false }, async () => (document ??= openapi()))
   for (const [path, { type, body }] of assetsFrom(given))
     app.get(path, async (_request, reply) => reply.type(type).send(Buffer.from(body)))
 }
