@@ -1,11 +1,15 @@
 /**
- * `npm test`: checks (types, lint, format), then every test file in a process of its own, three at a time, the longest first.
+ * `npm test`: checks (types, lint, format, licences and known weaknesses of what we depend on), then every test file in a process of its own, three at a time, the longest first.
  * Ends with the line `N passed, N failed` (and `, N skipped`). Words on the command line choose files by name.
  */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { auditAdvisories } from './audits/advisories.ts'
+import type { Finding } from './audits/finding.ts'
+import { auditLicences } from './audits/licences.ts'
+import { lockedPackages } from './audits/locked-packages.ts'
 import { webAssets } from '../packages/web/src/index.ts'
 import { packedPrograms } from './testing/programs.ts'
 import { endRunning, type FileOutcome, runFile } from './testing/run-file.ts'
@@ -29,18 +33,38 @@ const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--
 const took = new Map<string, number>()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
-if (words.length === 0 && !flags.has('--no-checks')) for (const check of CHECKS) runCheck(...check)
+if (words.length === 0 && !flags.has('--no-checks')) await runChecks()
 if (!flags.has('--checks-only')) await runAll(withPrograms(await withPage(testFiles())))
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 
-function runCheck(name: string, [program, ...args]: string[]): void {
-  const run = spawnSync(`node_modules/.bin/${program}`, args, { encoding: 'utf8' })
-  const good = run.status === 0
+async function runChecks(): Promise<void> {
+  const packages = lockedPackages(root)
+  // The registry thinks about it while the others run.
+  const advisories = auditAdvisories(root, packages)
+  for (const check of CHECKS) await runCheck(...check)
+  tellFinding(auditLicences(packages))
+  tellFinding(await advisories)
+}
+
+function tellFinding({ name, state, says, problems }: Finding): void {
+  totals[state]++
+  const mark = { passed: 'ok    ', failed: 'FAILED', skipped: 'skipped' }[state]
+  console.log(`${mark} ${name}: ${says}`)
+  for (const problem of problems) console.log(`  ✗ ${problem}`)
+}
+
+async function runCheck(name: string, [program, ...args]: string[]): Promise<void> {
+  const { good, output } = await new Promise<{ good: boolean; output: string }>((resolve) => {
+    const options = { maxBuffer: 16 * 1024 * 1024 }
+    execFile(`node_modules/.bin/${program}`, args, options, (error, out, err) => {
+      resolve({ good: error === null, output: `${out}${err}` })
+    })
+  })
   totals[good ? 'passed' : 'failed']++
   console.log(`${good ? 'ok    ' : 'FAILED'} ${name}`)
-  if (!good) console.log(`${run.stdout}${run.stderr}`)
+  if (!good) console.log(output)
 }
 
 /** The page is built before tests run that may want it: two at once would build it twice, and wait for it in the middle. */
