@@ -98,6 +98,15 @@ test('the packed file says whose work is in it', async (t) => {
   const notices = readFileSync(`${inside}/THIRD-PARTY.md`, 'utf8')
   for (const name of ['hypercore', 'rocksdb-native', '@automerge/automerge', 'fastify', 'cborg'])
     t.match(notices, new RegExp(`^## ${name} \\d`, 'm'), `${name} is named`)
+  for (const name of ['RocksDB', 'libsodium', 'the crate zlib-rs'])
+    t.match(notices, new RegExp(`^- ${name} \\(`, 'm'), `${name} is named, which is compiled into an addon`)
+  const [, texts = ''] = notices.split('\n# Texts of licences\n')
+  const referred = [...notices.matchAll(/The text of (.+) stands at the end/g)].flatMap(([, ids = '']) =>
+    ids.split(' and of '),
+  )
+  t.ok(referred.length > 50, `${referred.length} texts are referred to, of what brings none along`)
+  for (const id of new Set(referred))
+    t.ok(texts.includes(`\n## ${id}\n\n\`\`\`\n`), `the text of ${id} stands there`)
 })
 
 test('with nothing but an old Node the packed programs make, share, copy, write and serve', async (t) => {

@@ -39,7 +39,8 @@ export function licencesNamed(expression: string): string[] {
   return [...new Set(words.map((word) => word.replace(/\+$/, '')))]
 }
 
-async function textFrom(id: string): Promise<string | null> {
+/** The text of any licence that SPDX lists; only in a checkout. */
+export async function textFrom(id: string): Promise<string | null> {
   const file = createRequire(import.meta.url).resolve(`spdx-license-list/licenses/${id}.json`)
   const { licenseText } = JSON.parse(await readFile(file, 'utf8')) as Document
   return licenseText.trim() === '' ? null : licenseText
