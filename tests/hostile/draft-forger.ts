@@ -8,8 +8,9 @@ import { seeded, silentLogger, until } from '@allmende/testkit'
 import { createDirectTransport, nodeKeyPair } from '@allmende/transports'
 import { type CoreKey, encodeRecord, parseRecordId, type PersonId, type RecordId } from '@allmende/vocabulary'
 import { deriveActor } from '../../packages/drafts/src/actor.ts'
-import { decodeEntry, encodeEntry, tagOf } from '../../packages/drafts/src/entry.ts'
+import { decodeEntry, encodeEntry, type OpeningExtras, tagOf } from '../../packages/drafts/src/entry.ts'
 import { TextEngine } from '../../packages/drafts/src/worker/engine.ts'
+import type { PartStep } from '../../packages/drafts/src/worker/parts.ts'
 import { forge, hashOf } from '../../packages/drafts/test/writer.ts'
 import { PATIENCE_MS, type Scene } from '../scene.ts'
 import { keysOf } from './member.ts'
@@ -105,12 +106,12 @@ export class Forger {
   }
 
   /** A new session on a draft; it knows what the forger knows. */
-  session(draft: string, heads: readonly string[] = [draft]): ForgedSession {
+  session(draft: string, heads: readonly string[] = [draft], extras: OpeningExtras = {}): ForgedSession {
     const nonce = createHash('sha256')
       .update(`${this.#name} ${this.#sessions++}`)
       .digest()
       .subarray(0, 16)
-    return new ForgedSession({ draft, heads, nonce, edits: this.#edits, known: this.known(draft) })
+    return new ForgedSession({ draft, heads, extras, nonce, edits: this.#edits, known: this.known(draft) })
   }
 
   /** Into the log, in this order. */
@@ -119,18 +120,15 @@ export class Forger {
     for (const entry of entries) await this.commons.appendEdits([entry])
   }
 
-  /** A record that would have everybody edit somebody else's draft. Returns its id. */
-  async seize(draft: string, after: readonly string[]): Promise<RecordId> {
-    const body = { editors: 'commons' as const, closed: false }
-    const of = parseRecordId(draft)
-    const bytes = encodeRecord({
-      kind: 'draft',
-      v: 1,
-      clock: [Date.now(), 0],
-      of,
-      after: after.map(parseRecordId),
-      body,
-    })
+  /** A record of any kind: a first one, or, with `of`, one more of a thing. Returns its id. */
+  async record(
+    kind: string,
+    body: Record<string, unknown>,
+    of?: string,
+    after: readonly string[] = [],
+  ): Promise<RecordId> {
+    const thing = of === undefined ? {} : { of: parseRecordId(of), after: after.map(parseRecordId) }
+    const bytes = encodeRecord({ kind, v: 1, clock: [Date.now(), 0], ...thing, body })
     return (await this.commons.append([bytes])).ids[0]!
   }
 }
@@ -138,6 +136,7 @@ export class Forger {
 type SessionParts = {
   draft: string
   heads: readonly string[]
+  extras: OpeningExtras
   nonce: Uint8Array
   edits: CoreKey
   known: readonly Uint8Array[]
@@ -162,14 +161,21 @@ export class ForgedSession {
     return this.engine.commit(1_700_000_000)!
   }
 
+  /** A change beside the text. */
+  set(...steps: PartStep[]): Uint8Array {
+    for (const step of steps) this.engine.perform(step)
+    return this.engine.commit(1_700_000_000)!
+  }
+
   entry(change: Uint8Array): Uint8Array {
-    const { draft, nonce, heads } = this.#parts
+    const { draft, nonce, heads, extras } = this.#parts
     if (this.#opened) return encodeEntry({ kind: 'edit', tag: tagOf(nonce), change })
     this.#opened = true
     return encodeEntry({
       kind: 'opening',
       draft: parseRecordId(draft),
       nonce,
+      ...extras,
       heads: heads.map(parseRecordId),
       change,
     })

@@ -1,12 +1,17 @@
 import test from 'tape'
+import { NEVER } from './draft-attacks.ts'
 import { attackDrafts } from './drafts.ts'
 
 const SEED = 'drafts 1'
 
-test(`D9 D49 forgers who come to three nodes in different orders: all show the same, say whose changes were kept out and why, and so does whoever comes later (seed ${SEED})`, async (t) => {
+test(`D9 D43 D49 forgers of text, fields, offers, answers and comments who come to three nodes in different orders: all show the same, say whose changes were kept out and why, and so does whoever comes later (seed ${SEED})`, async (t) => {
   const { outcomes, expected, findings } = await attackDrafts(t, SEED)
   const [first, ...others] = outcomes
   for (const other of others) t.deepEqual(other, first, 'equal texts, heads and refusals')
+  t.notOk(
+    JSON.stringify([first!.together.text, first!.invited.text, first!.invited.access]).includes(NEVER),
+    'what nobody may have shown is not',
+  )
   const codes = first!.refused.map((line) => line.split(' ').at(-1) ?? '')
   // Entries that belong to no session cannot be laid to a draft: they are told in the findings only.
   const withoutDraft = ['EDIT_SESSION', 'EDIT_KIND']

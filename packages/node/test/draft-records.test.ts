@@ -76,3 +76,15 @@ test('DS4 an answer that cites what is not here counts when that has come, and t
   placed.push(said(place('anna', 3), 'anna', { invited: [] }, [invites.id]))
   t.deepEqual(await records.accepted!(DRAFT), [hash('early')], 'who was invited then was invited')
 })
+
+test('DS10 a record that does not count, since it sets what only the author may, accepts nothing either', async (t) => {
+  const begun = said(DRAFT, 'anna', { title: 'Chair', editors: 'commons' })
+  const records = [
+    begun,
+    said(place('ben', 1), 'ben', { ...takes('and closes it'), closed: true }, [DRAFT]),
+    said(place('ben', 2), 'ben', { ...takes('and names it'), title: 'Stool' }, [DRAFT]),
+    said(place('anna', 2), 'anna', { ...takes('of the author'), invited: [] }, [DRAFT]),
+  ]
+  const accepted = await draftRecordsFrom(viewsWith(records)).accepted!(DRAFT)
+  t.deepEqual(accepted.toSorted(), [hash('and names it'), hash('of the author')].toSorted())
+})

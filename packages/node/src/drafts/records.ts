@@ -52,15 +52,21 @@ class Answers {
     return [...accepted]
   }
 
-  /** By whether its author might edit as of the heads it cites; nothing while one of them is not here. */
-  async #judge(draft: RecordId, { id, person, record }: PlacedRecord): Promise<readonly string[]> {
+  /**
+   * By whether its author might edit as of the heads it cites; nothing while one of them is not here. A record that doesn't count
+   * accepts nothing either: else the text would have what the suggestion, read from the views, says is open.
+   */
+  async #judge(draft: RecordId, placed: PlacedRecord): Promise<readonly string[]> {
+    const { id, person, record } = placed
     const past = await ancestry(this.#records, draft, record.after ?? [])
-    const merged = past && mergeThing(draft, past)
-    if (!merged) return []
+    const before = past && mergeThing(draft, past)
+    if (!before) return []
     const answers = record.body['settles'] as DraftAnswer[]
-    const hashes = mayEdit(draftState(merged), person)
-      ? answers.flatMap(({ pieces }) => (pieces ?? []).map(hashText))
-      : []
+    const counts = mergeThing(draft, [...past, placed])?.order.includes(id) === true
+    const hashes =
+      counts && mayEdit(draftState(before), person)
+        ? answers.flatMap(({ pieces }) => (pieces ?? []).map(hashText))
+        : []
     if (this.#judged.size >= KEPT_ANSWERS) this.#judged.delete(this.#judged.keys().next().value!)
     this.#judged.set(id, hashes)
     return hashes
