@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type AllmendeNode, openNode } from '@allmende/node'
 import { seeded, type Seeded, until } from '@allmende/testkit'
 import type { TypingOrders, TypingSays } from './typing-child.ts'
+import { TypingRun } from './typing-run.ts'
 
 export type TypingReport = {
   kills: number
@@ -17,14 +14,11 @@ export type TypingReport = {
   missing: string[]
   /** What the node says of its store, and what its peer says of it: a kill is no reason for any of it. */
   findings: string[]
-  /** Runs that ended by themselves. */
+  /** Runs that ended by themselves, or went on no further. */
   crashes: string[]
-  /** Whether the node and the one that wrote with it all the time show the same in the end. */
-  equal: boolean
+  /** What the node and the one that wrote with it all the time show otherwise in the end. */
+  differences: string[]
 }
-
-const CHILD = fileURLToPath(new URL('typing-child.ts', import.meta.url))
-const RUN_LIMIT_MS = 120_000
 
 /** A node killed `count` times at seeded moments while it types in a draft in which another one writes as well. */
 export async function killTyping(count: number, seed: string): Promise<TypingReport> {
@@ -37,7 +31,7 @@ export async function killTyping(count: number, seed: string): Promise<TypingRep
     missing: [],
     findings: [],
     crashes: [],
-    equal: false,
+    differences: [],
   }
   try {
     const { link } = await peer.createCommons({ name: 'Desk', public: true })
@@ -48,16 +42,14 @@ export async function killTyping(count: number, seed: string): Promise<TypingRep
     let vouched = false
     while (report.kills < count) {
       const orders = { ...place, seed: `${seed} ${report.kills}`, promised, last: false }
-      promised.push(...(await typeAndKill(folder, orders, random, report)).typed)
+      promised.push(...(await typeAndKill(folder, orders, random, report)))
       await peer.spliceDraft({ draft, splices: [{ at: 0, remove: 0, insert: `peer ${report.kills}\n` }] })
       // What 200 runs type is more than the room that newcomers have.
       vouched ||= await vouchForTypist(peer, draft)
       report.kills++
     }
-    const orders = { ...place, seed: 'last', promised, last: true }
-    const { text } = await typeAndKill(folder, orders, random, report)
     report.acknowledged = promised.length
-    report.equal = await sameAtLast(peer, draft, text, promised)
+    await compareAtLast(folder, { ...place, seed: 'last', promised, last: true }, peer, report)
     report.findings.push(...(await peer.status()).findings.map(({ message }) => `peer: ${message}`))
   } finally {
     await peer.close()
@@ -75,74 +67,72 @@ async function vouchForTypist(peer: AllmendeNode, draft: string): Promise<boolea
   return typist !== undefined
 }
 
-/** The peer has every promise as well, and every line it has, the other has. */
-async function sameAtLast(
+/** Both are asked until they show the same: what was typed last may be on its way when the node looks again. */
+async function compareAtLast(
+  folder: string,
+  orders: TypingOrders,
   peer: AllmendeNode,
-  draft: string,
-  text: string,
-  promised: readonly string[],
-): Promise<boolean> {
-  const there = new Set(text.split('\n'))
-  const all = async (): Promise<boolean> => {
-    const here = new Set((await peer.draftText(draft)).text.split('\n'))
-    return promised.every((line) => here.has(line)) && [...there].every((line) => here.has(line))
+  report: TypingReport,
+): Promise<void> {
+  let answer = Promise.withResolvers<string>()
+  const run = new TypingRun(folder, orders, (said) => {
+    if ('text' in said) answer.resolve(said.text)
+    else judge(said, orders, report)
+  })
+  const same = async (): Promise<boolean> => {
+    answer = Promise.withResolvers()
+    run.ask()
+    const theirs = await Promise.race([answer.promise, run.ended.then(() => null)])
+    if (theirs === null) return true
+    report.differences = differencesOf((await peer.draftText(orders.draft)).text, theirs, orders.promised)
+    return report.differences.length === 0
   }
-  return until(all, { what: 'the peer to have all', deadlineMs: 60_000, everyMs: 100 }).then(
-    () => true,
-    () => false,
-  )
+  report.differences = ['the node did not answer']
+  await until(same, { what: 'both to show the same', everyMs: 100 }).catch(() => undefined)
+  await run.end()
+  tellEnd(run, orders, report)
 }
 
+/** The lines that one of them lacks; or that they stand in another order. */
+function differencesOf(peer: string, node: string, promised: readonly string[]): string[] {
+  const [here, there] = [new Set(peer.split('\n')), new Set(node.split('\n'))]
+  const lacks = (who: string, lines: ReadonlySet<string>, of: Iterable<string>): string[] =>
+    [...of].filter((line) => !lines.has(line)).map((line) => `the ${who} lacks ${line}`)
+  const lacking = [
+    ...lacks('peer', here, [...promised, ...there]),
+    ...lacks('node', there, [...promised, ...here]),
+  ]
+  return lacking.length > 0 || peer === node ? lacking : ['the same lines in another order']
+}
+
+/** Types until it is killed; what was acknowledged. */
 async function typeAndKill(
   folder: string,
   orders: TypingOrders,
   random: Seeded,
   report: TypingReport,
-): Promise<{ typed: string[]; text: string }> {
-  const file = join(folder, 'orders.json')
-  writeFileSync(file, JSON.stringify(orders))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, file], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+): Promise<string[]> {
   const typed: string[] = []
-  let text = ''
-  let errors = ''
-  let killed = false
-  const kill = (): void => {
-    killed = true
-    child.kill('SIGKILL')
-  }
-  child.stderr.setEncoding('utf8').on('data', (part: string) => (errors += part))
   // After so many edits, counted, since a busy machine gets little done in any time; and then at any moment.
   const [doneFirst, after] = [1 + random.int(60), random.int(60)]
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const said = parsed(line)
-    if (said === null) return
-    if ('typed' in said) {
-      if (typed.push(said.typed) === doneFirst) setTimeout(kill, after)
-    } else {
-      text = said.text ?? ''
-      report.missing.push(...said.missing.map((one) => `before ${orders.seed}: ${one}`))
-      // That it was killed is true; anything else would not be.
-      report.findings.push(...said.findings.filter((finding) => !finding.startsWith('unclean-stop:')))
-    }
+  const run = new TypingRun(folder, orders, (said) => {
+    if (!('typed' in said)) return judge(said, orders, report)
+    if (typed.push(said.typed) === doneFirst) setTimeout(() => run.kill(), after)
   })
-  const closed = once(child, 'close')
-  const limit = setTimeout(kill, RUN_LIMIT_MS)
-  await closed
-  clearTimeout(limit)
-  const hung = killed && typed.length < doneFirst
-  if (killed === orders.last || hung)
-    report.crashes.push(`run ${orders.seed}: it ${killed ? 'hung' : 'ended by itself'}`)
-  if (errors !== '') report.crashes.push(errors)
-  return { typed, text }
+  await run.ended
+  tellEnd(run, orders, report)
+  return typed
 }
 
-/** The last line may be cut off by the kill. */
-function parsed(line: string): TypingSays | null {
-  try {
-    return JSON.parse(line) as TypingSays
-  } catch {
-    return null
-  }
+function judge(said: TypingSays, { seed }: TypingOrders, report: TypingReport): void {
+  if (!('missing' in said)) return
+  report.missing.push(...said.missing.map((one) => `before ${seed}: ${one}`))
+  // That it was killed is true; anything else would not be.
+  report.findings.push(...said.findings.filter((finding) => !finding.startsWith('unclean-stop:')))
+}
+
+function tellEnd(run: TypingRun, { seed, last }: TypingOrders, report: TypingReport): void {
+  if (run.hung !== null) report.crashes.push(`run ${seed}: it hung ${run.hung}`)
+  else if (run.killed === last) report.crashes.push(`run ${seed}: it ended by itself at "${run.step}"`)
+  if (run.errors !== '') report.crashes.push(run.errors)
 }

@@ -1,7 +1,8 @@
 // A real node that types in a draft without end, several edits under way at once, and says each that was acknowledged.
 // Killed by its parent. Before it types it looks whether everything said earlier is in the text.
 import { readFileSync, writeSync } from 'node:fs'
-import { openNode } from '@allmende/node'
+import { createInterface } from 'node:readline'
+import { type AllmendeNode, openNode } from '@allmende/node'
 import { seeded, until } from '@allmende/testkit'
 
 /** What the parent gives: where, whom to write with, and every edit acknowledged so far. */
@@ -12,14 +13,17 @@ export type TypingOrders = {
   readonly link: string
   readonly seed: string
   readonly promised: readonly string[]
-  /** Only look and end. */
+  /** Only look, and say the text whenever a line is asked, until nobody asks any more. */
   readonly last: boolean
 }
 
 /** One line of standard output each. */
 export type TypingSays =
   | { readonly typed: string }
-  | { readonly missing: readonly string[]; readonly findings: readonly string[]; readonly text?: string }
+  | { readonly missing: readonly string[]; readonly findings: readonly string[] }
+  | { readonly text: string; readonly heads: readonly string[] }
+  /** How far it is: whoever waits sees that it goes on, and where it stands when it doesn't. */
+  | { readonly step: string }
 
 const UNDER_WAY = 4
 
@@ -31,14 +35,20 @@ async function main(file: string): Promise<void> {
   const { home, peer, draft, link, seed, promised, last } = JSON.parse(
     readFileSync(file, 'utf8'),
   ) as TypingOrders
+  say({ step: 'open' })
   const node = await openNode({ home, internet: false, host: '127.0.0.1' })
+  process.on('SIGUSR2', () => void tellState(node, draft))
+  say({ step: 'join' })
   if (promised.length === 0) await node.joinCommons({ link })
+  say({ step: 'connect' })
   if (promised.length === 0 || last) await node.connect(peer)
+  say({ step: 'read the draft' })
   const { text } = await shown(() => node.draftText(draft))
   const lines = new Set(text.split('\n'))
   const findings = (await node.status()).findings.map(({ code, message }) => `${code}: ${message}`)
-  say({ missing: promised.filter((line) => !lines.has(line)), findings, ...(last ? { text } : {}) })
-  if (last) return node.close()
+  say({ missing: promised.filter((line) => !lines.has(line)), findings })
+  if (last) return answer(node, draft)
+  say({ step: 'type' })
   void node.connect(peer).catch(() => undefined)
   const random = seeded(seed)
   const type = async (hand: number): Promise<never> => {
@@ -51,6 +61,24 @@ async function main(file: string): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: UNDER_WAY }, (_, hand) => type(hand)))
+}
+
+/** The other side compares, and ends it: closed on its own accord it would take with it what the peer hasn't got yet. */
+async function answer(node: AllmendeNode, draft: string): Promise<void> {
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const { text, heads } = await node.draftText(draft)
+    say({ text, heads })
+  }
+  await node.close()
+}
+
+/** Asked for when nothing comes any more. */
+async function tellState(node: AllmendeNode, draft: string): Promise<void> {
+  say({ step: `waits for ${process.getActiveResourcesInfo().join(' ')}` })
+  const { peers, commons } = await node.status()
+  say({ step: `has ${JSON.stringify({ peers, commons })}` })
+  const { text } = await node.draftText(draft)
+  say({ step: `shows ${text.length} characters` })
 }
 
 function shown<T>(ask: () => Promise<T>): Promise<NonNullable<T>> {
