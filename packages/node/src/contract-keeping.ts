@@ -1,4 +1,5 @@
 /** Who holds what, and what is held here. Plain data: it crosses HTTP as it is. */
+import type { SafeFact } from '@allmende/rules'
 import type { ActionContext } from './contract.ts'
 
 /** A node that was asked to keep everything of this person's, and what it says. */
@@ -20,6 +21,7 @@ export type KeeperInfo = {
   readonly asOf: number | null
   /** In a sentence. */
   readonly reason: string
+  readonly why: SafeFact
   /** By its last word: versions with all their files, and their bytes. */
   readonly holds: { readonly versions: number; readonly bytes: number } | null
 }

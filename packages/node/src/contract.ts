@@ -3,6 +3,7 @@
  * Everything here is plain data: it crosses HTTP as it is.
  */
 
+import type { SafeFact } from '@allmende/rules'
 import type { Bundles } from './contract-bundle.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
@@ -98,7 +99,10 @@ export type CommonsStatus = {
 
 export type SafeToClose = {
   readonly answer: 'yes' | 'no' | 'unknown'
+  /** In sentences. */
   readonly reasons: readonly string[]
+  /** The same reasons for whoever has words of their own, in another language. */
+  readonly why: readonly SafeFact[]
   /** The nodes that were asked to keep everything, each with its last word. */
   readonly keepers: readonly {
     readonly node: string
@@ -108,6 +112,7 @@ export type SafeToClose = {
     /** The moment that its word is of; null: it has said nothing yet. */
     readonly at: number | null
     readonly reason: string
+    readonly why: SafeFact
   }[]
 }
 

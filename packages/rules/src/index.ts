@@ -66,6 +66,8 @@ export {
   type KeeperSays,
   type KeeperVerdict,
   type SafeCommons,
+  type SafeFact,
+  type SafeLack,
   type SafeQuestion,
   type SafeVerdict,
   type UnnamedMirror,

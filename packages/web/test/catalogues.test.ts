@@ -63,12 +63,31 @@ test('WB3 every key is used by the page', (t) => {
     .join('\n')
   // `talk.${state}` uses whatever begins so; `good.${open}Title` what ends so too.
   const patterns = [...source.matchAll(/`([a-z]+\.(?:[a-z]+\.)*)\$\{[^}]+\}(\w*)`/g)].map(
-    ([, begin = '', end = '']) => new RegExp(`^${begin.replaceAll('.', '\\.')}[A-Za-z]+${end}$`),
+    ([, begin = '', end = '']) => new RegExp(`^${begin.replaceAll('.', '\\.')}[A-Za-z_]+${end}$`),
   )
   t.ok(patterns.length > 10, `${patterns.length} keys are put together`)
   const unused = [...new Set([...english.keys()].map(bare))].filter(
     (key) => !source.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)),
   )
   t.deepEqual(unused, [])
+  t.end()
+})
+
+test('WB47 what is refused is said for codes that there are, and names nothing that isn’t told with them', (t) => {
+  const page = readFileSync(fileURLToPath(new URL('../../../docs/errors.md', import.meta.url)), 'utf8')
+  const rows = new Map(
+    [...page.matchAll(/^\| `(\w+)` \|[^|]*\| (.*)$/gm)].map(([, code = '', said = '']) => [code, said]),
+  )
+  const codes = Object.keys(en.refused)
+  t.ok(codes.length > 50, `${codes.length} codes`)
+  t.deepEqual(
+    codes.filter((code) => !rows.has(code)),
+    [],
+    'every one is a code of the program',
+  )
+  const untold = Object.entries(en.refused).filter(([code, text]) =>
+    [...text.matchAll(/\{\{(\w+)\}\}/g)].some(([, name = '']) => !rows.get(code)?.includes(`{${name}}`)),
+  )
+  t.deepEqual(untold, [], 'every value that a sentence takes is told')
   t.end()
 })

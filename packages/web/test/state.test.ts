@@ -23,8 +23,9 @@ test('WB40 a code that was used is told apart from one that is old, and from a n
 })
 
 test('WB6 an error is said as the node says it, whatever it is', (t) => {
-  t.deepEqual(saidOf({ code: 'X', message: 'm', hint: 'h' }), { code: 'X', message: 'm', hint: 'h' })
-  t.deepEqual(saidOf('torn'), { code: 'UNKNOWN', message: 'torn', hint: null })
+  const whole = { code: 'X', message: 'm', expected: 'e', found: 'f', hint: 'h' }
+  t.deepEqual(saidOf({ ...whole, stack: 's' }), whole)
+  t.deepEqual(saidOf('torn'), { code: 'UNKNOWN', message: 'torn', expected: null, found: null, hint: null })
   t.equal(saidOf(null).code, 'UNKNOWN')
   t.end()
 })

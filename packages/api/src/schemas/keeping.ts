@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SafeFact } from './safe-fact.ts'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 import { Answer } from './status.ts'
 
@@ -54,6 +55,7 @@ export const KeeperList = Type.Object({
       answer: Answer,
       asOf: nullable(Type.Number({ description: 'The moment its last word is of' })),
       reason: Text,
+      why: SafeFact,
       holds: nullable(Amount),
     }),
   ),

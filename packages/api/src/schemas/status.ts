@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SafeFact } from './safe-fact.ts'
 import { nullable, request } from './basics.ts'
 
 export const Hello = Type.Object({
@@ -64,6 +65,7 @@ export const NodeStatus = Type.Object({
   safeToClose: Type.Object({
     answer: Answer,
     reasons: Type.Array(Type.String()),
+    why: Type.Array(SafeFact),
     keepers: Type.Array(
       Type.Object({
         node: Type.String(),
@@ -73,6 +75,7 @@ export const NodeStatus = Type.Object({
         mirror: Type.Optional(Type.Literal(true)),
         at: nullable(Type.Number({ description: 'The moment its word is of' })),
         reason: Type.String(),
+        why: SafeFact,
       }),
     ),
   }),

@@ -67,6 +67,7 @@ export function fakeKeeping(): Keeping {
           answer: 'no',
           asOf: 1_760_000_100_000,
           reason: `Bert ${NASTY} lacks 2 records`,
+          why: { code: 'silent', name: NASTY, mirror: false },
           holds: { versions: 1, bytes: 3000 },
         },
       ],

@@ -113,7 +113,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       commons: commons.length > 0 ? STATUS.commons : [],
       peers: script.peers ? [PEER] : [],
       ...(script.peers && {
-        safeToClose: { answer: 'yes' as const, reasons: ['1 other has everything'], keepers: [] },
+        safeToClose: { answer: 'yes' as const, reasons: ['1 other has everything'], why: [], keepers: [] },
       }),
     }),
     check: async ({ rebuild }, context) => {

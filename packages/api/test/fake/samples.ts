@@ -203,7 +203,12 @@ export const STATUS: NodeStatus = {
       behind: null,
     },
   ],
-  safeToClose: { answer: 'unknown', reasons: ['nobody has been met since the last change'], keepers: [] },
+  safeToClose: {
+    answer: 'unknown',
+    reasons: ['nobody has been met since the last change'],
+    why: [],
+    keepers: [],
+  },
   network: [
     {
       transport: 'hyperswarm',

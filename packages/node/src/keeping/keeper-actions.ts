@@ -70,7 +70,7 @@ export async function listKeepers(parts: Parts): Promise<KeeperList> {
 async function keeperInfo(
   parts: Parts,
   { keeper, name, commons }: OwnKeeper,
-  verdict: Pick<KeeperVerdict, 'answer' | 'reason' | 'at' | 'agreed'> | undefined,
+  verdict: Pick<KeeperVerdict, 'answer' | 'reason' | 'why' | 'at' | 'agreed'> | undefined,
 ): Promise<KeeperInfo> {
   const { node, author, since } = keeper
   const said = commons.flatMap(({ id }) => parts.keeping.book.get(id, node, author) ?? [])
@@ -86,6 +86,7 @@ async function keeperInfo(
     answer: verdict?.answer ?? 'unknown',
     asOf: verdict?.at ?? null,
     reason: verdict?.reason ?? `${name} has not said yet what they hold`,
+    why: verdict?.why ?? { code: 'silent', name, mirror: false },
     holds:
       said.length === 0
         ? null

@@ -1,4 +1,5 @@
 import type { NodeId } from '@allmende/vocabulary'
+import { safeInWords } from './safe-in-words.ts'
 
 /**
  * For how long a keeper's word stands. A laptop that is on at weekends only still counts; one that has been silent for
@@ -6,7 +7,7 @@ import type { NodeId } from '@allmende/vocabulary'
  */
 export const KEEPER_WORD_MS = 7 * 24 * 60 * 60 * 1000
 
-/** Names and titles that are told; of more only the number. */
+/** Titles that are told; of more only the number. */
 const NAMED = 3
 
 /** What a keeper lacks in one commons, by its last word. */
@@ -47,6 +48,34 @@ export type SafeCommons = {
   readonly mirrors?: readonly UnnamedMirror[]
 }
 
+/** Some titles, and how many there are besides. */
+export type SomeTitles = { readonly titles: readonly string[]; readonly more: number }
+
+/** What a keeper lacks in one commons, as it is told. `commons`: null if that is clear without it. */
+export type SafeLack = {
+  readonly commons: string | null
+  readonly kind: 'unclear' | 'differs' | 'missing'
+  readonly records: number
+  readonly edits: number
+  readonly bytes: number
+  readonly of: SomeTitles
+  readonly atLimit: boolean
+}
+
+type Teller = { readonly name: string; readonly mirror: boolean }
+
+/** One reason why it is safe to close, isn't, or isn't known. Words for it are put where it is read, in the reader's language. */
+export type SafeFact =
+  | { readonly code: 'nothing-written' }
+  /** So many of all keepers hold everything; `at` is their oldest word. */
+  | { readonly code: 'whole'; readonly keepers: readonly Teller[]; readonly of: number; readonly at: number }
+  | (Teller & { readonly code: 'holds' | 'stale' | 'not-agreed'; readonly at: number })
+  | (Teller & { readonly code: 'silent' })
+  | (Teller & { readonly code: 'lacks'; readonly at: number; readonly lacks: readonly SafeLack[] })
+  | { readonly code: 'unnamed-mirror'; readonly name: string; readonly node: string; readonly at: number }
+  | (SomeTitles & { readonly code: 'alone' })
+  | { readonly code: 'no-keeper'; readonly commons: string | null }
+
 export type SafeQuestion = {
   readonly now: number
   /** Those in which the person has written anything, but for the starter. */
@@ -64,12 +93,16 @@ export type KeeperVerdict = {
   readonly answer: 'yes' | 'no' | 'unknown'
   readonly agreed: boolean
   readonly reason: string
+  readonly why: SafeFact
   readonly mirror?: true
 }
 
 export type SafeVerdict = {
   readonly answer: 'yes' | 'no' | 'unknown'
+  /** The reasons in English. */
   readonly reasons: readonly string[]
+  /** The same, without words. */
+  readonly why: readonly SafeFact[]
   readonly keepers: readonly KeeperVerdict[]
 }
 
@@ -80,25 +113,31 @@ export type SafeVerdict = {
  */
 export function safeToClose(question: SafeQuestion): SafeVerdict {
   const { commons } = question
-  if (commons.length === 0)
-    return {
-      answer: 'yes',
-      reasons: ['nothing was written on this computer yet that anybody else could need'],
-      keepers: [],
-    }
+  const told = (
+    answer: SafeVerdict['answer'],
+    why: readonly SafeFact[],
+    keepers: readonly KeeperVerdict[],
+  ) => ({
+    answer,
+    reasons: why.map((fact) => safeInWords(fact, question)),
+    why,
+    keepers,
+  })
+  if (commons.length === 0) return told('yes', [{ code: 'nothing-written' }], [])
   const keepers = [...byNode(commons)].map(([node, said]) => judge(node, said, question))
-  const reasons = [...wholeReason(keepers, question), ...keepers.flatMap(brokenReason)]
+  const why = [...wholeOf(keepers), ...keepers.filter(({ answer }) => answer !== 'yes').map((one) => one.why)]
   const answers = keepers.map(({ answer }) => answer)
   for (const { name, alone, keepers: named, mirrors = [] } of commons) {
     if (named.length > 0) continue
-    reasons.push(...mirrors.map((mirror) => unnamedReason(mirror, question)))
+    // Anybody who has the link of a mirror may say so: it counts when the person has chosen it.
+    why.push(...mirrors.map((mirror) => ({ code: 'unnamed-mirror' as const, ...mirror })))
     answers.push(alone.length > 0 ? 'no' : 'unknown')
-    if (alone.length > 0) reasons.push(`only on this computer as far as is known: ${some(alone)}`)
-    const where = commons.length > 1 || keepers.length > 0 ? `in "${name}"` : 'here'
-    reasons.push(`nobody was named a keeper of what you wrote ${where}`)
+    if (alone.length > 0) why.push({ code: 'alone', ...some(alone) })
+    const clear = commons.length === 1 && keepers.length === 0
+    why.push({ code: 'no-keeper', commons: clear ? null : name })
   }
   const answer = answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes'
-  return { answer, reasons, keepers }
+  return told(answer, why, keepers)
 }
 
 type Said = { readonly commons: string; readonly says: KeeperSays }
@@ -111,98 +150,61 @@ function byNode(commons: readonly SafeCommons[]): Map<NodeId, Said[]> {
   return found
 }
 
-function judge(node: NodeId, said: readonly Said[], { now, time, amount }: SafeQuestion): KeeperVerdict {
-  const { mirror } = said[0]!.says
-  const name = mirror ? `mirror ${said[0]!.says.name}` : said[0]!.says.name
+function judge(node: NodeId, said: readonly Said[], question: SafeQuestion): KeeperVerdict {
+  const { mirror, name } = said[0]!.says
   const times = said.map(({ says }) => says.at)
   const at = times.includes(null) ? null : Math.min(...(times as number[]))
   const agreed = said.every(({ says }) => says.agreed)
-  const verdict = (answer: KeeperVerdict['answer'], reason: string) => ({
+  const why = wordOf({ name, mirror: mirror === true }, at, agreed, said, question.now)
+  return {
     node,
-    name,
+    name: mirror ? `mirror ${name}` : name,
     at,
-    answer,
+    answer: answerOf(why),
     agreed,
-    reason,
+    reason: safeInWords(why, question),
+    why,
     ...(mirror && { mirror }),
-  })
-  if (at === null) return verdict('unknown', `${name} has not said yet what they hold`)
-  if (now - at > KEEPER_WORD_MS)
-    return verdict(
-      'unknown',
-      `${name} has said nothing since ${time(at)}: what they hold is not known any more`,
-    )
-  const lacks = said.filter(({ says }) => says.lack !== null)
-  if (lacks.length > 0) {
-    const words = lacks.map(({ commons, says }) =>
-      lackWords(says.lack!, said.length > 1 ? commons : null, amount),
-    )
-    const known = lacks.some(({ says }) => !isUnclearOnly(says.lack!))
-    return verdict(known ? 'no' : 'unknown', `${name} ${words.join('; ')} (as of ${time(at)})`)
   }
-  if (!agreed)
-    return verdict(
-      'unknown',
-      `${name} holds everything of yours as of ${time(at)}, but has not agreed to keep it (\`allmende keeper keep\` there)`,
-    )
-  const what = mirror ? 'everything of yours (ciphertext)' : 'everything of yours'
-  return verdict('yes', `${name} holds ${what} as of ${time(at)}`)
 }
 
-function isUnclearOnly({ records, edits, files, bytes, differs }: KeeperLack): boolean {
-  return records === 0 && edits === 0 && files.length === 0 && bytes === 0 && !differs
+function wordOf(
+  teller: Teller,
+  at: number | null,
+  agreed: boolean,
+  said: readonly Said[],
+  now: number,
+): SafeFact {
+  if (at === null) return { code: 'silent', ...teller }
+  if (now - at > KEEPER_WORD_MS) return { code: 'stale', ...teller, at }
+  const lacks = said.flatMap(({ commons, says: { lack } }) =>
+    lack === null ? [] : [lackOf(lack, said.length > 1 ? commons : null)],
+  )
+  if (lacks.length > 0) return { code: 'lacks', ...teller, at, lacks }
+  return { code: agreed ? 'holds' : 'not-agreed', ...teller, at }
 }
 
-function lackWords(lack: KeeperLack, commons: string | null, amount: (bytes: number) => string): string {
-  const where = commons === null ? '' : ` in "${commons}"`
-  if (isUnclearOnly(lack))
-    return `counts other files than this computer does${where}; the two are still exchanging`
-  if (lack.differs) return `holds another content of your log${where} than is here: that is no copy of it`
-  const parts = [
-    ...(lack.records > 0 ? [counted(lack.records, 'record')] : []),
-    ...(lack.edits > 0 ? [counted(lack.edits, 'edit')] : []),
-    ...fileWords(lack, amount),
-  ]
-  const limit = lack.atLimit ? ', and their limit for you is reached' : ''
-  return `lacks ${joined(parts)}${where}${limit}`
+function answerOf(why: SafeFact): KeeperVerdict['answer'] {
+  if (why.code === 'holds') return 'yes'
+  return why.code === 'lacks' && why.lacks.some(({ kind }) => kind !== 'unclear') ? 'no' : 'unknown'
 }
 
-function fileWords({ files, bytes }: KeeperLack, amount: (bytes: number) => string): string[] {
-  if (files.length === 0) return bytes > 0 ? [`${amount(bytes)} of files`] : []
-  return [`${amount(bytes)} of ${some(files.map(({ title }) => title))}`]
+function lackOf(lack: KeeperLack, commons: string | null): SafeLack {
+  const { records, edits, files, bytes, differs, atLimit } = lack
+  const nothing = records === 0 && edits === 0 && files.length === 0 && bytes === 0
+  const kind = differs ? 'differs' : nothing ? 'unclear' : 'missing'
+  return { commons, kind, records, edits, bytes, of: some(files.map(({ title }) => title)), atLimit }
 }
 
-function wholeReason(keepers: readonly KeeperVerdict[], { time }: SafeQuestion): string[] {
-  const whole = keepers.filter(({ answer }) => answer === 'yes')
+function wholeOf(keepers: readonly KeeperVerdict[]): SafeFact[] {
+  const whole = keepers.flatMap(({ why }) => (why.code === 'holds' ? [why] : []))
   if (whole.length === 0) return []
-  const since = Math.min(...whole.map(({ at }) => at ?? 0))
-  const names = whole.map(({ name, mirror }) => (mirror ? `${name}: ciphertext` : name)).join(', ')
-  const many = keepers.length === 1 ? 'keeper' : 'keepers'
-  const hold = whole.length === 1 ? 'holds' : 'hold'
-  return [
-    `${whole.length} of ${keepers.length} ${many} (${names}) ${hold} everything of yours as of ${time(since)}`,
-  ]
+  const at = Math.min(...whole.map((one) => one.at))
+  const tellers = whole.map(({ name, mirror }) => ({ name, mirror }))
+  return [{ code: 'whole', keepers: tellers, of: keepers.length, at }]
 }
 
-/** Anybody who has the link of a mirror may say so: it counts when the person has chosen it. */
-function unnamedReason({ node, name, at }: UnnamedMirror, { time }: SafeQuestion): string {
-  return `mirror ${name} says that it holds everything of yours (ciphertext) as of ${time(at)}; to count on it: \`allmende keeper add ${node}\``
-}
-
-function brokenReason({ answer, reason }: KeeperVerdict): string[] {
-  return answer === 'yes' ? [] : [reason]
-}
-
-function some(titles: readonly string[]): string {
-  const unique = [...new Set(titles)].map((title) => `"${title}"`)
-  const shown = unique.slice(0, NAMED).join(', ')
-  return unique.length > NAMED ? `${shown} and ${unique.length - NAMED} more` : shown
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`
+function some(titles: readonly string[]): SomeTitles {
+  const unique = [...new Set(titles)]
+  return { titles: unique.slice(0, NAMED), more: Math.max(0, unique.length - NAMED) }
 }

@@ -5,6 +5,7 @@ import { frame } from './de/frame.ts'
 import { goods } from './de/goods.ts'
 import { people } from './de/people.ts'
 import { preview } from './de/preview.ts'
+import { refused } from './de/refused.ts'
 import { welcome } from './de/welcome.ts'
 import { work } from './de/work.ts'
 
@@ -18,5 +19,6 @@ export const de = {
   ...people,
   ...preview,
   ...computers,
+  ...refused,
   ...exchange,
 }

@@ -5,6 +5,7 @@ import { frame } from './en/frame.ts'
 import { goods } from './en/goods.ts'
 import { people } from './en/people.ts'
 import { preview } from './en/preview.ts'
+import { refused } from './en/refused.ts'
 import { welcome } from './en/welcome.ts'
 import { work } from './en/work.ts'
 
@@ -18,5 +19,6 @@ export const en = {
   ...people,
   ...preview,
   ...computers,
+  ...refused,
   ...exchange,
 }

@@ -5,6 +5,7 @@ import { frame } from './es/frame.ts'
 import { goods } from './es/goods.ts'
 import { people } from './es/people.ts'
 import { preview } from './es/preview.ts'
+import { refused } from './es/refused.ts'
 import { welcome } from './es/welcome.ts'
 import { work } from './es/work.ts'
 
@@ -18,5 +19,6 @@ export const es = {
   ...people,
   ...preview,
   ...computers,
+  ...refused,
   ...exchange,
 }

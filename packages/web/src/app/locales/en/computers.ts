@@ -112,7 +112,6 @@ export const computers = {
     freed: '{{bytes}} are free again.',
     folders: 'Folders that it was shared from or copied to are as they were:',
     holds: { yes: 'has everything', no: 'doesn’t have everything', unknown: 'unknown' },
-    asOf: 'Said {{time}}.',
     removeKeeper: 'Ask no longer',
     removeKeeperTitle: 'Ask {{name}} no longer?',
     removeKeeperWhy:

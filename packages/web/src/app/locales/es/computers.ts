@@ -119,7 +119,6 @@ export const computers = {
     freed: 'Vuelven a estar libres {{bytes}}.',
     folders: 'Las carpetas desde las que se compartió o a las que se copió siguen como estaban:',
     holds: { yes: 'lo tiene todo', no: 'no lo tiene todo', unknown: 'no se sabe' },
-    asOf: 'Dicho {{time}}.',
     removeKeeper: 'No pedírselo más',
     removeKeeperTitle: '¿No pedírselo más a {{name}}?',
     removeKeeperWhy:

@@ -10,6 +10,7 @@ import { useStatus } from '../../state/ask.ts'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { shortName } from '../../state/format.ts'
 import { useWords } from '../../state/i18n.ts'
+import { safeWords } from '../../state/safe-words.ts'
 import { KeptLimit } from './kept-limit.tsx'
 
 /** Who was asked to keep everything, what they say; and who asks this node. */
@@ -46,7 +47,8 @@ export function Keepers() {
 }
 
 function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
-  const { t, ago } = useWords()
+  const words = useWords()
+  const { t } = words
   const [asking, setAsking] = useState(false)
   const remove = useAct<null, unknown>((client) => client.removeKeeper({ who: keeper.node }))
   const look = { yes: 'badge-good', no: 'badge-bad', unknown: '' }[keeper.answer]
@@ -55,9 +57,7 @@ function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
       <div>
         <strong>{keeper.name}</strong>{' '}
         <span className={`badge ${look}`}>{t(`here.holds.${keeper.answer}`)}</span>
-        <p className="soft">
-          {keeper.reason} {keeper.asOf !== null && t('here.asOf', { time: ago(keeper.asOf) })}
-        </p>
+        <p className="soft">{safeWords(keeper.why, words)}</p>
       </div>
       <button
         type="button"
