@@ -3,11 +3,16 @@ import type { CharacterId, TextOperation } from '../change/encode.ts'
 import { parseChange } from '../change/parse.ts'
 import type { TextPatch } from '../contract.ts'
 import { joinPatch } from '../splices.ts'
+import { ByCounter } from './by-counter.ts'
+import { WholeHistory } from './whole-history.ts'
 
 /** A stretch of the text with its deleted characters: small enough to search, large enough to be few. */
 type Stretch = { actors: number[]; counters: number[]; texts: string[]; width: number }
 
 const STRETCH = 512
+
+/** Of a whole history: room for what comes. */
+const STRETCH_LOADED = STRETCH / 2
 
 /** Characters put in at once. */
 const PIECE = 256
@@ -30,7 +35,7 @@ export class LiveText {
   readonly #actors: string[] = []
   readonly #numbers = new Map<string, number>()
   /** For each actor, in which stretch the character with a counter lies. */
-  readonly #where: Map<number, Stretch>[] = []
+  readonly #where: ByCounter<Stretch>[] = []
   /** The ends of marks, for each actor by counter. */
   readonly #marks: Map<number, MarkEnd>[] = []
   #hasMarks = false
@@ -69,12 +74,49 @@ export class LiveText {
     return patches
   }
 
-  /** Takes in a whole history; nobody asks what each change did to the text. */
+  /** Takes in a whole history, where there is nothing yet; nobody asks what each change did to the text. */
   load(changes: readonly Uint8Array[]): void {
-    for (const change of changes) this.#take(change, null)
+    const whole = new WholeHistory((actor, other) => this.#actors[actor]! > this.#actors[other]!)
+    for (const change of changes) this.#lay(change, whole)
+    let stretch = this.#stretches[0]!
+    let where: ByCounter<Stretch> | undefined
+    let last = NONE
+    whole.each((actor, counter, text) => {
+      if (stretch.counters.length === STRETCH_LOADED)
+        this.#stretches.push((stretch = { actors: [], counters: [], texts: [], width: 0 }))
+      if (actor !== last) where = this.#where[(last = actor)]!
+      stretch.actors.push(actor)
+      stretch.counters.push(counter)
+      stretch.texts.push(text)
+      stretch.width += text.length
+      where!.set(counter, stretch)
+    })
   }
 
-  #take(change: Uint8Array, patches: TextPatch[] | null): void {
+  #lay(change: Uint8Array, whole: WholeHistory): void {
+    // Three numbers for each operation: an object for each keeps the collector of garbage busy longer than all the rest takes.
+    const texts: (string | null)[] = []
+    const places: number[] = []
+    const marks: [counter: number, mark: MarkEnd][] = []
+    const { actor, actors } = parseChange(change, (text, keyActor, counter, own, mark) => {
+      texts.push(text)
+      places.push(keyActor, counter, own)
+      if (mark !== null) marks.push([own, mark])
+    })
+    const numbers = actors.map((name) => this.#numberOf(name))
+    const author = this.#numberOf(actor)
+    for (const [index, text] of texts.entries()) {
+      const keyActor = places[index * 3]!
+      const key = keyActor === NONE ? NONE : numbers[keyActor]!
+      const counter = places[index * 3 + 1]!
+      if (text === null) whole.delete(key, counter)
+      else whole.insert(key, counter, author, places[index * 3 + 2]!, text)
+    }
+    for (const [counter, mark] of marks) this.#marks[author]!.set(counter, mark)
+    this.#hasMarks ||= marks.length > 0
+  }
+
+  #take(change: Uint8Array, patches: TextPatch[]): void {
     const operations: Read[] = []
     const { actor, actors } = parseChange(change, (text, keyActor, counter, own, mark) =>
       operations.push({ text, actor: keyActor, counter, own, mark }),
@@ -277,7 +319,7 @@ export class LiveText {
     const known = this.#numbers.get(actor)
     if (known !== undefined) return known
     this.#numbers.set(actor, this.#actors.length)
-    this.#where.push(new Map())
+    this.#where.push(new ByCounter())
     this.#marks.push(new Map())
     return this.#actors.push(actor) - 1
   }

@@ -55,6 +55,8 @@ function handle(id: number, draft: number, request: Request): void {
       document.submit(request.submissions, request.positions)
       if (request.show === 'now') document.apply()
       else if (request.show === 'soon') show.wake()
+      // Of a history that was opened without a snapshot.
+      if (request.show === 'now' && document.isUnsettled) settle.wake()
       return answer('submit', null)
     case 'join':
       return answer('join', document.join(request.client, request.since, request.shown))
