@@ -5,6 +5,7 @@ import test from 'tape'
 import { encodeChange } from '../src/change/encode.ts'
 import { parseChange } from '../src/change/parse.ts'
 import type { TextPatch } from '../src/contract.ts'
+import { GENESIS_PARTS_HASH } from '../src/genesis.ts'
 import type { Submission } from '../src/judge.ts'
 import { applyPatches } from '../src/splices.ts'
 import { DraftDocument } from '../src/worker/document.ts'
@@ -98,6 +99,52 @@ test('D30 a change made from the live text is, byte for byte, one that Automerge
   }
   t.equal(bad, 0)
   t.equal(TextEngine.load(engine.save()).text(), live.text(), 'and it can be saved and loaded')
+  t.end()
+})
+
+test('D81 thousands put apart into one place hold nobody up: Automerge takes over, and all see the same', (t) => {
+  const log = (actor: string): Submission => {
+    const operations = Array.from({ length: 6_000 }, (_, index) => ({ key: null, text: 'abc'[index % 3]! }))
+    const change = encodeChange({
+      actor,
+      seq: 1,
+      startOp: 5,
+      time: 1,
+      deps: [GENESIS_PARTS_HASH],
+      operations,
+    })
+    return { log: actor, block: 1, index: 0, actor, allowed: true, change }
+  }
+  const logs = ['ab', 'cd', 'ef'].map((name) => log(name.repeat(16)))
+  let shown = ''
+  const document = new DraftDocument(
+    join(temporaryFolder(t), 'snapshot'),
+    new Map(),
+    {
+      told: ({ patches }: { patches: TextPatch[] }) => (shown = applyPatches(shown, patches)),
+      refused: () => undefined,
+    },
+    0,
+  )
+  document.join(1)
+  const one = new LiveText()
+  one.apply(logs[0]!.change)
+  t.notOk(one.isOverrun)
+  one.apply(logs[1]!.change)
+  t.ok(one.isOverrun, 'it takes too long')
+  for (const submission of logs) {
+    document.submit([submission], [])
+    document.apply()
+  }
+  t.equal(shown.length, 18_000)
+  t.equal(shown, document.read().text)
+  const engine = TextEngine.empty()
+  engine.apply(logs.map(({ change }) => change))
+  t.equal(shown, engine.text())
+  const whole = new LiveText()
+  whole.load(logs.map(({ change }) => change))
+  t.equal(shown, whole.text(), 'as a history read at once it takes no longer than any other')
+  document.free()
   t.end()
 })
 

@@ -317,6 +317,29 @@ function chunk(body: Uint8Array): Buffer {
   ])
 }
 
+test('D80 a history read from the logs is shown before Automerge has it, with marks and all, as it will show it', (t) => {
+  let bad = 0
+  for (let round = 0; round < 8; round++) {
+    const random = seeded(`${SEED} history ${round}`)
+    let shown = ''
+    const told = ({ patches }: { patches: TextPatch[] }) => (shown = applyPatches(shown, patches))
+    const events = { told, refused: () => undefined }
+    const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), events)
+    document.join(1)
+    const submissions = shuffled(random, crowd(random, 160, false))
+    for (const some of [submissions.slice(0, 140), submissions.slice(140)]) {
+      document.submit(some, [])
+      const { text, heads } = document.read()
+      if (!document.isUnsettled) t.fail(`seed ${SEED} ${round}: Automerge was waited for`)
+      document.settle()
+      if (shown !== text || document.read(heads).text !== text) bad++
+    }
+    document.free()
+  }
+  t.equal(bad, 0, `seed ${SEED}`)
+  t.end()
+})
+
 test('D30 with marks in it the live text shows what Automerge shows, and makes what Automerge would make', (t) => {
   let [bad, compared] = [0, 0]
   for (let round = 0; round < 8; round++) {

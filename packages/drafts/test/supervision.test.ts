@@ -177,11 +177,22 @@ function trapOn(
 ): () => void {
   const hash = hashOf(change)
   const apply = Reflect.get(TextEngine.prototype, 'apply') as (changes: Uint8Array[]) => TextPatch[]
-  TextEngine.prototype.apply = function (changes) {
+  const of = TextEngine.of.bind(TextEngine)
+  const meet = (changes: readonly Uint8Array[]): void => {
     if (changes.some((one) => hashOf(one) === hash)) throw error()
+  }
+  TextEngine.prototype.apply = function (changes) {
+    meet(changes)
     return apply.call(this, changes)
   }
-  return () => (TextEngine.prototype.apply = apply)
+  TextEngine.of = (changes, actor) => {
+    meet(changes)
+    return of(changes, actor)
+  }
+  return () => {
+    TextEngine.prototype.apply = apply
+    TextEngine.of = of
+  }
 }
 
 function openDraft(file: string, logs: MemoryLogs, slot: Slot): OpenDraft {
@@ -245,6 +256,33 @@ for (const liveFrom of [Infinity, 0]) {
     t.end()
   })
 }
+
+test('D80 what Automerge fails at in a history that is shown already is found once it follows, and told', (t) => {
+  const [anna, ben] = [new Writer('anna'), new Writer('ben')]
+  for (let count = 0; count < 70; count++) anna.write({ at: 0, del: 0, ins: 'a' })
+  const bad = ben.write({ at: 0, del: 0, ins: 'b' })
+  ben.write({ at: 1, del: 0, ins: 'c' })
+  const restore = trapOn(bad, () => new Error('PanicError: assertion failed'))
+  const refusals: Refusal[] = []
+  let told = ''
+  const document = new DraftDocument(join(temporaryFolder(t), 'snapshot'), new Map(), {
+    told: ({ patches }: { patches: TextPatch[] }) => (told = applyPatches(told, patches)),
+    refused: (all: Refusal[]) => refusals.push(...all),
+  })
+  document.join(1)
+  document.submit([...ben.log, ...anna.log], [])
+  document.apply()
+  t.ok(told.includes('bc'), 'shown')
+  document.settle()
+  restore()
+  t.deepEqual(
+    refusals.map(({ code }) => code),
+    ['CHANGE_UNREADABLE', 'CHANGE_DEPENDS'],
+  )
+  t.equal(told, 'a'.repeat(70), 'and taken back')
+  t.equal(document.read().text, told)
+  t.end()
+})
 
 test('D11 an edit that cannot be made leaves nothing of itself behind', (t) => {
   for (const liveFrom of [Infinity, 0]) {

@@ -1,6 +1,7 @@
 import { openChunk } from '../change/chunk.ts'
 import { type CharacterId, encodeChange } from '../change/encode.ts'
 import type { DraftScalar, TextPatch } from '../contract.ts'
+import { difference } from '../difference.ts'
 import { fail } from '../errors.ts'
 import type { Judge } from '../judge.ts'
 import { TextEngine } from './engine.ts'
@@ -64,7 +65,25 @@ export class Body {
     this.#unsettled.push(...changes)
     if (this.#live === null && this.#isHistory(changes)) return this.#showHistory(changes)
     if (this.#live === null) return this.settle()
-    return changes.flatMap(({ bytes }) => this.#live!.apply(bytes))
+    const patches: TextPatch[] = []
+    for (const { bytes } of changes) {
+      patches.push(...this.#live.apply(bytes))
+      if (this.#live.isOverrun) break
+    }
+    return patches
+  }
+
+  /** The live text was left in the middle of what was to be shown: `withoutLive` shows the rest. */
+  get isOverrun(): boolean {
+    return this.#live?.isOverrun === true
+  }
+
+  /** Automerge takes over from the live text. Throws as `show`. */
+  withoutLive(): TextPatch[] {
+    const shown = this.text()
+    this.settle()
+    this.#live = null
+    return difference(shown, this.text())
   }
 
   #isHistory(changes: readonly Accepted[]): boolean {

@@ -120,6 +120,7 @@ export class DraftDocument {
     const changes = this.#ledger.take()
     if (changes.length === 0) return
     const patches = this.#guarded(changes, () => this.#body.show(changes))
+    if (this.#body.isOverrun) patches.push(...this.#guarded([], () => this.#body.withoutLive()))
     const parts = changes.some((change) => change.parts)
     this.#tell(patches, false, parts)
     if (this.#clients.count > 0) this.#body.considerLive()
