@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { BuildResult } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted } from '../terminal/amounts.ts'
@@ -33,6 +34,7 @@ export const build: Action = async (invocation) => {
     }),
     ...listsOf(invocation),
     ...(options.flag('commercial') && { commercial: true }),
+    ...(options.flag('photos-as-they-are') && { photosAsTheyAre: true }),
     ...(options.list('photo').length > 0 && {
       photos: options.list('photo').map((file) => resolve(cwd, file)),
     }),
@@ -49,9 +51,23 @@ export const build: Action = async (invocation) => {
           `  ${counted(told.files, 'picture')} under ${clean(told.licence ?? '')}: others may use and change them and must name you (--licence says otherwise).`,
         ]
       : []),
+    ...traceLines(told, options.flag('photos-as-they-are')),
     `  Id: ${told.id}`,
   ])
   tellWords(io, told.words)
+}
+
+/** What pictures would have told beside the picture. */
+function traceLines({ traces: { removed, places, unchecked } }: BuildResult, asTheyAre: boolean): string[] {
+  const place = places > 0 ? `, and out of ${places} where they were taken` : ''
+  return [
+    ...(removed > 0
+      ? [`  Taken out of ${counted(removed, 'picture')}: what the camera wrote beside it${place}.`]
+      : []),
+    ...(asTheyAre && unchecked.length > 0
+      ? [`  ${counted(unchecked.length, 'picture')} with all that the camera wrote beside it, as you said.`]
+      : []),
+  ]
 }
 
 function listsOf({ options }: Invocation) {

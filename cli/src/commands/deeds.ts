@@ -110,7 +110,7 @@ export const deedsCommands: readonly CommandSpec[] = [
     name: 'build',
     summary: 'tell that you built a design, of which version, and how it came out',
     about:
-      'What failed is worth as much as what works: it helps the author and the next. Pictures are put under CC-BY-SA-4.0 unless you say otherwise.',
+      'What failed is worth as much as what works: it helps the author and the next. Pictures are put under CC-BY-SA-4.0 unless you say otherwise, and without what a camera wrote beside them: where and when they were taken.',
     arguments: [GOOD],
     options: [
       { flags: '--outcome WORD', about: 'works, partly or failed' },
@@ -119,6 +119,10 @@ export const deedsCommands: readonly CommandSpec[] = [
       { flags: '--note TEXT', about: 'how it went' },
       { flags: '--changes TEXT', about: 'what you made otherwise' },
       { flags: '--photo FILE', about: 'a picture; the first is shown first', repeat: true },
+      {
+        flags: '--photos-as-they-are',
+        about: 'leave in pictures where and when they were taken, and with what',
+      },
       { flags: '--licence ID', about: 'of words and pictures (default with pictures: CC-BY-SA-4.0)' },
       { flags: '--amount NUMBER', about: 'how many', kind: 'number' },
       { flags: '--unit UNIT', about: 'of the amount' },

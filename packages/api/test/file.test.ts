@@ -57,3 +57,18 @@ test('the client gives the bytes of a file, and an error where they end too soon
   t.equal(await read('torn.bin').catch(({ code }: { code: string }) => code), 'NODE_GONE')
   t.equal(await read('none').catch(({ code }: { code: string }) => code), 'FILE_UNKNOWN')
 })
+
+test('AP44 what was made to be saved is answered as bytes, in parts if asked for, and to nobody without the token', async (t) => {
+  const { port, bearer } = await served(t)
+  const at = `/v1/downloads/${'0'.repeat(32)}/file`
+  const { status, headers, text } = await ask(port, at, { headers: bearer })
+  t.deepEqual([status, text, headers['content-type']], [200, 'abcdef', 'application/octet-stream'])
+  t.ok(headers['content-security-policy']?.includes('sandbox'))
+  const part = await ask(port, at, { headers: { ...bearer, range: 'bytes=2-3' } })
+  t.deepEqual([part.status, part.text], [206, 'cd'])
+  t.equal(codeOf(await ask(port, at)), 'TOKEN_MISSING')
+  t.equal(
+    codeOf(await ask(port, '/v1/downloads/..%2f..%2fnode.key/file', { headers: bearer })),
+    'REQUEST_INVALID',
+  )
+})

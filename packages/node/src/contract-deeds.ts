@@ -163,8 +163,20 @@ export type BuildRequest = {
   readonly finished?: string
   /** Pictures on the computer of the node; the first is shown first. */
   readonly photos?: readonly string[]
+  /** With all that a camera wrote beside them, such as where they were taken; that is taken out otherwise. */
+  readonly photosAsTheyAre?: boolean
   /** Of text and pictures; CC-BY-SA-4.0 when pictures come along and nothing else is said. */
   readonly licence?: string
+}
+
+/** What pictures said beside the picture. */
+export type PhotoTraces = {
+  /** Pictures out of which something was taken. */
+  readonly removed: number
+  /** Those of them that said where they were taken. */
+  readonly places: number
+  /** Pictures that went as they are: of a kind about which nothing is known, or since that was asked for. */
+  readonly unchecked: readonly string[]
 }
 
 export type BuildResult = {
@@ -177,6 +189,7 @@ export type BuildResult = {
   readonly files: number
   readonly bytes: number
   readonly licence: string | null
+  readonly traces: PhotoTraces
   readonly words?: string
 }
 

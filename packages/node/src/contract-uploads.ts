@@ -1,3 +1,5 @@
+import type { BuildRequest, BuildResult } from './contract-deeds.ts'
+import type { OpenBundleResult } from './contract-bundle.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
 
 /** A file that will come. `modified`: ms since the epoch; the same file changed since is another one. */
@@ -40,6 +42,10 @@ export type UploadShareRequest = Omit<ShareRequest, 'path' | 'asNew' | 'over'> &
   readonly of?: string
 }
 
+export type UploadBuildRequest = Omit<BuildRequest, 'photos'> & { readonly upload: string }
+
+export type UploadBundleRequest = { readonly upload: string; readonly files?: 'all' | 'none' }
+
 /** Folders that come from a page, which can't name a path of this computer. */
 export interface Uploads {
   /** Begins, or goes on with what was begun with the very same files and broken off. */
@@ -52,4 +58,8 @@ export interface Uploads {
   previewUpload(request: UploadShareRequest): Promise<UploadPreview>
   /** As `share` for a folder. What was put aside is gone afterwards. */
   shareUpload(request: UploadShareRequest, context?: ActionContext): Promise<ShareResult>
+  /** As `reportBuild`, with what was brought as its pictures. What was put aside is gone afterwards. */
+  buildUpload(request: UploadBuildRequest, context?: ActionContext): Promise<BuildResult>
+  /** As `openBundle`, with the one file that was brought. It stays until a day is over when it was refused. */
+  openUpload(request: UploadBundleRequest, context?: ActionContext): Promise<OpenBundleResult>
 }

@@ -5,6 +5,7 @@
 
 import type { SafeFact } from '@allmende/rules'
 import type { Bundles } from './contract-bundle.ts'
+import type { Downloads } from './contract-downloads.ts'
 import type { Carry } from './contract-carry.ts'
 import type { Deeds } from './contract-deeds.ts'
 import type {
@@ -28,6 +29,7 @@ import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
 export type * from './contract-bundle.ts'
 export type * from './contract-carry.ts'
 export type * from './contract-deeds.ts'
+export type * from './contract-downloads.ts'
 export type * from './contract-drafts.ts'
 export type * from './contract-devices.ts'
 export type * from './contract-files.ts'
@@ -310,6 +312,7 @@ export interface AllmendeNode
     Carry,
     Bundles,
     Devices,
+    Downloads,
     Invites,
     Keeping,
     Live,

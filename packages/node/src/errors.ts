@@ -7,6 +7,7 @@ import { MEMBERS_ERRORS } from './members/errors.ts'
 import { MIRROR_ERRORS } from './mirror/errors.ts'
 import { DEVICE_ERRORS } from './devices/errors.ts'
 import { DOCUMENT_ERRORS } from './drafts/errors.ts'
+import { DOWNLOAD_ERRORS } from './downloads/errors.ts'
 import { UPLOAD_ERRORS } from './uploads/errors.ts'
 
 /** Every error this package throws. */
@@ -267,6 +268,11 @@ export const ERRORS = {
     hint: 'use the id of the person, which "allmende show GOOD --json" has',
   },
   WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
+  PHOTO_TELLS: {
+    status: 400,
+    message: 'the picture {found} may say where it was taken, and that can’t be taken out here',
+    hint: 'save it as JPEG or PNG, or say that it is to go as it is (--photos-as-they-are)',
+  },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   ...CARRY_ERRORS,
   ...MIRROR_ERRORS,
@@ -283,6 +289,7 @@ export const ERRORS = {
   ...DEVICE_ERRORS,
   ...DOCUMENT_ERRORS,
   ...UPLOAD_ERRORS,
+  ...DOWNLOAD_ERRORS,
   ADDRESS: { status: 400, message: 'expected an address like 192.168.1.20:4800, found "{found}"' },
   ...INVITE_ERRORS,
   LIVE_TABLE_GONE: {

@@ -2,6 +2,7 @@ import { createBundles } from './bundle/group.ts'
 import type { Bundles } from './contract-bundle.ts'
 import type { Devices } from './contract-devices.ts'
 import type { DraftActions } from './contract-drafts.ts'
+import type { Downloads } from './contract-downloads.ts'
 import type { Invites } from './contract-invites.ts'
 import type { Keeping } from './contract-keeping.ts'
 import type { Live } from './contract-live.ts'
@@ -11,6 +12,7 @@ import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import { createSuggesting } from './drafts/suggesting.ts'
 import { createDevices } from './devices/group.ts'
+import { createDownloads } from './downloads/group.ts'
 import { createDrafts } from './drafts/group.ts'
 import { createInvites } from './invites/group.ts'
 import { createKeeping } from './keeping/group.ts'
@@ -30,6 +32,7 @@ export type Group<Actions> = {
 }
 
 export type GroupedActions = Bundles &
+  Downloads &
   DraftActions &
   Keeping &
   Devices &
@@ -55,7 +58,8 @@ export function createGroups(parts: Parts): Groups {
     live: createLive(parts),
     drafts: createDrafts(parts),
     suggesting: createSuggesting(parts),
-    uploads: createUploads(parts),
+    downloads: createDownloads(parts, bundles.actions),
+    uploads: createUploads(parts, bundles.actions),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {
@@ -70,6 +74,7 @@ export function createGroups(parts: Parts): Groups {
       ...groups.drafts.actions,
       ...groups.suggesting.actions,
       ...groups.uploads.actions,
+      ...groups.downloads.actions,
     },
     async start() {
       for (const group of all) await group.start?.()

@@ -43,6 +43,8 @@ export type Home = {
   readonly listingsHidden: string
   /** Folders on their way from a page. Can be deleted. */
   readonly uploads: string
+  /** What was made for a page to be saved. Can be deleted. */
+  readonly downloads: string
   readonly index: string
   readonly drafts: string
 }
@@ -70,6 +72,7 @@ export function homeAt(dir: string): Home {
     listingsKnown: join(dir, 'listings.cache'),
     listingsHidden: join(dir, 'listings-hidden.json'),
     uploads: join(dir, 'uploads'),
+    downloads: join(dir, 'downloads'),
     index: join(dir, 'index.sqlite'),
     drafts: join(dir, 'drafts'),
   }

@@ -1,12 +1,11 @@
-import { importFiles, type ListedFile, previewShare, type PreviewFile } from '@allmende/files'
 import { checkLicence } from '@allmende/rules'
-import { type Fields, type FileList, MAX_GRADE, OUTCOMES } from '@allmende/vocabulary'
+import { type Fields, MAX_GRADE, OUTCOMES } from '@allmende/vocabulary'
 import { chooseVersion, numberOf } from './choose-version.ts'
-import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, BuildRequest, BuildResult } from './contract.ts'
 import { fail } from './errors.ts'
 import { locateGood } from './fork-good.ts'
 import type { Parts } from './parts.ts'
+import { bringPhotos, NO_TRACES } from './photos/photos.ts'
 import { mustBeMember } from './rights.ts'
 import { oneOf } from './words.ts'
 
@@ -16,12 +15,14 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /**
  * Tells that an exact version of a good was built, and how it came out. Anybody may. Resolves when report and pictures
- * are on disk. Throws WORD_UNKNOWN, NUMBER_RANGE, VERSION_UNKNOWN, LICENCE_REFUSED and the errors of `files`.
+ * are on disk. Throws WORD_UNKNOWN, NUMBER_RANGE, VERSION_UNKNOWN, LICENCE_REFUSED, PHOTO_TELLS and the errors of `files`.
+ * @param uploaded the pictures were brought by a page
  */
 export async function reportBuild(
   parts: Parts,
   request: BuildRequest,
   context: ActionContext,
+  uploaded?: true,
 ): Promise<BuildResult> {
   const { commons, thing } = await locateGood(parts, request.good, context)
   const version = chooseVersion(thing, request.version)
@@ -30,7 +31,16 @@ export async function reportBuild(
   const licence = licenceOf(request)
   mustBeMember(commons, 'telling of a build')
   const words = await parts.writer.ensureIdentity()
-  const photos = await photosOf(parts, commons, request.photos ?? [], context)
+  const photos = await bringPhotos(
+    parts,
+    commons,
+    {
+      paths: request.photos ?? [],
+      ...(uploaded && { uploaded }),
+      ...(request.photosAsTheyAre && { asTheyAre: true }),
+    },
+    context,
+  )
   const [image] = photos?.paths ?? []
   const id = await parts.writer.write(commons, {
     kind: 'build',
@@ -54,6 +64,7 @@ export async function reportBuild(
     files: photos?.files.count ?? 0,
     bytes: photos?.files.bytes ?? 0,
     licence,
+    traces: photos?.traces ?? NO_TRACES,
     ...(words === undefined ? {} : { words }),
   }
 }
@@ -107,48 +118,4 @@ function licenceOf({ licence, photos = [] }: BuildRequest): string | null {
     suggestions: PHOTO_LICENCE,
     expected: 'a free licence as an SPDX expression',
   })
-}
-
-type Photos = { readonly files: FileList; readonly paths: readonly string[] }
-
-async function photosOf(
-  parts: Parts,
-  commons: OpenCommons,
-  paths: readonly string[],
-  context: ActionContext,
-): Promise<Photos | null> {
-  const [first] = paths
-  if (first === undefined) return null
-  const previews = await Promise.all(
-    paths.map((path) => previewShare(path, { homes: [parts.home.dir], ...signalOf(context) })),
-  )
-  const files = apart(previews.flatMap((preview) => preview.files))
-  const preview = {
-    ...previews[0]!,
-    files,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    problems: previews.flatMap(({ problems }) => problems),
-  }
-  const writer = await commons.logs.filesWriter()
-  try {
-    const list = await importFiles({ path: first, preview, writer, ...signalOf(context) })
-    return { files: list, paths: files.map(({ path }) => path) }
-  } finally {
-    await writer.close()
-  }
-}
-
-/** Pictures from several folders may bear one name: the second becomes `2-name`. */
-function apart(files: readonly PreviewFile[]): PreviewFile[] {
-  const taken = new Set<ListedFile['path']>()
-  return files.map((file) => {
-    let path = file.path
-    for (let number = 2; taken.has(path.toLowerCase()); number++) path = `${number}-${file.path}`
-    taken.add(path.toLowerCase())
-    return { ...file, path }
-  })
-}
-
-function signalOf({ signal }: ActionContext): { signal?: AbortSignal } {
-  return signal ? { signal } : {}
 }

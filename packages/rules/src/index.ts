@@ -127,6 +127,7 @@ export {
   type RetireStatement,
   retireStatement,
 } from './retired-devices.ts'
+export { type Cleaned, type Traces, withoutTraces } from './pictures/without-traces.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'
 export { type FieldConflict, type MergedFields, OWN_FIELDS, mergeFields } from './three-way/fields.ts'

@@ -5,6 +5,7 @@ import type { Calls } from './calls.ts'
 import { carryOver } from './carry.ts'
 import { guestsOver } from './guests.ts'
 import { deedsOver } from './deeds.ts'
+import { downloadsOver, type DownloadCalls } from './downloads.ts'
 import { draftsOver } from './drafts.ts'
 import { followEvents, type Events } from './events.ts'
 import { devicesOver } from './devices.ts'
@@ -29,9 +30,10 @@ export type ExportedRecord = {
 /** The node's own methods, and what only makes sense from outside of it. */
 export type AllmendeClient = Omit<
   AllmendeNode,
-  'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile' | 'putUpload'
+  'id' | 'home' | 'on' | 'close' | 'exportRecords' | 'openFile' | 'openDownload' | 'putUpload'
 > &
   UploadCalls &
+  DownloadCalls &
   Guests & {
     /** The content of one file of a good or a build. */
     file(request: FileRequest, context?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
@@ -52,6 +54,8 @@ type Context = { readonly signal?: AbortSignal }
 export function createClient(transport: ClientTransport): AllmendeClient {
   const { get, post, put, act, watch } = callsOver(transport)
   const thing = (reference: string) => `/v1/things/${encodeURIComponent(reference)}`
+  const bytes = (path: string, context: Context = {}) =>
+    bytesOf(transport, { method: 'GET', path, ...signalOf(context) })
   const calls: Calls = { get, post, put, act, thing, queryOf }
   return {
     status: () => get('/v1/status'),
@@ -78,11 +82,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     show: (reference, context) => get(thing(reference), context),
     copy: (request, context) => act('/v1/copies', request, context),
     file: ({ thing: reference, ...query }, context) =>
-      bytesOf(transport, {
-        method: 'GET',
-        path: `${thing(reference)}/file${queryOf(query)}`,
-        ...signalOf(context ?? {}),
-      }),
+      bytes(`${thing(reference)}/file${queryOf(query)}`, context),
     comment: (request) => post('/v1/comments', request),
 
     ...deedsOver(calls),
@@ -99,6 +99,7 @@ export function createClient(transport: ClientTransport): AllmendeClient {
     ...liveOver({ ...calls, watch }),
     ...suggestingOver(calls),
     ...uploadsOver(calls),
+    ...downloadsOver({ ...calls, bytes }),
 
     profile: (request) => post('/v1/profile', request),
     vouch: (request) => post('/v1/vouches', request),

@@ -20,5 +20,7 @@ export function uploadsOver({ get, post, act, put }: Calls): UploadCalls {
     cancelUpload: (request) => post('/v1/uploads/cancel', request),
     previewUpload: (request) => post('/v1/uploads/preview', request),
     shareUpload: (request, context) => act('/v1/uploads/share', request, context),
+    buildUpload: (request, context) => act('/v1/uploads/build', request, context),
+    openUpload: (request, context) => act('/v1/uploads/open', request, context),
   }
 }

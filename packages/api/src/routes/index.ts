@@ -3,6 +3,7 @@ import { carryRoutes } from './carry.ts'
 import { commonsRoutes } from './commons.ts'
 import { deedsRoutes } from './deeds.ts'
 import { devicesRoutes } from './devices.ts'
+import { downloadsRoutes } from './downloads.ts'
 import { draftsRoutes } from './drafts.ts'
 import { goodsRoutes } from './goods.ts'
 import { guestsRoutes } from './guests.ts'
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...commonsRoutes,
   ...goodsRoutes,
   ...uploadsRoutes,
+  ...downloadsRoutes,
   ...deedsRoutes,
   ...carryRoutes,
   ...draftsRoutes,

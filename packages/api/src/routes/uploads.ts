@@ -1,8 +1,12 @@
+import { OpenBundleResult } from '../schemas/bundle.ts'
+import { BuildResult } from '../schemas/deeds.ts'
 import { ShareResult } from '../schemas/goods.ts'
 import {
   BeginUpload,
   CancelUpload,
   PutUploadQuery,
+  UploadBuildRequest,
+  UploadBundleRequest,
   UploadInfo,
   UploadParams,
   UploadPreview,
@@ -78,5 +82,25 @@ export const uploadsRoutes: readonly Route[] = [
     body: UploadShareRequest,
     result: ShareResult,
     handle: (node, { body }, context) => node.shareUpload(body, context),
+  }),
+  route({
+    operation: 'buildUpload',
+    method: 'POST',
+    url: '/v1/uploads/build',
+    summary: 'Tells that an exact version was built, with what was brought as its pictures',
+    answer: 'action',
+    body: UploadBuildRequest,
+    result: BuildResult,
+    handle: (node, { body }, context) => node.buildUpload(body, context),
+  }),
+  route({
+    operation: 'openUpload',
+    method: 'POST',
+    url: '/v1/uploads/open',
+    summary: 'Takes in what a bundle that was brought brings',
+    answer: 'action',
+    body: UploadBundleRequest,
+    result: OpenBundleResult,
+    handle: (node, { body }, context) => node.openUpload(body, context),
   }),
 ]

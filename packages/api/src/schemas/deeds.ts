@@ -145,6 +145,7 @@ export const BuildRequest = request({
   place: Type.Optional(text(200)),
   finished: Type.Optional(text(50, 'YYYY-MM-DD')),
   photos: Type.Optional(Type.Array(Path, { maxItems: 200 })),
+  photosAsTheyAre: Type.Optional(Type.Boolean()),
   licence: Type.Optional(Licence),
 })
 
@@ -158,6 +159,11 @@ export const BuildResult = Type.Object({
   files: Type.Number(),
   bytes: Type.Number(),
   licence: OrNull,
+  traces: Type.Object({
+    removed: Type.Number({ description: 'Pictures out of which something was taken' }),
+    places: Type.Number({ description: 'Those of them that said where they were taken' }),
+    unchecked: Type.Array(Text),
+  }),
   words: Type.Optional(Text),
 })
 

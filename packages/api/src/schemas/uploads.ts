@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { nullable, Reference, request, text } from './basics.ts'
+import { BuildRequest } from './deeds.ts'
 import { SharePreview, ShareRequest } from './goods.ts'
 
 const Id = Type.String({ pattern: '^[0-9a-f]{32}$', description: 'As `beginUpload` answered' })
@@ -42,6 +43,15 @@ export const CancelUpload = request({ upload: Id })
 const { path: _path, asNew: _asNew, over: _over, ...shared } = ShareRequest.properties
 
 export const UploadShareRequest = request({ ...shared, upload: Id, of: Type.Optional(Reference) })
+
+const { photos: _photos, ...built } = BuildRequest.properties
+
+export const UploadBuildRequest = request({ ...built, upload: Id })
+
+export const UploadBundleRequest = request({
+  upload: Id,
+  files: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('none')])),
+})
 
 export const UploadPreview = Type.Object({
   ...SharePreview.properties,

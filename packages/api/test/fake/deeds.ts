@@ -76,7 +76,8 @@ export function fakeDeeds({ known, work, words }: Tools): Deeds {
       const { id, title } = known(good)
       await work('build', '', context)
       const licence = photos.length > 0 ? 'CC-BY-SA-4.0' : null
-      const counted = { files: photos.length, bytes: photos.length * 1000, licence }
+      const traces = { removed: photos.length, places: 0, unchecked: [] }
+      const counted = { files: photos.length, bytes: photos.length * 1000, licence, traces }
       return {
         id: 'buildbuildbuild.1.0',
         good: id,

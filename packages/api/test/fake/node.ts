@@ -13,6 +13,7 @@ import { fakeKeeping } from './keeping.ts'
 import { fakeMembers } from './members.ts'
 import { fakeMirrors } from './mirror.ts'
 import { fakeLive } from './live.ts'
+import { fakeDownloads } from './downloads.ts'
 import { fakeUploads } from './uploads.ts'
 import { fakeSuggesting } from './suggesting.ts'
 import { fakeDrafts } from './drafts.ts'
@@ -210,6 +211,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeCarry(work),
     ...fakeDevices(work),
     ...fakeBundles({ work }),
+    ...fakeDownloads(fakeBundles({ work })),
     ...fakeInvites(),
     ...fakeKeeping(),
     ...fakeMembers(),
@@ -225,6 +227,9 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       }),
       shareUpload: ({ upload, of: _of, ...request }, context) =>
         node.share({ ...request, path: upload }, context),
+      buildUpload: ({ upload, ...request }, context) =>
+        node.reportBuild({ ...request, photos: [upload] }, context),
+      openUpload: ({ upload }, context) => node.openBundle({ file: upload }, context),
     }),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)

@@ -19,6 +19,8 @@ const BODIES: Record<string, unknown> = {
   beginUpload: { name: 'bench', files: [{ path: 'plan.pdf', bytes: 6 }] },
   cancelUpload: { upload: UPLOAD },
   previewUpload: { upload: UPLOAD },
+  buildUpload: { upload: UPLOAD, good: BENCH.id, outcome: 'works' },
+  openUpload: { upload: UPLOAD, files: 'all' },
   shareUpload: { upload: UPLOAD, licence: 'CC-BY-SA-4.0' },
   copy: { from: BENCH.id, to: '/nowhere' },
   comment: { on: BENCH.id, text: 'Good.' },
@@ -78,6 +80,8 @@ const BODIES: Record<string, unknown> = {
   forget: { thing: BENCH.id },
   createBundle: { file: '/nowhere/a.bundle', for: 'Bob', files: ['none'] },
   openBundle: { file: '/nowhere/a.bundle' },
+  makeDownload: { bundle: { for: 'Bob', files: ['none'] } },
+  dropDownload: { download: UPLOAD },
   mirrorLink: { commons: GARDEN.name },
   keepMirror: { link: 'allmende:mirrorlink', quota: 5_000_000 },
   dropMirror: { commons: 'Kept' },
@@ -110,6 +114,7 @@ export function examples(): Example[] {
     const path = `${route.url}${asked}`
       .replace(':reference', encodeURIComponent(reference))
       .replace(':upload', UPLOAD)
+      .replace(':download', UPLOAD)
       .replace(':commons', encodeURIComponent(GARDEN.name))
     const query = route.operation === 'openFile' ? '?path=plan.pdf' : ''
     return {

@@ -1,7 +1,9 @@
 import type { UploadInfo, Uploads } from '@allmende/node'
 
 /** Folders that come from a page, in the fake node: it counts the bytes and forgets them. */
-export function fakeUploads(share: Pick<Uploads, 'previewUpload' | 'shareUpload'>): Uploads {
+export function fakeUploads(
+  share: Pick<Uploads, 'previewUpload' | 'shareUpload' | 'buildUpload' | 'openUpload'>,
+): Uploads {
   const began: UploadInfo = { id: '0'.repeat(32), name: 'bench', files: 1, bytes: 6, have: 0 }
   return {
     beginUpload: async ({ name, files }) => ({ ...began, name, files: files.length }),

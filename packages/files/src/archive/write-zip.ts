@@ -14,6 +14,7 @@ const UTF8 = 0x800
 /** 1980-01-01, the first day there is: the same files make the same archive. */
 const DAY_ONE = 0x21
 const MOST_BYTES = 0xffffffff
+const MOST_FILES = 0xffff
 
 type Entry = {
   readonly name: Buffer
@@ -25,9 +26,10 @@ type Entry = {
 
 /**
  * Writes files of a folder into a new ZIP, stored and not packed: pictures and models are packed already. Never over a file that is
- * there; one half written is removed. Throws EEXIST of the file system, ARCHIVE_WRITE_LARGE beyond what the plain form can say (4 GiB).
+ * there; one half written is removed. Throws EEXIST of the file system, ARCHIVE_WRITE_LARGE beyond what the plain form can say (4 GiB, 65,535 files).
  */
 export async function writeZip(target: string, folder: string, paths: readonly string[]): Promise<number> {
+  if (paths.length > MOST_FILES) throw fail('ARCHIVE_WRITE_LARGE')
   const out = await open(target, 'wx')
   let at = 0
   const write = async (bytes: Uint8Array): Promise<void> => {

@@ -1,0 +1,28 @@
+import { Type } from 'typebox'
+import { nullable, request } from './basics.ts'
+import { CreateBundleRequest, CreateBundleResult } from './bundle.ts'
+import { ExportCommonsRequest, ExportGoodRequest, ExportResult } from './carry.ts'
+
+const Id = Type.String({ pattern: '^[0-9a-f]{32}$', description: 'As `makeDownload` answered' })
+
+const { file: _file, replace: _replace, ...bundled } = CreateBundleRequest.properties
+const { to: _good, ...good } = ExportGoodRequest.properties
+const { to: _commons, ...commons } = ExportCommonsRequest.properties
+
+/** Exactly one of them. */
+export const DownloadRequest = request({
+  bundle: Type.Optional(request(bundled)),
+  good: Type.Optional(request(good)),
+  commons: Type.Optional(request(commons)),
+})
+
+export const DownloadInfo = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  bytes: Type.Number(),
+  bundle: nullable(CreateBundleResult),
+  export: nullable(ExportResult),
+})
+
+export const DownloadParams = request({ download: Id })
+export const DropDownload = request({ download: Id })
