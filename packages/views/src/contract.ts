@@ -76,7 +76,10 @@ export interface FindQuery extends Narrowing {
   order?: Order | undefined
   /** 1 to 200; 20 when absent. */
   limit?: number | undefined
+  /** Results to be left out, from the beginning or from the cursor on. */
   offset?: number | undefined
+  /** `next` of the page before, of the same search. */
+  cursor?: string | undefined
 }
 
 /** How often a good was built; `byOthers` by people who don't tend it, and it worked at least partly. */
@@ -117,7 +120,10 @@ export interface Found extends Showing {
 
 export interface FindResult {
   results: Found[]
+  /** How many there are in all, whatever the page. */
   total: number
+  /** The cursor of the next page; nothing behind the last one. */
+  next?: string
   /** Nothing was found, so these words, which are spelt nearly alike and do occur, were tried. */
   near?: string[]
   /** What was searched for instead, if that found something: the results are of this. */
@@ -323,7 +329,8 @@ export interface Views {
   /** The next block wanted of a log: the first one that is missing. */
   position(commons: CommonsId, log: LogKey): Promise<number>
   positions(commons: CommonsId): Promise<Map<LogKey, number>>
-  find(query: FindQuery): Promise<FindResult>
+  /** Searches take turns. One that `signal` calls off rejects with its reason, and isn't made if its turn hasn't come. */
+  find(query: FindQuery, options?: { signal?: AbortSignal | undefined }): Promise<FindResult>
   /** `id` may be a thing, or any record of it (a version, a change). */
   show(id: RecordId): Promise<Thing | null>
   /** What others wrote about a thing and made of it. `id` as for `show`; null as there. */

@@ -8,6 +8,7 @@ import { createLogTable, type LogOwner, type LogRow, type LogTable } from './log
 import { createNames, type Names } from './names.ts'
 import { createReadLines, type ReadLines } from './part-lines.ts'
 import { createPlaces, type Places } from './places.ts'
+import { Columns } from './ranking/columns.ts'
 import type { Cut } from './contract.ts'
 import { dropFolded, markFolded, markUnfolded } from './schema.ts'
 import { createTallies, type Tallies } from './tallies.ts'
@@ -27,6 +28,7 @@ export type Parts = {
   records: ThingRecords
   readLines: ReadLines
   cache: DesignCache
+  columns: Columns
 }
 
 export function createParts(db: DatabaseSync): Parts {
@@ -36,7 +38,8 @@ export function createParts(db: DatabaseSync): Parts {
   const records = createThingRecords({ db, names, places, logs })
   const readLines = createReadLines({ places, records })
   const [tallies, effects, cache] = [createTallies(db), createEffects(), createDesignCache()]
-  return { db, names, logs, places, records, readLines, tallies, effects, cache }
+  const columns = new Columns(db)
+  return { db, names, logs, places, records, readLines, tallies, effects, cache, columns }
 }
 
 /** Blocks read at once when all are folded again: about what one message of an ingest has. */
@@ -96,10 +99,10 @@ export class Engine {
   }
 
   rollback(): void {
-    const { db, names, logs, places, tallies, effects, cache } = this.parts
+    const { db, names, logs, places, tallies, effects, cache, columns } = this.parts
     if (db.isTransaction) db.exec('ROLLBACK')
     this.#open = null
-    for (const part of [names, logs, places, tallies, effects, cache, this.#fold]) part.reset()
+    for (const part of [names, logs, places, tallies, effects, cache, columns, this.#fold]) part.reset()
     this.#nextBlock = 0
   }
 

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { Views, ViewsEvents, ViewsOptions } from './contract.ts'
 import { exportRecords } from './export.ts'
 import { createIngest } from './ingest.ts'
+import { createTurns } from './turns.ts'
 import { type Spawn, spawnWorker, WorkerLink } from './worker-link.ts'
 
 type Listener = (...args: unknown[]) => void
@@ -30,11 +31,12 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
   }
   const link = new WorkerLink({ file, logger, spawn, tell })
   await link.start()
+  const taken = createTurns()
   return {
     ingest: createIngest(link, clock),
     position: (commons, log) => link.ask('position', commons, log),
     positions: (commons) => link.ask('positions', commons),
-    find: (query) => link.ask('find', query),
+    find: (query, { signal } = {}) => taken(() => link.ask('find', query), signal),
     show: (id) => link.ask('show', id),
     about: (id, query) => link.ask('about', id, query),
     parts: (version) => link.ask('parts', version),

@@ -6,6 +6,12 @@ export const SCHEMA_VERSION = 3
 /** WARNING: stored. Raise it when the same records would be folded to other rows; an older file is filled again. */
 export const FOLD_VERSION = 3
 
+/** What makes words of a text. */
+export const TOKENIZER = 'unicode61 remove_diacritics 2'
+
+/** What a word counts in a title, in tags, in the text, in names of files. */
+export const COLUMN_WEIGHTS: readonly number[] = [10, 5, 1, 2]
+
 /**
  * What can't be folded from anything else in the file: names as small numbers, logs with their positions,
  * and the blocks byte for byte. A record's number is `blocks.id * MAX_RECORDS_IN_BLOCK + index`, so it needs no row.
@@ -84,9 +90,9 @@ const FOLDED = `
   ) WITHOUT ROWID;
   CREATE VIRTUAL TABLE search USING fts5(
     title, tags, body, files,
-    content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+    content='', contentless_delete=1, tokenize='${TOKENIZER}'
   );
-  INSERT INTO search(search, rank) VALUES('rank', 'bm25(10.0, 5.0, 1.0, 2.0)');
+  INSERT INTO search(search, rank) VALUES('rank', 'bm25(${COLUMN_WEIGHTS.join(', ')})');
   INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
 `
 

@@ -131,6 +131,7 @@ export class ThingFold {
   #foldAgain(thing: GatheredThing, now: number): void {
     const { number, commons, merged, ignored } = thing
     this.#parts.cache.drop(number)
+    this.#parts.columns.changed(number)
     const at = changedAt(thing)
     const listed = listedAt(at, now)
     const diverged = merged.diverged.length > 0 ? 1 : null

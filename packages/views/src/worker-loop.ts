@@ -33,6 +33,8 @@ class WorkerLoop {
   readonly #queue: Queued[] = []
   #refold: { id: number; steps: Generator<void, number> } | null = null
   #turning = false
+  #reading = false
+  #closed = false
   #commitTimer: NodeJS.Timeout | undefined
 
   constructor(port: MessagePort, holder: EngineHolder, teller: Teller) {
@@ -68,6 +70,27 @@ class WorkerLoop {
       this.#send({ id, value }, ask === 'exportPage' ? buffersOf(value as ExportPage) : [])
     } catch (error) {
       this.#send({ id, error: toPlain(error) })
+    }
+    if (ask === 'find') this.#readAhead()
+  }
+
+  /** Who has searched will search on: what searches compare is read into memory, in steps, so that nothing waits long for it. */
+  #readAhead(): void {
+    if (this.#reading) return
+    this.#reading = true
+    const step = () => {
+      this.#reading = false
+      if (!this.#closed && !this.#isReadAhead()) this.#readAhead()
+    }
+    setImmediate(step)
+  }
+
+  #isReadAhead(): boolean {
+    try {
+      return this.#holder.engine.parts.columns.catchUp()
+    } catch {
+      // The next question meets the same, and somebody waits for its answer.
+      return true
     }
   }
 
@@ -123,6 +146,7 @@ class WorkerLoop {
   }
 
   #close(id: number): void {
+    this.#closed = true
     this.#holder.engine.commit()
     this.#teller.stop()
     this.#holder.engine.parts.db.close()

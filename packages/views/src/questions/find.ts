@@ -1,13 +1,14 @@
 import type { RecordId } from '@allmende/vocabulary'
-import type { SQLInputValue } from 'node:sqlite'
-import type { FindQuery, FindResult, Found, Order } from '../contract.ts'
+import type { FindQuery, FindResult, Found } from '../contract.ts'
 import { FIND_PAGE, MAX_PAGE } from '../limits.ts'
 import { plainBody } from '../search-text.ts'
-import { matchOf, plainWords, type SearchPart, searchParts, typedAs } from '../search-words.ts'
+import { plainWords, type SearchPart, searchParts, typedAs } from '../search-words.ts'
 import { snippet } from '../snippet.ts'
 import { thingOf } from '../thing-records.ts'
+import { type Reached, readFindCursor, writeFindCursor } from './find-cursor.ts'
+import { createMatching, type Page, type Search } from './find-matching.ts'
 import { createFieldsOf, createListed } from './listed.ts'
-import { type Conditions, conditionsOf } from './narrowing.ts'
+import { conditionsOf } from './narrowing.ts'
 import { createNearSearches } from './near-words.ts'
 import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
@@ -17,53 +18,56 @@ import { createScan, createTotal, START } from './scan.ts'
 /** Deep pages cost as much as all before them; nobody reads the ten-thousandth result. */
 const MAX_OFFSET = 100_000
 
-/** What is looked for, as numbers. */
-type Search = {
-  commons: number | null
-  kind: number | null
-  conditions: Conditions
-  order: Order
-  limit: number
-  offset: number
-}
-
-type Page = { numbers: number[]; total: number }
-
 /** Answers `find`. With no words it is everything that fits. */
 export function createFind(parts: QuestionParts): (query: FindQuery) => FindResult {
   const prepared = createPrepared(parts.db)
-  const matching = createMatching(prepared)
+  const matching = createMatching(parts, prepared)
   const walking = createWalking(parts, prepared)
   const near = createNearSearches(parts)
   const found = createFound(parts)
 
-  function search(of: Search, typed: readonly SearchPart[]): FindResult {
-    const match = matchOf(typed)
-    const { numbers, total } = match === null ? walking(of) : matching(of, match)
+  function search(query: FindQuery, typed: readonly SearchPart[], from: Reached | null): FindResult {
+    const of = searchOf(parts, query, from)
+    const more = { ...of, limit: of.limit + 1 }
+    const { spots, total, statistics } = typed.length === 0 ? walking(more) : matching(more, typed)
     const words = plainWords(typed)
-    return { results: numbers.map((number) => found(number, words)), total }
+    const page = spots.slice(0, of.limit)
+    const searchedFor = from?.searchedFor ?? null
+    const last = page.at(-1)
+    const goesOn = last !== undefined && spots.length > of.limit
+    return {
+      results: page.map(({ id }) => found(id, words)),
+      total,
+      ...(goesOn ? { next: writeFindCursor(query, { ...last, statistics, searchedFor }) } : {}),
+    }
   }
 
-  function searchNear(of: Search, typed: readonly SearchPart[]): FindResult | null {
+  function searchNear(query: FindQuery, typed: readonly SearchPart[]): FindResult | null {
     const thought = near(typed)
     if (thought.near.length === 0) return null
     for (const instead of thought.tries) {
-      const result = search(of, instead)
-      if (result.total > 0) return { ...result, near: thought.near, searchedFor: typedAs(instead) }
+      const searchedFor = typedAs(instead)
+      const result = search(query, instead, { ...BEGINNING, searchedFor })
+      if (result.total > 0) return { ...result, near: thought.near, searchedFor }
     }
     return { results: [], total: 0, near: thought.near }
   }
 
   return (query) => {
-    const of = searchOf(parts, query)
+    const from = query.cursor === undefined ? null : readFindCursor(query, query.cursor)
+    const instead = from?.searchedFor ?? null
+    if (instead !== null) return { ...search(query, searchParts(instead), from), searchedFor: instead }
     const typed = searchParts(query.words ?? '')
-    const result = search(of, typed)
-    if (result.total > 0 || typed.length === 0) return result
-    return searchNear(of, typed) ?? result
+    const result = search(query, typed, from)
+    if (result.total > 0 || typed.length === 0 || from !== null) return result
+    return searchNear(query, typed) ?? result
   }
 }
 
-function searchOf(parts: QuestionParts, query: FindQuery): Search {
+/** Before the first result. */
+const BEGINNING: Reached = { value: -Infinity, id: -1, statistics: null, searchedFor: null }
+
+function searchOf(parts: QuestionParts, query: FindQuery, from: Reached | null): Search {
   const number = (name: string | undefined) => (name === undefined ? null : (parts.names.known(name) ?? -1))
   const words = searchParts(query.words ?? '').length > 0
   return {
@@ -73,6 +77,7 @@ function searchOf(parts: QuestionParts, query: FindQuery): Search {
     order: query.order ?? (words ? 'relevance' : 'newest'),
     limit: pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: FIND_PAGE }),
     offset: pageNumber('offset', query.offset, { least: 0, most: MAX_OFFSET, otherwise: 0 }),
+    after: from === null || from.value === -Infinity ? null : from,
   }
 }
 
@@ -80,43 +85,15 @@ function searchOf(parts: QuestionParts, query: FindQuery): Search {
 function createWalking(parts: QuestionParts, prepared: Prepared): (search: Search) => Page {
   const scan = createScan(parts, prepared)
   const total = createTotal(parts, prepared)
-  return ({ limit, offset, order, ...of }) => {
+  return ({ limit, offset, order, after, ...of }) => {
     const walk = { ...of, order: order === 'newest' ? ('newest' as const) : ('alive' as const) }
-    const spots = scan(walk, START, offset + limit).slice(offset)
-    return { numbers: spots.map(({ id }) => id), total: total(walk) }
-  }
-}
-
-const VALUE: Readonly<Record<Order, string>> = {
-  relevance: 'rank',
-  alive: '-ifnull(t.alive, t.listed)',
-  newest: '-t.listed',
-}
-
-/**
- * With words. Without filters the index is asked alone: a join costs a lookup a match. The matches are written down
- * once, and both counted and sorted from there: asking the index a second time for their number took nearly as long as
- * the first, and its own order by rank sorts all of them to give twenty.
- */
-function createMatching(prepared: Prepared): (search: Search, match: string) => Page {
-  return ({ commons, kind, conditions, order, limit, offset }, words) => {
-    const sql: string[] = []
-    const values: SQLInputValue[] = [conditions.match === null ? words : `(${words}) AND ${conditions.match}`]
-    if (commons !== null) sql.push('t.commons = ?')
-    if (kind !== null) sql.push('t.kind = ?')
-    values.push(...[commons, kind].filter((value) => value !== null), ...conditions.values)
-    sql.push(...conditions.sql)
-    const joined = sql.length > 0 || order !== 'relevance'
-    const from = joined ? 'search CROSS JOIN things t ON t.id = search.rowid' : 'search'
-    const where = ['search MATCH ?', ...sql].join(' AND ')
-    const matches = `SELECT search.rowid AS id, ${VALUE[order]} AS value FROM ${from} WHERE ${where}`
-    const page = prepared(
-      `WITH matches AS MATERIALIZED (${matches})
-       SELECT id, (SELECT count(*) FROM matches) AS total FROM matches ORDER BY value, id LIMIT ? OFFSET ?`,
-    ).all(...values, limit, offset)
-    const total =
-      page[0]?.['total'] ?? prepared(`SELECT count(*) AS total FROM (${matches})`).get(...values)?.['total']
-    return { numbers: page.map(({ id }) => Number(id)), total: Number(total) }
+    const start = after === null ? START : { spot: -after.value, id: after.id }
+    const spots = scan(walk, start, offset + limit).slice(offset)
+    return {
+      spots: spots.map(({ id, spot }) => ({ id, value: -spot })),
+      total: total(walk),
+      statistics: null,
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { LogTable } from '../log-table.ts'
 import type { Names } from '../names.ts'
 import type { ReadLines } from '../part-lines.ts'
 import type { Places } from '../places.ts'
+import type { Columns } from '../ranking/columns.ts'
 import type { ThingRecords } from '../thing-records.ts'
 
 /** What a question is answered from. */
@@ -15,6 +16,7 @@ export type QuestionParts = {
   records: ThingRecords
   readLines: ReadLines
   cache: DesignCache
+  columns: Columns
 }
 
 /** A row of `things`. */
