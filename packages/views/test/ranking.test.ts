@@ -132,10 +132,10 @@ function randomQuery(random: Seeded): FindQuery {
   }
 }
 
-for (const seed of ['ranking 1', 'ranking 2', 'ranking 3']) {
+for (const seed of ['ranking 1', 'ranking 2']) {
   test(`W60 every search finds the same in the same order as a plain table ranked row by row (seed ${seed})`, (t) => {
     const random = seeded(seed)
-    const filled = fill(t, random, 1_500)
+    const filled = fill(t, random, 700)
     const { engine, questions, more } = filled
     t.ok(isFormKnown(engine.parts.db), 'the pages of the index have the form that is read')
     let found = 0
@@ -148,7 +148,7 @@ for (const seed of ['ranking 1', 'ranking 2', 'ranking 3']) {
       } else t.ok(readSegments(engine.parts.db).length > 1, 'the index has several segments')
       fillModel(filled)
       const differ: unknown[] = []
-      for (let round = 0; round < 150; round++) {
+      for (let round = 0; round < 70; round++) {
         const query = randomQuery(random)
         const expected = askModel(filled, query)
         const answer = questions.find(query)
@@ -161,9 +161,9 @@ for (const seed of ['ranking 1', 'ranking 2', 'ranking 3']) {
           differ.push([query, total, expected.total])
         if (ordered) found += ids.length
       }
-      t.deepEqual(differ, [], `150 searches, ${change}`)
+      t.deepEqual(differ, [], `70 searches, ${change}`)
     }
-    t.ok(found > 1_000, `${found} results compared`)
+    t.ok(found > 500, `${found} results compared`)
     t.equal(
       engine.parts.columns.length,
       Number(engine.parts.db.prepare('SELECT count(*) AS n FROM things').get()?.['n']),
@@ -215,7 +215,7 @@ function pagesOf(
 for (const order of ['relevance', 'alive', 'newest'] as const) {
   test(`W61 pages go on from where the last one ended: nothing comes twice, nothing is left out, whatever arrives (${order})`, (t) => {
     const random = seeded(`pages ${order}`)
-    const { engine, questions, more } = fill(t, random, 400)
+    const { engine, questions, more } = fill(t, random, 300)
     engine.commit()
     for (const typed of ['l', 'la', 'lamp l', 'bi lamp', undefined, '"lamp late"']) {
       const query: FindQuery = { words: typed, kind: 'good', order }
@@ -347,17 +347,15 @@ test('W63 a search that is called off rejects at once, and is never made if its 
 
 test('W60 the best of many are those that sorting all of them would give', (t) => {
   const random = seeded('best')
+  let differ = 0
   for (let round = 0; round < 200; round++) {
     const all = Array.from({ length: random.int(60) }, (_, place) => ({ place, value: random.int(8) }))
     const most = random.int(20)
     const best = new Best(most)
     for (const { place, value } of random.shuffle(all)) best.add(place, value)
     const sorted = all.sort((a, b) => a.value - b.value || a.place - b.place).slice(0, most)
-    if (
-      JSON.stringify(best.sorted()) !== JSON.stringify(sorted.map(({ place, value }) => ({ place, value })))
-    ) {
-      t.fail(`round ${round}`)
-    }
+    if (JSON.stringify(best.sorted()) !== JSON.stringify(sorted)) differ++
   }
+  t.equal(differ, 0)
   t.end()
 })
