@@ -19,23 +19,24 @@ function silentMux(way: string): { mux: ModelMux; said: CoreParcel[] } {
 }
 
 for (const end of ['the connection', 'the core on it'])
-  test(`S20 in the model, what was asked of a peer is asked of another when ${end} is gone`, async (t) => {
+  test(`S20 in the model, what was asked of a peer is asked of up to three who have nothing else to give, and of one more when ${end} is gone`, async (t) => {
     const truth = new Truth(seeded('lost peer'))
     const log = truth.begin(true)
     const logs = new ModelLogs(deriveCommonsKeys(Buffer.alloc(32, 5), true), truth, null)
     const core = new ModelCore(logs, log.key as never, log.discoveryKey)
-    const [ada, ben] = [silentMux('ada'), silentMux('ben')]
+    const peers = ['ada', 'ben', 'cleo', 'dora'].map(silentMux)
+    const [{ mux: ada }] = peers as [ReturnType<typeof silentMux>]
     core.download({ start: 0, end: -1 })
-    for (const { mux } of [ada, ben]) {
+    for (const { mux } of peers) {
       core.replicate(mux)
       core.receive(mux, { type: 'have', name: log.discoveryKey, held: 1, length: 1 })
     }
-    const asked = ({ said }: typeof ada) => said.filter(({ type }) => type === 'get').length
-    t.deepEqual([asked(ada), asked(ben)], [1, 0], 'none is asked twice for the same')
-    if (end === 'the connection') core.detach(ada.mux)
-    else core.receive(ada.mux, { type: 'core-close', name: log.discoveryKey })
+    const asked = () => peers.map(({ said }) => said.filter(({ type }) => type === 'get').length)
+    t.deepEqual(asked(), [1, 1, 1, 0], 'of three at the most, and of none twice')
+    if (end === 'the connection') core.detach(ada)
+    else core.receive(ada, { type: 'core-close', name: log.discoveryKey })
     await new Promise((resolve) => setImmediate(resolve))
-    t.deepEqual([asked(ada), asked(ben)], [1, 1])
+    t.deepEqual(asked(), [1, 1, 1, 1])
   })
 
 /** Puts a core on a connection to another; what comes from it goes through the gate. */
@@ -75,4 +76,27 @@ test('S20 hypercore asks another for what it has asked of a peer that is gone, a
   for (const stream of first) stream.destroy()
   t.equal(String(await block), 'one')
   for (const stream of second) stream.destroy()
+})
+
+test('S20 hypercore asks another for what a peer keeps to itself, while both are there, as the model does', async (t) => {
+  const ada = await open(t)
+  await ada.append([Buffer.from('one'), Buffer.from('two')])
+  const [ben, reader] = [await open(t, ada.key), await open(t, ada.key)]
+  const plain = () => new Transform({ transform: (chunk, _, done) => done(null, chunk) })
+  const copying = connect(ada, ben, plain())
+  for (const block of [0, 1]) await ben.get(block)
+  for (const stream of copying) stream.destroy()
+  let isHeld = false
+  const gate = new Transform({ transform: (chunk, _, done) => (isHeld ? done() : done(null, chunk)) })
+  const first = connect(ada, reader, gate)
+  while (reader.length < 2) await reader.update({ wait: true })
+  isHeld = true
+  const asked = new Promise((resolve) => ada.once('upload', resolve))
+  const range = reader.download({ start: 0, end: 2, linear: true })
+  await asked
+  const second = connect(ben, reader, plain())
+  await range.done()
+  t.equal(reader.contiguousLength, 2)
+  t.equal(reader.peers.length, 2, 'who gives nothing is still there')
+  for (const stream of [...first, ...second]) stream.destroy()
 })

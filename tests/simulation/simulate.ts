@@ -5,6 +5,7 @@ import { misbehave } from './model/hostile.ts'
 import { ModelNode, PLACES, type Role } from './model/node.ts'
 import { Truth } from './model/truth.ts'
 import { ModelWire } from './model/wire.ts'
+import { Withholder, type Withholding, WITHHOLDINGS } from './model/withhold.ts'
 
 export type SimulationOptions = {
   nodes?: number
@@ -12,6 +13,8 @@ export type SimulationOptions = {
   loss?: number
   /** Virtual milliseconds in which things are written, and nodes come and go. */
   busyMs?: number
+  /** Of the nodes, those that promise truly and withhold. None: for seeds that were found before there were any. */
+  withholders?: number
 }
 
 export type SimulationResult = {
@@ -20,7 +23,7 @@ export type SimulationResult = {
   /** Why not, in words. */
   left: string
   virtualSeconds: number
-  /** Over the wire, with everything sent twice for a loss, said by liars or cut short. */
+  /** Over the wire, with everything sent twice for a loss, asked of two since one is slow, said by liars or cut short. */
   bytes: number
   /** Every block once to everybody who hasn't written it. */
   lowerBound: number
@@ -32,9 +35,11 @@ export type SimulationResult = {
 
 const STEP_MS = 50
 const LINKS = 4
+/** Two of each sort. */
+const WITHHOLDERS = 6
 const GIVE_UP_MS = 15 * 60_000
 const INVENTED = 40
-const HOSTILE: Record<Exclude<Role, 'honest'>, number> = { silent: 5, liar: 5, flooder: 2 }
+const HOSTILE: Record<Exclude<Role, 'honest' | 'withholder'>, number> = { silent: 5, liar: 5, flooder: 2 }
 
 /**
  * Two hundred nodes in virtual time: they run the exchange as it is in `packages/sync`, on a wire that loses a fifth of all messages,
@@ -67,7 +72,8 @@ class World {
   /** Side of each node while the network is in two. */
   #partition: Map<ModelNode, boolean> | null = null
 
-  constructor(seed: string, { nodes = 200, authors = 40, loss = 0.2, busyMs = 60_000 }: SimulationOptions) {
+  constructor(seed: string, options: SimulationOptions) {
+    const { nodes = 200, authors = 40, loss = 0.2, busyMs = 60_000, withholders = WITHHOLDERS } = options
     this.#seed = seed
     this.#random = seeded(`simulation ${seed}`)
     this.#truth = new Truth(this.#random.fork('truth'))
@@ -75,7 +81,8 @@ class World {
     this.#busyMs = busyMs
     const known = new Set<PersonId>()
     const world = { keys: this.#keys, truth: this.#truth, now: this.#now, known }
-    const roles = Object.entries(HOSTILE).flatMap(([role, count]) => Array<Role>(count).fill(role as Role))
+    const counts = Object.entries({ ...HOSTILE, withholder: withholders })
+    const roles = counts.flatMap(([role, count]) => Array<Role>(count).fill(role as Role))
     for (let number = 0; number < nodes; number++) {
       const role = roles[number] ?? 'honest'
       const writes = role === 'honest' && number < roles.length + authors
@@ -174,8 +181,14 @@ class World {
       const end = wire.ends[at as 0 | 1]
       if (node.role === 'silent' || node.role === 'liar')
         misbehave(end, this.#keys.replicateKey, node.role, this.#truth, this.#random)
+      else if (node.role === 'withholder')
+        new Withholder(end, this.#keys.replicateKey, this.#truth, this.#withholding(node))
       else node.meet(end)
     }
+  }
+
+  #withholding(node: ModelNode): Withholding {
+    return WITHHOLDINGS[this.#nodes.indexOf(node) % WITHHOLDINGS.length] ?? 'nothing'
   }
 
   #at(time: number, work: () => void): void {

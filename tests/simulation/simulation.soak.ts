@@ -7,7 +7,7 @@ const NET_SECONDS = 200
 /** Every tenth in full length; the others as in the short test. */
 const SHORT = { authors: 8, busyMs: 20_000 }
 
-test(`S20 two hundred nodes end equal after loss, partitions, restarts and lies (${SEEDS} seeds)`, async (t) => {
+test(`S20 two hundred nodes end equal after loss, partitions, restarts, lies and withholding (${SEEDS} seeds)`, async (t) => {
   const ratios: number[] = []
   for (let number = 0; number < SEEDS; number++) {
     const { seed, settled, left, ratio, virtualSeconds } = await simulate(

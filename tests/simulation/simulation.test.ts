@@ -6,8 +6,10 @@ const SEEDS = 20
 const SHORT = { authors: 8, busyMs: 20_000 }
 /** Everything is compared once more after five minutes: what waits for that was dropped before. */
 const NET_SECONDS = 200
+/** Seeds that were found before there were any who withhold say something in that mix only. */
+const FORMER = { ...SHORT, withholders: 0 }
 
-test(`S20 two hundred nodes end equal after loss, partitions, restarts and lies (${SEEDS} seeds)`, async (t) => {
+test(`S20 two hundred nodes end equal after loss, partitions, restarts, lies and withholding (${SEEDS} seeds)`, async (t) => {
   const ratios: number[] = []
   for (let number = 0; number < SEEDS; number++) {
     const { seed, settled, left, virtualSeconds, ratio, restarts, cuts } = await simulate(
@@ -25,7 +27,7 @@ test(`S20 two hundred nodes end equal after loss, partitions, restarts and lies 
 })
 
 test('S20 seed short 3: honest peers are still asked when liars have promised more of the same log', async (t) => {
-  const { settled, left, virtualSeconds } = await simulate('short 3', SHORT)
+  const { settled, left, virtualSeconds } = await simulate('short 3', FORMER)
   t.ok(settled, left || 'all equal')
   t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
 })
@@ -36,7 +38,7 @@ const FOUND = {
 }
 for (const [seed, rule] of Object.entries(FOUND))
   test(`S20 seed ${seed}: ${rule}`, async (t) => {
-    const { settled, left, virtualSeconds } = await simulate(seed, SHORT)
+    const { settled, left, virtualSeconds } = await simulate(seed, FORMER)
     t.ok(settled, left || 'all equal')
     t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
   })

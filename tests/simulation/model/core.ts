@@ -5,6 +5,8 @@ import type { ModelMux } from './wire.ts'
 
 /** Blocks asked for at once of one peer. */
 const WINDOW = 8
+/** Peers one block is asked of at once. */
+const MOST_ASKED = 3
 
 type Range = { start: number; end: number }
 
@@ -148,7 +150,7 @@ export class ModelCore extends EventEmitter {
     else this.#ask()
   }
 
-  /** One question at a time and peer, none twice. */
+  /** One question at a time and peer; twice only where somebody has nothing else to be asked. */
   #ask(): void {
     const range = this.#range
     if (!range || this.closing) return
@@ -158,10 +160,25 @@ export class ModelCore extends EventEmitter {
     for (const peer of this.#peers) {
       const end = Math.min(range.end, peer.remoteContiguousLength, next + WINDOW)
       if (peer.asked || end <= next) continue
-      peer.asked = { start: next, end }
-      peer.protomux.say({ type: 'get', name: this.discoveryKey, from: next, to: end })
+      this.#get(peer, { start: next, end })
       next = end
     }
+    for (const peer of this.#peers) if (!peer.asked) this.#takeOver(peer)
+  }
+
+  /** What was asked of others and hasn't come: as hypercore's hotswap does, at once, and of three at the most. */
+  #takeOver(idle: ModelPeer): void {
+    const asked = this.#peers.flatMap((peer) => peer.asked ?? [])
+    const open = asked.find(({ start, end }) => {
+      const others = asked.filter((range) => range.start === start)
+      return end > this.contiguousLength && end <= idle.remoteContiguousLength && others.length < MOST_ASKED
+    })
+    if (open) this.#get(idle, open)
+  }
+
+  #get(peer: ModelPeer, range: Range): void {
+    peer.asked = range
+    peer.protomux.say({ type: 'get', name: this.discoveryKey, from: range.start, to: range.end })
   }
 
   #tell(mux: ModelMux): void {

@@ -13,7 +13,7 @@ import type { ModelEnd, ModelWire } from './wire.ts'
 /** Newcomers' places at a node of the simulation: few, so that a flood of eighty is one. */
 export const PLACES = 16
 
-export type Role = 'honest' | 'silent' | 'liar' | 'flooder'
+export type Role = 'honest' | 'silent' | 'liar' | 'flooder' | 'withholder'
 
 export type ModelWorld = {
   keys: MirrorKeys

@@ -63,6 +63,14 @@ export class ModelWire {
     })
   }
 
+  /** Does something on the wire after a while, if it is still there. */
+  later(ms: number, work: () => void): void {
+    const { now, at } = this.#options
+    at(now() + ms, () => {
+      if (!this.broken) work()
+    })
+  }
+
   cut(): void {
     if (this.broken) return
     this.broken = true
@@ -140,6 +148,9 @@ type ChannelOptions = {
   onclose(): void
 }
 
+/** What a core on a connection is to the connection. */
+type OnMux = Pick<ModelCore, 'discoveryKey' | 'receive' | 'detach'>
+
 /** Channels on a connection, and cores attached to it. */
 export class ModelMux {
   readonly drained = true
@@ -148,7 +159,7 @@ export class ModelMux {
   readonly #end: ModelEnd
   readonly #channels = new Map<string, ModelChannel>()
   readonly #paired = new Map<string, () => void>()
-  readonly #cores = new Map<string, ModelCore>()
+  readonly #cores = new Map<string, OnMux>()
 
   constructor(end: ModelEnd, say: (parcel: Parcel) => void, remoteKey: Uint8Array) {
     this.#end = end
@@ -179,11 +190,11 @@ export class ModelMux {
     return this.#cores.has(hex(id))
   }
 
-  attach(core: ModelCore): void {
+  attach(core: OnMux): void {
     this.#cores.set(hex(core.discoveryKey), core)
   }
 
-  detached(core: ModelCore): void {
+  detached(core: OnMux): void {
     const name = hex(core.discoveryKey)
     if (this.#cores.get(name) === core) this.#cores.delete(name)
   }
