@@ -62,6 +62,8 @@ export class Withholder {
           const log = this.#truth.get(coreKeyOf(key))
           if (log) this.#give(log, 1, () => this.#say({ type: 'prefix', parts: [whole(log)] }))
         }
+        return
+      default:
     }
   }
 
