@@ -14,7 +14,7 @@ export const draftMerge: Action = async (invocation) => {
   const merged = await retryWhenMet({ session, io, options }, () => session.client.mergeDraft({ from, into }))
   await handOver(session, io, options)
   await io.result(merged, (clean) => {
-    const { text, fields, lines, files, clashes, conflicts } = merged
+    const { text, fields, lines, files, marks, clashes, conflicts } = merged
     const came = [
       ...(text.added + text.removed > 0
         ? [`${counted(text.added, 'line')} of text more, ${text.removed} less`]
@@ -24,6 +24,7 @@ export const draftMerge: Action = async (invocation) => {
         : []),
       ...(lines > 0 ? [`${counted(lines, 'line')} of the parts list`] : []),
       ...(files.length > 0 ? [`${counted(files.length, 'file')}`] : []),
+      ...(marks > 0 ? [counted(marks, 'marked passage')] : []),
     ]
     const what = came.length === 0 ? 'nothing that it didn’t have' : came.join('; ')
     return [

@@ -257,6 +257,8 @@ export type DraftMerged = {
   readonly fields: readonly string[]
   readonly lines: number
   readonly files: readonly string[]
+  /** Marked passages of the text. */
+  readonly marks: number
   readonly conflicts: readonly {
     readonly what: 'field' | 'line' | 'file'
     readonly name: string

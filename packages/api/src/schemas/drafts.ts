@@ -268,6 +268,7 @@ export const DraftMerged = Type.Object({
   fields: Type.Array(Type.String()),
   lines: Type.Number(),
   files: Type.Array(Type.String()),
+  marks: Type.Number(),
   conflicts: Type.Array(
     Type.Object({
       what: Type.Enum(['field', 'line', 'file']),

@@ -152,6 +152,7 @@ export function fakeDrafts(): Omit<DraftActions, 'publishDraft'> {
       fields: ['licence'],
       lines: 1,
       files: [`${NASTY}.png`],
+      marks: 1,
       conflicts: [{ what: 'line' as const, name: NASTY, ours: 'two', theirs: NASTY }],
     }),
     archiveDraft: async ({ draft: reference, to }) => ({

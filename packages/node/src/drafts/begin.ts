@@ -10,8 +10,8 @@ import { type GoodState, stateAt } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
 import { infoOf, withDraft } from './actions.ts'
-import { contentOfArchive, type Archived } from './from-archive.ts'
-import { BASE, BEGUN, type Content, contentOf, editInChanges, putBeside, TAKEN } from './content.ts'
+import { contentOfArchive } from './from-archive.ts'
+import { BASE, BEGUN, type Content, contentOf, putBeside, TAKEN } from './content.ts'
 
 type Request = Parameters<AllmendeNode['createDraft']>[0]
 
@@ -41,7 +41,7 @@ export async function createDraft(parts: Parts, request: Request): Promise<Draft
   const text = request.text ?? taken?.text ?? archived?.text ?? ''
   await withDraft(parts, { commons, id }, async (handle) => {
     if (text !== '') handle.splice(0, 0, text)
-    if (archived) await putArchived(handle, archived)
+    if (archived) await putBeside(handle, archived)
     if (good && taken) await putTaken(handle, good.version, taken, request.text === undefined)
     await handle.flush()
   })
@@ -62,14 +62,6 @@ async function goodFor(parts: Parts, request: Request): Promise<GoodState> {
     (request.commons !== undefined && parts.book.find(request.commons).id !== located.commons.id)
   if (elsewhere) throw fail('DRAFT_ELSEWHERE', { title: located.thing.title })
   return stateAt(parts, located, chooseVersion(located.thing, request.version).id)
-}
-
-async function putArchived(handle: DraftHandle, archived: Archived): Promise<void> {
-  await putBeside(handle, archived)
-  await editInChanges(
-    handle,
-    archived.marks.map(({ name, ...mark }) => ({ mark: name, ...mark })),
-  )
 }
 
 async function putTaken(

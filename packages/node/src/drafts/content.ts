@@ -10,6 +10,7 @@ import { reachCores } from '../reach-cores.ts'
 import { nobody } from '../wait-for-peers.ts'
 import { referenceOf } from './file-references.ts'
 import { flat, GOOD_FORMS, LINE_FORMS } from './forms.ts'
+import { editOf, type Marks } from './marks.ts'
 
 /** A text beyond this is written by programs. */
 const MAX_TEXT_BYTES = 1024 * 1024
@@ -48,6 +49,8 @@ export type Content = {
   readonly lines: readonly Line[]
   /** References by path. */
   readonly files: ReadonlyMap<string, DraftScalar>
+  /** Of passages of the text. */
+  readonly marks: Marks
 }
 
 /**
@@ -67,6 +70,7 @@ export async function contentOf(parts: Parts, state: GoodState, context: ActionC
     // The same names in every draft that begins with this version: so a merge finds its lines again.
     lines: lines.map((line, at) => ({ id: `v${at + 1}`, fields: flat(line, LINE_FORMS) })),
     files: new Map(beside.map((file) => [file.path, referenceOf(file)])),
+    marks: [],
   }
 }
 
@@ -105,9 +109,9 @@ async function textOf(
   }
 }
 
-/** Writes what is beside the text into a draft, in as many changes as it takes. */
+/** Writes what is beside the text into a draft, and marks of the text that stands there, in as many changes as it takes. */
 export async function putBeside(handle: DraftHandle, content: Omit<Content, 'text'>): Promise<void> {
-  const { fields, lines, files } = content
+  const { fields, lines, files, marks } = content
   await editInChanges(handle, [
     ...Object.entries(fields).map(([set, value]): DraftPartEdit => ({ set, value })),
     ...lines.map((line, at): DraftPartEdit => ({
@@ -116,6 +120,7 @@ export async function putBeside(handle: DraftHandle, content: Omit<Content, 'tex
       fields: { ...line.fields },
     })),
     ...[...files].map(([file, reference]): DraftPartEdit => ({ file, content: reference })),
+    ...marks.map(editOf),
   ])
 }
 
@@ -142,11 +147,12 @@ export async function contentNow(handle: DraftHandle): Promise<Content> {
 }
 
 /** The same of any moment. */
-export function contentIn({ fields, lines, files }: DraftParts, text: string): Content {
+export function contentIn({ fields, lines, files, marks }: DraftParts, text: string): Content {
   return {
     text,
     fields: Object.fromEntries(Object.entries(fields).filter(([name]) => isShown(name))),
     lines,
     files: new Map(files.map(({ path, content }) => [path, content])),
+    marks,
   }
 }

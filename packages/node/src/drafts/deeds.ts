@@ -10,6 +10,7 @@ import { contentIn, contentNow, editInChanges } from './content.ts'
 import { besideChanges, toldChanges } from './diff-beside.ts'
 import { besideAuthors, Hands } from './hands.ts'
 import { newLineId } from './line-id.ts'
+import { marksCarried, marksToSet } from './marks.ts'
 import { mergeBeside } from './merge-beside.ts'
 import type { Parts } from '../parts.ts'
 import { personNamed } from '../person-named.ts'
@@ -151,7 +152,9 @@ export async function restoreDraft(parts: Parts, request: Request<'restoreDraft'
     const then = contentIn(await handle.partsAt([change.hash]), await handle.textAt([change.hash]))
     await handle.replaceWith(then.text)
     const { edits } = mergeBeside(now, now, then, () => newLineId(parts.random))
-    await editInChanges(handle, edits)
+    const { marks } = await handle.parts()
+    const wanted = marksCarried(then.marks, then.text, await handle.text())
+    await editInChanges(handle, [...edits, ...marksToSet(marks, wanted)])
     await handle.flush()
     return { id: draft.id, title: draft.title, ...(await handle.read()) }
   })

@@ -1,6 +1,5 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DraftParts } from '@allmende/drafts'
 import { archiveKind, importFiles, previewShare, readFileList, withUnpacked } from '@allmende/files'
 import { displayText } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
@@ -17,13 +16,11 @@ import { newLineId } from './line-id.ts'
 const MAX_READ_BYTES = 8 * 1024 * 1024
 const FIELDS: Forms = { ...GOOD_FORMS, [FILENAME]: 'text' }
 
-export type Archived = Content & { readonly marks: DraftParts['marks'] }
-
 /**
  * What an archived draft holds, be it a folder or a ZIP. Its files go into one's own core, as when they are attached. Throws
  * DRAFT_ARCHIVE, DRAFT_VALUE, the errors of `files`.
  */
-export async function contentOfArchive(parts: Parts, commons: OpenCommons, path: string): Promise<Archived> {
+export async function contentOfArchive(parts: Parts, commons: OpenCommons, path: string): Promise<Content> {
   const found = await lstat(path).catch(() => null)
   if (!found) throw fail('IMPORT_NOT_FOUND', { path: displayText(path) })
   if (found.isDirectory()) return contentOfFolder(parts, commons, path)
@@ -34,7 +31,7 @@ export async function contentOfArchive(parts: Parts, commons: OpenCommons, path:
   )
 }
 
-async function contentOfFolder(parts: Parts, commons: OpenCommons, folder: string): Promise<Archived> {
+async function contentOfFolder(parts: Parts, commons: OpenCommons, folder: string): Promise<Content> {
   const listing = readListing(await textIn(folder, LISTING))
   const text = await textIn(folder, listing.text)
   if (listing.marks.some(({ to }) => to > text.length))

@@ -9,6 +9,7 @@ import type { Parts } from '../parts.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { BASE, BEGUN, type Content, contentOf, editInChanges } from './content.ts'
 import { newLineId } from './line-id.ts'
+import { marksCarried, marksToTake } from './marks.ts'
 import { type BesideConflict, mergeBeside } from './merge-beside.ts'
 import { keepClashes } from './news.ts'
 
@@ -17,7 +18,7 @@ type Request = Parameters<AllmendeNode['mergeDraft']>[0]
 /** A draft as it is now, and as it began. */
 type Side = { readonly now: Content; readonly heads: readonly string[]; readonly first: string }
 
-const NOTHING: Content = { text: '', fields: {}, lines: [], files: new Map() }
+const NOTHING: Content = { text: '', fields: {}, lines: [], files: new Map(), marks: [] }
 
 /**
  * Brings what a draft has otherwise since both began into another one, as edits of one's own. Where both changed the same,
@@ -35,7 +36,14 @@ export async function mergeDraft(parts: Parts, request: Request): Promise<DraftM
   const base = await beginningOf(parts, ours, theirs)
   const text = bothTexts(base.text, ours.now.text, theirs.now.text)
   const beside = mergeBeside(base, ours.now, theirs.now, () => newLineId(parts.random))
-  const heads = await withDraft(parts, into, (handle) => write(handle, ours.heads, text.text, beside.edits))
+  const { heads, marks } = await withDraft(parts, into, async (handle) => {
+    // What others write meanwhile stays: the difference is taken from the text as it was read.
+    await handle.replaceWith(text.text, ours.heads)
+    const marked = await takeMarks(handle, theirs.now)
+    await editInChanges(handle, [...beside.edits, ...marked])
+    await handle.flush()
+    return { heads: await handle.heads(), marks: marked.length }
+  })
   await keepClashes(parts, into.id, text.clashes, heads)
   return {
     id: into.id,
@@ -47,26 +55,21 @@ export async function mergeDraft(parts: Parts, request: Request): Promise<DraftM
       theirs: other.trim(),
     })),
     ...beside.taken,
+    marks,
     conflicts: beside.conflicts.map(inWords),
   }
 }
 
-async function write(
-  handle: DraftHandle,
-  heads: readonly string[],
-  text: string,
-  edits: readonly DraftPartEdit[],
-): Promise<string[]> {
-  // What others write meanwhile stays: the difference is taken from the text as it was read.
-  await handle.replaceWith(text, heads)
-  await editInChanges(handle, edits)
-  await handle.flush()
-  return handle.heads()
+/** Of marks only what came is brought: of two drafts that begin with one text nobody says which marks it had. */
+async function takeMarks(handle: DraftHandle, { text, marks }: Content): Promise<DraftPartEdit[]> {
+  if (marks.length === 0) return []
+  const { marks: own } = await handle.parts()
+  return marksToTake(own, marksCarried(marks, text, await handle.text()))
 }
 
 function sideOf(parts: Parts, draft: OpenDraft): Promise<Side> {
   return withDraft(parts, draft, async (handle) => {
-    const { fields, lines, files } = await handle.parts()
+    const { fields, lines, files, marks } = await handle.parts()
     const { text, heads } = await handle.read()
     const begun = fields[BEGUN]
     const first = typeof begun === 'string' ? begun : (await handle.history())[0]?.hash
@@ -76,6 +79,7 @@ function sideOf(parts: Parts, draft: OpenDraft): Promise<Side> {
         fields,
         lines,
         files: new Map(files.map(({ path, content }) => [path, content])),
+        marks,
       },
       heads,
       // A field comes from anybody: what names no moment of this draft names none.

@@ -12,6 +12,7 @@ const content = (
   fields,
   lines,
   files: new Map(files),
+  marks: [],
 })
 const BASE = content(
   { title: 'Dryer', licence: 'A' },
