@@ -111,7 +111,12 @@ test('start shows the page, how peers are reached, and what happens', async (t) 
   const home = temporaryFolder(t)
   const running = begin(t, ['start', '--port', '0', ...ALONE, '--no-starter'], { home })
   await running.saying('Running until Ctrl-C')
-  for (const words of ['/#code=', 'Over the internet: no bootstrap node answers', '127.0.0.1:4002'])
+  for (const words of [
+    '/#code=',
+    'Over the internet: no bootstrap node answers',
+    '127.0.0.1:4002',
+    '192.0.2.31:4978, opened by a peer: you can be found there',
+  ])
     t.ok(running.out().includes(words), words)
   const status = await within(['status'], { home })
   t.ok(status.out.includes('A node is running') && status.out.includes('#code='), 'status knows the page')

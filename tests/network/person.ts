@@ -29,7 +29,12 @@ export type Status = {
     bytesPerSecond: number
     place: { state: string; port: number; connections: number; bytes: number } | null
   } | null
-  network: { transport: string; addresses: string[]; hints: { code: string; message: string }[] }[]
+  network: {
+    transport: string
+    addresses: string[]
+    hints: { code: string; message: string }[]
+    places?: { address: string; learned: boolean; state: string }[]
+  }[]
 }
 
 /** Somebody at a machine, with a home, who uses the real program. */

@@ -86,7 +86,7 @@ function placeOf({ place }: NonNullable<NodeStatus['relay']>): string[] {
   if (!place) return []
   const { state, port, computers, connections, mostConnections, bytes: carried, bytesPerSecond } = place
   const words = {
-    open: `TCP port ${port}, which others name by --bootstrap tcp://HOST:${port}; ${counted(connections, 'connection')} of ${mostConnections} for ${counted(computers, 'computer')}; ${bytes(carried)} so far, at most ${bytes(bytesPerSecond)}/s`,
+    open: `TCP port ${port}: peers in your commons learn of it, others name it by --bootstrap tcp://HOST:${port}; ${counted(connections, 'connection')} of ${mostConnections} for ${counted(computers, 'computer')}; ${bytes(carried)} so far, at most ${bytes(bytesPerSecond)}/s`,
     opening: 'opening',
     failed: `none: TCP port ${port} can’t be used. Another one is named by --relay-port`,
   }

@@ -68,7 +68,7 @@ export const RELAY_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--relay-port PORT',
     about:
-      'TCP port of the meeting place that --relay opens for those without UDP, who name it by --bootstrap tcp://HOST:PORT (default: the one after --peer-port, or any free one)',
+      'TCP port of the meeting place that --relay opens for those without UDP: peers in your commons learn of it, others name it by --bootstrap tcp://HOST:PORT (default: the one after --peer-port, or any free one)',
     kind: 'port',
   },
 ]

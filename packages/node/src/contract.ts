@@ -22,6 +22,7 @@ import type { HereInfo, Live } from './contract-live.ts'
 import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import type { CopyRequest, CopyResult, Reading } from './contract-files.ts'
+import type { RelayInfo, WayInfo } from './contract-network.ts'
 import type { Suggesting } from './contract-suggesting.ts'
 import type { Uploads } from './contract-uploads.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
@@ -38,6 +39,7 @@ export type * from './contract-keeping.ts'
 export type * from './contract-live.ts'
 export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
+export type * from './contract-network.ts'
 export type * from './contract-suggesting.ts'
 export type * from './contract-things.ts'
 export type * from './contract-uploads.ts'
@@ -118,31 +120,6 @@ export type SafeToClose = {
   }[]
 }
 
-/** Counted since the node began; bytes are ciphertext of others. */
-export type RelayInfo = {
-  /** `unreachable`: others can't open a connection to this computer, so it can help nobody. */
-  readonly state: 'offered' | 'unreachable' | 'unknown'
-  readonly computers: number
-  readonly connections: number
-  readonly bytes: number
-  /** Turned away or cut off, since it was more than the limits allow. */
-  readonly refused: number
-  readonly mostConnections: number
-  readonly bytesPerSecond: number
-  /** The same over TCP, for those without UDP: a meeting place that others name by `--bootstrap tcp://HOST:PORT`. */
-  readonly place: PlaceInfo | null
-}
-
-export type PlaceInfo = Pick<
-  RelayInfo,
-  'computers' | 'connections' | 'bytes' | 'mostConnections' | 'bytesPerSecond'
-> & {
-  /** `failed`: its port could not be used. */
-  readonly state: 'opening' | 'open' | 'failed'
-  /** Of TCP; 0 while it isn't known. */
-  readonly port: number
-}
-
 export type NodeStatus = {
   readonly node: string
   readonly version: string
@@ -153,13 +130,7 @@ export type NodeStatus = {
   readonly peers: readonly PeerInfo[]
   readonly commons: readonly CommonsStatus[]
   readonly safeToClose: SafeToClose
-  readonly network: readonly {
-    transport: string
-    addresses: readonly string[]
-    state: string
-    /** What was seen that may keep others away; empty when nothing was. */
-    hints: readonly { code: string; message: string }[]
-  }[]
+  readonly network: readonly WayInfo[]
   /** What is carried for others who can't reach each other; null where that was not asked for. */
   readonly relay: RelayInfo | null
   /** What happened to the store since it was made: a rollback noticed, a log sealed, a fork seen. */

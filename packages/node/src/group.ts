@@ -20,6 +20,7 @@ import { createLive } from './live/group.ts'
 import { createMembers } from './members/group.ts'
 import { createMirrors } from './mirror/group.ts'
 import type { Parts } from './parts.ts'
+import { createPlaces } from './places/group.ts'
 import { createUploads } from './uploads/group.ts'
 
 /** Actions that belong together, and what has to run beside them while the node is open. */
@@ -60,6 +61,7 @@ export function createGroups(parts: Parts): Groups {
     suggesting: createSuggesting(parts),
     downloads: createDownloads(parts, bundles.actions),
     uploads: createUploads(parts, bundles.actions),
+    places: createPlaces(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)
   return {

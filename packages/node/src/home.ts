@@ -41,6 +41,8 @@ export type Home = {
   readonly listings: string
   readonly listingsKnown: string
   readonly listingsHidden: string
+  /** Where peers open meeting places. Can be deleted. */
+  readonly places: string
   /** Folders on their way from a page. Can be deleted. */
   readonly uploads: string
   /** What was made for a page to be saved. Can be deleted. */
@@ -71,6 +73,7 @@ export function homeAt(dir: string): Home {
     listings: join(dir, 'listings.json'),
     listingsKnown: join(dir, 'listings.cache'),
     listingsHidden: join(dir, 'listings-hidden.json'),
+    places: join(dir, 'places.json'),
     uploads: join(dir, 'uploads'),
     downloads: join(dir, 'downloads'),
     index: join(dir, 'index.sqlite'),

@@ -1,6 +1,15 @@
 import type { SyncPeer } from '@allmende/sync'
+import type { Transport } from '@allmende/transports'
 import type { OpenCommons } from './commons-book.ts'
-import type { CommonsStatus, NodeStatus, PeerInfo, PlaceInfo, RelayInfo, TransferInfo } from './contract.ts'
+import type {
+  CommonsStatus,
+  NodeStatus,
+  PeerInfo,
+  PlaceInfo,
+  RelayInfo,
+  TransferInfo,
+  WayInfo,
+} from './contract.ts'
 import { namesOfNodes, safeToCloseHere } from './keeping/safe-to-close.ts'
 import type { Parts } from './parts.ts'
 import { profile } from './people.ts'
@@ -23,16 +32,28 @@ export async function nodeStatus(
     peers: await namedPeers(parts),
     commons: await Promise.all(parts.book.members().map((commons) => commonsStatus(parts, commons))),
     safeToClose: await safeToCloseHere(parts),
-    network: parts.transports.map((transport) => ({
+    network: parts.transports.filter(isUsed).map((transport) => ({
       transport: transport.name,
       addresses: transport.addresses(),
       state: stateOf(transport.status()),
       hints: transport.status().hints ?? [],
+      ...placesOf(transport),
     })),
     relay: relayOf(parts),
     findings,
     transfers,
   }
+}
+
+/** Without a place to go to, and without one's own, meeting places are no way at all. */
+function isUsed(transport: Transport): boolean {
+  const { place, places } = transport.status()
+  return !places || places.length > 0 || place !== undefined
+}
+
+function placesOf(transport: Transport): Pick<WayInfo, 'places'> {
+  const { places } = transport.status()
+  return places ? { places } : {}
 }
 
 function relayOf({ transports }: Parts): RelayInfo | null {

@@ -46,6 +46,12 @@ export class NotesFile<Value> {
     if (this.#notes.delete(key)) await this.#write()
   }
 
+  /** Resolves when what was set so far is on disk, or could not be. */
+  async settled(): Promise<void> {
+    await this.#waiting?.catch(() => undefined)
+    await this.#writing.catch(() => undefined)
+  }
+
   /** One writing after the other, since both would use one temporary file; what is set while one runs shares the next. */
   #write(): Promise<void> {
     this.#waiting ??= this.#after(this.#writing)

@@ -39,6 +39,7 @@ import { NodeOwners } from './node-owners.ts'
 import { NotesFile } from './notes-file.ts'
 import type { Parts } from './parts.ts'
 import { WAIT_LIMITS } from './patience.ts'
+import type { PlaceNote } from './places/known-places.ts'
 import { RunningNode } from './running-node.ts'
 import { SharedFolders } from './shared-folders.ts'
 import { openTransports, seekWhoIsLost } from './transports.ts'
@@ -226,21 +227,31 @@ async function loadNotes(
   holdings: Holdings,
   keeping: KeepingState,
   blocks: BlockList,
-): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'looks' | 'publishing' | 'laidAside'>> {
+): Promise<Pick<Parts, 'shared' | 'wanted' | 'brought' | 'looks' | 'publishing' | 'places' | 'laidAside'>> {
   const shared = new SharedFolders(home.shares)
   const wanted = new NotesFile<{ name: string; about?: string }>(home.profile)
   const brought = new BroughtOver(home.brought)
   const looks = new NotesFile<DraftNote>(home.looks)
   const publishing = new NotesFile<{ after: RecordId }>(home.publishing)
+  const places = new NotesFile<PlaceNote>(home.places)
   const own = [await shared.load(), await wanted.load(), await brought.load(), await looks.load()]
   const loaded = [
     ...own,
     await publishing.load(),
+    await places.load(),
     await blocks.load(),
     await holdings.load(),
     ...(await loadKeeping(keeping)),
   ]
-  return { shared, wanted, brought, looks, publishing, laidAside: loaded.filter((file) => file !== null) }
+  return {
+    shared,
+    wanted,
+    brought,
+    looks,
+    publishing,
+    places,
+    laidAside: loaded.filter((file) => file !== null),
+  }
 }
 
 async function usableHome(dir: string): Promise<Home> {

@@ -21,6 +21,7 @@ import type { BlockList } from './members/block-list.ts'
 import type { Network } from './network.ts'
 import type { NodeOwners } from './node-owners.ts'
 import type { NotesFile } from './notes-file.ts'
+import type { PlaceNote } from './places/known-places.ts'
 import type { SharedFolders } from './shared-folders.ts'
 import type { Writer } from './write-records.ts'
 
@@ -61,6 +62,8 @@ export type Parts = {
   readonly publishing: NotesFile<{ after: RecordId }>
   /** What was said for every commons, also those joined later. */
   readonly wanted: NotesFile<{ name: string; about?: string }>
+  /** Which peers open a meeting place, by node. */
+  readonly places: NotesFile<PlaceNote>
   readonly events: EventHub
   /** What a person should know of what happened here. */
   readonly findings: Findings

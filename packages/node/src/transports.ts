@@ -40,7 +40,6 @@ export function openTransports(common: Common, options: OpenNodeOptions): Transp
     ...(places.length > 0 && { bootstrap: udp }),
     ...(relay && { relay: { keyPair: relayKeyPair(keyPair), limits: rates(relay) } }),
   })
-  if (places.length === 0 && !relay) return [...ways, hyperswarm]
   // Over UDP all others are reached better; who has none looks here, and all others can be found.
   const looks = (): boolean => hyperswarm.status().online === 'no'
   const meeting = createMeetingTransport({

@@ -133,6 +133,15 @@ export type OwnPlaceStatus = {
   limits: Pick<RelayLimits, 'sessions' | 'pairs' | 'bytesPerSecondPerHost' | 'bytesPerSecond'>
 }
 
+/** A meeting place over TCP where this node goes. */
+export type MeetingPlaceStatus = {
+  address: string
+  /** A peer said that it opens it; else it was given. */
+  learned: boolean
+  /** `there`: this node can be found at it now. `unknown`: it wasn't tried yet. */
+  state: 'there' | 'away' | 'unknown'
+}
+
 /** The state as it is, for `status` on the screen. Never an assumption: `unknown` until something answered. */
 export type TransportStatus = {
   name: TransportName
@@ -153,6 +162,7 @@ export type TransportStatus = {
   /** What is carried for others, where that was asked for. */
   relay?: OwnRelayStatus
   place?: OwnPlaceStatus
+  places?: MeetingPlaceStatus[]
 }
 
 export interface Transport {
@@ -177,6 +187,11 @@ export interface Transport {
   forget?(address: string): void
   /** A node that was there by another transport no longer is: dialed now, if this one has heard of it. */
   seek?(remotePublicKey: Uint8Array): void
+  /**
+   * Meeting places that peers opened, `HOST:PORT` in numbers, the best first; instead of those said before. None is taken for one
+   * before it answered as such.
+   */
+  learn?(places: readonly string[]): void
   /** Where others on the network reach this node, as `connect` takes it; empty when nowhere. */
   addresses(): string[]
   status(): TransportStatus

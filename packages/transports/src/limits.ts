@@ -57,6 +57,8 @@ export const LIMITS = {
   lanLookMs: 3_000,
   /** Between two tries at a meeting place, and two questions to one: what happens in between it says by itself. */
   meetAgainMs: 30_000,
+  /** Meeting places of peers that are gone to, beside those that were given: each is a TCP connection, and one that works is enough. */
+  meetLearned: 4,
   /** Containers and virtual machines bring dozens of interfaces, each of which costs a socket. */
   lanInterfaces: 32,
 }

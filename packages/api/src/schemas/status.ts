@@ -90,6 +90,16 @@ export const NodeStatus = Type.Object({
           { description: 'What may keep others away' },
         ),
       ),
+      places: Type.Optional(
+        Type.Array(
+          Type.Object({
+            address: Type.String(),
+            learned: Type.Boolean({ description: 'A peer said that it opens it; else it was given' }),
+            state: Type.Union([Type.Literal('there'), Type.Literal('away'), Type.Literal('unknown')]),
+          }),
+          { description: 'Meeting places over TCP, through which others are reached' },
+        ),
+      ),
     }),
   ),
   relay: nullable(

@@ -216,6 +216,13 @@ export const STATUS: NodeStatus = {
       state: 'no bootstrap node answers',
       hints: [{ code: 'no-answer', message: NASTY }],
     },
+    {
+      transport: 'meeting',
+      addresses: [],
+      state: 'reachable',
+      hints: [],
+      places: [{ address: '192.0.2.31:4978', learned: true, state: 'there' }],
+    },
   ],
   relay: null,
   findings: [],

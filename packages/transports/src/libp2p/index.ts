@@ -21,6 +21,7 @@ import { systemTimers } from '../system-timers.ts'
 import { Lan, type LanOptions } from './lan.ts'
 import { Discovery } from './mdns/discovery.ts'
 import { OwnPlace, type OwnPlaceOptions } from './meeting/own-place.ts'
+import { Places } from './meeting/places.ts'
 import { placeAddress } from './meeting/protocol.ts'
 import { Seeker, type SeekerOptions } from './meeting/seeker.ts'
 
@@ -82,10 +83,11 @@ export function createLibp2pTransport(options: Libp2pOptions): Transport {
 /** The internet over TCP: peers are found at meeting places, and reached through them where there is no direct way. */
 export function createMeetingTransport(options: MeetingOptions): Transport {
   const { host = '0.0.0.0', looks = () => true } = options
-  const places = options.places.map((place) => placeAddress(parsePlace(place)))
+  const given = options.places.map((said) => ({ said, address: placeAddress(parsePlace(said)) }))
   const { logger } = options
   const own = options.own ? new OwnPlace({ ...options.own, bind: host, logger }) : null
-  const all = (): string[] => [...(own?.address() ? [own.address() ?? ''] : []), ...places]
+  const places = new Places(given, () => own?.address() ?? null, { ...LIMITS, ...options.limits })
+  let seeker: Seeker | null = null
   return new Libp2pTransport(
     'meeting',
     options,
@@ -100,17 +102,27 @@ export function createMeetingTransport(options: MeetingOptions): Transport {
           dial = (libp2p, address) => libp2p.dial(multiaddr(address))
           const open = async (): ReturnType<typeof openMeetingHost> => {
             await own?.open()
-            return openMeetingHost(host, all().length, parts.limits)
+            return openMeetingHost(host, places.most, parts.limits)
           }
           return { open, dial: dialThrough, forget }
         },
-        find: (found) =>
-          new Seeker({ ...parts, ...found, places: all, dial: (libp2p, address) => dial(libp2p, address) }),
+        find: (found) => {
+          const seek = { ...parts, ...found, places }
+          return (seeker = new Seeker({ ...seek, dial: (libp2p, address) => dial(libp2p, address) }))
+        },
       }
     },
-    looks,
-    own,
+    { looks, own, places, changed: () => seeker?.placesChanged() },
   )
+}
+
+/** What only meeting places have. */
+type Meeting = {
+  readonly looks: () => boolean
+  readonly own: OwnPlace | null
+  readonly places: Places
+  /** Others are to be gone to. */
+  readonly changed: () => void
 }
 
 type Parts = Pick<LanOptions, 'logger' | 'limits' | 'timers' | 'random' | 'topics'>
@@ -136,8 +148,7 @@ class Libp2pTransport implements Transport {
   readonly name: string
   readonly #options: CommonOptions
   readonly #how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>
-  readonly #looks: () => boolean
-  readonly #own: OwnPlace | null
+  readonly #meeting: Meeting | null
   readonly #topics = new Map<string, { topic: Uint8Array; how: JoinOptions }>()
   readonly #connections: Connections
   #lan: Lan | null = null
@@ -149,14 +160,12 @@ class Libp2pTransport implements Transport {
     name: string,
     options: CommonOptions,
     how: (parts: Parts) => Pick<LanOptions, 'load' | 'find'>,
-    looks: () => boolean = () => true,
-    own: OwnPlace | null = null,
+    meeting: Meeting | null = null,
   ) {
     this.name = name
     this.#options = options
     this.#how = how
-    this.#looks = looks
-    this.#own = own
+    this.#meeting = meeting
     this.#connections = new Connections(this.name, options.keyPair)
   }
 
@@ -175,13 +184,8 @@ class Libp2pTransport implements Transport {
       isConnected,
       onStream: (stream, from) => this.#connections.give({ stream, transport: this.name, ...from }),
     })
-    this.#watchLooks(timers)
-    this.#opening = this.#lan.open(loadAfterMs).catch((error: unknown) => {
-      this.#failed = true
-      logger.warn(`${this.name === 'libp2p' ? 'the local network is' : 'meeting places are'} not used`, {
-        reason: inWords(error),
-      })
-    })
+    // Who knows no meeting place doesn't load what it takes to go to one.
+    if (!this.#meeting || this.#meeting.own || this.#meeting.places.all().length > 0) this.#open(loadAfterMs)
   }
 
   async join(topic: Uint8Array, how: JoinOptions): Promise<void> {
@@ -205,6 +209,15 @@ class Libp2pTransport implements Transport {
     return this.#lan?.asked ?? false
   }
 
+  learn(places: readonly string[]): void {
+    const meeting = this.#meeting
+    if (!meeting) return
+    meeting.places.learn(places)
+    if (this.#connections.state !== 'started') return
+    if (this.#opening) meeting.changed()
+    else if (meeting.places.all().length > 0) this.#open(this.#options.loadAfterMs ?? 0)
+  }
+
   /** None that `connect` takes: peers are found. */
   addresses(): string[] {
     return []
@@ -219,7 +232,8 @@ class Libp2pTransport implements Transport {
       online: this.#online(),
       hints:
         this.#connections.state === 'started' && this.name === 'libp2p' ? (this.#lan?.hints() ?? []) : [],
-      ...(this.#own && { place: this.#own.status() }),
+      ...(this.#meeting?.own && { place: this.#meeting.own.status() }),
+      ...(this.#meeting && { places: this.#meeting.places.status() }),
     }
   }
 
@@ -231,11 +245,23 @@ class Libp2pTransport implements Transport {
     const left = this.#lan?.close()
     this.#topics.clear()
     await Promise.all([left, this.#opening, ended])
-    await this.#own?.close()
+    await this.#meeting?.own?.close()
+  }
+
+  #open(afterMs: number): void {
+    const { logger, timers = systemTimers } = this.#options
+    if (this.#meeting) this.#watchLooks(timers, this.#meeting.looks)
+    this.#opening =
+      this.#lan?.open(afterMs).catch((error: unknown) => {
+        this.#failed = true
+        logger.warn(`${this.name === 'libp2p' ? 'the local network is' : 'meeting places are'} not used`, {
+          reason: inWords(error),
+        })
+      }) ?? null
   }
 
   #wanted(): { topic: Uint8Array; how: JoinOptions }[] {
-    const looks = this.#looks()
+    const looks = this.#meeting?.looks() ?? true
     return [...this.#topics.values()].map(({ topic, how }) => ({
       topic,
       how: { server: how.server, client: how.client && looks },
@@ -243,11 +269,11 @@ class Libp2pTransport implements Transport {
   }
 
   /** Tells the others when it begins or ends to look. */
-  #watchLooks(timers: Timers, before = this.#looks()): void {
+  #watchLooks(timers: Timers, looks: () => boolean, before = looks()): void {
     this.#looking = timers.setTimeout(() => {
-      const now = this.#looks()
+      const now = looks()
       if (now !== before) this.#lan?.topicsChanged()
-      this.#watchLooks(timers, now)
+      this.#watchLooks(timers, looks, now)
     }, LOOK_MS)
   }
 

@@ -6,11 +6,11 @@ import type { Finder, Found } from '../finder.ts'
 import type { LanInterface } from '../mdns/interfaces.ts'
 import type { Libp2p, Libp2pConnection } from '../protocols.ts'
 import { readFrames, sendTopics } from '../topic-talk.ts'
+import type { Places } from './places.ts'
 import { decodePeers, MEET_PROTOCOL, meetTag, PEERS_BYTES } from './protocol.ts'
 
 export type SeekerOptions = Found & {
-  /** In libp2p's form, as they are known now. */
-  places: () => readonly string[]
+  places: Places
   topics: () => Iterable<{ topic: Uint8Array; how: JoinOptions }>
   dial: (libp2p: Libp2p, address: string) => Promise<Libp2pConnection>
   logger: Logger
@@ -26,6 +26,7 @@ export class Seeker implements Finder {
   readonly #at = new Map<string, Libp2pConnection>()
   /** Address → the id of the place that was met there. */
   readonly #met = new Map<string, string>()
+  readonly #visiting = new Set<string>()
   #libp2p: Libp2p | null = null
   #timer: unknown = null
   #tried = false
@@ -65,7 +66,7 @@ export class Seeker implements Finder {
     if ([...this.#talks.values()].some((talk) => talk.id === id)) return true
     return (
       !address.includes('/p2p-circuit') &&
-      this.#options.places().some((place) => address.startsWith(resolved(place)))
+      this.#options.places.all().some((place) => address.startsWith(resolved(place)))
     )
   }
 
@@ -76,9 +77,25 @@ export class Seeker implements Finder {
     this.#talks.clear()
   }
 
+  /** Places were learned, or are no longer to be used. */
+  placesChanged(): void {
+    const { places } = this.#options
+    const all = new Set(places.all())
+    for (const [place, { talk, id }] of this.#talks) {
+      if (all.has(place)) continue
+      talk.destroy()
+      this.#at.get(id)?.abort(new Error('another meeting place is used'))
+    }
+    for (const place of places.fresh()) if (!this.#isAt(place)) void this.#visit(place)
+  }
+
+  #isAt(place: string): boolean {
+    return this.#at.has(this.#met.get(place) ?? '')
+  }
+
   async #visitAll(): Promise<void> {
     const { places, timers, limits } = this.#options
-    const away = places().filter((place) => !this.#at.has(this.#met.get(place) ?? ''))
+    const away = places.due().filter((place) => !this.#isAt(place))
     await Promise.all(away.map((place) => this.#visit(place)))
     if (this.#closed) return
     this.announce()
@@ -87,9 +104,10 @@ export class Seeker implements Finder {
 
   /** Resolves when it was asked, or could not be. */
   async #visit(place: string): Promise<void> {
-    const { dial, logger } = this.#options
+    const { dial, logger, places } = this.#options
     const libp2p = this.#libp2p
-    if (!libp2p || this.#closed) return
+    if (!libp2p || this.#closed || this.#visiting.has(place)) return
+    this.#visiting.add(place)
     try {
       const connection = await dial(libp2p, place)
       const id = connection.remotePeer.toString()
@@ -99,10 +117,14 @@ export class Seeker implements Finder {
       this.#at.set(id, connection)
       const talk = await this.#enter(connection, id)
       this.#talks.set(place, { talk, id })
+      places.reached(place)
       this.#say(place, talk, id)
       void this.#listen(place, talk, id)
     } catch (error) {
+      places.lost(place, false)
       logger.debug('a meeting place did not answer over TCP', { place, reason: inWords(error) })
+    } finally {
+      this.#visiting.delete(place)
     }
   }
 
@@ -124,7 +146,8 @@ export class Seeker implements Finder {
   }
 
   async #listen(place: string, talk: Carrier, id: string): Promise<void> {
-    const { timers, onSighting, self, logger } = this.#options
+    const { timers, limits, places, onSighting, self, logger } = this.#options
+    const began = performance.now()
     const onFrame = (body: Buffer): void => {
       for (const peer of decodePeers(body)) {
         // A host of its own for each: what one place tells of is bounded by the length of its answer.
@@ -138,6 +161,7 @@ export class Seeker implements Finder {
       logger.debug('a meeting place was left', { place, reason: inWords(error) })
     } finally {
       talk.destroy()
+      places.lost(place, performance.now() - began > limits.stableMs)
       this.#talks.delete(place)
       this.#at.delete(id)
     }
