@@ -6,8 +6,16 @@ import { joinPatch } from '../splices.ts'
 import { ByCounter } from './by-counter.ts'
 import { WholeHistory } from './whole-history.ts'
 
-/** A stretch of the text with its deleted characters: small enough to search, large enough to be few. */
-type Stretch = { actors: number[]; counters: number[]; texts: string[]; width: number }
+/**
+ * A stretch of the text with its deleted characters: small enough to search, large enough to be few. `shown` is all of its text, once
+ * somebody asked: every own edit asks for the whole text, and would join 200,000 characters for one.
+ */
+type Stretch = { actors: number[]; counters: number[]; texts: string[]; width: number; shown: string | null }
+
+function stretchOf(actors: number[], counters: number[], texts: string[]): Stretch {
+  const width = texts.reduce((sum, { length }) => sum + length, 0)
+  return { actors, counters, texts, width, shown: null }
+}
 
 const STRETCH = 512
 
@@ -37,7 +45,7 @@ type Read = { text: string | null; actor: number; counter: number; own: number; 
  * and is brought up to date behind it, gathered. What it says in the end counts.
  */
 export class LiveText {
-  readonly #stretches: Stretch[] = [{ actors: [], counters: [], texts: [], width: 0 }]
+  readonly #stretches: Stretch[] = [stretchOf([], [], [])]
   readonly #actors: string[] = []
   readonly #numbers = new Map<string, number>()
   /** For each actor, in which stretch the character with a counter lies. */
@@ -55,7 +63,7 @@ export class LiveText {
   }
 
   text(): string {
-    return this.#stretches.map(({ texts }) => texts.join('')).join('')
+    return this.#stretches.map((stretch) => (stretch.shown ??= stretch.texts.join(''))).join('')
   }
 
   /** The characters that are shown, in order, each with the operation that put it in. */
@@ -93,8 +101,7 @@ export class LiveText {
     let where: ByCounter<Stretch> | undefined
     let last = NONE
     whole.each((actor, counter, text) => {
-      if (stretch.counters.length === STRETCH_LOADED)
-        this.#stretches.push((stretch = { actors: [], counters: [], texts: [], width: 0 }))
+      if (stretch.counters.length === STRETCH_LOADED) this.#stretches.push((stretch = stretchOf([], [], [])))
       if (actor !== last) where = this.#where[(last = actor)]!
       stretch.actors.push(actor)
       stretch.counters.push(counter)
@@ -252,6 +259,7 @@ export class LiveText {
 
   #put(stretch: Stretch, at: number, actor: number, counter: number, texts: string[]): void {
     const where = this.#where[actor]!
+    stretch.shown = null
     stretch.texts.splice(at, 0, ...texts)
     stretch.actors.splice(at, 0, ...texts.map(() => actor))
     stretch.counters.splice(at, 0, ...texts.map((_, index) => counter + index))
@@ -273,6 +281,7 @@ export class LiveText {
     if (length === 0) return
     stretch.texts[at] = ''
     stretch.width -= length
+    stretch.shown = null
     if (patches === null) return
     const offset = this.#offset({ stretch, at }, this.#stretches.indexOf(stretch))
     joinPatch(patches, { at: offset, del: length, ins: '' })
@@ -280,14 +289,10 @@ export class LiveText {
 
   #split(stretch: Stretch, index: number): Stretch {
     const half = stretch.counters.length >> 1
-    const behind: Stretch = {
-      actors: stretch.actors.splice(half),
-      counters: stretch.counters.splice(half),
-      texts: stretch.texts.splice(half),
-      width: 0,
-    }
-    behind.width = behind.texts.reduce((sum, { length }) => sum + length, 0)
+    const { actors, counters, texts } = stretch
+    const behind = stretchOf(actors.splice(half), counters.splice(half), texts.splice(half))
     stretch.width -= behind.width
+    stretch.shown = null
     behind.counters.forEach((counter, place) => this.#where[behind.actors[place]!]!.set(counter, behind))
     this.#stretches.splice(index + 1, 0, behind)
     return behind
