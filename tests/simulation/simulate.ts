@@ -15,6 +15,8 @@ export type SimulationOptions = {
   busyMs?: number
   /** Of the nodes, those that promise truly and withhold. None: for seeds that were found before there were any. */
   withholders?: number
+  /** All of them of one sort. */
+  withholding?: Withholding
 }
 
 export type SimulationResult = {
@@ -63,6 +65,7 @@ class World {
   readonly #due = new Map<number, (() => void)[]>()
   readonly #loss: number
   readonly #busyMs: number
+  readonly #withholding: Withholding | undefined
   readonly #now = () => this.#time
   #time = 0
   #bytes = 0
@@ -79,6 +82,7 @@ class World {
     this.#truth = new Truth(this.#random.fork('truth'))
     this.#loss = loss
     this.#busyMs = busyMs
+    this.#withholding = options.withholding
     const known = new Set<PersonId>()
     const world = { keys: this.#keys, truth: this.#truth, now: this.#now, known }
     const counts = Object.entries({ ...HOSTILE, withholder: withholders })
@@ -182,13 +186,13 @@ class World {
       if (node.role === 'silent' || node.role === 'liar')
         misbehave(end, this.#keys.replicateKey, node.role, this.#truth, this.#random)
       else if (node.role === 'withholder')
-        new Withholder(end, this.#keys.replicateKey, this.#truth, this.#withholding(node))
+        new Withholder(end, this.#keys.replicateKey, this.#truth, this.#withholdingOf(node))
       else node.meet(end)
     }
   }
 
-  #withholding(node: ModelNode): Withholding {
-    return WITHHOLDINGS[this.#nodes.indexOf(node) % WITHHOLDINGS.length] ?? 'nothing'
+  #withholdingOf(node: ModelNode): Withholding {
+    return this.#withholding ?? WITHHOLDINGS[this.#nodes.indexOf(node) % WITHHOLDINGS.length] ?? 'nothing'
   }
 
   #at(time: number, work: () => void): void {

@@ -32,6 +32,16 @@ test('S20 seed short 3: honest peers are still asked when liars have promised mo
   t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
 })
 
+test('S13 S20 seed short 0: who answers what it was asked for, but seldom, holds nobody up', async (t) => {
+  const options = { ...SHORT, withholders: 20, withholding: 'seldom' } as const
+  const { settled, left, virtualSeconds } = await simulate('short 0', options)
+  t.ok(settled, left || 'all equal')
+  t.ok(
+    virtualSeconds < 90,
+    `after ${virtualSeconds} virtual seconds, two who are asked in turns would take 120`,
+  )
+})
+
 const FOUND = {
   'soak 19': 'whoever answers twice since they were asked twice is not refused for it',
   'soak 66': 'a block asked of a peer that has gone is asked of the next',

@@ -184,6 +184,8 @@ export class Fetcher {
       const want = this.#wants.get(key)
       if (want) this.#withoutPrefix(want)
     }
+    for (const { session, keys } of this.#asks.lagging(now, timings.handOver))
+      for (const key of keys) this.#askAnother(key, session)
     for (const want of this.#wants.values()) {
       if (want.state !== 'attached') continue
       const attached = attachments.get(want.key)
@@ -307,6 +309,17 @@ export class Fetcher {
       logger.warn('a core could not be attached', { core: want.key, error: String(error) })
       this.#finish(want)
     }
+  }
+
+  /** Where another has it and isn't waited for, that one is asked as well: who answers seldom holds nobody up. */
+  #askAnother(key: CoreKey, slow: Session): void {
+    const want = this.#wants.get(key)
+    if (want?.state !== 'prefix') return
+    const idle = [...want.sources].find(([session]) => session !== slow && this.#asks.idle(session))
+    if (!idle) return
+    this.#asks.giveUp(slow, key)
+    want.sources = new Map([idle, ...want.sources])
+    this.#requeue(want)
   }
 
   #join(want: Want, session: Session): void {

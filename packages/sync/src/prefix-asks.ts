@@ -4,7 +4,8 @@ import { NEWCOMER_WINDOW, PREFIX_WINDOW, WANT_KEYS } from './limits.ts'
 import type { Session } from './session.ts'
 
 type Asked = {
-  outstanding: Set<CoreKey>
+  /** Since when. */
+  outstanding: Map<CoreKey, number>
   /** Those of them that are newcomers'. */
   newcomers: Set<CoreKey>
   /** Given up; an answer may still come, and nobody is refused for it. Tells whether it is a newcomer's. */
@@ -30,7 +31,7 @@ export class PrefixAsks {
     if (!session.open || asked.outstanding.size >= PREFIX_WINDOW) return false
     if (isNewcomer && asked.newcomers.size >= NEWCOMER_WINDOW) return false
     if (asked.outstanding.size === 0) asked.movedAt = session.link.clock.now()
-    asked.outstanding.add(key)
+    asked.outstanding.set(key, session.link.clock.now())
     if (isNewcomer) asked.newcomers.add(key)
     if (asked.late.delete(key)) return true
     asked.asking.push(bytes)
@@ -68,23 +69,37 @@ export class PrefixAsks {
   overdue(now: number, ms: number): CoreKey[] {
     return [...this.#bySession.values()].flatMap((asked) => {
       if (!asked.outstanding.size || now - asked.movedAt < ms) return []
-      const keys = [...asked.outstanding]
-      for (const key of keys) asked.late.set(key, asked.newcomers.has(key))
-      for (const key of asked.late.keys()) {
-        if (asked.late.size <= MAX_LATE) break
-        asked.late.delete(key)
-      }
-      asked.outstanding.clear()
-      asked.newcomers.clear()
+      const keys = [...asked.outstanding.keys()]
+      for (const key of keys) giveUp(asked, key)
       return keys
     })
   }
 
+  /** What was asked so long ago, of whom, a message full of each: they answer, but it may be seldom on purpose. */
+  lagging(now: number, ms: number): { session: Session; keys: CoreKey[] }[] {
+    return [...this.#bySession].map(([session, { outstanding }]) => {
+      const old = [...outstanding].filter(([, since]) => now - since >= ms)
+      return { session, keys: old.slice(0, WANT_KEYS).map(([key]) => key) }
+    })
+  }
+
+  /** Whether it owes no answer, given up or not. */
+  idle(session: Session): boolean {
+    const asked = this.#bySession.get(session)
+    return session.open && !asked?.outstanding.size && !asked?.late.size
+  }
+
+  /** It is asked of another; should the answer come all the same, it is taken. */
+  giveUp(session: Session, key: CoreKey): void {
+    const asked = this.#bySession.get(session)
+    if (asked) giveUp(asked, key)
+  }
+
   /** Tells what it has left unanswered. */
   ended(session: Session): ReadonlySet<CoreKey> {
-    const left = this.#bySession.get(session)?.outstanding ?? new Set<CoreKey>()
+    const left = this.#bySession.get(session)?.outstanding.keys() ?? []
     this.#bySession.delete(session)
-    return left
+    return new Set(left)
   }
 
   #of(session: Session): Asked {
@@ -92,7 +107,7 @@ export class PrefixAsks {
     if (known) return known
     const assembly = new PrefixAssembly()
     const asked: Asked = {
-      outstanding: new Set(),
+      outstanding: new Map(),
       newcomers: new Set(),
       late: new Map(),
       assembly,
@@ -101,6 +116,15 @@ export class PrefixAsks {
     }
     this.#bySession.set(session, asked)
     return asked
+  }
+}
+
+function giveUp({ outstanding, newcomers, late }: Asked, key: CoreKey): void {
+  if (!outstanding.delete(key)) return
+  late.set(key, newcomers.delete(key))
+  for (const oldest of late.keys()) {
+    if (late.size <= MAX_LATE) break
+    late.delete(oldest)
   }
 }
 

@@ -100,6 +100,27 @@ test('S13 who was given up and answers late has answered what was asked, once, a
   t.end()
 })
 
+test('S13 who answers, but seldom, is told by how long each question has waited, and isn’t held to be idle', (t) => {
+  const { clock, session, asks, ask } = asking()
+  t.ok(asks.idle(session))
+  for (const name of ['one', 'two', 'three']) ask(name)
+  const waiting = () => asks.lagging(clock.now(), 20_000).flatMap(({ keys }) => keys)
+  clock.jump(15_000)
+  asks.answered(session, keyOf('one'))
+  ask('four')
+  t.deepEqual([asks.overdue(clock.now(), 20_000), waiting()], [[], []])
+  clock.jump(10_000)
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [], 'something came meanwhile')
+  t.deepEqual(waiting(), ['two', 'three'].map(keyOf))
+  asks.giveUp(session, keyOf('two'))
+  t.deepEqual(waiting(), [keyOf('three')])
+  for (const name of ['three', 'four']) asks.answered(session, keyOf(name))
+  t.notOk(asks.idle(session), 'two who answer seldom would else be asked in turns, and nobody else')
+  t.equal(asks.answered(session, keyOf('two')), 'other', 'its answer is one to what was asked')
+  t.ok(asks.idle(session))
+  t.end()
+})
+
 test('S12 of the questions that a peer has left unanswered a bounded number is kept', (t) => {
   const { clock, session, asks, ask } = asking()
   for (let round = 0; round < 4; round++) {
