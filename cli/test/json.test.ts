@@ -330,6 +330,17 @@ test('empty states say what to do next', async (t) => {
   t.ok((await within(['commons', 'list'], { home, fake })).out.includes('commons create NAME'))
 })
 
+test('a page of results says how to get the next one, and the last says nothing of it', async (t) => {
+  const home = temporaryFolder(t)
+  const first = await within(['find', 'bench', '--limit', '1', ...ALONE], { home })
+  t.ok(first.out.includes('2 results; the next page: the same again with --after page-2'), first.out)
+  const json = await within(['find', 'bench', '--limit', '1', '--json', ...ALONE], { home })
+  t.equal((json.json as { next: string }).next, 'page-2')
+  const last = await within(['find', 'bench', '--limit', '1', '--after', 'page-2', ...ALONE], { home })
+  t.equal(last.status, 0)
+  t.notOk(last.out.includes('--after'), last.out)
+})
+
 test('the home is the one of --home, else ALLMENDE_HOME, else .allmende in the user’s home', async (t) => {
   const home = temporaryFolder(t)
   const given = await within(['status', '--json', '--home', join(home, 'a')], { home: join(home, 'b') })

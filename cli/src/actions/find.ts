@@ -25,6 +25,7 @@ export const find: Action = async ({ args, io, options, open }) => {
     ...(options.flag('built-by-others') && { builtByOthers: true }),
     ...(options.list('buildable-with').length > 0 && { buildableWith: options.list('buildable-with') }),
     ...given('offset', options.number('offset')),
+    ...given('after', options.text('after')),
   }
   let found = await session.client.find(request)
   if (found.total === 0 && mayMeet(session, options)) {
@@ -36,13 +37,13 @@ export const find: Action = async ({ args, io, options, open }) => {
   await io.result(found, (clean) => [
     ...nearLines(found, words, clean),
     ...found.results.flatMap((result) => linesOf(result, clean, io.style)),
-    ...(found.total > found.results.length
-      ? [
+    ...(found.next === undefined
+      ? []
+      : [
           io.style.dim(
-            `${counted(found.total, 'result')}; more with --offset ${(request.offset ?? 0) + found.results.length}`,
+            `${counted(found.total, 'result')}; the next page: the same again with --after ${found.next}`,
           ),
-        ]
-      : []),
+        ]),
     ...(found.total > 0 ? [io.style.dim(OPENS_ALL)] : []),
     ...empty,
   ])

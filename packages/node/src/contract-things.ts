@@ -20,7 +20,10 @@ export type FindRequest = {
   readonly buildableWith?: readonly string[]
   readonly order?: 'relevance' | 'alive' | 'newest'
   readonly limit?: number
+  /** Results to be left out, from the beginning or from `after` on. */
   readonly offset?: number
+  /** `next` of the answer before, of the same search: goes on from its last result, whatever has arrived since. */
+  readonly after?: string
 }
 
 /** How often a good was built, as those say who did. */
@@ -55,7 +58,10 @@ export type FindResult = {
 
 export type FindAnswer = {
   readonly results: readonly FindResult[]
+  /** How many there are in all, whatever the page. */
   readonly total: number
+  /** What to ask `after` for the next page; nothing behind the last one. */
+  readonly next?: string
   /** Nothing has the words as they were typed; this was searched for instead. */
   readonly searchedFor?: string
   /** Words that are there and look like those typed. */

@@ -305,7 +305,8 @@ export interface AllmendeNode
 
   previewShare(request: ShareRequest): Promise<SharePreview>
   share(request: ShareRequest, context?: ActionContext): Promise<ShareResult>
-  find(request: FindRequest): Promise<FindAnswer>
+  /** A search that its `signal` calls off before its turn is never made. */
+  find(request: FindRequest, context?: ActionContext): Promise<FindAnswer>
   /** `reference`: an id, a link, or an unambiguous beginning of an id. */
   show(reference: string, context?: ActionContext): Promise<ThingInfo>
   copy(request: CopyRequest, context?: ActionContext): Promise<CopyResult>

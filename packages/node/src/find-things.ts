@@ -6,7 +6,7 @@ import {
   parsePersonId,
   type PersonId,
 } from '@allmende/vocabulary'
-import type { FindAnswer, FindRequest, FindResult } from './contract.ts'
+import type { ActionContext, FindAnswer, FindRequest, FindResult } from './contract.ts'
 import { namesIn } from './credits.ts'
 import { fail } from './errors.ts'
 import { hiddenThings } from './keeping/retract.ts'
@@ -17,11 +17,16 @@ const DEFAULT_LIMIT = 20
 const ORDERS = ['relevance', 'alive', 'newest'] as const
 
 /** Searches all commons one has, or the one named. Throws COMMONS_…, WORD_UNKNOWN, THING_UNKNOWN for a person nobody knows. */
-export async function findThings(parts: Parts, request: FindRequest): Promise<FindAnswer> {
-  const found = await parts.views.find(await queryOf(parts, request))
+export async function findThings(
+  parts: Parts,
+  request: FindRequest,
+  { signal }: ActionContext = {},
+): Promise<FindAnswer> {
+  const found = await parts.views.find(await queryOf(parts, request), { signal })
   return {
     total: found.total,
     results: found.results.flatMap((one) => resultOf(parts, one) ?? []),
+    ...(found.next === undefined ? {} : { next: found.next }),
     ...(found.searchedFor === undefined ? {} : { searchedFor: found.searchedFor }),
     ...(found.near === undefined ? {} : { near: found.near }),
   }
@@ -47,6 +52,7 @@ async function queryOf(parts: Parts, request: FindRequest): Promise<FindQuery> {
     order: request.order === undefined ? undefined : oneOf(ORDERS, request.order, 'the order'),
     limit: request.limit ?? DEFAULT_LIMIT,
     offset: request.offset ?? 0,
+    cursor: request.after,
   }
 }
 

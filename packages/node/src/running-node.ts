@@ -123,8 +123,8 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     return shareFolder(this.#parts, request, context)
   }
 
-  find(request: Request<'find'>): ReturnType<AllmendeNode['find']> {
-    return findThings(this.#parts, request)
+  find(request: Request<'find'>, context?: ActionContext): ReturnType<AllmendeNode['find']> {
+    return findThings(this.#parts, request, context)
   }
 
   show(reference: string, context: ActionContext = {}): ReturnType<AllmendeNode['show']> {

@@ -74,10 +74,10 @@ export function createClient(transport: ClientTransport): AllmendeClient {
 
     previewShare: (request) => post('/v1/shares/preview', request),
     share: (request, context) => act('/v1/shares', request, context),
-    find: ({ builtByOthers, buildableWith, ...request }) => {
+    find: ({ builtByOthers, buildableWith, ...request }, context) => {
       const tools = buildableWith && buildableWith.length > 0 ? buildableWith.join('\n') : undefined
       const others = builtByOthers ? 'true' : undefined
-      return get(`/v1/find${queryOf({ ...request, builtByOthers: others, buildableWith: tools })}`)
+      return get(`/v1/find${queryOf({ ...request, builtByOthers: others, buildableWith: tools })}`, context)
     },
     show: (reference, context) => get(thing(reference), context),
     copy: (request, context) => act('/v1/copies', request, context),

@@ -1,3 +1,5 @@
+import type { FindRequest } from '@allmende/node'
+import type { Static } from 'typebox'
 import { ThingParams } from '../schemas/goods.ts'
 import {
   CommentRequest,
@@ -42,16 +44,7 @@ export const goodsRoutes: readonly Route[] = [
     answer: 'json',
     query: FindQuery,
     result: Found,
-    handle: (node, { query: { limit, offset, complete, builtByOthers, buildableWith, order, ...query } }) =>
-      node.find({
-        ...query,
-        ...(order !== undefined && { order: order as 'relevance' }),
-        ...(builtByOthers !== undefined && { builtByOthers: true }),
-        ...(buildableWith !== undefined && { buildableWith: buildableWith.split('\n').filter(Boolean) }),
-        ...(complete !== undefined && { complete: Number(complete) }),
-        ...(limit !== undefined && { limit: Number(limit) }),
-        ...(offset !== undefined && { offset: Number(offset) }),
-      }),
+    handle: (node, { query }, { signal }) => node.find(findRequestOf(query), { signal }),
   }),
   route({
     operation: 'show',
@@ -96,3 +89,24 @@ export const goodsRoutes: readonly Route[] = [
     handle: (node, { body }) => node.comment(body),
   }),
 ]
+
+/** A query has only texts; what it leaves out stays out. */
+function findRequestOf({
+  limit,
+  offset,
+  complete,
+  builtByOthers,
+  buildableWith,
+  order,
+  ...query
+}: Static<typeof FindQuery>): FindRequest {
+  return {
+    ...query,
+    ...(order !== undefined && { order: order as 'relevance' }),
+    ...(builtByOthers !== undefined && { builtByOthers: true }),
+    ...(buildableWith !== undefined && { buildableWith: buildableWith.split('\n').filter(Boolean) }),
+    ...(complete !== undefined && { complete: Number(complete) }),
+    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(offset !== undefined && { offset: Number(offset) }),
+  }
+}

@@ -24,6 +24,9 @@ export const FindQuery = request({
   order: Type.Optional(text(50)),
   limit: Type.Optional(CountText),
   offset: Type.Optional(CountText),
+  after: Type.Optional(
+    Type.String({ maxLength: 4000, description: 'The `next` of the page before, of the same search' }),
+  ),
 })
 
 export const Found = Type.Object({
@@ -47,7 +50,10 @@ export const Found = Type.Object({
       completeness: NumberOrNull,
     }),
   ),
-  total: Type.Number(),
+  total: Type.Number({ description: 'How many there are in all, whatever the page' }),
+  next: Type.Optional(
+    Type.String({ description: 'What to ask `after` for the next page; absent behind the last one' }),
+  ),
   searchedFor: Type.Optional(Text),
   near: Type.Optional(Type.Array(Text)),
 })

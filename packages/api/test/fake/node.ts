@@ -184,9 +184,15 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       await work('share', path, context)
       return shared(title, path.includes('again') ? (licence ?? 'CC-BY-SA-4.0') : licence)
     },
-    find: async ({ words: sought = '' }) => {
-      const results = !script.empty && 'bench'.includes(sought) && commons.length > 0 ? [BENCH] : []
-      return { results, total: results.length }
+    find: async ({ words: sought = '', limit, after }) => {
+      const all = !script.empty && 'bench'.includes(sought) && commons.length > 0 ? [BENCH] : []
+      // A page of one is never the last: behind it is another with the same.
+      const goesOn = limit === 1 && after === undefined && all.length > 0
+      return {
+        results: all,
+        total: all.length + (limit === 1 ? 1 : 0),
+        ...(goesOn ? { next: 'page-2' } : {}),
+      }
     },
     show: async (reference) => known(reference),
     copy: async ({ from, to, into }, context) => {
