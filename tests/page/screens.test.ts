@@ -100,32 +100,50 @@ test(
   },
 )
 
-test('WB11 goods are found as one types, and few of many cards are in the document', { skip }, async (t) => {
-  const { open, home, files } = scene(t)
-  const anna = await open('anna')
-  await anna.createCommons({ name: 'Workshop', public: false })
-  for (let number = 0; number < 39; number++) {
-    const folder = files(`thing${number}`, { 'a.txt': String(number) })
-    await anna.share({ path: folder, title: `Thing ${number}`, licence: 'CC-BY-SA-4.0', type: 'text' })
-  }
-  const folder = files('loom', { 'a.txt': 'threads' })
-  await anna.share({ path: folder, title: 'Loom', licence: 'CC-BY-SA-4.0', type: 'design' })
-  const viewport = { width: 980, height: 600 }
-  const { page } = await openPage(t, (await servePage(t, anna, home('anna'))).pageUrl, { viewport })
-  await page.getByRole('link', { name: 'Goods', exact: true }).click()
-  await page.getByText('40 goods').waitFor()
-  await page.getByRole('listitem').getByRole('link').first().waitFor()
-  const cards = await page.locator('.virtual-card').count()
-  t.ok(cards > 3 && cards < 25, `${cards} cards of 40`)
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
-  await page.locator('.virtual-card[aria-posinset="40"] a').waitFor()
-  t.pass('the last one comes when one goes there')
-  await page.getByRole('searchbox').fill('loo')
-  await page.getByText('1 good', { exact: true }).waitFor()
-  await page.getByRole('link', { name: /Loom/ }).click()
-  await page.getByRole('heading', { name: 'Loom', level: 1 }).waitFor()
-  t.pass('the beginning of a word is enough')
-})
+test(
+  'WB11 WB50 goods are found as one types, what is typed over is called off, and few of many cards are in the document',
+  { skip },
+  async (t) => {
+    const { open, home, files } = scene(t)
+    const anna = await open('anna')
+    await anna.createCommons({ name: 'Workshop', public: false })
+    for (let number = 0; number < 39; number++) {
+      const folder = files(`thing${number}`, { 'a.txt': String(number) })
+      await anna.share({ path: folder, title: `Thing ${number}`, licence: 'CC-BY-SA-4.0', type: 'text' })
+    }
+    const folder = files('loom', { 'a.txt': 'threads' })
+    await anna.share({ path: folder, title: 'Loom', licence: 'CC-BY-SA-4.0', type: 'design' })
+    const viewport = { width: 980, height: 600 }
+    const { page } = await openPage(t, (await servePage(t, anna, home('anna'))).pageUrl, { viewport })
+    await page.getByRole('link', { name: 'Goods', exact: true }).click()
+    await page.getByText('40 goods').waitFor()
+    await page.getByRole('listitem').getByRole('link').first().waitFor()
+    const cards = await page.locator('.virtual-card').count()
+    t.ok(cards > 3 && cards < 25, `${cards} cards of 40`)
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    await page.locator('.virtual-card[aria-posinset="40"] a').waitFor()
+    t.pass('the last one comes when one goes there')
+    const asksFor = (url: string, words: string) => new URL(url).searchParams.get('words') === words
+    await page.route(
+      (url) => asksFor(url.href, 'lo'),
+      () => undefined,
+    )
+    const calledOff = page.waitForEvent('requestfailed', (request) => asksFor(request.url(), 'lo'))
+    await page.getByRole('searchbox').fill('lo')
+    await page.locator('[aria-busy=true] .count').getByText('40 goods').waitFor()
+    t.ok(
+      (await page.locator('.virtual-card a').count()) > 3,
+      'what was found before stays meanwhile, and is told to be busy',
+    )
+    await page.getByRole('searchbox').fill('loo')
+    await calledOff
+    t.pass('the question that was typed over is called off')
+    await page.locator('[aria-busy=false]').getByText('1 good', { exact: true }).waitFor()
+    await page.getByRole('link', { name: /Loom/ }).click()
+    await page.getByRole('heading', { name: 'Loom', level: 1 }).waitFor()
+    t.pass('the beginning of a word is enough')
+  },
+)
 
 test('WB18 WB12 by keyboard alone, and in another language', { skip }, async (t) => {
   const { open, home } = scene(t)

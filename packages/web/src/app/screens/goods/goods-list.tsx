@@ -61,7 +61,7 @@ function useGoods(wanted: Filters, pages: readonly number[]) {
   const answers = useQueries({
     queries: pages.map((page) => ({
       queryKey: ['find', wanted, page],
-      queryFn: (): Promise<FindAnswer> => client.find(requestFor(wanted, page)),
+      queryFn: ({ signal }): Promise<FindAnswer> => client.find(requestFor(wanted, page), { signal }),
       gcTime: 30_000,
     })),
   })

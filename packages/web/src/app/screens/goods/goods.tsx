@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
 import type { FindAnswer } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
@@ -16,15 +16,22 @@ export function Goods() {
   const { t } = useWords()
   const wanted = useStore(filters)
   const asked = useDeferredValue(wanted)
-  const first = useAsk<FindAnswer>(['find', asked, 0], (client) => client.find(requestFor(asked, 0)), {
-    keep: true,
-  })
+  // What is typed over is called off: the node then doesn't look for it before what is wanted now.
+  const first = useAsk<FindAnswer>(
+    ['find', asked, 0],
+    (client, signal) => client.find(requestFor(asked, 0), { signal }),
+    { keep: true },
+  )
+  // The cards stay those of the last answer until the next one is here; else they would go blank at every letter.
+  const [shown, setShown] = useState(asked)
+  const there = first.data !== undefined && !first.isPlaceholderData
+  if (there && shown !== asked) setShown(asked)
   return (
     <Page title={t('nav.goods')}>
       <Facets />
       <Answer of={first}>
         {(found) => (
-          <>
+          <div aria-busy={!there || wanted !== asked}>
             <p className="soft count" role="status">
               {t('goods.found', { count: found.total })}
               {found.searchedFor !== undefined &&
@@ -33,9 +40,9 @@ export function Goods() {
             {found.total === 0 ? (
               <NothingFound wanted={asked} near={found.near ?? []} />
             ) : (
-              <GoodsList wanted={asked} total={found.total} />
+              <GoodsList wanted={shown} total={found.total} />
             )}
-          </>
+          </div>
         )}
       </Answer>
     </Page>
