@@ -33,6 +33,7 @@ export function createPlaces(db: DatabaseSync, names: Names): Places {
   const bytesById = db.prepare('SELECT bytes FROM blocks WHERE id = ?')
 
   let last: { block: number; records: Uint8Array[] } = { block: -1, records: [] }
+  let lastPlace: { id: number; log: number; block: number } = NOWHERE
 
   function numberAt(place: Place): number | null {
     const row = byPlace.get(place.log, place.block)
@@ -40,9 +41,14 @@ export function createPlaces(db: DatabaseSync, names: Names): Places {
   }
 
   function place(number: number): Place | null {
-    const row = byId.get(blockOf(number))
-    if (row === undefined) return null
-    return { log: Number(row['log']), block: Number(row['block']), index: indexOf(number) }
+    // Of one record it is asked several times on end.
+    const id = blockOf(number)
+    if (id !== lastPlace.id) {
+      const row = byId.get(id)
+      if (row === undefined) return null
+      lastPlace = { id, log: Number(row['log']), block: Number(row['block']) }
+    }
+    return { log: lastPlace.log, block: lastPlace.block, index: indexOf(number) }
   }
 
   /** The records of a block. The last one is remembered: what is asked for together often stands together. */
@@ -74,9 +80,12 @@ export function createPlaces(db: DatabaseSync, names: Names): Places {
     bytesOf: (number) => recordsOf(blockOf(number))[indexOf(number)] ?? null,
     reset() {
       last = { block: -1, records: [] }
+      lastPlace = NOWHERE
     },
   }
 }
+
+const NOWHERE = { id: -1, log: -1, block: -1 }
 
 /** Numbers of records ascend with their arrival: rows are added at the end of a table, which is the cheapest place. */
 export function recordNumber(block: number, index: number): number {

@@ -50,6 +50,10 @@ export class Occurrences implements RowTaker {
         at = this.#places(page, at, Math.min(to, at + this.#left))
         continue
       }
+      if (this.#state === 'row') {
+        at = this.#wholeRows(page, at, to, inFull)
+        if (at === to) return
+      }
       const began = at
       let value = 0
       for (;;) {
@@ -60,6 +64,35 @@ export class Occurrences implements RowTaker {
       if (this.#state === 'length') this.#expect(value)
       else this.#goTo(began === inFull || this.#state === 'first row' ? value : this.#row + value)
     }
+  }
+
+  /**
+   * Rows that end within the page, which are nearly all: the same as below, without keeping in the object how far one is. It is
+   * done for some hundred thousand rows a search, and takes half as long so. Returns where the first other row begins.
+   */
+  #wholeRows(page: Uint8Array, from: number, to: number, inFull: number): number {
+    const weights = this.#weights
+    let began = from
+    for (let at = from; at < to; began = at) {
+      let [distance, length, byte] = [0, 0, 0x80]
+      while (byte >= 0x80 && at < to) distance = distance * 128 + ((byte = page[at++]!) & 0x7f)
+      for (byte = 0x80; byte >= 0x80 && at < to;) length = length * 128 + ((byte = page[at++]!) & 0x7f)
+      const end = at + length / 2
+      if (byte >= 0x80 || length % 2 === 1 || end > to) return began
+      let [sum, weight] = [0, weights[0]!]
+      while (at < end) {
+        byte = page[at++]!
+        if (byte === COLUMN) weight = weights[page[at++]!] ?? 1
+        else {
+          while (byte >= 0x80) byte = page[at++]!
+          sum += weight
+        }
+      }
+      this.#row = began === inFull ? distance : this.#row + distance
+      this.#sum = sum
+      this.#add()
+    }
+    return began
   }
 
   #goTo(row: number): void {

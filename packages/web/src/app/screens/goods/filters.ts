@@ -24,8 +24,8 @@ export const NO_FILTERS: Filters = {
 
 export const filters = createStore<Filters>(NO_FILTERS)
 
-/** How many are asked for at once. */
-export const PAGE = 60
+/** How many are asked for at once: some more than a window shows, as each of them costs time at every letter. */
+export const PAGE = 40
 
 export function requestFor(wanted: Filters, page: number): FindRequest {
   const { words, commons, type, licence, tag, builtByOthers, order } = wanted
