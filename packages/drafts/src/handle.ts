@@ -43,6 +43,8 @@ export class Handle implements DraftHandle, View {
   #version = 0
   #length = 0
   #heads: string[] = []
+  /** Places that somebody asks for while edits are handed over: they move with the text that is shown. */
+  readonly #asked = new Set<{ at: number }>()
   #failure: Error | null = null
   #closed = false
 
@@ -103,6 +105,7 @@ export class Handle implements DraftHandle, View {
     }
     this.#outbox.add({ at, del, ins: ins.toWellFormed() })
     this.#length += ins.length - del
+    this.#moveAsked([{ at, del, ins }])
   }
 
   async replaceWith(text: string, base?: readonly string[]): Promise<void> {
@@ -199,8 +202,14 @@ export class Handle implements DraftHandle, View {
 
   async anchor(at: number): Promise<string> {
     this.#mustBeOpen()
-    await this.#outbox.sendAll()
-    return this.#open.call({ type: 'anchor', client: this.#view, seen: this.#version, at })
+    const asked = { at }
+    this.#asked.add(asked)
+    try {
+      await this.#outbox.sendAll()
+      return await this.#open.call({ type: 'anchor', client: this.#view, seen: this.#version, at: asked.at })
+    } finally {
+      this.#asked.delete(asked)
+    }
   }
 
   async place(anchors: readonly string[]): Promise<(number | null)[]> {
@@ -253,6 +262,7 @@ export class Handle implements DraftHandle, View {
     this.#heads = heads
     const shown = this.#outbox.move(patches)
     this.#length += growth(shown)
+    this.#moveAsked(shown)
     this.#emit(shown, own, parts)
   }
 
@@ -270,6 +280,10 @@ export class Handle implements DraftHandle, View {
 
   onLost(): void {
     void this.#lose(fail('DRAFT_EDIT_LOST', { reason: 'the worker died with it' })).catch(() => undefined)
+  }
+
+  #moveAsked(patches: readonly TextPatch[]): void {
+    for (const asked of this.#asked) asked.at = movedPast(asked.at, patches)
   }
 
   #emit(patches: TextPatch[], own: boolean, parts = false): void {

@@ -12,6 +12,8 @@ export class TestEditor {
   state = EditorState.create()
   table = ''
   here: readonly { name: string | null; guest?: string; cursor: unknown }[] = []
+  /** Told who is here, with the text of that moment. */
+  onHere: () => void = () => undefined
   #ended = new AbortController()
   #following: Promise<void> = Promise.resolve()
   /** How often a whole text was told. */
@@ -73,8 +75,10 @@ export class TestEditor {
   }
 
   #take(event: LiveEvent): void {
-    if (event.type === 'here') this.here = event.people
-    else if (event.type === 'text') {
+    if (event.type === 'here') {
+      this.here = event.people
+      this.onHere()
+    } else if (event.type === 'text') {
       this.texts++
       this.table = event.table
       this.state = EditorState.create({

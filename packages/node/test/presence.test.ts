@@ -1,6 +1,17 @@
 import test from 'tape'
+import { until } from '@allmende/testkit'
 import type { Talk } from '@allmende/sync'
-import { commonsIdOf, encodeCbor, type LogKey, type NodeId, nodeIdOf, recordId } from '@allmende/vocabulary'
+import {
+  commonsIdOf,
+  decodeCbor,
+  encodeCbor,
+  type LogKey,
+  type NodeId,
+  nodeIdOf,
+  recordId,
+} from '@allmende/vocabulary'
+import { Cursors, placesOf } from '../src/live/cursors.ts'
+import type { PersonHere } from '../src/live/people-here.ts'
 import { Presence } from '../src/live/presence.ts'
 import { TestEditor } from './editor.ts'
 import { connect, eventually, scene } from './nodes.ts'
@@ -86,11 +97,11 @@ function alone(t: test.Test) {
   })
   presence.start()
   t.teardown(() => presence.close())
-  const meet = (number: number, commons: string[]) => {
+  const meet = (number: number, commons: string[], version: 1 | 2 = 1) => {
     const node = nodeIdOf(new Uint8Array(32).fill(number))
     peers.push({ node, commons })
     const send = (bytes: Uint8Array) => sent.push([node, [bytes]])
-    const end = opens[0]!({ node, send } as unknown as Talk)
+    const end = opens[version - 1]!({ node, send } as unknown as Talk)
     return { node, say: (message: unknown) => end.onMessage(encodeCbor(message)) }
   }
   const pass = (ms: number) => (now += ms)
@@ -202,4 +213,90 @@ test('PR4 whatever is sent, the outcome is a message or a refusal, and numbers a
   one.say(['here', KEY, last.draft, [somebody]])
   t.deepEqual(presence.seen(last), [], 'of more than 32 drafts nothing is kept')
   t.end()
+})
+
+test('PR4 where a cursor stands by its characters is bounded too, and older nodes say and hear none of it', async (t) => {
+  const { presence, meet, sent } = alone(t)
+  const [old, both] = [meet(4, [COMMONS]), meet(5, [COMMONS])]
+  const anew = meet(5, [COMMONS], 2)
+  const ids = ['12@' + 'ab'.repeat(16), '']
+  const { point } = presence.enter(SPOT, {
+    id: 'me',
+    name: async () => ({ head: '7@00', anchor: '' }),
+  })
+  for (const node of [old, both, anew]) node.say(['open', KEY, DRAFT, true])
+  t.throws(() => old.say(['here', KEY, DRAFT, [[null, 'x', null, [1, 2, ...ids]]]]))
+  for (const bad of [['x'.repeat(49), ''], [1, 2], ['a']])
+    t.throws(() => anew.say(['here', KEY, DRAFT, [[null, 'x', null, [1, 2, ...bad]]]]), /./, String(bad))
+  both.say(['here', KEY, DRAFT, [[null, 'who speaks both', null, [1, 2]]]])
+  anew.say(['here', KEY, DRAFT, [[null, 'y', null, [1, 2, ...ids]]]])
+  t.deepEqual(
+    presence.seen(SPOT).map(({ id, cursor }) => [id, cursor]),
+    [['y', { head: 1, anchor: 2, ids: { head: ids[0], anchor: '' } }]],
+    'of one node the newer conversation counts',
+  )
+  sent.length = 0
+  point({ head: 5, anchor: 5 })
+  const cursors = await until(() => {
+    const said = sent.map(([node, [bytes]]) => [node, decodeCbor(bytes as Uint8Array)] as const)
+    const own = said.flatMap(([node, message]) => {
+      const [type, , , entries] = message as [string, unknown, unknown, unknown[][]]
+      const mine = type === 'here' ? entries.find(([, id]) => id === 'me') : undefined
+      return mine?.[3] ? [[node, mine[3]] as const] : []
+    })
+    return own.length >= 2 ? own : null
+  })
+  t.deepEqual(
+    cursors.slice(0, 2).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    [
+      [old.node, [5, 5]],
+      [anew.node, [5, 5, '7@00', '']],
+    ].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  )
+})
+
+test('DS12 a cursor that is told stands behind its character, whatever is written before it here and there at that moment', async (t) => {
+  const it = scene(t)
+  const [anna, ben] = [await it.open('anna'), await it.open('ben')]
+  const { link } = await anna.createCommons({ name: 'Garden', public: true })
+  await ben.joinCommons({ link })
+  await connect(ben, anna)
+  const { id } = await anna.createDraft({ editors: 'commons', title: 'Tale', text: 'Here: | and on.\n' })
+  await eventually('the draft', async () => (await ben.draftText(id)).text.includes('|'))
+  const a = new TestEditor(anna, id, 'a')
+  const b = new TestEditor(ben, id, 'b')
+  const told: string[] = []
+  a.onHere = () => {
+    const cursor = a.here[0]?.cursor as { head: number } | null | undefined
+    if (cursor) told.push(a.text.slice(cursor.head - 1, cursor.head))
+  }
+  a.connect()
+  b.connect()
+  await eventually('both to be there', async () => a.here.length === 1 && b.text !== '')
+  await b.point(b.text.indexOf('|') + 1)
+  for (let turn = 0; turn < 40; turn++) {
+    const insert = 'x'.repeat(1 + (turn % 7))
+    await Promise.all([
+      anna.spliceDraft({ draft: id, splices: [{ at: 0, remove: 0, insert: `a${insert} ` }] }),
+      ben.spliceDraft({ draft: id, splices: [{ at: 0, remove: 0, insert: `b${insert} ` }] }),
+    ])
+  }
+  await eventually('it was told several times', async () => told.length >= 5)
+  t.deepEqual([...new Set(told)], ['|'], `${told.length} times`)
+  await a.disconnect()
+  await b.disconnect()
+})
+
+test('DS12 characters go before a position that was told with another text; what is not here yet stands where it was told', async (t) => {
+  const at = (id: string, head: number, name?: string): PersonHere => {
+    const cursor = { head, anchor: head, ...(name !== undefined && { ids: { head: name, anchor: name } }) }
+    return { id, person: null, name: id, here: false, cursor }
+  }
+  const people = [at('known', 2, '1@aa'), at('not here yet', 3, '2@aa'), at('of an older node', 90)]
+  const place = async (anchors: readonly string[]) => anchors.map((anchor) => (anchor === '1@aa' ? 9 : null))
+  const found = await placesOf(people, { place })
+  t.deepEqual(
+    new Cursors().placed(people, found, 20).map(({ cursor }) => cursor),
+    [9, 3, 20].map((head) => ({ head, anchor: head })),
+  )
 })

@@ -10,10 +10,11 @@ import {
   type RecordId,
 } from '@allmende/vocabulary'
 
-/** WARNING: on the wire. */
-export const PROTOCOL = 'allmende/presence/1'
+/** WARNING: on the wire. The second tells of a cursor also behind which characters it stands: these stay what they are while the text goes on. */
+export const PROTOCOLS = { 1: 'allmende/presence/1', 2: 'allmende/presence/2' } as const
+export type Version = keyof typeof PROTOCOLS
 /** Sixty-four of the largest entries. */
-export const MAX_BYTES = 8 * 1024
+export const MAX_BYTES: Readonly<Record<Version, number>> = { 1: 8 * 1024, 2: 24 * 1024 }
 /** Those at one node, and those that it passes on as well. */
 export const MAX_SEATS = 16
 export const MAX_ENTRIES = 64
@@ -21,8 +22,12 @@ const MAX_ID = 32
 /** Of the name a guest gives, in characters. */
 export const MAX_GUEST = 40
 const MAX_POSITION = 2 ** 31
+/** Of the id of a character: a number, `@`, and sixteen bytes in hexadecimal. */
+const MAX_ANCHOR = 48
 
-export type Cursor = { readonly head: number; readonly anchor: number }
+/** `ids`: the characters that it stands behind, as `counter@actor`; empty for the beginning. */
+export type Cursor = { readonly head: number; readonly anchor: number; readonly ids?: CursorIds }
+export type CursorIds = { readonly head: string; readonly anchor: string }
 
 /** Somebody at the node that says so, or, with `origin`, at one that the node hears directly. */
 export type Entry = {
@@ -48,7 +53,7 @@ export type PresenceMessage =
       readonly entries: readonly Entry[]
     }
 
-export function encodePresence(message: PresenceMessage): Uint8Array {
+export function encodePresence(message: PresenceMessage, version: Version): Uint8Array {
   const head = [message.type, keyBytes(message.commons), message.draft]
   if (message.type === 'shut') return encodeCbor(head)
   if (message.type === 'open') return encodeCbor([...head, message.own])
@@ -56,13 +61,17 @@ export function encodePresence(message: PresenceMessage): Uint8Array {
     origin === null ? null : keyBytes(origin),
     id,
     guest,
-    cursor === null ? null : [cursor.head, cursor.anchor],
+    cursor === null ? null : cursorTo(cursor, version),
   ])
   return encodeCbor([...head, entries])
 }
 
+function cursorTo({ head, anchor, ids }: Cursor, version: Version): unknown[] {
+  return version === 1 || !ids ? [head, anchor] : [head, anchor, ids.head, ids.anchor]
+}
+
 /** Throws for whatever is no message: the peer is refused then. */
-export function decodePresence(bytes: Uint8Array): PresenceMessage {
+export function decodePresence(bytes: Uint8Array, version: Version): PresenceMessage {
   const read = decodeCbor(bytes)
   if (!Array.isArray(read) || read.length > 4) throw new TypeError('expected a message')
   const [type, commonsKey, draftText, rest] = read as [unknown, unknown, unknown, unknown]
@@ -72,23 +81,32 @@ export function decodePresence(bytes: Uint8Array): PresenceMessage {
   if (type === 'open' && typeof rest === 'boolean') return { type, commons, draft, own: rest }
   if (type !== 'here' || !Array.isArray(rest) || rest.length > MAX_ENTRIES)
     throw new TypeError('expected who is here')
-  return { type, commons, draft, entries: rest.map(entry) }
+  return { type, commons, draft, entries: rest.map((read) => entry(read, version)) }
 }
 
-function entry(read: unknown): Entry {
+function entry(read: unknown, version: Version): Entry {
   if (!Array.isArray(read) || read.length !== 4) throw new TypeError('expected somebody')
   const [origin, id, guest, cursor] = read as [unknown, unknown, unknown, unknown]
   return {
     origin: origin === null ? null : nodeIdOf(key(origin)),
     id: text(id, MAX_ID),
     guest: guest === null ? null : text(guest, MAX_GUEST),
-    cursor: cursor === null ? null : cursorFrom(cursor),
+    cursor: cursor === null ? null : cursorFrom(cursor, version),
   }
 }
 
-function cursorFrom(read: unknown): Cursor {
-  if (!Array.isArray(read) || read.length !== 2) throw new TypeError('expected a cursor')
-  return { head: position(read[0]), anchor: position(read[1]) }
+function cursorFrom(read: unknown, version: Version): Cursor {
+  if (!Array.isArray(read) || !(read.length === 2 || (version === 2 && read.length === 4)))
+    throw new TypeError('expected a cursor')
+  const [head, anchor] = [position(read[0]), position(read[1])]
+  return read.length === 2
+    ? { head, anchor }
+    : { head, anchor, ids: { head: id(read[2]), anchor: id(read[3]) } }
+}
+
+/** Whether there is such a character the draft says: what names none has no place. */
+function id(read: unknown): string {
+  return read === '' ? '' : text(read, MAX_ANCHOR)
 }
 
 function position(read: unknown): number {

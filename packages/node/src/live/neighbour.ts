@@ -1,6 +1,6 @@
 import type { Talk } from '@allmende/sync'
 import type { CommonsId, RecordId } from '@allmende/vocabulary'
-import { encodePresence, type Entry } from './messages.ts'
+import { encodePresence, type Entry, type PresenceMessage, type Version } from './messages.ts'
 
 /** Drafts that one peer may have open at once; what it says of more is passed over. */
 const MAX_DRAFTS = 32
@@ -22,13 +22,15 @@ type Heard = { readonly entries: readonly Entry[]; readonly at: number }
 /** What was said with one node, about which drafts. */
 export class Neighbour {
   readonly talk: Talk
+  readonly version: Version
   readonly #theirs = new Map<string, { spot: Spot; opening: 'own' | 'relay' }>()
   readonly #ours = new Map<string, 'own' | 'relay'>()
   readonly #heard = new Map<string, Heard>()
   readonly #due = new Map<string, Spot>()
 
-  constructor(talk: Talk) {
+  constructor(talk: Talk, version: Version) {
     this.talk = talk
+    this.version = version
   }
 
   /** What the node has open of what was told. */
@@ -71,11 +73,11 @@ export class Neighbour {
     if (opening === null) {
       this.#ours.delete(key)
       this.#due.delete(key)
-      this.talk.send(encodePresence({ type: 'shut', ...spot }))
+      this.#say({ type: 'shut', ...spot })
       return
     }
     this.#ours.set(key, opening)
-    this.talk.send(encodePresence({ type: 'open', ...spot, own: opening === 'own' }))
+    this.#say({ type: 'open', ...spot, own: opening === 'own' })
     this.due(spot)
   }
 
@@ -93,7 +95,16 @@ export class Neighbour {
     for (const [key, spot] of [...this.#due].slice(0, MAX_A_TURN)) {
       this.#due.delete(key)
       if (!this.#theirs.has(key) || !this.#ours.has(key)) continue
-      this.talk.send(encodePresence({ type: 'here', ...spot, entries: entriesFor(spot) }))
+      this.#say({ type: 'here', ...spot, entries: entriesFor(spot) })
     }
+  }
+  /** Whether something of a draft is told at the next turn. */
+  isDue(spot: Spot): boolean {
+    const key = spotKey(spot)
+    return this.#due.has(key) && this.#theirs.has(key) && this.#ours.has(key)
+  }
+
+  #say(message: PresenceMessage): void {
+    this.talk.send(encodePresence(message, this.version))
   }
 }

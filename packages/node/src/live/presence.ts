@@ -2,12 +2,14 @@ import type { Sync, Talk } from '@allmende/sync'
 import type { Clock, CommonsId, NodeId } from '@allmende/vocabulary'
 import {
   type Cursor,
+  type CursorIds,
   decodePresence,
   type Entry,
   MAX_BYTES,
   MAX_ENTRIES,
   MAX_SEATS,
-  PROTOCOL,
+  PROTOCOLS,
+  type Version,
 } from './messages.ts'
 import { Neighbour, type Spot, spotKey } from './neighbour.ts'
 
@@ -25,7 +27,16 @@ export type Seat = {
   readonly id: string
   readonly guest: string | null
   cursor: Cursor | null
+  /** Behind which characters the cursor stands, once that was asked for; null again where it went on. */
+  ids: CursorIds | null
+  /** How often it went on otherwise than with the text around it. */
+  moves: number
+  /** Asks the draft for them. */
+  readonly name: ((cursor: Cursor) => Promise<CursorIds>) | null
 }
+
+/** Who takes a seat. */
+export type Sitter = { readonly id: string; readonly guest?: string; readonly name?: Seat['name'] }
 
 /** Somebody elsewhere. `via` passed it on. */
 export type Seen = Entry & { readonly node: NodeId; readonly via: NodeId | null }
@@ -51,7 +62,7 @@ export class Presence {
   readonly #rooms = new Map<string, Room>()
   /** Drafts of which something is to be told here at the next turn. */
   readonly #news = new Set<string>()
-  #end: () => void = () => undefined
+  #ends: (() => void)[] = []
   #turn: NodeJS.Timeout | null = null
   #closed = false
   #again: NodeJS.Timeout | null = null
@@ -62,20 +73,23 @@ export class Presence {
 
   start(): void {
     const { sync } = this.#parts
-    this.#end = sync.converse({
-      name: PROTOCOL,
-      maxBytes: MAX_BYTES,
-      burst: BURST,
-      perSecond: PER_SECOND,
-      open: (talk) => this.#opened(talk),
-    })
+    // Older nodes speak the first only. With who speaks both, the second is used.
+    this.#ends = ([1, 2] as const).map((version) =>
+      sync.converse({
+        name: PROTOCOLS[version],
+        maxBytes: MAX_BYTES[version],
+        burst: BURST,
+        perSecond: PER_SECOND,
+        open: (talk) => this.#opened(talk, version),
+      }),
+    )
     sync.on('progress', this.#onProgress)
   }
 
   close(): void {
     this.#closed = true
     this.#parts.sync.off('progress', this.#onProgress)
-    this.#end()
+    for (const end of this.#ends) end()
     if (this.#turn) clearTimeout(this.#turn)
     if (this.#again) clearInterval(this.#again)
     this.#again = this.#turn = null
@@ -83,8 +97,8 @@ export class Presence {
   }
 
   /** Takes a seat at a draft. `point` says where its cursor is, `leave` that nobody is there any more. */
-  enter(spot: Spot, { id, guest }: { id: string; guest?: string }) {
-    const seat: Seat = { id, guest: guest ?? null, cursor: null }
+  enter(spot: Spot, { id, guest, name }: Sitter) {
+    const seat: Seat = { id, guest: guest ?? null, cursor: null, ids: null, moves: 0, name: name ?? null }
     const room = this.#room(spot)
     room.seats.add(seat)
     this.#changed(spot)
@@ -93,6 +107,8 @@ export class Presence {
       seat,
       point: (cursor: Cursor | null): void => {
         seat.cursor = cursor
+        seat.ids = null
+        seat.moves++
         this.#changed(spot)
       },
       leave: (): void => {
@@ -143,11 +159,16 @@ export class Presence {
     if (!this.#parts.belongs(commons)) return []
     const peers = this.#parts.sync.peers().filter((peer) => peer.commons.includes(commons))
     const nodes = new Set<string>(peers.map(({ node }) => node))
-    return [...this.#neighbours].filter(({ talk }) => nodes.has(talk.node))
+    const about = new Map<string, Neighbour>()
+    for (const neighbour of this.#neighbours) {
+      const { node } = neighbour.talk
+      if (nodes.has(node) && neighbour.version >= (about.get(node)?.version ?? 1)) about.set(node, neighbour)
+    }
+    return [...about.values()]
   }
 
-  #opened(talk: Talk) {
-    const neighbour = new Neighbour(talk)
+  #opened(talk: Talk, version: Version) {
+    const neighbour = new Neighbour(talk, version)
     this.#neighbours.add(neighbour)
     // Nothing can be said before the caller has what we return.
     setImmediate(() => this.#tellAllOpenings())
@@ -165,7 +186,7 @@ export class Presence {
 
   /** A throw refuses the peer: what is no message of ours was made to harm. */
   #onMessage(neighbour: Neighbour, bytes: Uint8Array): void {
-    const message = decodePresence(bytes)
+    const message = decodePresence(bytes, neighbour.version)
     const { commons, draft } = message
     const spot: Spot = { commons, draft }
     if (!this.#about(commons).includes(neighbour)) return
@@ -202,7 +223,12 @@ export class Presence {
 
   #entriesFor(neighbour: Neighbour, spot: Spot): Entry[] {
     const seats = this.seats(spot).slice(0, MAX_SEATS)
-    const own = seats.map(({ id, guest, cursor }): Entry => ({ origin: null, id, guest, cursor }))
+    const own = seats.map(({ id, guest, cursor, ids }): Entry => ({
+      origin: null,
+      id,
+      guest,
+      cursor: cursor && { ...cursor, ...(ids && { ids }) },
+    }))
     if (neighbour.opening(spot) !== 'own') return own
     const others = this.#about(spot.commons).filter((other) => other !== neighbour)
     const passed = others.flatMap((other) =>
@@ -246,8 +272,29 @@ export class Presence {
     }
   }
 
+  /** Where cursors stand is asked of the draft first, for those who are told so. No other turn begins meanwhile. */
   #takeTurn(): void {
+    const named = this.#unnamed().map(async (seat) => {
+      const { cursor, moves } = seat
+      const ids = cursor && (await seat.name?.(cursor).catch(() => null))
+      if (seat.moves === moves) seat.ids = ids ?? null
+    })
+    if (named.length === 0) this.#tell()
+    else void Promise.all(named).then(() => this.#tell())
+  }
+
+  #unnamed(): Seat[] {
+    const asked = [...this.#rooms.values()].filter(({ spot }) =>
+      this.#about(spot.commons).some((neighbour) => neighbour.version > 1 && neighbour.isDue(spot)),
+    )
+    return asked
+      .flatMap(({ seats }) => [...seats])
+      .filter(({ cursor, ids, name }) => cursor !== null && ids === null && name !== null)
+  }
+
+  #tell(): void {
     this.#turn = null
+    if (this.#closed) return
     for (const neighbour of this.#neighbours) neighbour.tellDue((spot) => this.#entriesFor(neighbour, spot))
     const news = [...this.#news]
     this.#news.clear()

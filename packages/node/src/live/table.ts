@@ -25,7 +25,7 @@ export class LiveTable {
   #first = 0
   #steps: Update[] = []
   readonly #readers = new Set<Reader>()
-  readonly #onStep: (step: ChangeSet) => void
+  readonly #onStep: (step: ChangeSet, client: string) => void
   readonly #off: () => void
   readonly #id: string
   #anew = 0
@@ -36,7 +36,7 @@ export class LiveTable {
     ids: { id: string; title: string },
     handle: DraftHandle,
     text: string,
-    onStep: (step: ChangeSet) => void,
+    onStep: (step: ChangeSet, client: string) => void,
   ) {
     this.id = this.#id = ids.id
     this.title = ids.title
@@ -143,7 +143,7 @@ export class LiveTable {
       this.#steps = this.#steps.slice(KEPT_STEPS / 2)
       this.#first += KEPT_STEPS / 2
     }
-    this.#onStep(changes)
+    this.#onStep(changes, client)
     this.tell({ type: 'updates', version, updates: [{ client, changes: changesOf(changes) }] })
   }
 

@@ -3,7 +3,8 @@ import type { GuestAs, JoinLive, Live, LiveEvent, PointLive, PushLive } from '..
 import { draftOf, draftToWrite, type OpenDraft } from '../drafts/actions.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
-import { Cursors } from './cursors.ts'
+import { Cursors, placesOf } from './cursors.ts'
+import type { Cursor } from './messages.ts'
 import { type Spot, spotKey } from './neighbour.ts'
 import { LiveTable } from './table.ts'
 
@@ -20,6 +21,8 @@ type Laid = {
   readonly table: LiveTable
   readonly places: Map<string, Place>
   readonly cursors: Cursors
+  /** Somebody stands behind characters that are not here yet: looked for again with the next step. */
+  lacking: boolean
   readonly unwatch: () => void
   timer: NodeJS.Timeout | null
 }
@@ -84,13 +87,20 @@ export class LiveTables implements Live {
     await Promise.allSettled(all.map(async (laid) => this.#clear(await laid)))
   }
 
-  #seat({ places, spot }: Laid, { client, as }: JoinLive): Place | null {
+  #seat({ places, spot, table }: Laid, { client, as }: JoinLive): Place | null {
     // Coming back, an editor takes its own place again.
     places.get(client)?.leave()
     places.delete(client)
     if (places.size >= MAX_CLIENTS) return null
     const id = Buffer.from(this.#parts.random.bytes(ID_BYTES)).toString('base64url')
-    const place = this.#parts.presence.enter(spot, { id, ...(as && { guest: as.name }) })
+    const name = async (cursor: Cursor) => {
+      const [head, anchor] = await Promise.all([
+        table.handle.anchor(cursor.head),
+        table.handle.anchor(cursor.anchor),
+      ])
+      return { head, anchor }
+    }
+    const place = this.#parts.presence.enter(spot, { id, name, ...(as && { guest: as.name }) })
     places.set(client, place)
     return place
   }
@@ -113,10 +123,17 @@ export class LiveTables implements Live {
     const id = Buffer.from(random.bytes(ID_BYTES)).toString('base64url')
     const cursors = new Cursors()
     const places: Laid['places'] = new Map()
-    const onStep = (step: ChangeSet): void => {
+    const tellHere = (): void => inBackground(logger, 'telling who is here', this.#tellHere(laid))
+    const onStep = (step: ChangeSet, client: string): void => {
       cursors.moved(step)
-      for (const { seat } of places.values()) {
+      if (laid.lacking) tellHere()
+      for (const [whose, { seat }] of places) {
         if (seat.cursor === null) continue
+        if (whose === client) {
+          // Its own typing takes it along, past characters that were not there when it was asked for.
+          seat.ids = null
+          seat.moves++
+        }
         const at = (position: number) => step.mapPos(Math.min(position, step.length), 1)
         seat.cursor = { head: at(seat.cursor.head), anchor: at(seat.cursor.anchor) }
       }
@@ -127,16 +144,22 @@ export class LiveTables implements Live {
       table,
       places,
       cursors,
+      lacking: false,
       timer: null,
-      unwatch: presence.watch(spot, () => inBackground(logger, 'telling who is here', this.#tellHere(laid))),
+      unwatch: presence.watch(spot, tellHere),
     }
     return laid
   }
 
-  async #tellHere({ spot, table, cursors }: Laid): Promise<void> {
+  async #tellHere(laid: Laid): Promise<void> {
+    const { spot, table, cursors } = laid
     if (!table.used) return
+    laid.lacking = false
     const people = await this.#parts.people.at(spot)
-    table.tell({ type: 'here', version: table.version, people: cursors.placed(people, table.length) })
+    const found = await placesOf(people, table.handle)
+    // Nothing is waited for from here on: the places are those of the text at this version.
+    laid.lacking ||= people.some(({ id, cursor }) => cursor?.ids && !found.has(id))
+    table.tell({ type: 'here', version: table.version, people: cursors.placed(people, found, table.length) })
   }
 
   #leaveLying(key: string, laid: Laid): void {
