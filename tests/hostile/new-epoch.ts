@@ -6,7 +6,7 @@ import Hypercore from 'hypercore'
 import type { Test } from 'tape'
 import { type CommonsKeys, type CommonsLogs, deriveCommonsKeys, openLogs } from '@allmende/logs'
 import { createSync } from '@allmende/sync'
-import { silentLogger } from '@allmende/testkit'
+import { silentLogger, until } from '@allmende/testkit'
 import { createDirectTransport, nodeKeyPair } from '@allmende/transports'
 import { type CoreKey, decodeLink, keyBytes } from '@allmende/vocabulary'
 import type { Mallory } from '../../packages/sync/test/strangers.ts'
@@ -49,7 +49,7 @@ export function heardBy(peer: Mallory): Uint8Array[] {
   return heard
 }
 
-/** Asks by key for cores, as hypercore does; whatever came of any would have a length. */
+/** Asks by key for cores, as hypercore does, until each is refused; whatever came of any would have a length. */
 export async function askFor(t: Test, place: Scene, peer: Mallory, cores: readonly CoreKey[]): Promise<void> {
   const store = new Corestore(mkdtempSync(join(place.folder, 'asker-')))
   t.teardown(() => store.close())
@@ -57,8 +57,8 @@ export async function askFor(t: Test, place: Scene, peer: Mallory, cores: readon
     const core = store.get({ key: Buffer.from(keyBytes(key)) })
     await core.ready()
     core.replicate(peer.mux)
-    const update = core.update({ wait: true }).catch(() => false)
-    await Promise.race([update, new Promise((resolve) => setTimeout(resolve, 300))])
+    const channel = { protocol: 'hypercore/alpha', id: core.discoveryKey }
+    await until(() => !peer.mux.opened(channel), { what: 'the channel of a core to be refused' })
     t.equal(core.length, 0, 'nothing of it came')
     await core.close()
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import test, { type Test } from 'tape'
-import { openLogs } from '@allmende/logs'
+import { type CommonsLogs, openLogs } from '@allmende/logs'
 import type { AllmendeNode } from '@allmende/node'
 import { silentLogger, until } from '@allmende/testkit'
 import { type CoreKey, keyBytes, nodeIdOf } from '@allmende/vocabulary'
@@ -21,6 +21,10 @@ function eventually(what: string, holds: () => Promise<boolean>): Promise<unknow
     deadlineMs: PATIENCE_MS,
     everyMs: 30,
   })
+}
+
+function blocksOf(commons: CommonsLogs): number {
+  return commons.logs().reduce((sum, { contiguous }) => sum + contiguous, 0)
 }
 
 /** A household of three real nodes in a live session, a draft among them, from which Mallory is then removed. */
@@ -126,14 +130,19 @@ test('N35 S3 S24 with the kept link, under another node and asking for all by ke
       what: `the answer of ${who}`,
       deadlineMs: PATIENCE_MS,
     })
-    await share(ada, `${LATER}, while ${who} is listened to`)
+    const before = blocksOf(ally.fresh)
+    const last = await share(ada, `${LATER}, while ${who} is listened to`)
+    await shown(ben, last.id)
+    await until(() => blocksOf(ally.fresh) > before, { what: 'the friend to hold it' })
     const asker = nodeIdOf(peer.stream.publicKey)
     for (const node of [ada, ben])
       t.notOk(
         (await node.status()).peers.some((one) => one.node === asker && one.commons.length > 0),
         'with an old key one is in no commons: who holds what, and where mirrors are, isn’t spoken of',
       )
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // What was said before this answer has been heard by then.
+    peer.say({ type: 'ping', id: 1 })
+    await until(() => peer.said.some(({ type }) => type === 'pong'), { what: `${who} to answer once more` })
     // She named the keys herself, and a refusal names them back: that is taken out before looking for them.
     const said = Buffer.concat(heard.map((bytes) => Buffer.from(bytes)))
     t.ok(said.length > 0, `${who} speaks with whoever has the old key`)

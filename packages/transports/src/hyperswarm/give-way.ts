@@ -1,6 +1,7 @@
 import type HyperDHT from 'hyperdht'
 import { hex } from '../bytes.ts'
 import type { Clock, PeerStream } from '../contract.ts'
+import { onDial } from './on-dial.ts'
 
 /** A dial that has brought not one byte for so long has most likely gone to where the peer was before. */
 const HANGING_MS = 1_000
@@ -25,12 +26,7 @@ export class PendingDials {
 
   /** Begins to hear of dials. Before the swarm makes the first. */
   watch(dht: HyperDHT): void {
-    const connect = dht.connect
-    dht.connect = (publicKey, options) => {
-      const stream = options === undefined ? connect(publicKey) : connect(publicKey, options)
-      this.#add(hex(publicKey), stream)
-      return stream
-    }
+    onDial(dht, ({ publicKey, stream }) => this.#add(hex(publicKey), stream))
   }
 
   /** Called when a peer that dials us has shown its key. With the smaller key ours is dropped by the library anyway. */

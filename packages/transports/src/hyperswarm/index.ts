@@ -28,6 +28,7 @@ import { PendingDials } from './give-way.ts'
 import { heardFrom } from './heard-from.ts'
 import { Relays } from './find-relays.ts'
 import type { NetworkView } from './next-look.ts'
+import { onDial } from './on-dial.ts'
 import { openDht } from './open-dht.ts'
 import { OwnRelay } from './own-relay.ts'
 import { JoinedTopic } from './topic.ts'
@@ -342,11 +343,8 @@ const UNPUNCHABLE = new Set([
 ])
 
 function relayWhenPunchingFails(swarm: Hyperswarm, failed: (peer: string, error: unknown) => void): void {
-  const { dht } = swarm
-  const connect = dht.connect
-  dht.connect = (publicKey, options) => {
-    const stream = connect(publicKey, options)
-    if (options === undefined) return stream
+  onDial(swarm.dht, ({ publicKey, stream, toRelay }) => {
+    if (toRelay) return
     stream.once('error', (error) => {
       failed(hex(publicKey).slice(0, 8), error)
       const peer = swarm.peers.get(hex(publicKey))
@@ -354,8 +352,7 @@ function relayWhenPunchingFails(swarm: Hyperswarm, failed: (peer: string, error:
       peer.forceRelaying = true
       peer.attempts = 0
     })
-    return stream
-  }
+  })
 }
 
 function dhtNodes(dht: HyperDHT): number {

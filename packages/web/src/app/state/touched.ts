@@ -1,19 +1,7 @@
 import type { NodeEvent } from '@allmende/api/client'
 
 /** Names of what is cached: the first part of the key of a query. */
-export type Cached =
-  | 'status'
-  | 'commons'
-  | 'find'
-  | 'thing'
-  | 'drafts'
-  | 'people'
-  | 'devices'
-  | 'keepers'
-  | 'pins'
-  | 'invites'
-
-export const ALL_CACHED: readonly Cached[] = [
+export const ALL_CACHED = [
   'status',
   'commons',
   'find',
@@ -24,24 +12,14 @@ export const ALL_CACHED: readonly Cached[] = [
   'keepers',
   'pins',
   'invites',
-]
+] as const
+export type Cached = (typeof ALL_CACHED)[number]
 
 /** What may be out of date after an event. Rather too much than too little: asking again costs a millisecond. */
 export function touchedBy(event: NodeEvent): readonly Cached[] {
   switch (event.type) {
     case 'changed':
-      return [
-        'status',
-        'commons',
-        'find',
-        'thing',
-        'drafts',
-        'people',
-        'devices',
-        'keepers',
-        'pins',
-        'invites',
-      ]
+      return ALL_CACHED
     case 'peer':
     case 'peer-gone':
       return ['status', 'people', 'devices', 'keepers', 'invites']
