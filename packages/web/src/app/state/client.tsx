@@ -19,14 +19,16 @@ type Key = readonly [Cached, ...(string | number | object | null)[]]
 export function useAsk<T>(
   key: Key,
   ask: (client: AllmendeClient, signal: AbortSignal) => Promise<T>,
-  options: { readonly enabled?: boolean; readonly keep?: boolean } = {},
+  options: { readonly enabled?: boolean; readonly keep?: boolean; readonly everyMs?: number } = {},
 ): UseQueryResult<T> {
   const client = useClient()
-  const { enabled = true, keep = false } = options
+  const { enabled = true, keep = false, everyMs } = options
   return useQuery<T>({
     queryKey: key,
     queryFn: ({ signal }) => ask(client, signal),
     enabled,
+    // Only for what no event tells of.
+    ...(everyMs !== undefined && { refetchInterval: everyMs }),
     ...(keep && { placeholderData: (before: T | undefined) => before as never }),
   })
 }

@@ -93,8 +93,6 @@ export const welcome = {
     opensPrivate:
       'Dieser Commons ist privat. Wer diesen Link oder Code hat, kann hier alles lesen: Gib ihn nur Leuten, die du meinst.',
     code: 'Ein Code zum Vorlesen',
-    codeWhy:
-      'Für jemanden im Raum oder am Telefon. Er gilt zehn Minuten und für eine Person; dieser Knoten muss weiterlaufen.',
     make: 'Code erzeugen',
     until: 'gilt bis {{time}}',
     used: 'jemand hat ihn benutzt',

@@ -90,8 +90,6 @@ export const welcome = {
     opensPrivate:
       'This commons is private. Whoever has this link or code can read everything in here: give it only to people you mean.',
     code: 'A code to say aloud',
-    codeWhy:
-      'For somebody in the room or on the phone. It is good for ten minutes and for one person; this node has to go on running.',
     make: 'Make a code',
     until: 'good until {{time}}',
     used: 'somebody has used it',

@@ -95,8 +95,6 @@ export const welcome = {
     opensPrivate:
       'Estos comunes son privados. Quien tenga este enlace o código puede leerlo todo: dáselo solo a quien quieras.',
     code: 'Un código para decir en voz alta',
-    codeWhy:
-      'Para alguien en la sala o al teléfono. Vale diez minutos y para una persona; este nodo debe seguir en marcha.',
     make: 'Crear un código',
     until: 'vale hasta {{time}}',
     used: 'alguien lo ha usado',

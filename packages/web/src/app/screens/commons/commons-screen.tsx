@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { CommonsInfo } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { COMMONS_FORMATS, ExportForm } from '../../parts/export-form.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useCommons, useStatus } from '../../state/ask.ts'
@@ -34,6 +36,7 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
   const { t } = useWords()
   const { data: status } = useStatus()
   const [inviting, setInviting] = useState(false)
+  const [exporting, setExporting] = useState(false)
   const state = status?.commons.find(({ id }) => id === commons.id)
   const use = useAct<string, CommonsInfo>((client, id) => client.useCommons(id))
   return (
@@ -54,6 +57,9 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
               {t('commons.use')}
             </button>
           )}
+          <button type="button" className="button" onClick={() => setExporting(true)}>
+            {t('exports.open')}
+          </button>
           {!commons.starter && (
             <button type="button" className="button button-main" onClick={() => setInviting(true)}>
               {t('commons.invite')}
@@ -74,8 +80,30 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
       <Goods commons={commons.id} order="alive" title={t('commons.alive')} more />
       <DraftsHere commons={commons.id} />
       <WhoIsHere commons={commons.id} />
+      <ExportDialog commons={commons} open={exporting} onClose={() => setExporting(false)} />
       <InviteDialog commons={commons} open={inviting} onClose={() => setInviting(false)} />
     </Page>
+  )
+}
+
+function ExportDialog({
+  commons,
+  open,
+  onClose,
+}: {
+  readonly commons: CommonsInfo
+  readonly open: boolean
+  readonly onClose: () => void
+}) {
+  const { t } = useWords()
+  return (
+    <Dialog open={open} onClose={onClose} title={t('exports.commonsTitle', { name: commons.name })}>
+      <ExportForm
+        formats={COMMONS_FORMATS}
+        request={(as) => ({ commons: { commons: commons.id, as } })}
+        why={t('exports.commonsWhy')}
+      />
+    </Dialog>
   )
 }
 

@@ -1,14 +1,10 @@
-import { useState } from 'react'
-import type { BuildInfo, BuildResult, ThingInfo } from '@allmende/api/client'
+import type { BuildInfo, ThingInfo } from '@allmende/api/client'
 import { Empty } from '../../parts/empty.tsx'
-import { Field } from '../../parts/field.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Picture } from '../../parts/picture.tsx'
-import { Problem } from '../../parts/problem.tsx'
-import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { OUTCOMES, ReportBuild } from './report-build.tsx'
 
-const OUTCOMES = ['works', 'partly', 'failed'] as const
 const WIDTH = 320
 /** Of one build; all of them are with its files. */
 const PHOTOS = 6
@@ -26,7 +22,7 @@ export function Builds({ thing }: { readonly thing: ThingInfo }) {
           ))}
         </ul>
       )}
-      <Report thing={thing} />
+      <ReportBuild thing={thing} />
     </div>
   )
 }
@@ -61,47 +57,5 @@ function Build({ build }: { readonly build: BuildInfo }) {
         </p>
       ))}
     </li>
-  )
-}
-
-/** Tells how building it came out: what others look for first. */
-function Report({ thing }: { readonly thing: ThingInfo }) {
-  const { t } = useWords()
-  const [outcome, setOutcome] = useState<string>('works')
-  const [text, setText] = useState('')
-  const report = useAct<{ outcome: string; text?: string }, BuildResult>((client, said) =>
-    client.reportBuild({ good: thing.id, ...said }),
-  )
-  return (
-    <form
-      className="card stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const said = text.trim()
-        report.mutate({ outcome, ...(said !== '' && { text: said }) }, { onSuccess: () => setText('') })
-      }}
-    >
-      <h2>{t('builds.report')}</h2>
-      <Field label={t('builds.outcome')}>
-        {(ids) => (
-          <select {...ids} value={outcome} onChange={({ target }) => setOutcome(target.value)}>
-            {OUTCOMES.map((one) => (
-              <option key={one} value={one}>
-                {t(`builds.${one}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('builds.text')}>
-        {(ids) => (
-          <textarea {...ids} rows={3} value={text} onChange={({ target }) => setText(target.value)} />
-        )}
-      </Field>
-      <button type="submit" className="button button-main" disabled={report.isPending}>
-        {t('builds.send')}
-      </button>
-      {report.error && <Problem error={report.error} again={false} />}
-    </form>
   )
 }

@@ -2,7 +2,9 @@ import { useState } from 'react'
 import type { ThingInfo } from '@allmende/api/client'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
+import { ExportForm, GOOD_FORMATS } from '../../parts/export-form.tsx'
 import { Qr } from '../../parts/qr.tsx'
+import { SpokenCode } from '../../parts/spoken-code.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { CopyOut } from './copy-out.tsx'
 import { Fork } from './fork.tsx'
@@ -11,7 +13,7 @@ import { Pin } from './pin.tsx'
 import { ShowOnPhone } from './show-on-phone.tsx'
 import { Suggest } from './suggest.tsx'
 
-const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'phone', 'link'] as const
+const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'phone', 'link', 'export'] as const
 type Action = (typeof ACTIONS)[number]
 
 /** What can be done with a good. A change is offered from a fork: so that button is only on one. */
@@ -41,6 +43,13 @@ export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
           {open === 'pin' && <Pin thing={thing} />}
           {open === 'phone' && <ShowOnPhone thing={thing} />}
           {open === 'link' && <LinkOf thing={thing} />}
+          {open === 'export' && (
+            <ExportForm
+              formats={GOOD_FORMATS}
+              request={(as) => ({ good: { good: thing.id, as } })}
+              why={t('exports.goodWhy')}
+            />
+          )}
         </Dialog>
       )}
     </>
@@ -54,6 +63,7 @@ function LinkOf({ thing }: { readonly thing: ThingInfo }) {
       <p>{t('good.linkOpens')}</p>
       <CopyText text={thing.link} label={t('good.link')} />
       <Qr text={thing.link} label={t('invite.qr')} />
+      <SpokenCode about={{ thing: thing.id }} />
     </div>
   )
 }

@@ -3,8 +3,10 @@ import { Page } from '../../parts/page.tsx'
 import { useStatus } from '../../state/ask.ts'
 import { useWords } from '../../state/i18n.ts'
 import { Backup } from './backup.tsx'
+import { Bundles } from './bundles.tsx'
 import { Keepers } from './keepers.tsx'
 import { Logs } from './logs.tsx'
+import { Mirrors } from './mirrors.tsx'
 import { Peers } from './peers.tsx'
 import { SafeToClose } from './safe-to-close.tsx'
 import { Settings } from './settings.tsx'
@@ -21,7 +23,9 @@ export function ThisNode() {
             <SafeToClose safe={status.safeToClose} />
             <Peers status={status} />
             <Keepers />
+            <Mirrors />
             <Storage status={status} />
+            <Bundles />
             <Backup />
             <Logs status={status} />
             <Settings status={status} />
