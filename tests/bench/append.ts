@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { median } from './median.ts'
 
 export type BenchRow = {
   what: string
@@ -161,8 +162,4 @@ async function timed(times: number, work: () => Promise<unknown>): Promise<numbe
     taken.push(performance.now() - start)
   }
   return taken
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

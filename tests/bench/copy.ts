@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seeded } from '@allmende/testkit'
+import { median } from './median.ts'
 
 export type CopyRow = {
   what: string
@@ -154,10 +155,6 @@ async function receive(folder: string, run: string, index: number, way: Way): Pr
 
 function script(name: string): string {
   return fileURLToPath(new URL(`./copy/${name}.ts`, import.meta.url))
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 function megabytes(bytes: number): string {

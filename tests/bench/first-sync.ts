@@ -9,6 +9,7 @@ import { deriveCommonsKeys, openLogs } from '@allmende/logs'
 import { collectingLogger } from '@allmende/testkit'
 import { generate } from './sync/generate.ts'
 import type { Received, ReceiveOrder } from './sync/receive.ts'
+import { median } from './median.ts'
 
 export type FirstSyncRow = {
   what: string
@@ -126,10 +127,6 @@ function rowOf(way: Way, measured: Map<Way, Received[]>, records: number): First
     rounds: rows.length,
     ratio: median(rows.map((one, round) => timeOf(raw[round] as Received) / timeOf(one))),
   }
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Folded, FolderOrder } from './views/folder.ts'
 import { writeRecords } from './views/records-file.ts'
+import { median } from './median.ts'
 
 export type FoldRow = {
   what: string
@@ -79,10 +80,6 @@ function row(what: string, rounds: Folded[], indexMegabytes: number): FoldRow {
     indexMegabytes,
     rounds: rounds.length,
   }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
 if (import.meta.main) {

@@ -15,6 +15,7 @@ import {
   personIdOf,
 } from '@allmende/vocabulary'
 import { openViews, type Views } from '@allmende/views'
+import { median } from './median.ts'
 
 export type SearchRow = {
   what: string
@@ -105,10 +106,6 @@ function rowOf(what: string, measured: number[][][], way: number): SearchRow {
   }
   const ratios = way === 0 ? {} : { p50Ratio: ratio(0.5), p95Ratio: ratio(0.95) }
   return { what, p50: median(at(0.5, way)), p95: median(at(0.95, way)), ...ratios, rounds: measured.length }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
 /** One to three words as they stand in the goods, a third of them cut to a beginning as in typing. */
