@@ -224,7 +224,7 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft restore',
-    summary: 'make the text what it was',
+    summary: 'make the draft what it was: its text, and all that is beside it',
     about: 'As its author had it with that change. Nothing is lost: what came since stays in the history.',
     arguments: [DRAFT, { name: 'CHANGE', about: 'its number in the history, or the beginning of its name' }],
     options: [{ flags: '--yes', about: 'do not ask for confirmation' }],
