@@ -84,6 +84,8 @@ export const refused = {
     RECOVERY_WRONG:
       'Die Teile ergeben keine Wörter: Eines ist nicht das, was ausgegeben wurde. Versuch es der Reihe nach mit dem einer anderen Person.',
     RESTORE_USED: 'Auf diesem Computer ist schon jemand zu Hause: Stell auf einem leeren wieder her.',
+    PHOTO_TELLS:
+      'Das Bild {{found}} sagt vielleicht, wo es aufgenommen wurde, und das lässt sich hier nicht herausnehmen. Speichere es als JPEG oder PNG und wähle es noch einmal.',
     UPLOAD_EMPTY: 'In dem, was gewählt wurde, ist keine Datei.',
     UPLOAD_ROOM: 'Auf der Platte ist kein Platz dafür: {{expected}} braucht es, {{found}} sind frei.',
     UPLOAD_UNKNOWN:

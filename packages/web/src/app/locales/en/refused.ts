@@ -76,6 +76,8 @@ export const refused = {
     RECOVERY_WRONG:
       'The shares don’t give words: one of them is not what was handed out. Try with another friend’s in the place of each in turn.',
     RESTORE_USED: 'Somebody’s things are on this computer already: restore on an empty one.',
+    PHOTO_TELLS:
+      'The picture {{found}} may say where it was taken, and that can’t be taken out here. Save it as JPEG or PNG and choose it again.',
     UPLOAD_EMPTY: 'There is no file in what was chosen.',
     UPLOAD_ROOM: 'The disk has no room for it: {{expected}} are needed, {{found}} are free.',
     UPLOAD_UNKNOWN:

@@ -77,6 +77,8 @@ export const refused = {
     RECOVERY_WRONG:
       'Las partes no dan palabras: una no es la que se repartió. Prueba una por una con la de otra persona.',
     RESTORE_USED: 'En este ordenador ya hay alguien: restaura en uno vacío.',
+    PHOTO_TELLS:
+      'La imagen {{found}} quizá diga dónde se hizo, y eso no se puede quitar aquí. Guárdala como JPEG o PNG y elígela de nuevo.',
     UPLOAD_EMPTY: 'No hay ningún archivo en lo elegido.',
     UPLOAD_ROOM: 'No cabe en el disco: hacen falta {{expected}}, hay {{found}} libres.',
     UPLOAD_UNKNOWN:
