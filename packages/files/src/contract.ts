@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { CoreKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
+import type { LeftOutCode } from './left-out.ts'
 
 /** Opens an encrypted reading session of a `files` core and attaches it to whoever has it. */
 export type OpenCore = (key: CoreKey) => Promise<Hypercore>
@@ -39,8 +40,12 @@ export interface PreviewFile {
 export interface LeftOut {
   /** A folder ends in `/`. */
   path: string
+  /** Why, for programs. */
+  code: LeftOutCode
   /** Why, in words a person understands. */
   reason: string
+  /** The ignore file whose rule it is, with `named`. */
+  from?: string
 }
 
 export interface PreviewProblem {

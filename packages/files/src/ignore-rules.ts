@@ -1,5 +1,5 @@
 import ignore from 'ignore'
-import { LEFT_OUT, NEVER, NEVER_REASON } from './left-out.ts'
+import { IGNORE_FILE, LEFT_OUT, namedIn, NEVER, type Why, why } from './left-out.ts'
 
 /**
  * All rules of one share in the order of their force: the defaults, then each `.allmendeignore` from the top down.
@@ -8,27 +8,31 @@ import { LEFT_OUT, NEVER, NEVER_REASON } from './left-out.ts'
  */
 export class IgnoreRules {
   readonly #rules = ignore({ ignorecase: true, allowRelativePaths: true })
+  /** A rule carries a mark, which is a text: what it stands for. */
+  readonly #whys = new Map<string, Why>()
 
   constructor() {
-    for (const { reason, patterns } of LEFT_OUT) {
-      for (const pattern of patterns) this.#rules.add({ pattern, mark: reason })
+    for (const { code, patterns } of LEFT_OUT) {
+      this.#whys.set(code, why(code))
+      for (const pattern of patterns) this.#rules.add({ pattern, mark: code })
     }
   }
 
   /** Takes in the lines of the ignore file that lies in `folder` (relative, '' for the top). */
   add(folder: string, text: string): void {
     const source = folder === '' ? '.allmendeignore' : `${folder}/.allmendeignore`
+    this.#whys.set(source, namedIn(source))
     for (const line of text.split(/\r?\n/)) {
       const pattern = scoped(line, folder)
-      if (pattern !== null) this.#rules.add({ pattern, mark: `named in ${source}` })
+      if (pattern !== null) this.#rules.add({ pattern, mark: source })
     }
   }
 
   /** Why a path is left out, or null. `path` is relative to the top; a folder's is asked before what is in it. */
-  reason(path: string, isFolder: boolean): string | null {
-    if (NEVER.test(path.slice(path.lastIndexOf('/') + 1))) return NEVER_REASON
+  why(path: string, isFolder: boolean): Why | null {
+    if (NEVER.test(path.slice(path.lastIndexOf('/') + 1))) return why('git')
     const result = this.#rules.test(isFolder ? `${path}/` : path)
-    return result.ignored ? (result.rule?.mark ?? 'left out by a rule') : null
+    return result.ignored ? (this.#whys.get(result.rule?.mark ?? '') ?? namedIn(IGNORE_FILE)) : null
   }
 }
 

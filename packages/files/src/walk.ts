@@ -4,7 +4,7 @@ import { dirname, resolve, sep } from 'node:path'
 import { MAX_FILES } from '@allmende/vocabulary'
 import type { LeftOut, PreviewFile, PreviewProblem } from './contract.ts'
 import { IgnoreRules } from './ignore-rules.ts'
-import { IGNORE_FILE } from './left-out.ts'
+import { IGNORE_FILE, why } from './left-out.ts'
 import { MAX_DEPTH } from './limits.ts'
 import { NameJudge } from './name-judge.ts'
 import { errorCode, problem } from './problems.ts'
@@ -93,16 +93,14 @@ class Walk {
   async #visit(above: Place, child: Dirent): Promise<void> {
     const raw = above.raw === '' ? child.name : `${above.raw}/${child.name}`
     const source = `${above.source === sep ? '' : above.source}${sep}${child.name}`
-    const reason = this.#homes.includes(source)
-      ? "Allmende's own folder, with the keys of this computer"
-      : this.#rules.reason(raw, child.isDirectory())
-    if (reason !== null) {
-      this.found.leftOut.push({ path: child.isDirectory() ? `${raw}/` : raw, reason })
+    const left = this.#homes.includes(source) ? why('home') : this.#rules.why(raw, child.isDirectory())
+    if (left !== null) {
+      this.found.leftOut.push({ path: child.isDirectory() ? `${raw}/` : raw, ...left })
       return
     }
     if (child.isSymbolicLink()) return this.#link(source, raw)
     if (!child.isDirectory() && !child.isFile()) {
-      this.found.leftOut.push({ path: raw, reason: 'neither a file nor a folder' })
+      this.found.leftOut.push({ path: raw, ...why('special') })
       return
     }
     const name = this.#names.part(raw, child.name)
@@ -147,8 +145,7 @@ class Walk {
       this.found.problems.push(problem('SHARE_LINK_OUTSIDE', raw, { to: to.path }))
       return
     }
-    const reason = to.exists ? 'a link to another place in the folder' : 'a link to nothing'
-    this.found.leftOut.push({ path: raw, reason })
+    this.found.leftOut.push({ path: raw, ...why(to.exists ? 'inside' : 'dangling') })
   }
 }
 

@@ -38,6 +38,11 @@ test('F1 a preview lists files with sizes, sorted, and what is left out with a r
     preview.leftOut.every(({ reason }) => reason.length > 5),
     'each has a reason',
   )
+  t.deepEqual(
+    preview.leftOut.map(({ code }) => code),
+    ['secret', 'git', 'system', 'editor', 'unfinished', 'secret', 'rebuildable'],
+    'and its code',
+  )
   t.deepEqual(preview.problems, [])
 })
 
@@ -75,6 +80,7 @@ test('F2 .allmendeignore has the syntax of .gitignore, nested, the nearer one wi
   ])
   const reasons = Object.fromEntries(preview.leftOut.map(({ path, reason }) => [path, reason]))
   t.equal(reasons['a.log'], 'named in .allmendeignore')
+  t.equal(preview.leftOut.find(({ path }) => path === 'deep/c.txt')?.from, 'deep/.allmendeignore')
   t.equal(reasons['deep/c.txt'], 'named in deep/.allmendeignore')
   t.match(reasons['.git/'] ?? '', /no rule can take it in/)
   t.match(reasons['sub/.git/'] ?? '', /no rule can take it in/)
@@ -96,7 +102,12 @@ test('F4 a link that stays inside is left out, one that leads out is an error th
   symlinkSync('..', join(folder, 'd/loop'))
   symlinkSync('nowhere', join(folder, 'dangling'))
   t.deepEqual((await previewShare(folder)).problems, [])
-  t.deepEqual(paths((await previewShare(folder)).leftOut), ['d/inside', 'd/loop', 'dangling'])
+  const { leftOut } = await previewShare(folder)
+  t.deepEqual(paths(leftOut), ['d/inside', 'd/loop', 'dangling'])
+  t.deepEqual(
+    leftOut.map(({ code }) => code),
+    ['inside', 'inside', 'dangling'],
+  )
   symlinkSync(join(outside, 'secret.txt'), join(folder, 'd/out'))
   symlinkSync('../../gone', join(folder, 'd/out-to-nothing'))
   const preview = await previewShare(folder)

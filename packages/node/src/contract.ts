@@ -23,6 +23,7 @@ import type { Members } from './contract-members.ts'
 import type { Mirrors } from './contract-mirror.ts'
 import type { CopyRequest, CopyResult, Reading } from './contract-files.ts'
 import type { RelayInfo, WayInfo } from './contract-network.ts'
+import type { SharePreview } from './contract-share.ts'
 import type { Suggesting } from './contract-suggesting.ts'
 import type { Uploads } from './contract-uploads.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
@@ -40,6 +41,7 @@ export type * from './contract-live.ts'
 export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
 export type * from './contract-network.ts'
+export type * from './contract-share.ts'
 export type * from './contract-suggesting.ts'
 export type * from './contract-things.ts'
 export type * from './contract-uploads.ts'
@@ -148,32 +150,6 @@ export type TransferInfo = {
   readonly total: number
   /** On how many computers the whole content is known to be, this one included. */
   readonly holders: number
-}
-
-export type LeftOut = { readonly path: string; readonly reason: string }
-
-/** What `share` would do, before anything is written. */
-export type SharePreview = {
-  readonly path: string
-  readonly title: string
-  readonly type: string
-  readonly files: readonly { path: string; bytes: number }[]
-  readonly count: number
-  readonly bytes: number
-  readonly leftOut: readonly LeftOut[]
-  readonly warnings: readonly string[]
-  readonly licences: readonly { id: string; name: string; why: string }[]
-  /** What files are for, as far as their names tell. */
-  readonly roles: readonly { role: string; at: string }[]
-  /** The table that the parts list is read from, if there is one. */
-  readonly parts: { readonly from: string; readonly lines: number } | null
-  /** Set when this folder was shared before: sharing again makes a new version of that good. */
-  readonly again?: {
-    readonly id: string
-    readonly title: string
-    readonly licence: string
-    readonly version: string
-  }
 }
 
 export type ShareRequest = {

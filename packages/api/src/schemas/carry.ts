@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
-import { Licence, Path } from './goods.ts'
+import { LeftOut, Licence, Path } from './goods.ts'
 
 const Text = Type.String()
 const OrNull = nullable(Text)
@@ -90,7 +90,7 @@ export const ImportResult = Type.Object({
   bytes: Type.Number(),
   goods: Type.Array(ImportedThing),
   findings: Type.Array(Finding),
-  leftOut: Type.Array(Type.Object({ path: Text, reason: Text })),
+  leftOut: Type.Array(LeftOut),
   commons: OrNull,
   commonsName: OrNull,
   public: nullable(Type.Boolean()),

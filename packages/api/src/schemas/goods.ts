@@ -21,6 +21,30 @@ export const ShareRequest = request({
   licenceChecked: Type.Optional(Type.Boolean()),
 })
 
+/** The code is for programs, and for a page that says it in another language; the reason is English. */
+export const LeftOut = Type.Object({
+  path: Type.String(),
+  code: Type.Enum([
+    'git',
+    'history',
+    'rebuildable',
+    'system',
+    'editor',
+    'secret',
+    'keynote',
+    'home',
+    'unfinished',
+    'rules',
+    'named',
+    'special',
+    'inside',
+    'dangling',
+    'manifest',
+  ]),
+  reason: Type.String(),
+  from: Type.Optional(Type.String({ description: 'The ignore file whose rule it is, with the code named' })),
+})
+
 export const SharePreview = Type.Object({
   path: Type.String(),
   title: Type.String(),
@@ -28,7 +52,7 @@ export const SharePreview = Type.Object({
   files: Type.Array(Type.Object({ path: Type.String(), bytes: Type.Number() })),
   count: Type.Number(),
   bytes: Type.Number(),
-  leftOut: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
+  leftOut: Type.Array(LeftOut),
   warnings: Type.Array(Type.String()),
   licences: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), why: Type.String() })),
   roles: Type.Array(Type.Object({ role: Type.String(), at: Type.String() })),

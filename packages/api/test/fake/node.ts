@@ -163,7 +163,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
         files: BENCH_THING.files!.map(({ path: file, bytes }) => ({ path: file, bytes })),
         count: 2,
         bytes: 3000,
-        leftOut: [{ path: '.git', reason: 'history of git' }],
+        leftOut: [{ path: '.git', code: 'git' as const, reason: 'history of git' }],
         warnings: path.includes('warn') ? ['two names differ only in case'] : [],
         licences: [
           {

@@ -1,7 +1,7 @@
 import { displayText } from '@allmende/vocabulary'
 import type { LeftOut } from '../contract.ts'
 import { fail } from '../errors.ts'
-import { NEVER, NEVER_REASON } from '../left-out.ts'
+import { NEVER, why } from '../left-out.ts'
 import { PathSet } from '../path-set.ts'
 import { pathIssue } from '../safe-path.ts'
 
@@ -45,7 +45,7 @@ export class EntryNames {
     const parts = path.split('/')
     const top = `${parts.slice(0, parts.findIndex((part) => NEVER.test(part)) + 1).join('/')}/`
     if (!this.leftOut.some((one) => one.path === top))
-      this.leftOut.push({ path: displayText(top, 300), reason: NEVER_REASON })
+      this.leftOut.push({ path: displayText(top, 300), ...why('git') })
     return null
   }
 }

@@ -44,8 +44,12 @@ export async function fromManifests(
   const isLeft = (place: string) => !owned.has(place) && !folder.pointers.has(place)
   const without =
     source.named || manifests.length === 0 ? [] : source.files.filter((file) => isLeft(file.source))
-  const leftOut = without.slice(0, MOST_TOLD).map(({ path }) => ({ path, reason: 'belongs to no manifest' }))
+  const leftOut = without.slice(0, MOST_TOLD).map(({ path }) => leftBy(path))
   return { candidates: [...candidates.values()], leftOut }
+}
+
+function leftBy(path: string): LeftOut {
+  return { path, code: 'manifest', reason: 'belongs to no manifest' }
 }
 
 function candidateOf(folder: Folder, manifest: Manifest): Candidate {

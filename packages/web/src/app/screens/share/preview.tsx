@@ -41,10 +41,10 @@ export function Preview({
         <details>
           <summary>{t('share.leftOut', { count: preview.leftOut.length })}</summary>
           <ul className="plain">
-            {preview.leftOut.map(({ path, reason }) => (
+            {preview.leftOut.map(({ path, code, from = '' }) => (
               <li key={path} className="line">
                 <span>{path}</span>
-                <span className="soft">{reason}</span>
+                <span className="soft">{t(`left.${code}`, { from })}</span>
               </li>
             ))}
           </ul>

@@ -1,0 +1,37 @@
+import type { LeftOutCode as FileLeftOutCode } from '@allmende/files'
+
+/** Why something isn't shared: `manifest` of an import, all others as `files` says them. */
+export type LeftOutCode = FileLeftOutCode | 'manifest'
+
+export type LeftOut = {
+  readonly path: string
+  readonly code: LeftOutCode
+  /** The same in English words. */
+  readonly reason: string
+  /** The ignore file whose rule it is, with the code `named`. */
+  readonly from?: string
+}
+
+/** What `share` would do, before anything is written. */
+export type SharePreview = {
+  readonly path: string
+  readonly title: string
+  readonly type: string
+  readonly files: readonly { path: string; bytes: number }[]
+  readonly count: number
+  readonly bytes: number
+  readonly leftOut: readonly LeftOut[]
+  readonly warnings: readonly string[]
+  readonly licences: readonly { id: string; name: string; why: string }[]
+  /** What files are for, as far as their names tell. */
+  readonly roles: readonly { role: string; at: string }[]
+  /** The table that the parts list is read from, if there is one. */
+  readonly parts: { readonly from: string; readonly lines: number } | null
+  /** Set when this folder was shared before: sharing again makes a new version of that good. */
+  readonly again?: {
+    readonly id: string
+    readonly title: string
+    readonly licence: string
+    readonly version: string
+  }
+}
