@@ -41,6 +41,13 @@ test('WB2 the first load is small', async (t) => {
   t.ok(sum < MOST_BYTES, `${sum} bytes gzipped`)
 })
 
+test('WB57 the page has its head before any script has run', async (t) => {
+  const html = text((await webAssets()).get('/index.html')?.body)
+  const root = /<div id="root">([^]*?)<\/div>/.exec(html)?.[1] ?? ''
+  t.match(root, /<header class="top">[^]*class="brand"[^]*Allmende/, 'it is in the document itself')
+  t.ok(html.indexOf('rel="stylesheet"') < html.indexOf('<body>'), 'with its style')
+})
+
 test('WB4 a page that is built already is taken as it is', async (t) => {
   await webAssets()
   const index = fileURLToPath(new URL('../src/index.ts', import.meta.url))

@@ -19,6 +19,7 @@ export function Header() {
         type="button"
         className="icon-button menu-button"
         aria-label={t('frame.menu')}
+        aria-haspopup="dialog"
         onClick={() => setMenu(true)}
       >
         <Icon name="menu" />
@@ -32,6 +33,7 @@ export function Header() {
         type="button"
         className="icon-button"
         aria-label={t('frame.settings')}
+        aria-haspopup="dialog"
         onClick={() => setSettings(true)}
       >
         <Icon name="settings" />

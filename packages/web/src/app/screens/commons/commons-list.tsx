@@ -26,10 +26,15 @@ export function CommonsList() {
       lead={t('commons.lead')}
       actions={
         <>
-          <button type="button" className="button" onClick={() => setOpen('join')}>
+          <button type="button" className="button" aria-haspopup="dialog" onClick={() => setOpen('join')}>
             {t('welcome.joinButton')}
           </button>
-          <button type="button" className="button button-main" onClick={() => setOpen('make')}>
+          <button
+            type="button"
+            className="button button-main"
+            aria-haspopup="dialog"
+            onClick={() => setOpen('make')}
+          >
             {t('welcome.makeButton')}
           </button>
         </>

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { CommonsInfo } from '@allmende/api/client'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { AllmendeClient, CommonsInfo, DraftInfo, FindAnswer } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { COMMONS_FORMATS, ExportForm } from '../../parts/export-form.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { useCommons, useStatus } from '../../state/ask.ts'
+import { useCommons, useMembers, useStatus } from '../../state/ask.ts'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { GoodCard } from '../goods/good-card.tsx'
@@ -19,11 +20,13 @@ import { SyncSentence } from './sync-sentence.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 const SHOWN = 6
+const SECTIONS = 4
 
 /** A commons: what is new and alive in it, who is here, how it stands with others, and how to bring somebody in. */
 export function CommonsScreen({ id }: { readonly id: string }) {
+  const { t } = useWords()
   return (
-    <Answer of={useCommons()}>
+    <Answer of={useCommons()} screen={t('nav.commons')}>
       {(all) => {
         const commons = all.find((one) => one.id === id)
         return commons ? <One commons={commons} /> : <Nowhere />
@@ -32,13 +35,26 @@ export function CommonsScreen({ id }: { readonly id: string }) {
   )
 }
 
+/** All is asked at once and shown from the top down: what comes late pushes nothing away that is being read. */
+function useSections(commons: string) {
+  const goods = (order: 'newest' | 'alive') => (client: AllmendeClient) =>
+    client.find({ commons, kind: 'good', order, limit: SHOWN })
+  const status = useStatus()
+  const newest = useAsk(['find', 'few', commons, 'newest'], goods('newest'))
+  const alive = useAsk(['find', 'few', commons, 'alive'], goods('alive'))
+  const drafts = useAsk(['drafts', commons], (client) => client.listDrafts({ commons }))
+  useMembers(commons)
+  const above = [status, newest, alive, drafts].findIndex(({ isPending }) => isPending)
+  return { newest, alive, drafts, shown: above < 0 ? SECTIONS : above }
+}
+
 function One({ commons }: { readonly commons: CommonsInfo }) {
   const { t } = useWords()
-  const { data: status } = useStatus()
-  const [inviting, setInviting] = useState(false)
-  const [exporting, setExporting] = useState(false)
-  const state = status?.commons.find(({ id }) => id === commons.id)
+  const status = useStatus()
+  const [open, setOpen] = useState<'invite' | 'export' | null>(null)
+  const state = status.data?.commons.find(({ id }) => id === commons.id)
   const use = useAct<string, CommonsInfo>((client, id) => client.useCommons(id))
+  const { newest, alive, drafts, shown } = useSections(commons.id)
   return (
     <Page
       title={commons.name}
@@ -57,11 +73,16 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
               {t('commons.use')}
             </button>
           )}
-          <button type="button" className="button" onClick={() => setExporting(true)}>
+          <button type="button" className="button" aria-haspopup="dialog" onClick={() => setOpen('export')}>
             {t('exports.open')}
           </button>
           {!commons.starter && (
-            <button type="button" className="button button-main" onClick={() => setInviting(true)}>
+            <button
+              type="button"
+              className="button button-main"
+              aria-haspopup="dialog"
+              onClick={() => setOpen('invite')}
+            >
               {t('commons.invite')}
             </button>
           )}
@@ -71,17 +92,19 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
       <CommonsBadges commons={commons} />
       {use.error && <Problem error={use.error} again={false} />}
       {commons.outdated && <p className="notice notice-bad">{t('commons.outdatedWhy')}</p>}
-      <Goods
-        commons={commons.id}
-        order="newest"
-        title={t('commons.new')}
-        isUnknown={state?.behind === null && !commons.starter}
-      />
-      <Goods commons={commons.id} order="alive" title={t('commons.alive')} more />
-      <DraftsHere commons={commons.id} />
-      <WhoIsHere commons={commons.id} />
-      <ExportDialog commons={commons} open={exporting} onClose={() => setExporting(false)} />
-      <InviteDialog commons={commons} open={inviting} onClose={() => setInviting(false)} />
+      {shown > 0 && (
+        <Goods
+          commons={commons.id}
+          of={newest}
+          title={t('commons.new')}
+          isUnknown={state?.behind === null && !commons.starter}
+        />
+      )}
+      {shown > 1 && <Goods commons={commons.id} of={alive} title={t('commons.alive')} more />}
+      {shown > 2 && <DraftsHere of={drafts} />}
+      {shown > 3 && <WhoIsHere commons={commons.id} />}
+      <ExportDialog commons={commons} open={open === 'export'} onClose={() => setOpen(null)} />
+      <InviteDialog commons={commons} open={open === 'invite'} onClose={() => setOpen(null)} />
     </Page>
   )
 }
@@ -109,24 +132,21 @@ function ExportDialog({
 
 function Goods({
   commons,
-  order,
+  of,
   title,
   more = false,
   isUnknown = false,
 }: {
   readonly commons: string
-  readonly order: 'newest' | 'alive'
+  readonly of: UseQueryResult<FindAnswer>
   readonly title: string
   readonly more?: boolean
   /** Nobody who could tell has been met: that nothing is here says little. */
   readonly isUnknown?: boolean
 }) {
   const { t } = useWords()
-  const found = useAsk(['find', 'few', commons, order], (client) =>
-    client.find({ commons, kind: 'good', order, limit: SHOWN }),
-  )
   return (
-    <Answer of={found}>
+    <Answer of={of}>
       {({ results, total }) =>
         results.length === 0 ? (
           more ? null : (
@@ -160,11 +180,10 @@ function Goods({
   )
 }
 
-function DraftsHere({ commons }: { readonly commons: string }) {
+function DraftsHere({ of }: { readonly of: UseQueryResult<readonly DraftInfo[]> }) {
   const { t } = useWords()
-  const drafts = useAsk(['drafts', commons], (client) => client.listDrafts({ commons }))
   return (
-    <Answer of={drafts}>
+    <Answer of={of}>
       {(all) =>
         all.length === 0 ? null : (
           <Section title={t('nav.drafts')}>

@@ -34,11 +34,11 @@ export function Beside({ draft, mayEdit }: { readonly draft: string; readonly ma
               onEdit={onEdit}
             />
           ))}
-          <h3>{t('drafting.fieldsTitle')}</h3>
+          <h2>{t('drafting.fieldsTitle')}</h2>
           <Fields shown={now} mayEdit={mayEdit} onEdit={onEdit} />
-          <h3>{t('drafting.linesTitle')}</h3>
+          <h2>{t('drafting.linesTitle')}</h2>
           <Lines shown={now} mayEdit={mayEdit} onEdit={onEdit} />
-          <h3>{t('drafting.filesTitle')}</h3>
+          <h2>{t('drafting.filesTitle')}</h2>
           <Files shown={now} mayEdit={mayEdit} onEdit={onEdit} onDone={() => void shown.refetch()} />
         </div>
       )}

@@ -24,7 +24,12 @@ import { useDraftTouched } from './touched.ts'
 
 /** A draft, edited live with others. */
 export function Draft({ id }: { readonly id: string }) {
-  return <Answer of={useThing(decodeURIComponent(id))}>{(thing) => <One thing={thing} />}</Answer>
+  const { t } = useWords()
+  return (
+    <Answer of={useThing(decodeURIComponent(id))} screen={t('nav.drafts')}>
+      {(thing) => <One thing={thing} />}
+    </Answer>
+  )
 }
 
 type Open = 'access' | 'publish' | 'link'
@@ -48,6 +53,7 @@ function One({ thing }: { readonly thing: ThingInfo }) {
           key={one}
           type="button"
           className={`button ${one === 'publish' ? 'button-main' : ''}`}
+          aria-haspopup="dialog"
           onClick={() => setOpen(one)}
         >
           {t(one === 'access' ? 'drafting.access' : `draft.${one}`)}

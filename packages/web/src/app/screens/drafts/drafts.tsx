@@ -22,7 +22,12 @@ export function Drafts() {
       title={t('nav.drafts')}
       lead={t('drafts.lead')}
       actions={
-        <button type="button" className="button button-main" onClick={() => setMaking(true)}>
+        <button
+          type="button"
+          className="button button-main"
+          aria-haspopup="dialog"
+          onClick={() => setMaking(true)}
+        >
           {t('drafts.new')}
         </button>
       }

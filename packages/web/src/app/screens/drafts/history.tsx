@@ -174,7 +174,7 @@ function Restore({ draft, change }: { readonly draft: string; readonly change: s
   const restore = useAct<null, unknown>((client) => client.restoreDraft({ draft, change }))
   return (
     <>
-      <button type="button" className="button" onClick={() => setAsking(true)}>
+      <button type="button" className="button" aria-haspopup="dialog" onClick={() => setAsking(true)}>
         {t('drafting.restore')}
       </button>
       <Dialog open={asking} onClose={() => setAsking(false)} title={t('drafting.restore')}>

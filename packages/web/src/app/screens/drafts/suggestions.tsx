@@ -55,7 +55,7 @@ function Suggestion({
   const untouched = open.length === suggestion.pieces.length
   return (
     <li>
-      <h3>{suggestion.title}</h3>
+      <h2>{suggestion.title}</h2>
       <p>
         <PersonName name={suggestion.guest ?? suggestion.authorName} id={suggestion.author} />{' '}
         <span className="soft">

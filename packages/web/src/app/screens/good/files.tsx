@@ -55,7 +55,7 @@ function Line({
       <span className="file-name">
         <Icon name="file" />
         {previewOf(file.path) !== null ? (
-          <button type="button" className="link" onClick={onOpen}>
+          <button type="button" className="link" aria-haspopup="dialog" onClick={onOpen}>
             {file.path}
           </button>
         ) : (

@@ -29,6 +29,7 @@ export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
           key={action}
           type="button"
           className={`button ${action === 'copy' ? 'button-main' : ''}`}
+          aria-haspopup="dialog"
           onClick={() => setOpen(action)}
         >
           {t(`good.${action}`)}

@@ -24,7 +24,12 @@ import { holdersSentence } from './holders.ts'
 
 /** Everything that is known of a good. */
 export function Good({ id }: { readonly id: string }) {
-  return <Answer of={useThing(decodeURIComponent(id))}>{(thing) => <One thing={thing} />}</Answer>
+  const { t } = useWords()
+  return (
+    <Answer of={useThing(decodeURIComponent(id))} screen={t('nav.goods')}>
+      {(thing) => <One thing={thing} />}
+    </Answer>
+  )
 }
 
 function One({ thing }: { readonly thing: ThingInfo }) {

@@ -63,6 +63,7 @@ function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
         type="button"
         className="button button-small"
         aria-label={`${t('here.removeKeeper')}: ${keeper.name}`}
+        aria-haspopup="dialog"
         onClick={() => setAsking(true)}
       >
         {t('here.removeKeeper')}

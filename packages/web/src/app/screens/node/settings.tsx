@@ -23,7 +23,7 @@ export function Settings({ status }: { readonly status: NodeStatus }) {
         <code>{status.home}</code>
       </p>
       <div className="row">
-        <button type="button" className="button" onClick={() => setAsking(true)}>
+        <button type="button" className="button" aria-haspopup="dialog" onClick={() => setAsking(true)}>
           {t('here.stop')}
         </button>
       </div>

@@ -148,6 +148,7 @@ function Good({
           type="button"
           className="button button-small"
           aria-label={`${t('here.forget')}: ${good.title}`}
+          aria-haspopup="dialog"
           onClick={onForget}
         >
           {t('here.forget')}

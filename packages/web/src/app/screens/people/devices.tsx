@@ -31,10 +31,20 @@ export function Devices() {
                 ))}
               </ul>
               <div className="row">
-                <button type="button" className="button" onClick={() => setOpen('add')}>
+                <button
+                  type="button"
+                  className="button"
+                  aria-haspopup="dialog"
+                  onClick={() => setOpen('add')}
+                >
                   {t('devices.add')}
                 </button>
-                <button type="button" className="button" onClick={() => setOpen('shares')}>
+                <button
+                  type="button"
+                  className="button"
+                  aria-haspopup="dialog"
+                  onClick={() => setOpen('shares')}
+                >
                   {t('devices.shares')}
                 </button>
               </div>
@@ -81,6 +91,7 @@ function Device({ device, onChange }: { readonly device: DeviceInfo; readonly on
           type="button"
           className="button button-small"
           aria-label={`${t('devices.rename')}: ${name}`}
+          aria-haspopup="dialog"
           onClick={() => setOpen('rename')}
         >
           {t('devices.rename')}
@@ -90,6 +101,7 @@ function Device({ device, onChange }: { readonly device: DeviceInfo; readonly on
             type="button"
             className="button button-small"
             aria-label={`${t('devices.retire')}: ${name}`}
+            aria-haspopup="dialog"
             onClick={() => setOpen('retire')}
           >
             {t('devices.retire')}

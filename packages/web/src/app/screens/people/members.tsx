@@ -65,7 +65,7 @@ function Member({ member, info }: { readonly member: MemberInfo; readonly info: 
   return (
     <li className="line">
       <div>
-        <button type="button" className="link" onClick={() => setOpen('person')}>
+        <button type="button" className="link" aria-haspopup="dialog" onClick={() => setOpen('person')}>
           <PersonName name={member.name} id={member.person} />
         </button>
         <p className="soft">{factsOf(member, t, moment).join(' · ')}</p>
@@ -103,11 +103,12 @@ function Deeds({
   const you = info.members.find((one) => one.you)?.person
   const vouched = vouchedBy.some((by) => by.person === you)
   const error = vouch.error ?? hear.error ?? readmit.error
-  const button = (words: string, onClick: () => void) => (
+  const button = (words: string, onClick: () => void, asks = false) => (
     <button
       type="button"
       className="button button-small"
       aria-label={`${words}: ${name}`}
+      {...(asks && { 'aria-haspopup': 'dialog' })}
       disabled={vouch.isPending || hear.isPending || readmit.isPending}
       onClick={onClick}
     >
@@ -120,10 +121,10 @@ function Deeds({
         {!vouched && !excluded && button(t('people.vouch'), () => vouch.mutate(null))}
         {blocked
           ? button(t('people.unblock'), () => hear.mutate(null))
-          : button(t('people.block'), () => onOpen('block'))}
+          : button(t('people.block'), () => onOpen('block'), true)}
         {excluded
           ? button(t('who.readmit'), () => readmit.mutate(null))
-          : !member.founder && button(t('who.exclude'), () => onOpen('exclude'))}
+          : !member.founder && button(t('who.exclude'), () => onOpen('exclude'), true)}
       </div>
       {error && <Problem error={error} again={false} />}
     </>
