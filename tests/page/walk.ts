@@ -24,7 +24,9 @@ export function drawn(page: Page): Promise<void> {
 
 /** Nothing is on its way any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.loading, progress') === null)
+  await page.waitForFunction(
+    () => document.querySelector('.loading, progress, .pdf-page:not([data-drawn=true])') === null,
+  )
 }
 
 /**
