@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type Test } from 'tape'
 import { temporaryFolder } from '@allmende/testkit'
@@ -266,6 +266,26 @@ test('without --json an error is words on standard error: what was expected, fou
   const wrong = await within(['shrae'], { home })
   t.deepEqual([wrong.status, wrong.out], [2, ''])
   t.ok(wrong.err.includes('did you mean `allmende share`?'))
+})
+
+test('a share says what its pictures would tell: in JSON by a code, on a terminal in words with what to do', async (t) => {
+  const home = temporaryFolder(t)
+  const cwd = join(home, 'warn')
+  mkdirSync(cwd)
+  for (const more of [[], ['--dry-run']]) {
+    const { json } = await within(['share', '.', ...PUBLIC, ...more, ...ALONE, '--json'], { home, cwd })
+    const { cautions } = json as { cautions: { code: string; count: number }[] }
+    t.deepEqual(
+      cautions.map(({ code, count }) => [code, count]),
+      [['PICTURES_TELL_PLACE', 3]],
+    )
+  }
+  const { err } = await within(['share', '.', ...PUBLIC, '--no-serve', ...ALONE], { home, cwd })
+  for (const words of [
+    'Mind: 3 pictures say where they were taken (for instance photos/bench.jpg)',
+    'take it out of them',
+  ])
+    t.ok(err.includes(words), words)
 })
 
 test('check ends with status 1 when it found a problem', async (t) => {

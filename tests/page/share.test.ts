@@ -6,6 +6,7 @@ import type { AllmendeNode } from '@allmende/node'
 import { until } from '@allmende/testkit'
 import { connect, PATIENCE_MS, type Scene, scene, shown } from '../scene.ts'
 import { closeBrowser, openPage, servePage, skip } from './browser.ts'
+import { photoWithPlace } from './looked-at.ts'
 
 /** More than goes up in one part. */
 const PLAN = Buffer.alloc(5 * 1024 * 1024, 'a plan of a stool\n')
@@ -14,6 +15,7 @@ const FILES = {
   'README.md': 'Four legs.',
   'drawings/plan.bin': PLAN,
   'drawings/notes.txt': '',
+  'drawings/finished.png': photoWithPlace(),
   'bom.csv': 'name,quantity,unit\nLeg,4,one\nSeat,1,one\n',
   'okh.toml':
     'okhv = "OKH-LOSHv1.0"\nname = "Stool"\nlicense = "CERN-OHL-S-2.0"\nfunction = "One sits on it."\nversion = "0.3"\n',
@@ -23,7 +25,7 @@ const FILES = {
 type Stage = Scene & { readonly anna: AllmendeNode; readonly ben: AllmendeNode; readonly words: string }
 
 test(
-  'WB20 WB21 WB22 WB23 WB24 a folder dropped on the page goes up over a broken connection and comes up at another node, is copied and forked by its page, and found again by the words; a commons is joined by the camera',
+  'WB20 WB21 WB22 WB23 WB24 WB69 a folder dropped on the page goes up over a broken connection and comes up at another node, is copied and forked by its page, and found again by the words; a commons is joined by the camera',
   { skip },
   async (t) => {
     const stage = await twoNodes(t)
@@ -38,8 +40,12 @@ test(
     await drop(page, files('stool', FILES))
     await page.getByRole('heading', { name: 'This would be shared' }).waitFor()
     t.equal(broken.times, 1, 'WB21 the connection broke once on the way, and it went on')
-    await page.getByText('5 files').first().waitFor()
+    await page.getByText('6 files').first().waitFor()
     await page.getByText('a list of 2 parts was read from bom.csv').waitFor()
+    await page
+      .getByText('1 picture says where it was taken, for instance drawings/finished.png.', { exact: false })
+      .waitFor()
+    t.pass('WB69 what a picture would tell is told before it is shared')
     await page.getByText('1 thing is left out').click()
     await page.getByText('the history of version control; no rule can take it in').waitFor()
     await page.getByText('instructions: how it is put together').waitFor()

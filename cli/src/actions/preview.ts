@@ -26,6 +26,10 @@ export async function previewLines(io: Io, preview: SharePreview, typed: boolean
         ]
       : []),
     ...preview.warnings.map((warning) => yellow(`Mind: ${clean(warning, 300)}`)),
+    ...preview.cautions.flatMap(({ message, hint }) => [
+      yellow(`Mind: ${clean(message, 300)}`),
+      dim(`  ${clean(hint, 300)}`),
+    ]),
     ...(again
       ? [
           `Shared before as "${clean(again.title)}": this makes a new version of it (--new makes a good of its own).`,

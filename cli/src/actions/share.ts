@@ -34,7 +34,13 @@ export const share: Action = async (invocation) => {
     session.client.share(request, { onProgress, signal: io.signal }),
   )
   const invite = options.flag('invite') ? await session.client.invite({ thing: result.id }) : null
-  await tellShared(invocation, { ...result, ...(invite && { invite }) })
+  const { cautions } = preview
+  await tellShared(invocation, {
+    ...result,
+    ...(invite && { invite }),
+    // Who shares by a script sees no preview.
+    ...(cautions.length > 0 && { cautions }),
+  })
   await tellQr(invocation, result.link)
   if (invite && !io.json) for (const line of codeLines(invite, await io.clean(), io.style)) io.say(line)
   if (session.daemon) await tellSafe(io, session.client)

@@ -12,6 +12,20 @@ export type LeftOut = {
   readonly from?: string
 }
 
+export type ShareCautionCode = 'PICTURES_TELL_PLACE' | 'PICTURES_MAY_TELL_PLACE' | 'PICTURES_NOT_LOOKED_AT'
+
+/** What others would learn that the author may not have meant to tell. It hinders nothing. */
+export type ShareCaution = {
+  readonly code: ShareCautionCode
+  /** Of so many files. */
+  readonly count: number
+  /** The path of one of them in the folder. */
+  readonly example: string
+  /** The same in English words, and what to do. */
+  readonly message: string
+  readonly hint: string
+}
+
 /** What `share` would do, before anything is written. */
 export type SharePreview = {
   readonly path: string
@@ -22,6 +36,7 @@ export type SharePreview = {
   readonly bytes: number
   readonly leftOut: readonly LeftOut[]
   readonly warnings: readonly string[]
+  readonly cautions: readonly ShareCaution[]
   readonly licences: readonly { id: string; name: string; why: string }[]
   /** What files are for, as far as their names tell. */
   readonly roles: readonly { role: string; at: string }[]

@@ -22,6 +22,7 @@ import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import type { WorkingCopy } from './shared-folders.ts'
 import { partsFrom } from './parts-table.ts'
+import { placesTold } from './photos/places-told.ts'
 import { mayTend, mustTend } from './rights.ts'
 import { writeGood } from './write-good.ts'
 import type { NewRecord } from './write-records.ts'
@@ -56,6 +57,7 @@ export async function previewFolder(
     bytes: preview.bytes,
     leftOut: preview.leftOut,
     warnings: [...preview.problems.map(({ message }) => message), ...(table?.warnings ?? [])],
+    cautions: await placesTold(preview.files),
     licences: suggestLicences(type).map(({ id, name, why }) => ({ id, name, why })),
     roles: rolesAgain(
       again?.fields['roles'],

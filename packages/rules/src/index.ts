@@ -127,6 +127,7 @@ export {
   type RetireStatement,
   retireStatement,
 } from './retired-devices.ts'
+export { type PlaceTold, placeTold } from './pictures/place-told.ts'
 export { type Cleaned, type Traces, withoutTraces } from './pictures/without-traces.ts'
 export { sameValue } from './same-value.ts'
 export { mergeBase } from './three-way/base.ts'

@@ -1,6 +1,6 @@
 import { seeded } from '@allmende/testkit'
 import test from 'tape'
-import { withoutTraces } from '../src/index.ts'
+import { placeTold, withoutTraces } from '../src/index.ts'
 
 const text = (letters: string) => Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
 const join = (...pieces: (Uint8Array | readonly number[])[]) =>
@@ -117,5 +117,74 @@ test('R182 what can’t be cleaned and may tell is said to, and whatever the byt
       t.fail(`round ${round} of "${seed}"`)
   }
   t.pass('3,000 broken pictures')
+  t.end()
+})
+
+const box = (type: string, content: Uint8Array) => {
+  const head = Buffer.alloc(4)
+  head.writeUInt32BE(content.length + 8)
+  return join(head, text(type), content)
+}
+const HEIC = join(
+  box('ftyp', text('heic\0\0\0\0mif1heic')),
+  box('meta', text('\0\0\0\0infe…Exif\0')),
+  box('mdat', join(text('pixels'), text('\0\0\0\x06Exif\0\0'), TIFF)),
+)
+/** The Exif of a camera without a receiver: turned, and a directory for a place that says its version alone. */
+const NOWHERE = join(TIFF.subarray(0, 38), [1, 0], [0, 0, 1, 0, 4, 0, 0, 0, 2, 3, 0, 0], [0, 0, 0, 0])
+
+test('R183 whether a picture says where it was taken is seen by its beginning', (t) => {
+  const raw = TIFF
+  for (const [name, picture] of Object.entries({ JPEG, PNG, WEBP, HEIC, raw }))
+    t.equal(placeTold(picture, true), 'told', name)
+  const moved = join(box('ftyp', text('qt  \0\0\0\0')), box('moov', text('udta\xa9xyz+50.94+006.96/')))
+  t.equal(placeTold(moved, true), 'told', 'a film')
+  const away = join(box('ftyp', text('qt  \0\0\0\0')), box('mdat', text('a very long film')))
+  t.equal(placeTold(away, false), 'unclear', 'a film that says it behind the film')
+  t.equal(placeTold(JPEG.subarray(0, 30), false), 'unclear', 'a JPEG whose notes go on')
+  t.equal(placeTold(WEBP.subarray(0, 50), false), 'unclear', 'a WebP that says there is more')
+  t.equal(placeTold(join([0xff, 0xd8], segment(0xe1, text('Exif')), text('broken')), true), 'unclear')
+  const packed = chunk('iTXt', text('XML:com.adobe.xmp\0\x01\0\0\0packed'))
+  t.equal(placeTold(join(PNG.subarray(0, 8), packed), true), 'unclear')
+
+  const nowhere = join([0xff, 0xd8], segment(0xe1, join(text('Exif\0\0'), NOWHERE)), SCAN, [0xff, 0xd9])
+  t.equal(placeTold(nowhere, true), 'none', 'a directory for a place without one')
+  const still = withoutTraces(nowhere)
+  t.ok(still.how === 'cleaned' && still.removed && !still.place, 'nor is it told to be taken out')
+  for (const picture of [JPEG, PNG, WEBP]) {
+    const found = withoutTraces(picture)
+    t.equal(found.how === 'cleaned' && placeTold(found.bytes, true), 'none', 'nor does one that was cleaned')
+  }
+  const plain = join(
+    box('ftyp', text('avif\0\0\0\0')),
+    box('meta', text('\0\0\0\0infe…av01')),
+    box('mdat', TIFF),
+  )
+  t.equal(placeTold(plain.subarray(0, 60), false), 'none', 'an AVIF without notes')
+  t.equal(placeTold(text('a picture'), true), 'none')
+  t.equal(placeTold(new Uint8Array(), true), 'none')
+  t.end()
+})
+
+test('R184 wherever the beginning of a picture ends and whatever its bytes are, a place that is in it is not denied', (t) => {
+  for (const [name, picture] of Object.entries({ JPEG, WEBP, HEIC })) {
+    for (let end = 40; end < picture.length; end++) {
+      if (placeTold(picture.subarray(0, end), false) === 'none') t.fail(`${name} cut at ${end}`)
+    }
+  }
+  const behind = shown(PNG).indexOf('IDAT')
+  for (let end = behind; end < PNG.length; end++) {
+    if (placeTold(PNG.subarray(0, end), false) !== 'told') t.fail(`PNG cut at ${end}`)
+  }
+  const seed = 'places 1'
+  const random = seeded(seed)
+  const said = new Map<string, number>()
+  for (let round = 0; round < 3_000; round++) {
+    const picture = Uint8Array.from(random.pick([JPEG, PNG, WEBP, HEIC]))
+    for (let flips = 0; flips <= random.int(4); flips++) picture[random.int(picture.length)] = random.int(256)
+    const told = placeTold(picture.subarray(0, random.int(picture.length)), random.int(2) === 0)
+    said.set(told, (said.get(told) ?? 0) + 1)
+  }
+  t.deepEqual([...said.keys()].toSorted(), ['none', 'told', 'unclear'], '3,000 broken pictures')
   t.end()
 })

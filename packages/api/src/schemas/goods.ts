@@ -45,6 +45,14 @@ export const LeftOut = Type.Object({
   from: Type.Optional(Type.String({ description: 'The ignore file whose rule it is, with the code named' })),
 })
 
+export const ShareCaution = Type.Object({
+  code: Type.Enum(['PICTURES_TELL_PLACE', 'PICTURES_MAY_TELL_PLACE', 'PICTURES_NOT_LOOKED_AT']),
+  count: Type.Number(),
+  example: Type.String({ description: 'The path of one of them' }),
+  message: Type.String(),
+  hint: Type.String(),
+})
+
 export const SharePreview = Type.Object({
   path: Type.String(),
   title: Type.String(),
@@ -54,6 +62,7 @@ export const SharePreview = Type.Object({
   bytes: Type.Number(),
   leftOut: Type.Array(LeftOut),
   warnings: Type.Array(Type.String()),
+  cautions: Type.Array(ShareCaution),
   licences: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), why: Type.String() })),
   roles: Type.Array(Type.Object({ role: Type.String(), at: Type.String() })),
   parts: nullable(Type.Object({ from: Type.String(), lines: Type.Number() })),

@@ -164,6 +164,17 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
         count: 2,
         bytes: 3000,
         leftOut: [{ path: '.git', code: 'git' as const, reason: 'history of git' }],
+        cautions: path.includes('warn')
+          ? [
+              {
+                code: 'PICTURES_TELL_PLACE' as const,
+                count: 3,
+                example: 'photos/bench.jpg',
+                message: '3 pictures say where they were taken (for instance photos/bench.jpg)',
+                hint: 'take it out of them',
+              },
+            ]
+          : [],
         warnings: path.includes('warn') ? ['two names differ only in case'] : [],
         licences: [
           {

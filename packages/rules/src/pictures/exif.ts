@@ -11,6 +11,9 @@ export type Exif = {
 const ORIENTATION = 0x0112
 const GPS = 0x8825
 const MAX_ENTRIES = 1_000
+/** In the directory of the place: latitude, longitude, those of what was looked at, and the name of the area. */
+const COORDINATES = new Set([0x02, 0x04, 0x14, 0x16, 0x1c])
+const LAST_OF_PLACE = 0x1f
 
 /** Reads a TIFF structure as cameras write it; of one that is malformed nothing. */
 export function readExif(tiff: Uint8Array): Exif {
@@ -23,12 +26,26 @@ export function readExif(tiff: Uint8Array): Exif {
     const entry = directory + 2 + index * 12
     if (entry + 12 > tiff.length) break
     const tag = uint16(tiff, entry, little)
-    if (tag === GPS) place = true
+    if (tag === GPS) place ||= saysWhere(tiff, uint32(tiff, entry + 8, little), little)
     if (tag !== ORIENTATION) continue
     const said = uint16(tiff, entry + 8, little)
     if (said >= 1 && said <= 8) orientation = said
   }
   return { orientation, place }
+}
+
+/**
+ * Cameras without a receiver write a directory that names its version alone: that is no place. One that can't be read
+ * through is taken for one.
+ */
+function saysWhere(tiff: Uint8Array, directory: number, little: boolean): boolean {
+  const count = uint16(tiff, directory, little)
+  if (count > LAST_OF_PLACE + 1 || directory + 2 + count * 12 > tiff.length) return true
+  for (let index = 0; index < count; index++) {
+    const tag = uint16(tiff, directory + 2 + index * 12, little)
+    if (tag > LAST_OF_PLACE || COORDINATES.has(tag)) return true
+  }
+  return false
 }
 
 /** An Exif block that says how the picture is to be turned and nothing else. */

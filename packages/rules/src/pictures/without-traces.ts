@@ -28,7 +28,7 @@ export function withoutTraces(bytes: Uint8Array): Traces {
 const MARKS = ['Exif\0\0', 'http://ns.adobe.com/xap', '<x:xmpmeta', 'GPSLatitude', '\xa9xyz', 'ftypheic']
 
 /** Kinds that carry such notes (HEIC, AVIF, films, TIFF and what cameras make of it), and whatever has the marks of them. */
-function mayTell(bytes: Uint8Array): boolean {
+export function mayTell(bytes: Uint8Array): boolean {
   if (textAt(bytes, 4, 4) === 'ftyp' || ['II*\0', 'MM\0*'].includes(textAt(bytes, 0, 4))) return true
   return MARKS.some((mark) => indexOf(bytes, mark) >= 0)
 }

@@ -31,6 +31,20 @@ export const work = {
     button: 'Teilen',
     sharing: 'Wird geteilt',
   },
+  caution: {
+    PICTURES_TELL_PLACE_one:
+      '{{count}} Bild sagt, wo es aufgenommen wurde, zum Beispiel {{example}}. Nimm das vorher heraus, wenn es niemand wissen soll: Was andere kopiert haben, lässt sich nicht zurückholen.',
+    PICTURES_TELL_PLACE_other:
+      '{{count}} Bilder sagen, wo sie aufgenommen wurden, zum Beispiel {{example}}. Nimm das vorher heraus, wenn es niemand wissen soll: Was andere kopiert haben, lässt sich nicht zurückholen.',
+    PICTURES_MAY_TELL_PLACE_one:
+      '{{count}} Bild oder Film sagt vielleicht, wo es aufgenommen wurde, zum Beispiel {{example}}: Das lässt sich hier nicht lesen. Bei einem Bild, das als JPEG oder PNG gespeichert ist, schon.',
+    PICTURES_MAY_TELL_PLACE_other:
+      '{{count}} Bilder oder Filme sagen vielleicht, wo sie aufgenommen wurden, zum Beispiel {{example}}: Das lässt sich hier nicht lesen. Bei Bildern, die als JPEG oder PNG gespeichert sind, schon.',
+    PICTURES_NOT_LOOKED_AT_one:
+      '{{count}} weiteres Bild wurde nicht angesehen: {{example}}. Vielleicht sagt es, wo es aufgenommen wurde.',
+    PICTURES_NOT_LOOKED_AT_other:
+      '{{count}} weitere Bilder wurden nicht angesehen, zum Beispiel {{example}}. Vielleicht sagen sie, wo sie aufgenommen wurden.',
+  },
   left: {
     git: 'die Geschichte der Versionsverwaltung; keine Regel kann sie hereinholen',
     history: 'die Geschichte der Versionsverwaltung',

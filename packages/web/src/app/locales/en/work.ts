@@ -31,6 +31,20 @@ export const work = {
     button: 'Share it',
     sharing: 'Sharing',
   },
+  caution: {
+    PICTURES_TELL_PLACE_one:
+      '{{count}} picture says where it was taken, for instance {{example}}. Take it out first if nobody is to know: what others have copied can’t be called back.',
+    PICTURES_TELL_PLACE_other:
+      '{{count}} pictures say where they were taken, for instance {{example}}. Take it out first if nobody is to know: what others have copied can’t be called back.',
+    PICTURES_MAY_TELL_PLACE_one:
+      '{{count}} picture or film may say where it was taken, for instance {{example}}: that can’t be read here. A picture saved as JPEG or PNG can be.',
+    PICTURES_MAY_TELL_PLACE_other:
+      '{{count}} pictures or films may say where they were taken, for instance {{example}}: that can’t be read here. Pictures saved as JPEG or PNG can be.',
+    PICTURES_NOT_LOOKED_AT_one:
+      '{{count}} more picture was not looked at: {{example}}. It may say where it was taken.',
+    PICTURES_NOT_LOOKED_AT_other:
+      '{{count}} more pictures were not looked at, for instance {{example}}. They may say where they were taken.',
+  },
   left: {
     git: 'the history of version control; no rule can take it in',
     history: 'the history of version control',

@@ -26,6 +26,11 @@ export function Preview({
           {warning}
         </p>
       ))}
+      {preview.cautions.map(({ code, count, example }) => (
+        <p key={code} className="notice notice-care">
+          {t(`caution.${code}`, { count, example })}
+        </p>
+      ))}
       <details>
         <summary>{t('share.files')}</summary>
         <ul className="plain">
