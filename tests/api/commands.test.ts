@@ -48,6 +48,8 @@ const DOES: Readonly<Record<string, string>> = {
   'draft publish': 'publishDraft',
   'draft comment': 'draftComment',
   'draft comments': 'draftComments',
+  'draft mark': 'markDraft',
+  'draft marks': 'draftMarks',
   'draft resolve': 'resolveComment',
   'draft suggest': 'draftSuggest',
   'draft suggestions': 'draftSuggestions',

@@ -1,10 +1,11 @@
 import { text as wholeOf } from 'node:stream/consumers'
 import type { DraftCommentInfo } from '@allmende/api/client'
-import type { Action, Invocation } from '../action.ts'
+import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import { draftOf } from './draft-of.ts'
+import { passageOf } from './passage-of.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver, settle } from './settle.ts'
 
@@ -31,20 +32,6 @@ export const draftComment: Action = async (invocation) => {
   await io.result(made, (clean) =>
     made.quote === null ? 'Commented.' : `Commented on "${clean(made.quote, QUOTED)}".`,
   )
-}
-
-/** `--at "words"`, `--line 3` or `--line 3:5`; nothing for the draft as a whole. */
-function passageOf({ options }: Invocation): { quote?: string; line?: number; toLine?: number } {
-  const quote = options.text('at')
-  const lines = options.text('line')
-  if (quote !== undefined && lines !== undefined)
-    throw fail('USAGE', { expected: 'either --at or --line', found: 'both' })
-  if (quote !== undefined) return { quote }
-  if (lines === undefined) return {}
-  const [, from, to] = /^(\d{1,7})(?::(\d{1,7}))?$/.exec(lines) ?? []
-  if (from === undefined || Number(from) < 1)
-    throw fail('USAGE', { expected: '--line N or --line N:M, from 1', found: lines })
-  return { line: Number(from), ...(to !== undefined && { toLine: Number(to) }) }
 }
 
 /** Comments in the order in which they were written, answers below what they answer. */

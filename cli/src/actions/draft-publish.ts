@@ -1,4 +1,4 @@
-import type { DraftShown } from '@allmende/api/client'
+import type { DraftShown, ShareResult } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted } from '../terminal/amounts.ts'
@@ -52,6 +52,21 @@ export const draftPublish: Action = async (invocation) => {
   )
   await handOver(session, io, options)
   await tellShared(invocation, result)
+  for (const line of marksLines(result.marks)) io.note(line)
+}
+
+/** What became of marked passages: none goes missing unsaid. */
+function marksLines(marks: ShareResult['marks']): string[] {
+  if (!marks) return []
+  const { written, left } = marks
+  return [
+    ...(written > 0 ? [`${counted(written, 'marked passage')} written as Markdown.`] : []),
+    ...(left > 0
+      ? [
+          `${counted(left, 'marked passage')} published without the mark: only a file that ends in .md has marks, and not within code.`,
+        ]
+      : []),
+  ]
 }
 
 function contents({ characters, lines, files }: DraftShown): string {

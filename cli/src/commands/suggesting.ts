@@ -44,6 +44,34 @@ export const suggestingCommands: readonly CommandSpec[] = [
     load: async () => (await import('../actions/draft-comment.ts')).draftResolve,
   },
   {
+    name: 'draft mark',
+    summary: 'mark a passage as bold, emphasised, code or a link',
+    about:
+      'For everybody who may edit the draft. A mark goes with its words wherever edits move them, and is written as Markdown when the draft is published.',
+    arguments: [DRAFT],
+    options: [
+      { flags: '--at WORDS', about: 'the passage, word for word' },
+      { flags: '--line LINES', about: 'or these lines: 3, or 3:5' },
+      { flags: '--as MARK', about: 'strong (bold), em (emphasis), code, or link:ADDRESS' },
+      { flags: '--off', about: 'take the mark off' },
+    ],
+    network: true,
+    examples: [
+      'allmende draft mark Minutes --at "next week" --as strong',
+      'allmende draft mark Minutes --at "the plan" --as link:https://example.org/plan',
+      'allmende draft mark Minutes --line 3 --as strong --off',
+    ],
+    load: async () => (await import('../actions/draft-mark.ts')).draftMark,
+  },
+  {
+    name: 'draft marks',
+    summary: 'which passages are marked, and as what',
+    arguments: [DRAFT],
+    network: true,
+    examples: ['allmende draft marks Minutes'],
+    load: async () => (await import('../actions/draft-mark.ts')).draftMarks,
+  },
+  {
     name: 'draft suggest',
     summary: 'offer what you would write to those who may edit',
     about:

@@ -1,4 +1,4 @@
-/** Comments on passages of a draft, and changes of its text that are offered. Plain data: it crosses HTTP as it is. */
+/** Comments on passages of a draft, their marks, and changes of its text that are offered. Plain data: it crosses HTTP as it is. */
 
 /** Where a passage is in the text as it is now. */
 export type PassageNow = {
@@ -9,17 +9,19 @@ export type PassageNow = {
   readonly line: number
 }
 
-export type DraftCommentRequest = {
-  readonly draft: string
-  readonly text: string
-  /** The passage it is about, word for word; it must be there once. */
+/** A passage, as somebody names it. */
+export type PassageNamed = {
+  /** Word for word; it must be there once. */
   readonly quote?: string
   /** Where it begins, as somebody sees the text: of several places with these words the nearest one is meant. */
   readonly near?: number
-  /** Or these lines, from 1; one without `toLine`. The draft as a whole without either. */
+  /** Or these lines, from 1; one without `toLine`. */
   readonly line?: number
   readonly toLine?: number
 }
+
+/** What is said, of a passage, or without one of the draft as a whole. */
+export type DraftCommentRequest = PassageNamed & { readonly draft: string; readonly text: string }
 
 export type DraftCommentInfo = {
   readonly id: string
@@ -41,6 +43,37 @@ export type DraftComments = {
   readonly id: string
   readonly title: string
   readonly comments: readonly DraftCommentInfo[]
+}
+
+export type MarkDraftRequest = PassageNamed & {
+  readonly draft: string
+  readonly name: 'strong' | 'em' | 'code' | 'link'
+  /** The address that a link leads to; nothing, or true, for the others. Null takes the mark off. */
+  readonly value?: string | true | null
+}
+
+export type DraftMarked = {
+  readonly id: string
+  readonly title: string
+  readonly name: string
+  readonly value: string | true | null
+  /** The passage. */
+  readonly text: string
+}
+
+export type DraftMarkInfo = {
+  /** `strong`, `em`, `code` or `link`; another where another program set it. */
+  readonly name: string
+  readonly value: string | number | boolean | null
+  /** It is one of those, and of a link the address may be followed: so it is written as Markdown when the draft is published. */
+  readonly known: boolean
+  readonly now: PassageNow
+}
+
+export type DraftMarks = {
+  readonly id: string
+  readonly title: string
+  readonly marks: readonly DraftMarkInfo[]
 }
 
 export type DraftSuggestRequest = {
@@ -112,6 +145,9 @@ export interface Suggesting {
   draftComments(reference: string): Promise<DraftComments>
   /** Says that a comment is done with: its author, or somebody who may edit the draft. */
   resolveComment(request: { comment: string }): Promise<{ id: string; draft: string }>
+  /** Marks a passage of a draft, or takes a mark off. Throws PASSAGE_UNKNOWN, PASSAGE_AMBIGUOUS, MARK_…. */
+  markDraft(request: MarkDraftRequest): Promise<DraftMarked>
+  draftMarks(reference: string): Promise<DraftMarks>
   /** Offers an edited text to whoever may edit. Throws SUGGEST_SAME, SUGGEST_WAITING. */
   draftSuggest(request: DraftSuggestRequest): Promise<DraftSuggested>
   draftSuggestions(reference: string): Promise<DraftSuggestions>

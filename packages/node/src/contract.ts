@@ -182,6 +182,8 @@ export type ShareResult = {
   readonly commonsName: string
   readonly public: boolean
   readonly words?: string
+  /** Of a draft with marked passages: how many of them are in what was published, as Markdown, and how many aren't. */
+  readonly marks?: { readonly written: number; readonly left: number }
 }
 
 export type DraftInfo = {

@@ -213,6 +213,26 @@ export const ERRORS = {
     message: 'so much is being written that the passage could not be held',
     hint: 'try again in a moment',
   },
+  MARK_NAME: {
+    status: 400,
+    message: 'a passage is marked as one of {expected}, found {found}',
+    hint: 'allmende draft mark DRAFT --at "the words" --as strong',
+  },
+  MARK_ADDRESS: {
+    status: 400,
+    message: 'expected {expected}, found {found}',
+    hint: 'a link leads to the web or to mail: --as link:https://example.org',
+  },
+  MARK_EMPTY: {
+    status: 400,
+    message: 'there is nothing to be marked: the passage is empty',
+    hint: 'name words (--at) or lines in which something is written',
+  },
+  MARK_NONE: {
+    status: 404,
+    message: 'nothing in "{found}" is marked as {expected}',
+    hint: '"allmende draft marks DRAFT" shows what is marked',
+  },
   COMMENT_FOREIGN: {
     status: 403,
     message: 'only who wrote a comment, or may edit "{title}", says that it is done with',

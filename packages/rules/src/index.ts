@@ -117,6 +117,8 @@ export {
   roomForFiles,
   type Share,
 } from './mirror.ts'
+export { safeAddress } from './marks/safe-address.ts'
+export { MARK_NAMES, markNamed, type MarkName, type TextMark, withMarks } from './marks/with-marks.ts'
 export { nodeStatement } from './node-owner.ts'
 export {
   DEVICES_FOR_VOTES,

@@ -8,6 +8,8 @@ export function suggestingOver({ get, post }: Calls): Suggesting {
     draftComment: ({ draft: reference, ...body }) => post(draft(reference, 'comments'), body),
     draftComments: (reference) => get(draft(reference, 'comments')),
     resolveComment: (request) => post('/v1/resolved', request),
+    markDraft: ({ draft: reference, ...body }) => post(draft(reference, 'marks'), body),
+    draftMarks: (reference) => get(draft(reference, 'marks')),
     draftSuggest: ({ draft: reference, ...body }) => post(draft(reference, 'suggestions'), body),
     draftSuggestions: (reference) => get(draft(reference, 'suggestions')),
   }

@@ -83,6 +83,7 @@ export const ShareResult = Type.Object({
   commonsName: Type.String(),
   public: Type.Boolean(),
   words: Type.Optional(Type.String()),
+  marks: Type.Optional(Type.Object({ written: Type.Number(), left: Type.Number() })),
 })
 
 export const CopyRequest = request({

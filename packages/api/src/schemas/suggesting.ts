@@ -5,8 +5,8 @@ const Text = Type.String()
 const OrNull = nullable(Text)
 const Line = Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'From 1' })
 
-export const DraftCommentRequest = request({
-  text: text(10_000),
+/** Of a draft: its words or its lines. */
+const passage = {
   quote: Type.Optional(
     text(100_000, 'The passage, word for word; it must be there once, or near what is said'),
   ),
@@ -18,6 +18,41 @@ export const DraftCommentRequest = request({
   ),
   line: Type.Optional(Line),
   toLine: Type.Optional(Line),
+}
+
+const PassageNow = Type.Object({ text: Text, from: Type.Number(), to: Type.Number(), line: Type.Number() })
+
+export const DraftCommentRequest = request({ text: text(10_000), ...passage })
+
+export const MarkDraftRequest = request({
+  ...passage,
+  name: Type.Enum(['strong', 'em', 'code', 'link']),
+  value: Type.Optional(
+    Type.Union([text(2000, 'The address of a link'), Type.Literal(true), Type.Null()], {
+      description: 'Null takes the mark off',
+    }),
+  ),
+})
+
+export const DraftMarked = Type.Object({
+  id: Text,
+  title: Text,
+  name: Text,
+  value: Type.Union([Text, Type.Literal(true), Type.Null()]),
+  text: Text,
+})
+
+export const DraftMarks = Type.Object({
+  id: Text,
+  title: Text,
+  marks: Type.Array(
+    Type.Object({
+      name: Text,
+      value: Type.Union([Text, Type.Number(), Type.Boolean(), Type.Null()]),
+      known: Type.Boolean(),
+      now: PassageNow,
+    }),
+  ),
 })
 
 export const DraftCommentResult = Type.Object({ id: Text, quote: OrNull })
@@ -35,7 +70,7 @@ export const DraftComments = Type.Object({
       about: Text,
       resolved: Type.Boolean(),
       quote: OrNull,
-      now: nullable(Type.Object({ text: Text, from: Type.Number(), to: Type.Number(), line: Type.Number() })),
+      now: nullable(PassageNow),
     }),
   ),
 })

@@ -49,6 +49,7 @@ const BODIES: Record<string, unknown> = {
   mergeDraft: { from: NOTES.id },
   archiveDraft: { to: '/nowhere/notes.md' },
   draftComment: { text: 'Which ones?', quote: 'four screws' },
+  markDraft: { quote: 'four screws', name: 'strong' },
   resolveComment: { comment: 'commentcomment.1.0' },
   draftSuggest: { text: 'Once\n', title: 'Shorter' },
   settleClash: { clash: 1, take: 'ours' },

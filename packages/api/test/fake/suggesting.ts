@@ -31,6 +31,26 @@ export function fakeSuggesting(): Suggesting {
       ],
     }),
     resolveComment: async ({ comment }) => ({ id: comment, draft: NOTES.id }),
+    markDraft: async ({ quote, name, value = true }) => ({
+      id: NOTES.id,
+      title: NOTES.title,
+      name,
+      value,
+      text: quote ?? 'two nails',
+    }),
+    draftMarks: async () => ({
+      id: NOTES.id,
+      title: NOTES.title,
+      marks: [
+        {
+          name: 'link',
+          value: `https://example.org/${NASTY}`,
+          known: true,
+          now: { text: `four screws ${NASTY}`, from: 10, to: 20, line: 2 },
+        },
+        { name: 'note', value: 7, known: false, now: { text: 'nails', from: 30, to: 35, line: 3 } },
+      ],
+    }),
     draftSuggest: async ({ title }) => ({
       id: SUGGESTION.id,
       draft: NOTES.id,

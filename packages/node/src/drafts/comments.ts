@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts'
 import { mustBeMember } from '../rights.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { mayEditNow } from './may-edit.ts'
+import { lineAt, passageIn } from './passage.ts'
 
 type Request<Method extends keyof Suggesting> = Parameters<Suggesting[Method]>[0]
 
@@ -35,48 +36,12 @@ export async function draftComment(
 async function anchorOf(handle: DraftHandle, request: Request<'draftComment'>): Promise<CommentAnchor> {
   for (let tries = 0; tries < TRIES; tries++) {
     const { text, heads } = await handle.read()
-    const { from, to } =
-      request.quote === undefined ? linesIn(text, request) : quoteIn(text, request.quote, request.near)
+    const { from, to } = passageIn(text, request)
     const anchors = { from: await handle.anchor(from), to: await handle.anchor(to) }
     if ((await handle.read()).heads.join() !== heads.join()) continue
     return { ...anchors, quote: text.slice(from, to).slice(0, MAX_QUOTE).toWellFormed() }
   }
   throw fail('PASSAGE_MOVING')
-}
-
-/** Throws PASSAGE_UNKNOWN, PASSAGE_AMBIGUOUS. */
-function quoteIn(text: string, quote: string, near?: number): { from: number; to: number } {
-  const from = text.indexOf(quote)
-  if (quote === '' || from < 0) throw fail('PASSAGE_UNKNOWN', { found: quote.slice(0, MAX_QUOTE) })
-  if (near !== undefined) return nearestOf(text, quote, near)
-  const again = text.indexOf(quote, from + 1)
-  if (again >= 0) {
-    const places = `line ${lineAt(text, from)} and line ${lineAt(text, again)}`
-    throw fail('PASSAGE_AMBIGUOUS', { found: quote.slice(0, MAX_QUOTE), places })
-  }
-  return { from, to: from + quote.length }
-}
-
-/** What somebody selected may have been moved by what others wrote since. */
-function nearestOf(text: string, quote: string, near: number): { from: number; to: number } {
-  const [before, behind] = [text.lastIndexOf(quote, near), text.indexOf(quote, near)]
-  const from = before < 0 || (behind >= 0 && behind - near < near - before) ? behind : before
-  return { from, to: from + quote.length }
-}
-
-/** Throws PASSAGE_LINE. */
-function linesIn(
-  text: string,
-  { line = 1, toLine = line }: Request<'draftComment'>,
-): { from: number; to: number } {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
-  if (line < 1 || toLine < line || toLine > starts.length)
-    throw fail('PASSAGE_LINE', {
-      found: line === toLine ? String(line) : `${line}:${toLine}`,
-      expected: String(starts.length),
-    })
-  const from = starts[line - 1]!
-  return { from, to: Math.max(from, (starts[toLine] ?? text.length + 1) - 1) }
 }
 
 /** All comments on a draft, each with its passage as it is now. */
@@ -114,11 +79,6 @@ async function placesOf(
 function passageNow(text: string, from: number | null, to: number | null): PassageNow | null {
   if (from === null || to === null || from >= to) return null
   return { text: text.slice(from, to), from, to, line: lineAt(text, from) }
-}
-
-/** From 1. */
-export function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length
 }
 
 function commentInfo({ id, text, author, authorName, at, about, resolved, anchor }: CommentView) {

@@ -21,6 +21,7 @@ import { patienceOf } from '../patience.ts'
 import { previewOf, putFile, withWorkFolder } from '../work-folder.ts'
 import type { OpenDraft } from './actions.ts'
 import { BASE, FILENAME } from './content.ts'
+import { type MarksSaid, publishedText } from './published-text.ts'
 import { listedOf } from './file-references.ts'
 
 /** Where REUSE states the licences of single files. */
@@ -28,7 +29,12 @@ const SAYS_LICENCE = /(?:\.license|^REUSE\.toml)$/
 const MAX_LICENCE_BYTES = 256 * 1024
 
 /** The files of a version that is being made. */
-export type VersionFiles = { readonly list: FileList; readonly entries: readonly ListedFile[] }
+export type VersionFiles = {
+  readonly list: FileList
+  readonly entries: readonly ListedFile[]
+  /** What became of the marks of the text; null when it has none. */
+  readonly marks: MarksSaid | null
+}
 
 type Work = {
   readonly draft: OpenDraft
@@ -59,10 +65,12 @@ export async function filesOfVersion(
   const keep = [...listed.filter(({ path }) => !paths.has(path)), ...attached]
   const stated = fields[FILENAME]
   const name = filename ?? (typeof stated === 'string' ? stated : `${fileNameOf(draft.title)}.md`)
-  const list = await importText(parts, draft, { name, text, keep }, context)
+  const said = publishedText(name, text, beside.marks)
+  const list = await importText(parts, draft, { name, text: said.text, keep }, context)
   return {
     list,
     entries: await readFileList(list, coresOf(parts, commons), patienceOf(parts, commons.id, context)),
+    marks: said.marks,
   }
 }
 

@@ -89,6 +89,7 @@ export async function publishDraft(
     commons: draft.commons.id,
     commonsName: draft.commons.entry.name,
     public: draft.commons.entry.public,
+    ...(files.marks && { marks: files.marks }),
   }
 }
 

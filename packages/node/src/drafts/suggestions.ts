@@ -5,7 +5,7 @@ import type { DraftSuggestionInfo, SuggestedPiece, Suggesting } from '../contrac
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
-import { lineAt } from './comments.ts'
+import { lineAt } from './passage.ts'
 import { mayEditNow } from './may-edit.ts'
 
 type Request<Method extends keyof Suggesting> = Parameters<Suggesting[Method]>[0]
