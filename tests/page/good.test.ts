@@ -3,6 +3,7 @@ import test, { type Test } from 'tape'
 import { until } from '@allmende/testkit'
 import { PATIENCE_MS, scene } from '../scene.ts'
 import { closeBrowser, openPage, servePage, skip } from './browser.ts'
+import { arrived, goTo } from './walk.ts'
 import { binaryStl, pdfSaying } from './looked-at.ts'
 
 test(
@@ -175,7 +176,8 @@ async function goodOnAPage(t: Test, contents: Record<string, string | Uint8Array
   })
   const { pageUrl } = await servePage(t, anna, home('anna'))
   const opened = await openPage(t, pageUrl)
-  await opened.page.evaluate((to) => (location.hash = to), `/goods/${encodeURIComponent(id)}`)
+  await arrived(opened.page)
+  await goTo(opened.page, `/goods/${encodeURIComponent(id)}`)
   await opened.page.getByRole('heading', { name: 'Stool', level: 1 }).waitFor()
   return { anna, id, files, ...opened }
 }

@@ -56,6 +56,8 @@ function Home() {
   if (error) return <Problem error={error} />
   if (!data) return <Loading />
   const [only] = data
+  // Asked of the address itself: who has gone on meanwhile must not be led back by what was drawn before that.
+  if (!/^#?\/?$/.test(location.hash)) return null
   if (only === undefined) return <Redirect to="/welcome" replace />
   return <Redirect to={data.length === 1 ? `/commons/${only.id}` : '/commons'} replace />
 }
