@@ -51,6 +51,7 @@ test(
     await page.getByText('instructions: how it is put together').waitFor()
     t.equal(await page.getByLabel('Title').inputValue(), 'Stool', 'the manifest is filled in')
     t.equal(await page.getByLabel('Version', { exact: true }).inputValue(), '0.3')
+    await page.getByLabel('Take it out of the pictures that are shared', { exact: false }).check()
     await page.getByRole('button', { name: 'Share it' }).click()
     await page.getByRole('heading', { name: '“Stool” is shared' }).waitFor()
     await page.getByRole('img', { name: 'The link as a QR code' }).waitFor()
@@ -139,6 +140,8 @@ async function copiedByPage(t: Test, { files, folder }: Stage, page: Page): Prom
   const path = await dialog.getByRole('status').locator('code').textContent()
   t.ok(readFileSync(join(path ?? '', 'drawings/plan.bin')).equals(PLAN), 'WB22 byte for byte')
   t.equal(statSync(join(path ?? '', 'drawings/notes.txt')).size, 0)
+  const finished = readFileSync(join(path ?? '', 'drawings/finished.png'))
+  t.notOk(finished.includes('at home'), 'WB69 without where its picture was taken')
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
 }

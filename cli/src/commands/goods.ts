@@ -33,6 +33,11 @@ export const goodsCommands: readonly CommandSpec[] = [
         flags: '--licence-checked',
         about: 'you looked whether another licence fits what it was made from',
       },
+      {
+        flags: '--clean-pictures',
+        about:
+          'take out of the pictures that are shared where they were taken; your own files stay as they are',
+      },
       { flags: '--dry-run', about: 'only show what would be shared' },
       { flags: '--yes', about: 'do not ask for confirmation' },
       QR_OPTION,

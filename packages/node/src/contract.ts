@@ -163,6 +163,11 @@ export type ShareRequest = {
   readonly version?: string
   /** The table to read the parts list from, as a path in the folder; `''`: read none. */
   readonly parts?: string
+  /**
+   * JPEG, PNG and WebP go without what a camera wrote beside them; the folder stays as it is. What was shared so from a
+   * folder goes so again unless this says `false`.
+   */
+  readonly cleanPictures?: boolean
   /** Make a good of its own although this folder was shared before. */
   readonly asNew?: boolean
   /** Share a folder that stands at an older version, and so undo what came since. */

@@ -293,6 +293,11 @@ export const ERRORS = {
     message: 'the picture {found} may say where it was taken, and that can’t be taken out here',
     hint: 'save it as JPEG or PNG, or say that it is to go as it is (--photos-as-they-are)',
   },
+  PICTURE_TELLS: {
+    status: 400,
+    message: '{found} may say where it was taken, and that can’t be taken out here',
+    hint: 'save it as JPEG or PNG, name it in .allmendeignore, or share without --clean-pictures',
+  },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   ...CARRY_ERRORS,
   ...MIRROR_ERRORS,

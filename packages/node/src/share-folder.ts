@@ -22,13 +22,14 @@ import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import type { WorkingCopy } from './shared-folders.ts'
 import { partsFrom } from './parts-table.ts'
+import { withCleanPictures } from './photos/clean-pictures.ts'
 import { placesTold } from './photos/places-told.ts'
 import { mayTend, mustTend } from './rights.ts'
 import { writeGood } from './write-good.ts'
 import type { NewRecord } from './write-records.ts'
 
 /** A good that a folder holds already, and at which version. */
-type Again = Located & { readonly version?: RecordId | undefined }
+type Again = Located & { readonly version?: RecordId | undefined; readonly cleanPictures?: true | undefined }
 
 /**
  * Where the files are from: a folder of the person's, or one that a page brought. That one lies in the home, and is gone
@@ -57,7 +58,7 @@ export async function previewFolder(
     bytes: preview.bytes,
     leftOut: preview.leftOut,
     warnings: [...preview.problems.map(({ message }) => message), ...(table?.warnings ?? [])],
-    cautions: await placesTold(preview.files),
+    cautions: await placesTold(preview.files, cleans(request, found)),
     licences: suggestLicences(type).map(({ id, name, why }) => ({ id, name, why })),
     roles: rolesAgain(
       again?.fields['roles'],
@@ -97,11 +98,14 @@ export async function shareFolder(
   await refuseMisfit(parts, again?.thing, licence, request)
   const more = await said(request, { preview, type, licence, again: again?.thing })
   const words = await parts.writer.ensureIdentity()
-  const files = await bringIn(parts, commons, preview, again?.thing ?? null, context)
+  const bring = (looked: Preview) => bringIn(parts, commons, looked, again?.thing ?? null, context)
+  const clean = cleans(request, again)
+  const files = await (clean ? withCleanPictures(parts, preview, context, bring) : bring(preview))
+  const note = clean ? { cleanPictures: true as const } : {}
   const body = { ...more, files }
   // Killed between the record and the note, the folder would stand at the version before, and could not be shared again.
   if (again?.version) {
-    const before = { good: again.thing.id, version: again.version, sharing: true as const }
+    const before = { good: again.thing.id, version: again.version, sharing: true as const, ...note }
     await parts.shared.remember(preview.root, commons.id, before)
   }
   const title = request.title ?? again?.thing.title ?? (preview.hints.title || basename(preview.root))
@@ -111,7 +115,7 @@ export async function shareFolder(
         ...body,
       })
     : await firstVersion(parts, commons, { title, licence, type, ...body })
-  if (!source.uploaded) await parts.shared.remember(preview.root, commons.id, { good: id, version })
+  if (!source.uploaded) await parts.shared.remember(preview.root, commons.id, { good: id, version, ...note })
   await parts.holdings.add(commons.id, version)
   return {
     id,
@@ -126,6 +130,11 @@ export async function shareFolder(
     public: commons.entry.public,
     ...(words === undefined ? {} : { words }),
   }
+}
+
+/** Said once for a folder it holds on: else the next version would tell what this one doesn't. */
+function cleans(request: ShareRequest, again: Again | null): boolean {
+  return request.cleanPictures ?? again?.cleanPictures ?? false
 }
 
 /** Refuses a missing or non-free licence with what would do; never puts another in its place. */
@@ -195,7 +204,9 @@ async function sharedBefore(parts: Parts, request: ShareRequest, root: string): 
   for (const commons of among) {
     const copy = parts.shared.at(folder, commons.id)
     const thing = copy && (await parts.views.show(copy.good))
-    if (thing && mayTend(parts, thing)) return { commons, thing, version: versionOf(copy, thing, commons) }
+    if (thing && mayTend(parts, thing)) {
+      return { commons, thing, version: versionOf(copy, thing, commons), cleanPictures: copy.cleanPictures }
+    }
     if (thing && copy.version !== undefined) foreign = thing
   }
   if (foreign) mustTend(parts, foreign)

@@ -7,6 +7,8 @@ export type WorkingCopy = {
   readonly version?: RecordId
   /** A version after `version` was being written from this folder: whether it came to that, the good itself tells. */
   readonly sharing?: true
+  /** Its pictures go without what a camera wrote beside them, and so will those of the next version. */
+  readonly cleanPictures?: true
 }
 
 /** Notes of before copies were noted too: the id of the good alone. WARNING: still on people's disks. */

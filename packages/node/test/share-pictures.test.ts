@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { placesTold } from '../src/photos/places-told.ts'
-import { scene } from './nodes.ts'
+import { errorOf, scene } from './nodes.ts'
 
 const bytes = (...pieces: (string | readonly number[])[]) =>
   Buffer.concat(
@@ -22,7 +23,14 @@ const taken = (profile = 0) => {
   return bytes([0xff, 0xd8], ...before.flat(), [0xff, 0xe1, 0, exif.length + 2], [...exif], SCAN)
 }
 const PLAIN = bytes([0xff, 0xd8], SCAN)
-const FILM = bytes([0, 0, 0, 16], 'ftypqt  \0\0\0\0', [0, 1, 0, 0], 'mdat', 'x'.repeat(300_000))
+const FILM = bytes(
+  [0, 0, 0, 16],
+  'ftypqt  \0\0\0\0',
+  [0, 1, 0, 0],
+  'mdat',
+  'x'.repeat(300_000),
+  '\xa9xyz+50.94+006.96/',
+)
 
 test('UP8 a preview says which pictures tell where they were taken, in a private commons and from a page too, and a share goes on', async (t) => {
   const { open, files } = scene(t)
@@ -92,5 +100,38 @@ test('UP8 of a picture that can’t be read it is said that it isn’t clear, an
       ['PICTURES_TELL_PLACE', 1_000, '0.jpg'],
       ['PICTURES_NOT_LOOKED_AT', 2, '1000.jpg'],
     ],
+  )
+})
+
+test('UP9 pictures are shared without where they were taken where that is asked for, in the next version too, and the folder stays as it is', async (t) => {
+  const { open, files, folder, read } = scene(t)
+  const anna = await open('anna')
+  await anna.createCommons({ name: 'Workshop', public: true })
+  const path = files('bench', { 'bench.jpg': taken(), 'plain.jpg': PLAIN, 'notes.txt': 'A bench.' })
+  const { id } = await anna.share({ path, licence: 'CC-BY-4.0', cleanPictures: true })
+  await anna.copy({ from: id, to: join(folder, 'first') })
+  t.notOk(read('first', 'bench.jpg').includes('home'), 'nothing of the place')
+  t.ok(readFileSync(join(folder, 'first', 'plain.jpg')).equals(PLAIN), 'what tells nothing is as it was')
+  t.ok(readFileSync(join(path, 'bench.jpg')).equals(taken()), 'the person’s own file is as it was')
+
+  files('bench', { 'notes.txt': 'A better bench.' })
+  const [caution] = (await anna.previewShare({ path })).cautions
+  t.match(caution?.hint ?? '', /is taken out of what is shared/, 'the preview knows')
+  t.equal((await anna.share({ path })).id, id)
+  await anna.copy({ from: id, to: join(folder, 'second') })
+  t.notOk(read('second', 'bench.jpg').includes('home'), 'nor in the next version')
+  t.equal(read('second', 'notes.txt'), 'A better bench.')
+  await anna.share({ path, cleanPictures: false })
+  await anna.copy({ from: id, to: join(folder, 'third') })
+  t.ok(read('third', 'bench.jpg').includes('home'), 'unless it is said that they go as they are')
+
+  files('bench', { 'film.mov': FILM })
+  const refused = await errorOf(anna.share({ path, cleanPictures: true }))
+  t.equal(refused.code, 'PICTURE_TELLS', 'what can’t be cleaned is not shared unseen')
+  t.equal((await anna.show(id)).versions.length, 3)
+  t.deepEqual(
+    readdirSync(join(folder, 'anna')).filter((name) => name.startsWith('work-')),
+    [],
+    'no copies are left',
   )
 })

@@ -19,6 +19,9 @@ export const ShareRequest = request({
   asNew: Type.Optional(Type.Boolean()),
   over: Type.Optional(Type.Boolean()),
   licenceChecked: Type.Optional(Type.Boolean()),
+  cleanPictures: Type.Optional(
+    Type.Boolean({ description: 'JPEG, PNG and WebP go without what a camera wrote beside them' }),
+  ),
 })
 
 /** The code is for programs, and for a page that says it in another language; the reason is English. */

@@ -17,30 +17,39 @@ const PICTURES =
 
 /**
  * What a person should know of the pictures before others have them: how many say where they were taken. Reads their
- * beginnings and never fails: of what can't be read it is said that it isn't clear. Rule UP8.
+ * beginnings and never fails: of what can't be read it is said that it isn't clear. `clean`: they are shared as
+ * `withCleanPictures` makes them. Rule UP8.
  */
 export async function placesTold(
   files: readonly PreviewFile[],
-  signal?: AbortSignal,
+  clean = false,
 ): Promise<readonly ShareCaution[]> {
-  const all = files.filter(({ path, bytes }) => bytes > 0 && PICTURES.test(path))
+  const all = files.filter(isPicture)
   const pictures = all.slice(0, MOST_PICTURES)
   const found: { readonly [told in PlaceTold]: string[] } = { told: [], none: [], unclear: [] }
   for (let at = 0; at < pictures.length; at += READ_AT_ONCE) {
-    signal?.throwIfAborted()
     const some = pictures.slice(at, at + READ_AT_ONCE)
-    const told = await Promise.all(some.map((picture) => look(picture).catch(() => 'unclear' as const)))
+    const told = await Promise.all(
+      some.map((picture) => beginningTold(picture).catch(() => 'unclear' as const)),
+    )
     for (const [index, one] of told.entries()) found[one].push(some[index]!.path)
   }
   const unseen = all.slice(MOST_PICTURES).map(({ path }) => path)
-  return [
+  const cautions = [
     ...caution('PICTURES_TELL_PLACE', found.told),
     ...caution('PICTURES_MAY_TELL_PLACE', found.unclear),
     ...caution('PICTURES_NOT_LOOKED_AT', unseen),
   ]
+  return clean ? cautions.map((one) => ({ ...one, hint: CLEANED })) : cautions
 }
 
-async function look({ source, bytes }: PreviewFile): Promise<PlaceTold> {
+/** A picture or a film, by its name. */
+export function isPicture({ path, bytes }: PreviewFile): boolean {
+  return bytes > 0 && PICTURES.test(path)
+}
+
+/** By its first 256 KiB. */
+export async function beginningTold({ source, bytes }: PreviewFile): Promise<PlaceTold> {
   const file = await open(source, 'r')
   try {
     for (const most of [FIRST_BYTES, MOST_BYTES]) {
@@ -68,11 +77,14 @@ const SAID: { readonly [code in ShareCautionCode]: (count: number) => string } =
 
 const HINTS: { readonly [code in ShareCautionCode]: string } = {
   PICTURES_TELL_PLACE:
-    'take it out of them, or name them in .allmendeignore: what others have copied can’t be recalled',
+    'share with --clean-pictures to take it out of what is shared, or name them in .allmendeignore: what others have copied can’t be recalled',
   PICTURES_MAY_TELL_PLACE:
     'save them as JPEG or PNG to have them looked through, or name them in .allmendeignore',
   PICTURES_NOT_LOOKED_AT: 'share them in folders of at most 1,000 pictures to have all looked at',
 }
+
+const CLEANED =
+  'it is taken out of what is shared, and where it can’t be the share is refused; your own files stay as they are'
 
 function caution(code: ShareCautionCode, paths: readonly string[]): ShareCaution[] {
   const [example] = paths

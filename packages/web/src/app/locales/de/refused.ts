@@ -86,6 +86,8 @@ export const refused = {
     RESTORE_USED: 'Auf diesem Computer ist schon jemand zu Hause: Stell auf einem leeren wieder her.',
     PHOTO_TELLS:
       'Das Bild {{found}} sagt vielleicht, wo es aufgenommen wurde, und das lässt sich hier nicht herausnehmen. Speichere es als JPEG oder PNG und wähle es noch einmal.',
+    PICTURE_TELLS:
+      '{{found}} sagt vielleicht, wo es aufgenommen wurde, und das lässt sich hier nicht herausnehmen. Speichere es als JPEG oder PNG, lass es weg oder teile es, wie es ist.',
     UPLOAD_EMPTY: 'In dem, was gewählt wurde, ist keine Datei.',
     UPLOAD_ROOM: 'Auf der Platte ist kein Platz dafür: {{expected}} braucht es, {{found}} sind frei.',
     UPLOAD_UNKNOWN:

@@ -30,12 +30,14 @@ export const work = {
     licenceId: 'SPDX-Name',
     button: 'Teilen',
     sharing: 'Wird geteilt',
+    clean:
+      'Aus den Bildern, die geteilt werden, herausnehmen, wo, wann und womit sie aufgenommen wurden. Deine eigenen Dateien bleiben, wie sie sind.',
   },
   caution: {
     PICTURES_TELL_PLACE_one:
-      '{{count}} Bild sagt, wo es aufgenommen wurde, zum Beispiel {{example}}. Nimm das vorher heraus, wenn es niemand wissen soll: Was andere kopiert haben, lässt sich nicht zurückholen.',
+      '{{count}} Bild sagt, wo es aufgenommen wurde, zum Beispiel {{example}}. Unten lässt es sich herausnehmen. Was andere kopiert haben, lässt sich nicht zurückholen.',
     PICTURES_TELL_PLACE_other:
-      '{{count}} Bilder sagen, wo sie aufgenommen wurden, zum Beispiel {{example}}. Nimm das vorher heraus, wenn es niemand wissen soll: Was andere kopiert haben, lässt sich nicht zurückholen.',
+      '{{count}} Bilder sagen, wo sie aufgenommen wurden, zum Beispiel {{example}}. Unten lässt es sich herausnehmen. Was andere kopiert haben, lässt sich nicht zurückholen.',
     PICTURES_MAY_TELL_PLACE_one:
       '{{count}} Bild oder Film sagt vielleicht, wo es aufgenommen wurde, zum Beispiel {{example}}: Das lässt sich hier nicht lesen. Bei einem Bild, das als JPEG oder PNG gespeichert ist, schon.',
     PICTURES_MAY_TELL_PLACE_other:

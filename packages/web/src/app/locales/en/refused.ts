@@ -78,6 +78,8 @@ export const refused = {
     RESTORE_USED: 'Somebody’s things are on this computer already: restore on an empty one.',
     PHOTO_TELLS:
       'The picture {{found}} may say where it was taken, and that can’t be taken out here. Save it as JPEG or PNG and choose it again.',
+    PICTURE_TELLS:
+      '{{found}} may say where it was taken, and that can’t be taken out here. Save it as JPEG or PNG, leave it out, or share it as it is.',
     UPLOAD_EMPTY: 'There is no file in what was chosen.',
     UPLOAD_ROOM: 'The disk has no room for it: {{expected}} are needed, {{found}} are free.',
     UPLOAD_UNKNOWN:

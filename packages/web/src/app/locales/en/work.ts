@@ -30,12 +30,14 @@ export const work = {
     licenceId: 'SPDX name',
     button: 'Share it',
     sharing: 'Sharing',
+    clean:
+      'Take it out of the pictures that are shared: where they were taken, when and with what. Your own files stay as they are.',
   },
   caution: {
     PICTURES_TELL_PLACE_one:
-      '{{count}} picture says where it was taken, for instance {{example}}. Take it out first if nobody is to know: what others have copied can’t be called back.',
+      '{{count}} picture says where it was taken, for instance {{example}}. It can be taken out below. What others have copied can’t be called back.',
     PICTURES_TELL_PLACE_other:
-      '{{count}} pictures say where they were taken, for instance {{example}}. Take it out first if nobody is to know: what others have copied can’t be called back.',
+      '{{count}} pictures say where they were taken, for instance {{example}}. It can be taken out below. What others have copied can’t be called back.',
     PICTURES_MAY_TELL_PLACE_one:
       '{{count}} picture or film may say where it was taken, for instance {{example}}: that can’t be read here. A picture saved as JPEG or PNG can be.',
     PICTURES_MAY_TELL_PLACE_other:

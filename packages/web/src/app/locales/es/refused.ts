@@ -79,6 +79,8 @@ export const refused = {
     RESTORE_USED: 'En este ordenador ya hay alguien: restaura en uno vacío.',
     PHOTO_TELLS:
       'La imagen {{found}} quizá diga dónde se hizo, y eso no se puede quitar aquí. Guárdala como JPEG o PNG y elígela de nuevo.',
+    PICTURE_TELLS:
+      '{{found}} quizá diga dónde se hizo, y eso no se puede quitar aquí. Guárdalo como JPEG o PNG, déjalo fuera o compártelo tal como está.',
     UPLOAD_EMPTY: 'No hay ningún archivo en lo elegido.',
     UPLOAD_ROOM: 'No cabe en el disco: hacen falta {{expected}}, hay {{found}} libres.',
     UPLOAD_UNKNOWN:

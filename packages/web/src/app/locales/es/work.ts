@@ -32,12 +32,14 @@ export const work = {
     licenceId: 'Nombre SPDX',
     button: 'Compartir',
     sharing: 'Compartiendo',
+    clean:
+      'Quitar de las imágenes que se comparten dónde, cuándo y con qué se hicieron. Tus propios archivos quedan como están.',
   },
   caution: {
     PICTURES_TELL_PLACE_one:
-      '{{count}} imagen dice dónde se hizo, por ejemplo {{example}}. Quítalo antes si nadie debe saberlo: lo que otros han copiado no se puede recuperar.',
+      '{{count}} imagen dice dónde se hizo, por ejemplo {{example}}. Abajo se puede quitar. Lo que otros han copiado no se puede recuperar.',
     PICTURES_TELL_PLACE_other:
-      '{{count}} imágenes dicen dónde se hicieron, por ejemplo {{example}}. Quítalo antes si nadie debe saberlo: lo que otros han copiado no se puede recuperar.',
+      '{{count}} imágenes dicen dónde se hicieron, por ejemplo {{example}}. Abajo se puede quitar. Lo que otros han copiado no se puede recuperar.',
     PICTURES_MAY_TELL_PLACE_one:
       '{{count}} imagen o película quizá diga dónde se hizo, por ejemplo {{example}}: aquí no se puede leer. En una imagen guardada como JPEG o PNG, sí.',
     PICTURES_MAY_TELL_PLACE_other:

@@ -9,7 +9,12 @@ import { Licences } from './licences.tsx'
 import type { Source } from './share.tsx'
 import { type Said, WhatItIs } from './what-it-is.tsx'
 
-type Wanted = { readonly said: Said; readonly licence: string; readonly stop: AbortController }
+type Wanted = {
+  readonly said: Said
+  readonly licence: string
+  readonly clean: boolean
+  readonly stop: AbortController
+}
 
 /** Says what it is and under which licence, and shares it. */
 export function ShareForm({
@@ -29,6 +34,7 @@ export function ShareForm({
   const { t } = useWords()
   const [said, setSaid] = useState(() => saidBy(preview))
   const [licence, setLicence] = useState(() => licenceOf(preview))
+  const [clean, setClean] = useState(false)
   const [report, setReport] = useState<Report | null>(null)
   const [stop, setStop] = useState<AbortController | null>(null)
   const share = useAct<Wanted, ShareResult>((client, wanted) => {
@@ -44,13 +50,19 @@ export function ShareForm({
     event.preventDefault()
     const controller = new AbortController()
     setStop(controller)
-    share.mutate({ said, licence, stop: controller }, { onSuccess: onDone })
+    share.mutate({ said, licence, clean, stop: controller }, { onSuccess: onDone })
   }
   return (
     <Section title={t('share.say')}>
       <form className="card stack" onSubmit={start}>
         <WhatItIs said={said} onSay={setSaid} />
         <Licences licences={preview.licences} chosen={licence} onChoose={setLicence} />
+        {preview.cautions.some(({ code }) => code === 'PICTURES_TELL_PLACE') && (
+          <label className="check">
+            <input type="checkbox" checked={clean} onChange={({ target }) => setClean(target.checked)} />
+            {t('share.clean')}
+          </label>
+        )}
         <div className="row">
           <button type="submit" className="button button-main" disabled={share.isPending || licence === ''}>
             {t('share.button')}
@@ -85,12 +97,14 @@ function licenceOf(preview: SharePreview | UploadPreview): string {
   return preview.again?.licence ?? manifest?.licence ?? preview.licences[0]?.id ?? ''
 }
 
-function wordsOf({ said, licence }: Wanted) {
+function wordsOf({ said, licence, clean }: Wanted) {
   const [description, version] = [said.description.trim(), said.version.trim()]
   return {
     title: said.title.trim(),
     type: said.type,
     licence: licence.trim(),
+    // Unsaid, a folder that was shared so before is shared so again.
+    ...(clean && { cleanPictures: true }),
     ...(description !== '' && { description }),
     ...(version !== '' && { version }),
   }
