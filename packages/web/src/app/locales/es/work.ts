@@ -38,14 +38,20 @@ export const work = {
   caution: {
     PICTURES_TELL_PLACE_one:
       '{{count}} imagen dice dónde se hizo, por ejemplo {{example}}. Abajo se puede quitar. Lo que otros han copiado no se puede recuperar.',
+    PICTURES_TELL_PLACE_many:
+      '{{count}} imágenes dicen dónde se hicieron, por ejemplo {{example}}. Abajo se puede quitar. Lo que otros han copiado no se puede recuperar.',
     PICTURES_TELL_PLACE_other:
       '{{count}} imágenes dicen dónde se hicieron, por ejemplo {{example}}. Abajo se puede quitar. Lo que otros han copiado no se puede recuperar.',
     PICTURES_MAY_TELL_PLACE_one:
       '{{count}} imagen o película quizá diga dónde se hizo, por ejemplo {{example}}: aquí no se puede leer. En una imagen guardada como JPEG o PNG, sí.',
+    PICTURES_MAY_TELL_PLACE_many:
+      '{{count}} imágenes o películas quizá digan dónde se hicieron, por ejemplo {{example}}: aquí no se puede leer. En imágenes guardadas como JPEG o PNG, sí.',
     PICTURES_MAY_TELL_PLACE_other:
       '{{count}} imágenes o películas quizá digan dónde se hicieron, por ejemplo {{example}}: aquí no se puede leer. En imágenes guardadas como JPEG o PNG, sí.',
     PICTURES_NOT_LOOKED_AT_one:
       '{{count}} imagen más no se ha mirado: {{example}}. Quizá diga dónde se hizo.',
+    PICTURES_NOT_LOOKED_AT_many:
+      '{{count}} imágenes más no se han mirado, por ejemplo {{example}}. Quizá digan dónde se hicieron.',
     PICTURES_NOT_LOOKED_AT_other:
       '{{count}} imágenes más no se han mirado, por ejemplo {{example}}. Quizá digan dónde se hicieron.',
   },
