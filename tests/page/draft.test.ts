@@ -44,7 +44,7 @@ async function stage(t: Test) {
 
 // One scene for all of it: what is shown is how it goes on from one to the next, by keys alone.
 test(
-  'WB35 WB36 WB37 WB38 two pages and a terminal write one draft; a passage is spoken of, changed by a suggestion, and looked up in the history',
+  'WB35 WB36 WB37 WB38 WB67 two pages and a terminal write one draft; a passage is spoken of, marked, changed by a suggestion, and looked up in the history',
   { skip },
   async (t) => {
     const { id, hers, his, nodes, shell } = await stage(t)
@@ -55,6 +55,11 @@ test(
     await until(() => followed.text === TOGETHER, { what: 'it in the terminal', deadlineMs: PATIENCE_MS })
     t.pass('the terminal that follows has all of it')
     await speakOfAPassage(t, hers.page, his.page)
+    await markPassages(t, hers.page, his.page)
+    await until(async () => (await nodes[2]!.draftMarks(id)).marks.length === 1, {
+      what: 'the marks at Cem',
+      deadlineMs: PATIENCE_MS,
+    })
     await suggest(his.page)
     await answer(t, hers.page)
     for (const node of nodes)
@@ -172,6 +177,29 @@ async function speakOfAPassage(t: Test, hers: Page, his: Page): Promise<void> {
   await other.locator('.cm-commented').waitFor({ state: 'detached' })
   await his.getByRole('button', { name: '1 that is done with' }).waitFor()
   t.pass('answered and done with, it is out of the text and folded away beside it')
+}
+
+async function markPassages(t: Test, hers: Page, his: Page): Promise<void> {
+  const [area, other] = [textArea(hers), textArea(his)]
+  await goTo(area, 2, 'Please bring a cake, and '.length)
+  for (let count = 0; count < 'four screws'.length; count++) await area.press('Shift+ArrowRight')
+  await area.press('Control+b')
+  await other.locator('strong', { hasText: 'four screws' }).waitFor()
+  t.pass('what Anna marked as bold by keys is bold in Ben’s text')
+  await hers.getByRole('button', { name: 'Bold', pressed: true }).press('Enter')
+  await other.locator('strong').waitFor({ state: 'detached' })
+  await goTo(other, 0, 0)
+  for (let count = 0; count < 'Saturdays'.length; count++) await other.press('Shift+ArrowRight')
+  await his.getByRole('button', { name: 'Link to …' }).press('Enter')
+  const address = his.getByLabel('Where does “Saturdays” lead to?')
+  await address.fill('javascript:alert(1)')
+  await address.press('Enter')
+  await his.getByRole('alert').getByText('javascript').waitFor()
+  await address.fill('https://days.example/')
+  await address.press('Enter')
+  await area.locator('.cm-style-link', { hasText: 'Saturdays' }).waitFor()
+  t.pass('a link to the web is set, another is refused')
+  for (const one of [area, other]) await shows(one, TOGETHER)
 }
 
 async function suggest(his: Page): Promise<void> {

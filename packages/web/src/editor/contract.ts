@@ -1,4 +1,5 @@
 import type { Mark } from './marks.ts'
+import type { Style, StyleName } from './styles.ts'
 
 /** What the editor speaks with a node: the same as `Live` of the node's contract. This package imports no other, so it stands here again. */
 export type LiveChange = { readonly from: number; readonly to: number; readonly insert: string }
@@ -83,6 +84,8 @@ export type EditorOptions = {
   readonly onMark?: (id: string) => void
   /** The keys for saying something about what is selected were pressed. */
   readonly onSay?: () => void
+  /** The keys for marking what is selected as bold, or emphasised, were pressed. */
+  readonly onStyle?: (name: StyleName) => void
   /** What is read where nothing is written yet. */
   readonly placeholder?: string
   readonly onPeople?: (people: readonly HereInfo[]) => void
@@ -93,6 +96,8 @@ export type Editor = {
   readonly focus: () => void
   /** Marks passages, in place of those that were marked before. */
   readonly mark: (marks: readonly Mark[]) => void
+  /** Draws passages as bold, code and the like, in place of those that were drawn so before. */
+  readonly style: (styles: readonly Style[]) => void
   /** Brings a marked passage into view. */
   readonly reveal: (id: string) => void
   /** Whether anything can be typed. */

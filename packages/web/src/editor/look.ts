@@ -37,6 +37,13 @@ export const look = EditorView.theme({
     borderBottom: '2px solid var(--said-line, #b98a1b)',
     cursor: 'pointer',
   },
+  '.cm-style-strong': { fontWeight: 'bold' },
+  '.cm-style-em': { fontStyle: 'italic' },
+  '.cm-style-code': {
+    fontFamily: 'monospace',
+    background: 'color-mix(in srgb, currentColor 8%, transparent)',
+  },
+  '.cm-style-link': { textDecoration: 'underline', color: 'var(--accent, LinkText)' },
   '.cm-would-go, .cm-gone': {
     textDecoration: 'line-through',
     background: 'var(--gone, #fbe6e1)',

@@ -95,7 +95,10 @@ function decorations(marks: readonly Mark[], state: EditorState): DecorationSet 
 }
 
 /** The node's text may be a moment ahead of or behind the one shown: then the nearest place with the same words is meant. */
-function placeOf({ from, to, text }: Mark, state: EditorState): { from: number; to: number } | null {
+export function placeOf(
+  { from, to, text }: Pick<Mark, 'from' | 'to' | 'text'>,
+  state: EditorState,
+): { from: number; to: number } | null {
   const length = state.doc.length
   const there = { from: Math.min(from, length), to: Math.min(to, length) }
   if (text === null || state.sliceDoc(there.from, there.to) === text) return there

@@ -7,14 +7,16 @@ import type { Editor, EditorOptions } from './contract.ts'
 import { look } from './look.ts'
 import { type Mark, marksInText, setMarks } from './marks.ts'
 import { othersInText } from './people.ts'
+import { setStyles, type Style, type StyleName, stylesInText } from './styles.ts'
 
 /** Opens a draft in an element of the page, live: what is written here goes to the node, what others write comes in. */
 export function openEditor(element: HTMLElement, options: EditorOptions): Editor {
   let collaboration: Collaboration | null = null
   let marks: readonly Mark[] = []
+  let styles: readonly Style[] = []
   let { right } = options
   const typing = new Compartment()
-  const shown = shownAlways(options, () => marks)
+  const shown = [shownAlways(options, () => marks), stylesInText(() => styles)]
   const extensions = (sync: Extension): Extension => [
     shown,
     text,
@@ -48,6 +50,10 @@ export function openEditor(element: HTMLElement, options: EditorOptions): Editor
     mark(now) {
       marks = now
       view.dispatch({ effects: setMarks.of(now) })
+    },
+    style(now) {
+      styles = now
+      view.dispatch({ effects: setStyles.of(now) })
     },
     reveal: (id) =>
       element.querySelector(`[data-mark="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' }),
@@ -83,7 +89,7 @@ function shownAlways({ nonce, label, onMark }: EditorOptions, marks: () => reado
   ]
 }
 
-function writing({ placeholder: words, onSay }: EditorOptions): Extension[] {
+function writing({ placeholder: words, onSay, onStyle }: EditorOptions): Extension[] {
   const say = {
     key: 'Mod-Alt-m',
     run: () => {
@@ -91,10 +97,17 @@ function writing({ placeholder: words, onSay }: EditorOptions): Extension[] {
       return onSay !== undefined
     },
   }
+  const style = (key: string, name: StyleName) => ({
+    key,
+    run: () => {
+      onStyle?.(name)
+      return onStyle !== undefined
+    },
+  })
   return [
     history(),
     drawSelection(),
-    keymap.of([say, ...defaultKeymap, ...historyKeymap]),
+    keymap.of([say, style('Mod-b', 'strong'), style('Mod-i', 'em'), ...defaultKeymap, ...historyKeymap]),
     placeholder(words ?? 'Nothing is written here yet.'),
   ]
 }

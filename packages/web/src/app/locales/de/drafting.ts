@@ -1,5 +1,14 @@
 /** Writing a draft with others: in German. */
 export const drafting = {
+  styling: {
+    what: 'Auszeichnung der markierten Wörter',
+    strong: 'Fett',
+    em: 'Betont',
+    code: 'Code',
+    link: 'Link auf …',
+    address: 'Wohin führt „{{words}}“?',
+    setLink: 'Link setzen',
+  },
   drafting: {
     nothingYet: 'Hier steht noch nichts.',
     reading: 'Du liest mit. Was du schreiben würdest, kannst du vorschlagen.',

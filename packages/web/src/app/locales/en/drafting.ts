@@ -1,5 +1,14 @@
 /** Writing a draft with others: in English. */
 export const drafting = {
+  styling: {
+    what: 'Marks for the words that are selected',
+    strong: 'Bold',
+    em: 'Emphasis',
+    code: 'Code',
+    link: 'Link to …',
+    address: 'Where does “{{words}}” lead to?',
+    setLink: 'Set the link',
+  },
   drafting: {
     nothingYet: 'Nothing is written here yet.',
     reading: 'You read along. What you would write you can suggest.',

@@ -1,5 +1,14 @@
 /** Writing a draft with others: in Spanish. */
 export const drafting = {
+  styling: {
+    what: 'Formato de las palabras seleccionadas',
+    strong: 'Negrita',
+    em: 'Énfasis',
+    code: 'Código',
+    link: 'Enlace a …',
+    address: '¿Adónde lleva «{{words}}»?',
+    setLink: 'Poner el enlace',
+  },
   drafting: {
     nothingYet: 'Aquí todavía no hay nada escrito.',
     reading: 'Estás leyendo. Lo que escribirías lo puedes proponer.',

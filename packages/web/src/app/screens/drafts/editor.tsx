@@ -1,11 +1,14 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { DraftMarks } from '@allmende/api/client'
 import type { Editor as OpenEditor, EditorState, HereInfo } from '../../../editor/contract.ts'
 import type { Mark } from '../../../editor/marks.ts'
-import { useClient } from '../../state/client.tsx'
+import type { StyleName } from '../../../editor/styles.ts'
+import { useAsk, useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { channelOver } from './channel.ts'
 import { rootIn } from './root-in.ts'
 import { selected } from './selected.ts'
+import { type AskedStyle, Styling, stylesOf } from './styling.tsx'
 
 type Opened = { readonly state: EditorState; readonly people: readonly HereInfo[] }
 
@@ -22,8 +25,13 @@ type Shown = {
 /** A draft in the live editor, with who else is here. */
 export function Editor(shown: Shown) {
   const { t, language } = useWords()
-  const { right, marks, current } = shown
-  const { place, editor, state, people } = useEditor(shown)
+  const { draft, right, marks, current } = shown
+  const [asked, setAsked] = useState<AskedStyle>(null)
+  const onStyle = (name: StyleName): void => setAsked((before) => ({ name, count: (before?.count ?? 0) + 1 }))
+  const { place, editor, state, people } = useEditor({ ...shown, onStyle })
+  const styled = useAsk<DraftMarks>(['thing', draft, 'marks'], (client) => client.draftMarks(draft))
+  const styles = useMemo(() => stylesOf(styled.data?.marks), [styled.data])
+  useEffect(() => editor?.style(styles), [editor, styles])
   useEffect(() => editor?.allow(right), [editor, right])
   useEffect(() => {
     editor?.mark(marks)
@@ -39,13 +47,21 @@ export function Editor(shown: Shown) {
             t('draft.here', { count: names.length, names: new Intl.ListFormat(language).format(names) })}
         </p>
       </div>
+      {right === 'edit' && <Styling draft={draft} styles={styles} asked={asked} />}
       <div ref={place} className="editor" />
     </>
   )
 }
 
 /** Opened once for a draft; what it calls is always that of the screen as it is now. */
-function useEditor({ draft, right, onMark, onSay, onChange }: Shown) {
+function useEditor({
+  draft,
+  right,
+  onMark,
+  onSay,
+  onChange,
+  onStyle,
+}: Shown & { readonly onStyle: (name: StyleName) => void }) {
   const { t } = useWords()
   const client = useClient()
   const place = useRef<HTMLDivElement>(null)
@@ -53,10 +69,10 @@ function useEditor({ draft, right, onMark, onSay, onChange }: Shown) {
   const [opened, setOpened] = useState<Opened>({ state: { state: 'opening' }, people: [] })
   const label = t('draft.text')
   const empty = t('drafting.nothingYet')
-  const told = useRef({ onMark, onSay, onChange, right })
+  const told = useRef({ onMark, onSay, onChange, onStyle, right })
   useEffect(() => {
-    told.current = { onMark, onSay, onChange, right }
-  }, [onMark, onSay, onChange, right])
+    told.current = { onMark, onSay, onChange, onStyle, right }
+  }, [onMark, onSay, onChange, onStyle, right])
   useEffect(() => {
     const element = place.current
     if (!element) return
@@ -77,6 +93,7 @@ function useEditor({ draft, right, onMark, onSay, onChange }: Shown) {
         onSelect: (now) => selected.set(now),
         onMark: (id) => told.current.onMark(id),
         onSay: () => told.current.onSay(),
+        onStyle: (name) => told.current.onStyle(name),
         onChange: () => told.current.onChange(),
       })
       setEditor(made)

@@ -17,7 +17,7 @@ export function useDraftTouched(cache: QueryClient, draft: string): () => void {
   return useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
-      for (const what of ['history', 'beside', 'credits'])
+      for (const what of ['history', 'beside', 'credits', 'marks'])
         void cache.invalidateQueries({ queryKey: ['thing', draft, what] })
     }, GATHER_MS)
   }, [cache, draft])
