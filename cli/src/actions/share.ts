@@ -61,6 +61,7 @@ function requestOf({ args, cwd, options }: Invocation): ShareRequest {
     ...partsOption(options),
     ...(options.flag('new') && { asNew: true }),
     ...(options.flag('over') && { over: true }),
+    ...(options.flag('pictures-as-they-are') && { cleanPictures: false }),
     ...(options.flag('clean-pictures') && { cleanPictures: true }),
     ...(options.flag('licence-checked') && { licenceChecked: true }),
   }

@@ -38,6 +38,10 @@ export const goodsCommands: readonly CommandSpec[] = [
         about:
           'take out of the pictures that are shared where they were taken; your own files stay as they are',
       },
+      {
+        flags: '--pictures-as-they-are',
+        about: 'although the version before went without where its pictures were taken',
+      },
       { flags: '--dry-run', about: 'only show what would be shared' },
       { flags: '--yes', about: 'do not ask for confirmation' },
       QR_OPTION,

@@ -296,7 +296,7 @@ export const ERRORS = {
   PICTURE_TELLS: {
     status: 400,
     message: '{found} may say where it was taken, and that can’t be taken out here',
-    hint: 'save it as JPEG or PNG, name it in .allmendeignore, or share without --clean-pictures',
+    hint: 'save it as JPEG or PNG, name it in .allmendeignore, or say that all go as they are (--pictures-as-they-are)',
   },
   NUMBER_RANGE: { status: 400, message: 'expected {expected} as {what}, found {found}' },
   ...CARRY_ERRORS,
