@@ -35,3 +35,25 @@ test('S43 of two thousand logs somebody new has those first that they were told 
   t.ok(early > 300, `${early} of the 400 that grew last are among the first 400`)
   await two.close()
 })
+
+test('S13 a long log of which peers give a few blocks every quarter of a minute is fetched from another who holds it', async (t) => {
+  const two = new TwoNodes('trickle', 1)
+  const [ada, ben] = two.nodes
+  const [log] = two.logs
+  if (!log) throw new Error('no log')
+  ben.logs.hold(log)
+  for (let block = 1; block < 600; block++) two.truth.append(log, 100)
+  ada.logs.hold(log)
+  const wires = Array.from({ length: 6 }, () => two.withhold('seldom'))
+  const held = () => ben.logs.counts().known
+  t.ok(await two.until(() => held() > 1, 60_000), 'it is asked of who came first')
+  wires.push(two.meet())
+  t.ok(await two.until(() => held() === 600, 400_000), `${held()} of 600 blocks`)
+  t.ok(two.now < 90_000, `after ${two.now / 1_000} virtual seconds`)
+  t.deepEqual(
+    wires.flatMap(({ ends }) => ends.flatMap(({ refused }) => refused)),
+    [],
+    'and nobody is blamed',
+  )
+  await two.close()
+})

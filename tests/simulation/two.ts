@@ -4,17 +4,21 @@ import type { PersonId } from '@allmende/vocabulary'
 import { ModelNode } from './model/node.ts'
 import { Truth, type SignedLog } from './model/truth.ts'
 import { ModelWire } from './model/wire.ts'
+import { Withholder, type Withholding } from './model/withhold.ts'
 
 const STEP_MS = 20
 
-/** Two honest nodes on one wire in virtual time. */
+/** Two honest nodes on one wire in virtual time, and whoever withholds from the second. */
 export class TwoNodes {
   readonly truth: Truth
   readonly nodes: readonly [ModelNode, ModelNode]
   readonly logs: SignedLog[]
   wire: ModelWire | null = null
   now = 0
+  readonly #keys = deriveCommonsKeys(Buffer.alloc(32, 5), true)
   readonly #random: Seeded
+  readonly #withholders: ModelWire[] = []
+  #started = false
   readonly #due: { time: number; work: () => void }[] = []
 
   constructor(seed: string, logs: number) {
@@ -23,8 +27,7 @@ export class TwoNodes {
     const known = new Set<PersonId>()
     this.logs = Array.from({ length: logs }, () => this.truth.begin(true))
     for (const { person } of this.logs) known.add(person)
-    const keys = deriveCommonsKeys(Buffer.alloc(32, 5), true)
-    const world = { keys, truth: this.truth, now: () => this.now, known, places: 2 * logs }
+    const world = { keys: this.#keys, truth: this.truth, now: () => this.now, known, places: 2 * logs }
     this.nodes = [
       new ModelNode('node 0', 'honest', world, null),
       new ModelNode('node 1', 'honest', world, null),
@@ -32,21 +35,33 @@ export class TwoNodes {
   }
 
   meet(): ModelWire {
-    for (const node of this.nodes) node.start()
-    const at = (time: number, work: () => void) => void this.#due.push({ time, work })
-    const options = {
-      random: this.#random,
-      loss: 0,
-      now: () => this.now,
-      at,
-      count: () => {},
-      onBroken: () => {},
-    }
-    const wire = new ModelWire(options, ['node 0', 'node 1'])
+    this.#start()
+    const wire = this.#connect(['node 0', 'node 1'])
     this.nodes[0].meet(wire.ends[0])
     this.nodes[1].meet(wire.ends[1])
     this.wire = wire
     return wire
+  }
+
+  /** The second node meets somebody who holds everything and gives it so. */
+  withhold(gives: Withholding): ModelWire {
+    this.#start()
+    const wire = this.#connect([`withholder ${this.#withholders.length}`, 'node 1'])
+    new Withholder(wire.ends[0], this.#keys.replicateKey, this.truth, gives)
+    this.nodes[1].meet(wire.ends[1])
+    this.#withholders.push(wire)
+    return wire
+  }
+
+  #start(): void {
+    if (!this.#started) for (const node of this.nodes) node.start()
+    this.#started = true
+  }
+
+  #connect(names: readonly [string, string]): ModelWire {
+    const at = (time: number, work: () => void) => void this.#due.push({ time, work })
+    const options = { loss: 0, now: () => this.now, at, count: () => {}, onBroken: () => {} }
+    return new ModelWire({ random: this.#random, ...options }, names)
   }
 
   /** Lets virtual time pass until it is so, or so long has passed. */
@@ -64,6 +79,7 @@ export class TwoNodes {
 
   async close(): Promise<void> {
     this.wire?.cut()
+    for (const wire of this.#withholders) wire.cut()
     for (const node of this.nodes) await node.stop()
   }
 }

@@ -17,6 +17,8 @@ export type Attached = {
   /** A plain session (ciphertext): a mirror that can't read works just the same. */
   core: Hypercore
   sessions: Set<Session>
+  /** Bytes of its blocks that came from each. */
+  given: Map<Session, number>
   /** What is being fetched; null while it is only served, or fetched by whoever opened it. */
   range: Hypercore.Download | null
   rangeEnd: number
@@ -164,6 +166,7 @@ export class Attachments {
 
   detach(attached: Attached, session: Session): void {
     if (!attached.sessions.delete(session)) return
+    attached.given.delete(session)
     const { core } = attached
     if (core.closing) return
     const peer = peerOf(attached, session)
@@ -199,6 +202,7 @@ export class Attachments {
       which,
       core,
       sessions: new Set(),
+      given: new Map(),
       range: null,
       rangeEnd: 0,
       pins: 0,
@@ -210,6 +214,8 @@ export class Attachments {
     core.on('append', active)
     core.on('download', (_index: number, bytes: number, from: Hypercore.Peer) => {
       active()
+      const session = [...attached.sessions].find(({ link }) => link.mux === from['protomux'])
+      if (session) attached.given.set(session, (attached.given.get(session) ?? 0) + bytes)
       this.#events.onTransfer(attached, 'in', bytes, from.remotePublicKey)
     })
     core.on('upload', (_index: number, bytes: number, from: Hypercore.Peer) => {

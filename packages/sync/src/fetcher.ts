@@ -1,7 +1,7 @@
 import { coreKeyOf, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import type { Clock, Logger } from '@allmende/transports'
 import type { CarriedLogs } from '@allmende/logs'
-import { withinShare } from '@allmende/rules'
+import { AttachedWants } from './attached-wants.ts'
 import type { Attachments } from './attachments.ts'
 import type { Carriage } from './carriage.ts'
 import type { RefusedReason, Timings } from './contract.ts'
@@ -9,26 +9,12 @@ import type { HeadSet } from './decide/heads.ts'
 import type { Assembled } from './decide/prefix.ts'
 import { Turns } from './decide/turns.ts'
 import { Imports } from './imports.ts'
-import { MAX_ATTACHED, MAX_PREFIX_BLOCKS, QUOTA_FREE_BLOCKS, SOURCES_PER_CORE } from './limits.ts'
+import { MAX_PREFIX_BLOCKS, QUOTA_FREE_BLOCKS } from './limits.ts'
 import { PrefixAsks } from './prefix-asks.ts'
 import type { Session } from './session.ts'
+import type { Want } from './want.ts'
 import type { Whose } from './whose.ts'
 import type { Head, PrefixPart } from './wire/message.ts'
-
-/** A core that somebody has more of. */
-type Want = {
-  key: CoreKey
-  bytes: Uint8Array
-  which: 'records' | 'edits'
-  /** Blocks that somebody said to hold. */
-  target: number
-  sources: Map<Session, number>
-  /** Of the sources the one it waits for, and is counted with. */
-  giver: Session
-  state: 'queued' | 'looking' | 'waiting' | 'prefix' | 'importing' | 'attaching' | 'attached'
-  /** It was tried as a prefix and came to nothing. */
-  noPrefix: boolean
-}
 
 /** Wants of one giver that can't go on now before the rest of theirs is left for the next time. */
 const PATIENCE = 64
@@ -53,8 +39,7 @@ export class Fetcher {
   readonly #options: FetcherOptions
   readonly #wants = new Map<CoreKey, Want>()
   readonly #queue = new Turns<Session, Want>()
-  /** Those that are, or are being, attached: their number is bounded. */
-  readonly #attached = new Set<Want>()
+  readonly #attached: AttachedWants
   readonly #asks = new PrefixAsks()
   readonly #imports: Imports
   #pumping = false
@@ -63,6 +48,14 @@ export class Fetcher {
   constructor(options: FetcherOptions) {
     this.#options = options
     this.#imports = new Imports(options.logs)
+    this.#attached = new AttachedWants({
+      ...options,
+      held: (want) => this.#held(want.key),
+      wanted: (want) => this.#wants.get(want.key) === want,
+      onAttached: (want) => this.arrived(want.key),
+      requeue: (want) => this.#requeue(want),
+      finish: (want) => this.#finish(want),
+    })
   }
 
   /** Blocks that somebody holds and that are carried, but aren't here. */
@@ -103,7 +96,7 @@ export class Fetcher {
     want.target = Math.max(want.target, head.held)
     want.sources.set(session, head.held)
     if (want.state === 'waiting') this.#requeue(want)
-    if (want.state === 'attached') this.#join(want, session)
+    if (want.state === 'attached') this.#attached.join(want, session)
   }
 
   /** Something of a core arrived. */
@@ -111,7 +104,7 @@ export class Fetcher {
     const want = this.#wants.get(key)
     if (!want) return
     if (this.#held(key) >= this.#targetOf(want)) return this.#finish(want)
-    if (want.state === 'attached') this.#extendLater(want)
+    if (want.state === 'attached') this.#attached.extend(want)
   }
 
   pump(): void {
@@ -126,7 +119,7 @@ export class Fetcher {
   /** The policy may answer otherwise now. */
   reconsider(): void {
     for (const want of this.#wants.values()) {
-      if (want.state === 'attached') this.#extendLater(want)
+      if (want.state === 'attached') this.#attached.extend(want)
       if (want.state === 'waiting' && want.sources.size) this.#requeue(want)
     }
     this.pump()
@@ -163,6 +156,7 @@ export class Fetcher {
   ended(session: Session): void {
     const unanswered = this.#asks.ended(session)
     this.#imports.ended(session)
+    this.#attached.ended(session)
     this.#queue.drop(session)
     for (const want of this.#wants.values()) {
       if (!want.sources.delete(session)) continue
@@ -178,7 +172,7 @@ export class Fetcher {
 
   /** Looks for what hangs: first blocks and prefixes that don't come, and attached cores whose promised blocks don't. */
   tick(now: number): void {
-    const { timings, attachments, whose } = this.#options
+    const { timings, whose } = this.#options
     whose.giveUp(now, timings.handOver)
     for (const key of this.#asks.overdue(now, timings.handOver)) {
       const want = this.#wants.get(key)
@@ -186,12 +180,7 @@ export class Fetcher {
     }
     for (const { session, keys } of this.#asks.lagging(now, timings.handOver))
       for (const key of keys) this.#askAnother(key, session)
-    for (const want of this.#wants.values()) {
-      if (want.state !== 'attached') continue
-      const attached = attachments.get(want.key)
-      if (!attached) this.#requeue(want)
-      else if (now - attached.activeAt > timings.handOver) this.#unproven(want)
-    }
+    this.#attached.tick(now)
     this.pump()
   }
 
@@ -215,13 +204,13 @@ export class Fetcher {
   #finish(want: Want): void {
     this.#wants.delete(want.key)
     this.#queue.delete(want)
-    this.#attached.delete(want)
+    this.#attached.remove(want)
     this.#options.carriage.givenUp(want.key)
     this.pump()
   }
 
   #requeue(want: Want): void {
-    this.#attached.delete(want)
+    this.#attached.remove(want)
     const [giver] = want.sources.keys()
     want.state = giver ? 'queued' : 'waiting'
     if (!giver) return this.#options.carriage.givenUp(want.key)
@@ -244,12 +233,13 @@ export class Fetcher {
     const admitted = this.#options.carriage.admit(want.key, want.giver.way)
     if (admitted === 'whose') return this.#look(want)
     if (admitted === 'no' || this.#held(want.key) >= this.#targetOf(want)) return this.#drop(want)
-    return this.#byPrefix(want) ? this.#ask(want) : this.#attach(want)
+    return this.#byPrefix(want) ? this.#ask(want) : this.#attached.attach(want)
   }
 
   /** Nothing of it is wanted: it isn't even kept in mind. */
   #drop(want: Want): true {
     this.#wants.delete(want.key)
+    this.#attached.remove(want)
     this.#options.carriage.givenUp(want.key)
     return true
   }
@@ -285,32 +275,6 @@ export class Fetcher {
     return false
   }
 
-  #attach(want: Want): boolean {
-    let used = 0
-    for (const { giver } of this.#attached) if (giver.way === want.giver.way) used++
-    if (!withinShare({ used, free: MAX_ATTACHED - this.#attached.size })) return false
-    want.state = 'attaching'
-    this.#attached.add(want)
-    this.#options.attachments.trim()
-    void this.#attachNow(want)
-    return true
-  }
-
-  async #attachNow(want: Want): Promise<void> {
-    const { logs, attachments, logger } = this.#options
-    try {
-      if (!logs.owner(want.key)) await logs.addLog(want.key as LogKey, want.giver.way)
-      const sessions = [...want.sources.keys()].slice(0, SOURCES_PER_CORE)
-      for (const session of sessions) await attachments.attach(want.key, want.which, session)
-      want.state = 'attached'
-      this.arrived(want.key)
-      if (this.#wants.has(want.key)) await this.#extend(want)
-    } catch (error) {
-      logger.warn('a core could not be attached', { core: want.key, error: String(error) })
-      this.#finish(want)
-    }
-  }
-
   /** Where another has it and isn't waited for, that one is asked as well: who answers seldom holds nobody up. */
   #askAnother(key: CoreKey, slow: Session): void {
     const want = this.#wants.get(key)
@@ -320,49 +284,6 @@ export class Fetcher {
     this.#asks.giveUp(slow, key)
     want.sources = new Map([idle, ...want.sources])
     this.#requeue(want)
-  }
-
-  #join(want: Want, session: Session): void {
-    const attached = this.#options.attachments.get(want.key)
-    if (!attached) return this.#requeue(want)
-    if (attached.sessions.size >= SOURCES_PER_CORE) return
-    this.#options.attachments.attach(want.key, want.which, session).catch(() => this.#requeue(want))
-  }
-
-  /** Fetches on as far as the policy goes; under a quota that is a few blocks further each time. */
-  async #extend(want: Want): Promise<void> {
-    const { carriage, attachments } = this.#options
-    const before = attachments.get(want.key)
-    const live = want.which === 'edits' && before && carriage.live(want.key, before.core.byteLength)
-    const end = live ? -1 : await carriage.fetchUpTo(want.key, want.which, this.#held(want.key))
-    const attached = attachments.get(want.key)
-    if (!attached || !this.#wants.has(want.key)) return
-    if (end === -1 || end > this.#held(want.key)) attachments.fetch(attached, end)
-    else this.#finish(want)
-  }
-
-  /** Reading how far the quota goes may fail, as while the store is closed: then the next event tries again. */
-  #extendLater(want: Want): void {
-    this.#extend(want).catch((error: unknown) =>
-      this.#options.logger.warn('a core is not fetched on now', { core: want.key, error: String(error) }),
-    )
-  }
-
-  /** What was promised didn't come. Those whom the core was put to had their chance; the others have it now. */
-  #unproven(want: Want): void {
-    const { attachments, onRefused } = this.#options
-    const attached = attachments.get(want.key)
-    for (const [session, held] of want.sources) {
-      if (attached && !attached.sessions.has(session)) continue
-      want.sources.delete(session)
-      if (attached) attachments.detach(attached, session)
-      if (held <= this.#held(want.key)) continue
-      if (session.contradicts()) onRefused(session, 'unproven-head', want.key)
-      else session.refuse('unproven-head', 'too many blocks were promised that never came')
-    }
-    want.target = Math.max(0, ...want.sources.values())
-    if (want.target > this.#held(want.key)) this.#requeue(want)
-    else this.#finish(want)
   }
 
   #take(want: Want, { prefix, bytes }: Assembled, session: Session): void {

@@ -132,6 +132,15 @@ export const MAX_SERVED_PER_PEER = 512
 /** Peers one core is fetched from at once: more don't make it faster, and every one costs a channel. */
 export const SOURCES_PER_CORE = 3
 
+/** What a line brings that isn't slow on purpose: a quarter of 2 kB a second, so that four peers may share one. */
+export const LEAST_BYTES_PER_SECOND = 512
+
+/** How much longer than who is quiet somebody keeps its place at a core whose line brings that, but nothing of the core. */
+export const LIVELY_TIMES = 8
+
+/** How often the time that a peer has at a core is doubled after it had to leave its place. */
+export const MAX_DOUBLED = 3
+
 /** Blocks in a core as far as hypercore's messages may speak of them: 4 TiB in blocks of 64 KiB. Bitfields are sized by it. */
 export const MAX_BLOCKS = 2 ** 26
 

@@ -55,6 +55,11 @@ export class PeerLink {
     return this.#mux
   }
 
+  /** All that came in on the connection. */
+  get bytesIn(): number {
+    return this.connection.stream.rawBytesRead
+  }
+
   get started(): boolean {
     return this.#mux !== null
   }
@@ -120,7 +125,7 @@ export class PeerLink {
       ...(relayed === undefined ? {} : { relayed }),
       rtt: this.rtt,
       since: this.since,
-      bytesIn: stream.rawBytesRead,
+      bytesIn: this.bytesIn,
       bytesOut: stream.rawBytesWritten,
       commons: this.proven.map((session) => session.commonsId),
     }

@@ -59,7 +59,10 @@ export class ModelWire {
     const arrives = Math.max(now() + delay, this.#last[from] ?? 0)
     this.#last[from] = arrives
     at(arrives, () => {
-      if (!this.broken) this.ends[from === 0 ? 1 : 0].mux.receive(parcel)
+      if (this.broken) return
+      const end = this.ends[from === 0 ? 1 : 0]
+      end.bytesIn += bytes
+      end.mux.receive(parcel)
     })
   }
 
@@ -105,6 +108,8 @@ export class ModelEnd {
   rtt: number | null = null
   closed = false
   refused: string[] = []
+  /** All that came in. */
+  bytesIn = 0
 
   constructor(
     wire: ModelWire,
