@@ -1,5 +1,6 @@
 import type { GuestApi } from './api.ts'
 import { h } from './dom.ts'
+import { markdown } from './markdown.ts'
 import type { Words } from './words.ts'
 
 type GoodFile = {
@@ -27,7 +28,7 @@ export async function showGood(main: HTMLElement, api: GuestApi, words: Words): 
   const pictures = good.files.filter(({ picture }) => picture).slice(0, SHOWN)
   const models = good.files.filter(({ model }) => model).slice(0, SHOWN)
   main.replaceChildren(
-    h('p', { class: 'description' }, good.description),
+    markdown(good.description),
     h('p', { class: 'soft' }, `${words.licence}: ${good.licence}`),
     h('div', { class: 'pictures' }, ...pictures.map((file) => pictureOf(api, file, words))),
     ...models.map((file, index) => modelOf(api, file, words, index === 0)),
