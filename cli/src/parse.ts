@@ -177,6 +177,15 @@ function checkArguments({ name, arguments: specs = [] }: CommandSpec, args: read
 }
 
 function unknownCommand(name: string): Error {
+  // "join" for "commons join": what is typed of a command of two words is mostly the second.
+  const ending = COMMANDS.filter((one) => one.name.endsWith(` ${name}`)).map(
+    (one) => `\`allmende ${one.name}\``,
+  )
+  if (ending.length > 0)
+    return fail('USAGE', {
+      message: `there is no command "${name}"`,
+      hint: `did you mean ${ending.join(' or ')}?`,
+    })
   const best = nearest(name, [...COMMANDS.map((one) => one.name), ...GROUPS])
   return fail('USAGE', {
     message: `there is no command "${name}"`,

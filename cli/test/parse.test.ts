@@ -108,3 +108,11 @@ test('wrong usage says what was expected and found', (t) => {
   }
   t.end()
 })
+
+test('the second word of a command alone is told with all commands that end so', (t) => {
+  t.equal(usage('join x')?.hint, 'did you mean `allmende commons join`?')
+  const hint = usage('add')?.hint ?? ''
+  for (const name of ['keeper add', 'device add']) t.ok(hint.includes(`\`allmende ${name}\``), name)
+  t.equal(usage('statsu')?.hint, 'did you mean `allmende status`?', 'a mistyped word as before')
+  t.end()
+})

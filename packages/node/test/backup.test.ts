@@ -66,6 +66,14 @@ test('DV8 a cut or altered backup, and one of other words, is refused whole: no 
   t.equal(await refused(Buffer.from('something else')), 'BACKUP_FOREIGN')
   t.equal((await errorOf(node.restore({ words, from: join(folder, 'none') }))).code, 'BACKUP_READ')
   t.equal((await node.status()).person, null, 'nobody yet')
+  const early = join(folder, 'early.backup')
+  t.equal(
+    (await errorOf(node.backup({ file: early }))).code,
+    'BACKUP_NOBODY',
+    'and so with nothing to seal it to',
+  )
+  t.equal((await errorOf(node.verifyBackup({ file }))).code, 'BACKUP_NOBODY')
+  t.notOk(existsSync(early))
   t.notOk(existsSync(join(folder, 'desktop', 'identity', 'device.json')))
   copyFileSync(file, bad)
   t.ok((await node.restore({ words, from: bad, waitMs: 10 })).found, 'a whole one is taken then')

@@ -141,6 +141,8 @@ test('N22 since a date or an earlier bundle, only what came later goes along', a
     [{ for: 'x', since }, 'BUNDLE_BOTH'],
   ] as const)
     t.equal((await errorOf(anna.createBundle({ file: third, replace: true, ...request }))).code, code)
+  const { expected } = await errorOf(ben.createBundle({ file: third, replace: true, for: 'nobody' }))
+  t.equal(expected, `node ${anna.id.slice(0, 8)}…`, 'who has no name is told by the id, as --for takes it')
 })
 
 test('N22 what a neighbour has when it leaves needs not go along', async (t) => {

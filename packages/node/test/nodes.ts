@@ -64,7 +64,9 @@ export function eventually(what: string, holds: () => Promise<boolean>): Promise
 }
 
 /** The error that a promise ends with; fails loudly when it ends well. */
-export async function errorOf(work: Promise<unknown>): Promise<Error & { code?: string; hint?: string }> {
+export async function errorOf(
+  work: Promise<unknown>,
+): Promise<Error & { code?: string; hint?: string; expected?: string }> {
   try {
     await work
   } catch (error) {

@@ -63,7 +63,11 @@ export const ERRORS = {
     message: '{file} is a bundle of another version',
     hint: 'Bring this program up to date, or have the bundle made by one of this version.',
   },
-  BUNDLE_READ: { status: 400, message: 'the bundle {file} cannot be read' },
+  BUNDLE_READ: {
+    status: 400,
+    message: 'the bundle {file} cannot be read',
+    hint: 'Look whether the name is right and the stick still there, and whether you may read the file.',
+  },
   BUNDLE_CUT: {
     status: 400,
     message: 'the bundle {file} is cut off, and nothing of it was taken in',

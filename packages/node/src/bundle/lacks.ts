@@ -99,7 +99,8 @@ async function nodesFor(parts: Parts, seen: Seen, wanted: string): Promise<Known
     throw fail('BUNDLE_FOR_WHICH', { found: wanted, which: fitting.map(({ node }) => node).join(', ') })
   if (fitting.length > 0) return fitting
   if (isNodeId(wanted)) return [{ node: wanted as NodeId, person: null, name: null }]
-  const names = known.flatMap(({ name }) => (name === null ? [] : [name]))
+  // Who gave no name is told by the beginning of the node's id, which is enough to name it by.
+  const names = known.map(({ node, name }) => name ?? `node ${node.slice(0, 8)}…`)
   throw fail('BUNDLE_FOR', {
     found: wanted,
     expected: names.length > 0 ? [...new Set(names)].join(', ') : 'nobody yet',

@@ -20,7 +20,7 @@ export type Tools = { readonly parts: Parts; readonly own: OwnAccount; readonly 
 
 /**
  * Writes one file with the list of one's commons and what is in them, sealed with the account's key. Neither the seed of the store
- * nor a device's keys are in it: whoever restores it is a new device. Throws ACCOUNT_NONE, BACKUP_EXISTS, BACKUP_WRITE.
+ * nor a device's keys are in it: whoever restores it is a new device. Throws ACCOUNT_NONE, BACKUP_NOBODY, BACKUP_EXISTS, BACKUP_WRITE.
  */
 export async function backup(
   tools: Tools,
@@ -30,6 +30,7 @@ export async function backup(
   const { parts, own, bundles } = tools
   const file = resolve(wanted)
   if ((await stat(file).catch(() => null)) !== null) throw fail('BACKUP_EXISTS', { file })
+  if (!parts.logs.identity) throw fail('BACKUP_NOBODY')
   await own.update()
   const { keys, envelope, document } = own
   if (!keys || !envelope || !document) throw fail('ACCOUNT_NONE')

@@ -18,6 +18,11 @@ export const DEVICE_ERRORS = {
     message: 'this home is from before one could be found by the words: it has no account yet',
     hint: 'give the 24 words once: "allmende device list --words-file FILE", or at a terminal "allmende device list"',
   },
+  BACKUP_NOBODY: {
+    status: 409,
+    message: 'a backup is sealed to one’s words, and on this computer you are nobody yet',
+    hint: 'the first thing you write makes you an identity; "allmende restore" brings back an old one, with --from FILE out of a backup',
+  },
   BACKUP_EXISTS: {
     status: 409,
     message: '"{file}" is there already; a backup never writes over anything',

@@ -49,6 +49,7 @@ export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
       combineShares: async ({ shares }) => ({ words: await combineShares(shares) }),
       backup: (request, context = {}) => backup({ parts, own: service.own, bundles }, request, context),
       async verifyBackup({ file }, context = {}) {
+        if (!parts.logs.identity) throw fail('BACKUP_NOBODY')
         if (!service.own.keys) throw fail('ACCOUNT_NONE')
         return verifyBackup(service.own.keys, file, context)
       },
