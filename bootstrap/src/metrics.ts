@@ -19,6 +19,13 @@ export function metricsText(status: Numbers, memoryBytes: number, upSeconds: num
       : [
           ...metric('gauge', 'relay_sessions', 'Computers connected to the relay', relay.sessions),
           ...metric('gauge', 'relay_pairs', 'Connections being relayed', relay.pairs),
+          ...metric('gauge', 'relay_limit_computers', 'At most connected', relay.limits.sessions),
+          ...metric(
+            'gauge',
+            'relay_limit_bytes_per_second',
+            'At most relayed in a second, steadily',
+            relay.limits.bytesPerSecond,
+          ),
           ...metric('counter', 'relay_bytes_total', 'Bytes relayed', relay.bytes),
           ...metric('counter', 'relay_refused_total', 'Turned away: too many, or in debt', relay.refused),
           ...metric('counter', 'relay_cut_total', 'Cut off: more than the limits allow', relay.cut),

@@ -8,6 +8,10 @@ export type Options = {
   port: number
   /** False: nothing is relayed. */
   relay: boolean
+  /** Bytes in a second that the relay carries in all; absent: as the relay has it. */
+  relayRate?: number
+  /** Computers that are connected to the relay at once; absent: as the relay has it. */
+  relayComputers?: number
   /** The port of WebSocket; absent: none. */
   web?: number
   /** A folder for what a restart goes on with. */
@@ -20,6 +24,9 @@ export type Options = {
 
 /** The port that HyperDHT nodes use when nobody says otherwise. */
 const USUAL_PORT = 49_737
+
+/** Below that a relay carries so little that whoever pairs over it waits for ever. */
+const LEAST_RATE = 1_000
 
 type Output = { write(text: string): unknown }
 
@@ -58,6 +65,12 @@ function describe(): Command {
     )
     .option('--state <folder>', 'keep ports, the relay’s key and known nodes there over restarts')
     .option('--no-relay', 'do not carry anything for nodes that cannot reach each other')
+    .option('--relay-rate <size>', 'carry at most so much in a second, in all (default: 4 MB)', size)
+    .option(
+      '--relay-computers <number>',
+      'let at most so many be connected to the relay (default: 512)',
+      count,
+    )
     .option(
       '--web <port>',
       'also serve nodes by WebSocket, for networks that let only web traffic through',
@@ -75,7 +88,9 @@ Examples:
     $ allmende-bootstrap --host 127.0.0.1 --port 4977
     $ allmende start --bootstrap 127.0.0.1:4977
   On a server with a public address of its own (let UDP ports 49737 to 49740 through the firewall):
-    $ allmende-bootstrap --host 203.0.113.7 --state /var/lib/allmende-bootstrap`,
+    $ allmende-bootstrap --host 203.0.113.7 --state /var/lib/allmende-bootstrap
+  With a narrow line:
+    $ allmende-bootstrap --host 203.0.113.7 --relay-rate 500kB --relay-computers 50`,
     )
 }
 
@@ -91,4 +106,17 @@ function port(text: string): number {
   const number = Number(text)
   if (/^\d{1,5}$/.test(text) && number <= 65_535) return number
   throw new InvalidArgumentError('Expected a number from 0 to 65535.')
+}
+
+/** Of the units that programs for servers take: 1000 bytes are a kB. */
+function size(text: string): number {
+  const [, amount = '', unit = ''] = /^(\d{1,9})([kMG]?)B?$/.exec(text) ?? []
+  const bytes = Number(amount) * 1000 ** ['', 'k', 'M', 'G'].indexOf(unit)
+  if (amount !== '' && bytes >= LEAST_RATE) return bytes
+  throw new InvalidArgumentError('Expected an amount of at least 1kB, such as 500kB or 4MB.')
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a number from 1 to 999999.')
 }

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { nodeKeyPair, type Logger } from '@allmende/transports'
-import { startBootstrapNode, type BootstrapNode } from '@allmende/transports/bootstrap'
-import type { MeetingPlace } from '@allmende/transports/meeting'
+import {
+  startBootstrapNode,
+  type BootstrapNode,
+  type RelayLimits,
+  type RelayRates,
+} from '@allmende/transports/bootstrap'
+import type { MeetingPlace, PLACE_LIMITS } from '@allmende/transports/meeting'
 import { metricsText, serveMetrics, type MetricsServer } from './metrics.ts'
 import type { Options } from './options.ts'
 import { StateFolder } from './state.ts'
@@ -37,7 +42,7 @@ export async function startService(options: Options, logger: Logger): Promise<Se
     port,
     helpers,
     known: state.known,
-    ...(options.relay && { relay: { keyPair, logger } }),
+    ...(options.relay && { relay: { keyPair, logger, limits: relayLimits(options) } }),
   })
   const save = async (): Promise<void> => folder?.save({ ports: node.ports, known: node.known() })
   const seed = (await folder?.seed('meeting')) ?? randomBytes(32)
@@ -110,11 +115,12 @@ class Meeting {
  * program has it, the service goes on without.
  */
 async function openMeeting(
-  { host, bind = host, web }: Options,
+  options: Options,
   node: BootstrapNode,
   seed: Uint8Array,
   logger: Logger,
 ): Promise<MeetingPlace | null> {
+  const { host, bind = host, web } = options
   const { openMeetingPlace } = await import('@allmende/transports/meeting')
   const port = node.ports[0] ?? 0
   try {
@@ -124,6 +130,7 @@ async function openMeeting(
       ...(web === undefined ? {} : { webPort: web }),
       seed,
       logger,
+      limits: placeLimits(options),
     })
   } catch (error) {
     logger.warn('nodes without UDP are not served: the TCP port can’t be used', {
@@ -132,6 +139,22 @@ async function openMeeting(
     })
     return null
   }
+}
+
+/** One address gets a quarter of what all share, as where nothing is said. */
+function rates({ relayRate }: Options): Partial<RelayRates> {
+  if (relayRate === undefined) return {}
+  return { bytesPerSecond: relayRate, bytesPerSecondPerHost: Math.ceil(relayRate / 4) }
+}
+
+function relayLimits(options: Options): Partial<RelayLimits> {
+  const { relayComputers: sessions } = options
+  return { ...rates(options), ...(sessions !== undefined && { sessions }) }
+}
+
+function placeLimits(options: Options): Partial<typeof PLACE_LIMITS> {
+  const { relayComputers: reservations } = options
+  return { ...rates(options), ...(reservations !== undefined && { reservations }) }
 }
 
 async function openMetrics(

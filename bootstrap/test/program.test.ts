@@ -179,6 +179,25 @@ test('with --state its ports, its relay’s key and the nodes it knew are there 
   t.deepEqual((JSON.parse(readFileSync(join(state, 'state.json'), 'utf8')) as Ready).ports, third.ports)
 })
 
+test('--relay-rate and --relay-computers bound what is carried for strangers', async (t) => {
+  const port = await freePort()
+  const bounds = ['--relay-rate', '500kB', '--relay-computers', '50']
+  const service = await ready('--port', '0', '--metrics', String(port), ...bounds)
+  const numbers = await (await fetch(`http://${service.metrics}/metrics`)).text()
+  t.match(numbers, /^allmende_bootstrap_relay_limit_computers 50$/m)
+  t.match(numbers, /^allmende_bootstrap_relay_limit_bytes_per_second 500000$/m)
+  t.equal(await service.stop(), 0)
+  for (const wrong of [
+    ['--relay-rate', 'much'],
+    ['--relay-rate', '1B'],
+    ['--relay-computers', '0'],
+  ]) {
+    const { status, err } = await finished(start('--host', '127.0.0.1', '--port', '0', ...wrong))
+    t.equal(status, 2, wrong.join(' '))
+    t.match(err, /Expected/)
+  }
+})
+
 test('--metrics gives numbers for Prometheus on loopback, and nothing else; --no-relay relays nothing', async (t) => {
   const port = await freePort()
   const service = await ready('--port', '0', '--metrics', String(port), '--no-relay')

@@ -23,8 +23,10 @@ export type BootstrapStatus = {
   /** Other nodes in the routing tables. */
   nodes: number
   requests: { received: number; sent: number; answered: number }
-  relay: RelayStats | null
+  relay: (RelayStats & { limits: RelayLimits }) | null
 }
+
+export type { RelayLimits, RelayRates } from '../relay/limits.ts'
 
 export type BootstrapOptions = {
   /** The IPv4 address others use. */
@@ -69,9 +71,12 @@ export async function startBootstrapNode(options: BootstrapOptions): Promise<Boo
       address: formatAddress(address),
       ports,
       known: () => knownTo(opened, ports),
-      status: () => ({ ...statusOf(opened, ports), relay: relay?.stats() ?? null }),
+      status: () => ({
+        ...statusOf(opened, ports),
+        relay: relay ? { ...relay.service.stats(), limits: relay.limits } : null,
+      }),
       close: async () => {
-        await Promise.all([relay?.close(), ...opened.map((dht) => dht.destroy({ force: true }))])
+        await Promise.all([relay?.service.close(), ...opened.map((dht) => dht.destroy({ force: true }))])
       },
     }
   } catch (error) {
@@ -83,13 +88,13 @@ export async function startBootstrapNode(options: BootstrapOptions): Promise<Boo
 async function openRelay(
   { relay }: BootstrapOptions,
   dht: HyperDHT | undefined,
-): Promise<RelayService | undefined> {
+): Promise<{ service: RelayService; limits: RelayLimits } | undefined> {
   if (!relay || !dht) return undefined
   const { keyPair, logger, clock = { now: () => performance.now() }, timers = systemTimers } = relay
   const limits = { ...RELAY_LIMITS, ...relay.limits }
   const service = new RelayService({ dht, keyPair, logger, clock, timers, limits })
   await service.open()
-  return service
+  return { service, limits }
 }
 
 type NodeOptions = {
