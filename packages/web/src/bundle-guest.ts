@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url'
 
 const sources = fileURLToPath(new URL('./', import.meta.url))
 
-/** The scripts of the page for guests: the first is loaded with it, the others when a model is looked at. */
+/** The scripts of the page for guests: the first is loaded with it, the others when a good, or a model of it, is looked at. */
 const SCRIPTS = {
   guest: 'guest/guest.ts',
+  'guest-good': 'guest/good.ts',
   'guest-model': 'guest/model.ts',
   'guest-model-worker': 'model/model-worker.ts',
 } as const

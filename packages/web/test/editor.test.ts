@@ -23,13 +23,15 @@ test('what was written while the node was gone is put onto the text as it is now
   t.end()
 })
 
-test('WB2 the page for guests is three files, small enough for a phone; what draws models comes when one is looked at', async (t) => {
+test('WB2 the page for guests is three files, small enough for a phone; what shows a good and draws its models comes when one is looked at', async (t) => {
   const assets = await guestAssets()
-  const later = ['/guest-model-worker.js', '/guest-model.js']
+  const models = ['/guest-model-worker.js', '/guest-model.js']
+  const later = ['/guest-good.js', ...models]
   t.deepEqual([...assets.keys()].toSorted(), ['/', ...later, '/guest.css', '/guest.js'])
   const sum = (paths: readonly string[]): number =>
     paths.reduce((bytes, path) => bytes + gzipSync(assets.get(path)?.body ?? '').length, 0)
   const first = [...assets.keys()].filter((path) => !later.includes(path))
   t.ok(sum(first) < 120_000, `${sum(first)} bytes compressed`)
-  t.ok(sum(later) < 160_000, `${sum(later)} bytes for models`)
+  t.ok(sum(['/guest-good.js']) < 30_000, `${sum(['/guest-good.js'])} bytes for goods`)
+  t.ok(sum(models) < 160_000, `${sum(models)} bytes for models`)
 })

@@ -2,7 +2,6 @@ import { Refused } from '../editor/contract.ts'
 import { GuestApi } from './api.ts'
 import { h } from './dom.ts'
 import { showDraft } from './draft.ts'
-import { showGood } from './good.ts'
 import { wordsFor } from './words.ts'
 
 /** What the link opens. */
@@ -17,6 +16,8 @@ export type Opened = {
 
 const PASS = 'allmende-guest'
 const MAX_NAME = 40
+/** Loaded for a good only: who writes in a draft needs none of it, and what shows a good none of the editor. */
+const GOOD_SCRIPT = '/guest-good.js'
 
 const { language, words } = wordsFor(navigator.languages)
 document.documentElement.lang = language
@@ -33,6 +34,7 @@ async function begin(): Promise<void> {
     const opened = await api.get<Opened>('/v1/guest')
     head(opened)
     if (opened.what === 'good') {
+      const { showGood } = (await import(GOOD_SCRIPT)) as typeof import('./good.ts')
       await showGood(main, api, words)
       await untilClosed(api)
     } else await enter(api, secret, opened)
