@@ -31,7 +31,9 @@ export async function guestAssets(): Promise<Map<string, Asset>> {
 async function bundled(): Promise<string> {
   const last = join(cache, GUEST_SCRIPTS.at(-1) ?? '')
   const youngest = Math.max(
-    ...globSync(join(sources, '{guest,editor,markdown,model}/*.ts')).map((source) => statSync(source).mtimeMs),
+    ...globSync(join(sources, '{guest,editor,markdown,model}/*.ts')).map(
+      (source) => statSync(source).mtimeMs,
+    ),
   )
   const whole = GUEST_SCRIPTS.every((name) => existsSync(join(cache, name)))
   if (whole && statSync(last).mtimeMs > youngest) return cache

@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx'
 import { useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { useStore } from '../../state/store.ts'
+import { useAskAhead } from './ask-ahead.ts'
 import { Facets } from './facets.tsx'
 import { filters, type Filters, NO_FILTERS, requestFor } from './filters.ts'
 import { GoodsList } from './goods-list.tsx'
@@ -16,6 +17,7 @@ export function Goods() {
   const { t } = useWords()
   const wanted = useStore(filters)
   const asked = useDeferredValue(wanted)
+  useAskAhead()
   // What is typed over is called off: the node then doesn't look for it before what is wanted now.
   const first = useAsk<FindAnswer>(
     ['find', asked, 0],
