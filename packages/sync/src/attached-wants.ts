@@ -6,6 +6,7 @@ import type { Attached, Attachments } from './attachments.ts'
 import type { Carriage } from './carriage.ts'
 import type { RefusedReason, Timings } from './contract.ts'
 import { Givers } from './givers.ts'
+import { LengthAsks } from './length-asks.ts'
 import { MAX_ATTACHED, SOURCES_PER_CORE } from './limits.ts'
 import type { Session } from './session.ts'
 import type { Want } from './want.ts'
@@ -32,6 +33,7 @@ export class AttachedWants {
   /** Those that are, or are being, attached. */
   readonly #attached = new Set<Want>()
   readonly #givers: Givers
+  readonly #lengths = new LengthAsks()
 
   constructor(options: AttachedWantsOptions) {
     this.#options = options
@@ -55,7 +57,9 @@ export class AttachedWants {
   /** Its place is free; whoever was slow stays known, while it is wanted. */
   remove(want: Want): void {
     this.#attached.delete(want)
-    if (!this.#options.wanted(want)) this.#givers.forget(want.key)
+    if (this.#options.wanted(want)) return
+    this.#givers.forget(want.key)
+    this.#lengths.forget(want.key, this.#options.attachments.get(want.key))
   }
 
   join(want: Want, session: Session): void {
@@ -73,6 +77,7 @@ export class AttachedWants {
 
   ended(session: Session): void {
     this.#givers.ended(session)
+    this.#lengths.ended(session)
   }
 
   /** Looks for those that hang: nothing of what was promised comes, or hardly anything. */
@@ -82,6 +87,7 @@ export class AttachedWants {
       if (want.state !== 'attached') continue
       const attached = attachments.get(want.key)
       if (!attached) requeue(want)
+      else if (this.#lengths.waits(attached)) this.#askAnother(want, attached, now)
       else if (now - attached.activeAt > timings.handOver && !this.#givers.lively(attached, now))
         this.#unproven(want, attached)
       else this.#change(want, attached, now)
@@ -128,9 +134,7 @@ export class AttachedWants {
 
   /** Who is slow and those who stay are fetched from as before: what was asked of who leaves, hypercore asks of the others. */
   #change(want: Want, attached: Attached, now: number): void {
-    const here = this.#options.held(want)
-    const holders = [...want.sources].filter(([, held]) => held > here).map(([session]) => session)
-    const { off, on } = this.#givers.change(attached, holders, now)
+    const { off, on } = this.#givers.change(attached, this.#holders(want), now)
     for (const session of off) this.#options.attachments.detach(attached, session)
     for (const session of on) this.#put(want, session)
     // It waits for the new one now, and that one's share of the places is taken up by it.
@@ -138,11 +142,39 @@ export class AttachedWants {
     if (next && off.includes(want.giver)) want.giver = next
   }
 
-  /** What was promised didn't come. Those whom the core was put to had their chance; the others have it now. */
+  /**
+   * Who was asked how long the core is, and is silent, leaves the question to others; when nobody is left who wasn't asked, all of
+   * them have promised what they don't give.
+   */
+  #askAnother(want: Want, attached: Attached, now: number): void {
+    const { attachments, timings } = this.#options
+    // Three of them have had their turn in the time that one has who is alone.
+    const silent = this.#lengths.overdue(attached, now, timings.handOver / SOURCES_PER_CORE)
+    if (!silent) return
+    const others = this.#holders(want).filter(
+      (session) => session !== silent && session.open && !this.#lengths.had(attached, session),
+    )
+    if (others.length > 0) {
+      this.#lengths.inVain(attached, silent)
+      this.#givers.leave(want.key, silent)
+      attachments.detach(attached, silent)
+      const next = this.#givers.inOrder(want.key, others).filter((session) => !attached.sessions.has(session))
+      for (const session of next.slice(0, SOURCES_PER_CORE - attached.sessions.size)) this.#put(want, session)
+      if (want.giver === silent && others[0]) want.giver = others[0]
+    } else if (this.#lengths.overdue(attached, now, timings.handOver)) this.#unproven(want, attached)
+  }
+
+  /** Those who have more of it than is here. */
+  #holders(want: Want): Session[] {
+    const here = this.#options.held(want)
+    return [...want.sources].filter(([, held]) => held > here).map(([session]) => session)
+  }
+
+  /** What was promised didn't come. Those who were asked had their chance; the others have it now. */
   #unproven(want: Want, attached: Attached): void {
     const { attachments, onRefused, held: heldOf, requeue, finish } = this.#options
     for (const [session, held] of want.sources) {
-      if (!attached.sessions.has(session)) continue
+      if (!attached.sessions.has(session) && !this.#lengths.had(attached, session)) continue
       want.sources.delete(session)
       attachments.detach(attached, session)
       if (held <= heldOf(want)) continue

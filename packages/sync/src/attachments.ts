@@ -214,7 +214,7 @@ export class Attachments {
     core.on('append', active)
     core.on('download', (_index: number, bytes: number, from: Hypercore.Peer) => {
       active()
-      const session = [...attached.sessions].find(({ link }) => link.mux === from['protomux'])
+      const session = sessionOf(attached, from)
       if (session) attached.given.set(session, (attached.given.get(session) ?? 0) + bytes)
       this.#events.onTransfer(attached, 'in', bytes, from.remotePublicKey)
     })
@@ -260,6 +260,12 @@ export class Attachments {
 
 function peerOf(attached: Attached, session: Session): Hypercore.Peer | undefined {
   return attached.core.core.replicator.peers.find((peer) => peer['protomux'] === session.link.mux)
+}
+
+/** For each block that comes: the few sessions are looked through, not copied. */
+function sessionOf({ sessions }: Attached, peer: Hypercore.Peer): Session | undefined {
+  for (const session of sessions) if (session.link.mux === peer['protomux']) return session
+  return undefined
 }
 
 function nameOf(discoveryKey: Uint8Array): string {

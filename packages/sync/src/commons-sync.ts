@@ -27,12 +27,14 @@ import type {
   Timings,
 } from './contract.ts'
 import { HeadSet } from './decide/heads.ts'
+import { isOverdue } from './decide/overdue.ts'
 import { fail } from './errors.ts'
 import { Fetcher } from './fetcher.ts'
 import { heldBy } from './held-by.ts'
 import { HandOver } from './hand-over.ts'
 import { HeardHeads } from './heard-heads.ts'
-import { PROGRESS_MS } from './limits.ts'
+import { LengthAsks } from './length-asks.ts'
+import { PROGRESS_MS, SOURCES_PER_CORE } from './limits.ts'
 import { endSession, type PeerLink } from './peer-link.ts'
 import { Present } from './present.ts'
 import { Session, type SessionHost } from './session.ts'
@@ -71,6 +73,7 @@ export class CommonsSync implements SessionHost {
   readonly #transfers: Transfers
   readonly #teller: Teller
   readonly #heard: HeardHeads
+  readonly #lengths = new LengthAsks()
   readonly #progressed: Soon
   #closed = false
 
@@ -192,7 +195,8 @@ export class CommonsSync implements SessionHost {
 
   tick(now: number): void {
     const { timings } = this.#options
-    const late = (session: Session) => !session.reconciled && now - session.progressAt > timings.reconcile
+    const late = ({ reconciled, progress, link }: Session) =>
+      !reconciled && isOverdue(progress, link, now, timings.reconcile)
     for (const session of this.sessions) if (late(session)) session.refuse('reconcile-timeout')
     this.fetcher.tick(now)
     this.attachments.attachPinned(this.sessions)
@@ -201,6 +205,10 @@ export class CommonsSync implements SessionHost {
       if (now - session.reconciledAt > timings.again) session.reconcileAgain()
     }
     for (const attached of this.attachments.values()) {
+      // Files are on all connections; who was taken off one is put there again, behind the others.
+      const silent =
+        attached.pins && this.#lengths.overdue(attached, now, timings.handOver / SOURCES_PER_CORE)
+      if (silent && attached.core.peers.length > 1) this.attachments.detach(attached, silent)
       const quiet = now - attached.activeAt > timings.idle
       if (quiet && !attached.pins && !this.fetcher.wanted(attached.key))
         void this.attachments.release(attached)

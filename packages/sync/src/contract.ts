@@ -61,6 +61,7 @@ export type Timings = {
   idle: number
   again: number
   ping: number
+  silent: number
   duplicate: number
   close: number
 }
@@ -90,6 +91,8 @@ export type SyncPeer = {
   relayed?: boolean
   /** Round trip in milliseconds; null before the first answer. */
   rtt: number | null
+  /** When it was last heard of, if it has answered nothing for longer than two pings take; null while it answers. */
+  silentSince: number | null
   since: number
   bytesIn: number
   bytesOut: number
@@ -156,6 +159,8 @@ export type ForkedEvent = { commons: CommonsId; core: CoreKey; node: NodeId | nu
 export type SyncEvents = {
   peer: [SyncPeer]
   'peer-gone': [SyncPeer]
+  /** A peer has fallen silent, or is heard of again: `silentSince` says which. */
+  'peer-silent': [SyncPeer]
   progress: [SyncProgress]
   holding: [HoldingEvent]
   fetching: [FetchingEvent]

@@ -154,15 +154,17 @@ export class Fetcher {
 
   /** What was under way with this peer is asked of others; without others it stays known as missing. */
   ended(session: Session): void {
-    const unanswered = this.#asks.ended(session)
+    const { left, begun } = this.#asks.ended(session)
     this.#imports.ended(session)
     this.#attached.ended(session)
     this.#queue.drop(session)
     for (const want of this.#wants.values()) {
+      // What came of it can't be kept without its end. Where lines break off, only block by block does it ever come.
+      if (want.key === begun) want.noPrefix = true
       if (!want.sources.delete(session)) continue
       if (
         want.state === 'queued' ||
-        (want.state === 'prefix' && unanswered.has(want.key)) ||
+        (want.state === 'prefix' && left.has(want.key)) ||
         (want.state === 'attached' && !want.sources.size)
       )
         this.#requeue(want)

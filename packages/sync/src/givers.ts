@@ -1,6 +1,7 @@
 import type { CoreKey } from '@allmende/vocabulary'
 import type { Attached } from './attachments.ts'
-import { LEAST_BYTES_PER_SECOND, LIVELY_TIMES, MAX_DOUBLED, SOURCES_PER_CORE } from './limits.ts'
+import { leastBytes } from './decide/overdue.ts'
+import { LIVELY_TIMES, MAX_DOUBLED, SOURCES_PER_CORE } from './limits.ts'
 import type { Session } from './session.ts'
 
 /** What a peer does for a core that it is asked for. */
@@ -63,12 +64,15 @@ export class Givers {
       const left = trials.get(session)?.left ?? 0
       trials.set(session, { since: now, heard: session.link.bytesIn, given: 0, left })
     }
-    for (const session of off) {
-      const trial = trials.get(session)
-      if (trial) trial.left++
-      this.#slow.add(session)
-    }
+    for (const session of off) this.leave(attached.key, session)
     return { off, on }
+  }
+
+  /** It has to leave its place, and comes behind who hasn't had to. */
+  leave(key: CoreKey, session: Session): void {
+    const trial = this.#trials.get(key)?.get(session)
+    if (trial) trial.left++
+    this.#slow.add(session)
   }
 
   /** Whether somebody whom it is asked of is at it: a block of 64 kB takes half a minute on a line of 2 kB a second. */
@@ -107,7 +111,7 @@ export class Givers {
     if (!trials || !trial || trial.since === null) return false
     const ms = now - trial.since
     if (ms < this.#patienceWith(trial)) return false
-    if (givenBy(attached, session) - trial.given >= least(ms)) {
+    if (givenBy(attached, session) - trial.given >= leastBytes(ms)) {
       trials.set(session, begun(attached, session, now, 0))
       this.#slow.delete(session)
       return false
@@ -136,9 +140,5 @@ function givenBy(attached: Attached, session: Session): number {
 
 /** Counted on the connection, where a large block is seen coming long before it is here. */
 function isQuiet({ since, heard }: Trial, session: Session, now: number): boolean {
-  return since !== null && session.link.bytesIn - heard < least(now - since)
-}
-
-function least(ms: number): number {
-  return (LEAST_BYTES_PER_SECOND * ms) / 1_000
+  return since !== null && session.link.bytesIn - heard < leastBytes(now - since)
 }

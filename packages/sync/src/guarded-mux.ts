@@ -4,6 +4,7 @@ import type { ChannelOptions, Channel } from 'protomux'
 import { frameFault, type FrameLimits } from './decide/frame.ts'
 import { hypercoreFault } from './decide/hypercore-door.ts'
 import { fail } from './errors.ts'
+import { MAX_BATCH_BYTES } from './limits.ts'
 
 const HYPERCORE = 'hypercore/alpha'
 
@@ -24,6 +25,17 @@ export class GuardedMux extends Protomux {
     const fault = frameFault(frame, this.limits)
     if (fault) return this._safeDestroy(fail('SYNC_MALFORMED', { expected: 'a frame', found: fault }))
     callBase(this, '_ondata', frame)
+  }
+
+  /** Sends what was gathered before it becomes larger than a slow line brings in half a minute. */
+  _pushBatch(localId: number, buffer: Uint8Array): void {
+    const gathered = this as unknown as Gathered
+    if (gathered._batch.length > 0 && gathered._batchState.end + buffer.length > MAX_BATCH_BYTES) {
+      gathered._sendBatch(gathered._batch, gathered._batchState)
+      gathered._batch = []
+      gathered._batchState = { buffer: null, start: 0, end: 1 }
+    }
+    callBase(this, '_pushBatch', localId, buffer)
   }
 
   _safeDestroy(error: unknown): void {
@@ -53,10 +65,22 @@ export class GuardedMux extends Protomux {
   }
 }
 
-/** The declarations of protomux name its public methods only. */
-function callBase(mux: GuardedMux, method: '_ondata', frame: Uint8Array): void {
-  const base = Protomux.prototype as unknown as Record<typeof method, (frame: Uint8Array) => void>
-  base[method].call(mux, frame)
+/** What protomux keeps while it is corked. */
+type Gathered = {
+  _batch: unknown[]
+  _batchState: { buffer: null; start: number; end: number }
+  _sendBatch(batch: unknown[], state: Gathered['_batchState']): void
+}
+
+/** What of protomux is called by us and declared nowhere: its declarations name public methods only. */
+type Base = {
+  _ondata(frame: Uint8Array): void
+  _pushBatch(localId: number, buffer: Uint8Array): void
+}
+
+function callBase<M extends keyof Base>(mux: GuardedMux, method: M, ...args: Parameters<Base[M]>): void {
+  const base = Protomux.prototype as unknown as Record<M, (...args: Parameters<Base[M]>) => void>
+  base[method].call(mux, ...args)
 }
 
 /** One guarded mux per stream, also where hypercore looks for it (`stream.userData`). */

@@ -9,6 +9,12 @@ export const MAX_MESSAGE_BYTES = MiB
 /** A frame is one message or protomux's batch of them, which it closes when 8 MiB are reached: the last one may go over. */
 export const MAX_FRAME_BYTES = 8 * MiB + MAX_MESSAGE_BYTES + 64 * KiB
 
+/**
+ * What is sent together is cut into frames of this size, a larger message alone. A frame counts when it is whole: protomux by itself puts
+ * all that was asked for at once into one, and a slow line that is cut would lose megabytes each time.
+ */
+export const MAX_BATCH_BYTES = 64 * KiB
+
 /** A log handed over as a prefix stands unverified in memory until its last block: DESIGN.md. */
 export const MAX_PREFIX_BYTES = 8 * MiB
 
@@ -161,8 +167,10 @@ export const DEFAULT_TIMINGS: Timings = {
   idle: 45_000,
   /** Between two reconciles of a session, as a net below everything that is told live: 40 bytes when all is well. */
   again: 300_000,
-  /** Between pings. */
-  ping: 15_000,
+  /** Between pings: 60 bytes. Often, so that a peer whose cable is out isn't said to be there for long. */
+  ping: 5_000,
+  /** Nothing came for so long: two pings are unanswered, and the empty message that transports send every ten seconds is missing too. */
+  silent: 12_000,
   /** The older of two connections must answer within this, or the newer one takes its place. */
   duplicate: 3_000,
   /** What a transport may take to close what it has open. Everything acknowledged is on disk by then. */

@@ -10,6 +10,13 @@ import type { Session } from './session.ts'
 
 const HYPERCORE = 'hypercore/alpha'
 
+/** What is used of a TCP socket, a UDX stream or any other duplex. */
+type Carrier = {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  /** A socket has it; UDX hasn't. */
+  isPaused?(): boolean
+}
+
 /** What a connection tells whoever keeps it. */
 export type LinkEvents = {
   onRefused(link: PeerLink, reason: RefusedReason, detail?: string, commons?: CommonsId): void
@@ -33,18 +40,24 @@ export class PeerLink {
   /** When something last came in from the node: tells a living connection from a dead one. */
   heard: number
   closed = false
+  /** Whether it was told last that the node has fallen silent. */
+  toldSilent = false
   /** Reported once that nothing is in common. */
   stranger = false
   #mux: GuardedMux | null = null
+  #bytesIn = 0
+  readonly #wall: Clock
   readonly #events: LinkEvents
 
-  constructor(connection: Connection, since: number, clock: Clock, timings: Timings, events: LinkEvents) {
+  /** Deadlines go by `clock`, which nobody sets; what people are told of goes by `wall`. */
+  constructor(connection: Connection, wall: Clock, clock: Clock, timings: Timings, events: LinkEvents) {
     this.connection = connection
     this.node = encodeZ32(connection.stream.remotePublicKey) as NodeId
     this.way = wayOf(connection.address, this.node)
     this.clock = clock
     this.timings = timings
-    this.since = since
+    this.#wall = wall
+    this.since = wall.now()
     this.startedAt = clock.now()
     this.heard = this.startedAt
     this.#events = events
@@ -55,9 +68,12 @@ export class PeerLink {
     return this.#mux
   }
 
-  /** All that came in on the connection. */
+  /**
+   * All that came in on the connection, also of a message that isn't whole yet: the stream itself counts whole ones, and one of 64 KiB
+   * takes half a minute at 2 kB a second.
+   */
   get bytesIn(): number {
-    return this.connection.stream.rawBytesRead
+    return this.started ? this.#bytesIn : this.connection.stream.rawBytesRead
   }
 
   get started(): boolean {
@@ -72,6 +88,17 @@ export class PeerLink {
   /** Whether anybody here has a use for the connection. */
   get used(): boolean {
     return this.proven.length > 0 || [...this.#conversations.values()].some(({ wanted }) => wanted)
+  }
+
+  /**
+   * Since when nothing has come of a node that is asked to answer; null while it does. A cable that is out ends a connection only
+   * after half a minute. Who isn't read from just now, because the disk is slow, isn't silent; who shares nothing is asked nothing.
+   */
+  get silentSince(): number | null {
+    const silence = this.clock.now() - this.heard
+    if (silence <= this.timings.silent || this.proven.length === 0) return null
+    if ((this.connection.stream.rawStream as Carrier).isPaused?.()) return null
+    return this.#wall.now() - silence
   }
 
   /** Offers a protocol beside the commons. */
@@ -93,7 +120,13 @@ export class PeerLink {
     const opens = new Rate(OPENS_BURST, OPENS_PER_SECOND, this.clock.now())
     const mayOpen = () => opens.take(this.clock.now())
     this.#mux = guard(stream, { mayOpen }, (fault) => this.refuse('malformed', fault))
-    stream.on('data', () => (this.heard = this.clock.now()))
+    this.#bytesIn = stream.rawBytesRead
+    // Below the encryption, where a large message is seen coming.
+    const carrier = stream.rawStream as Carrier
+    carrier.on('data', ({ byteLength }) => {
+      this.#bytesIn += byteLength
+      this.heard = this.clock.now()
+    })
     // The only way in for hypercore: by discovery key, and only what a session proven here has.
     this.#mux.pair({ protocol: HYPERCORE }, (id) => this.#serve(id))
   }
@@ -124,6 +157,7 @@ export class PeerLink {
       ...(sameNetwork === undefined ? {} : { sameNetwork }),
       ...(relayed === undefined ? {} : { relayed }),
       rtt: this.rtt,
+      silentSince: this.silentSince,
       since: this.since,
       bytesIn: this.bytesIn,
       bytesOut: stream.rawBytesWritten,

@@ -1,4 +1,5 @@
-import type { CoreKey } from '@allmende/vocabulary'
+import { coreKeyOf, type CoreKey } from '@allmende/vocabulary'
+import { isOverdue, type Mark, markOf } from './decide/overdue.ts'
 import { PrefixAssembly } from './decide/prefix.ts'
 import { NEWCOMER_WINDOW, PREFIX_WINDOW, WANT_KEYS } from './limits.ts'
 import type { Session } from './session.ts'
@@ -13,7 +14,7 @@ type Asked = {
   assembly: PrefixAssembly
   asking: Uint8Array[]
   /** When something of what is outstanding came last, or was asked for with nothing outstanding. */
-  movedAt: number
+  moved: Mark
 }
 
 /** A peer that keeps to the bounds answers no more than this at once. */
@@ -30,7 +31,7 @@ export class PrefixAsks {
     if (asked.outstanding.has(key)) return true
     if (!session.open || asked.outstanding.size >= PREFIX_WINDOW) return false
     if (isNewcomer && asked.newcomers.size >= NEWCOMER_WINDOW) return false
-    if (asked.outstanding.size === 0) asked.movedAt = session.link.clock.now()
+    if (asked.outstanding.size === 0) asked.moved = markOf(session.link)
     asked.outstanding.set(key, session.link.clock.now())
     if (isNewcomer) asked.newcomers.add(key)
     if (asked.late.delete(key)) return true
@@ -47,7 +48,7 @@ export class PrefixAsks {
   assembly(session: Session, key: CoreKey): PrefixAssembly | null {
     const asked = this.#bySession.get(session)
     if (!asked || !(asked.outstanding.has(key) || asked.late.has(key))) return null
-    asked.movedAt = session.link.clock.now()
+    asked.moved = markOf(session.link)
     return asked.assembly
   }
 
@@ -61,14 +62,14 @@ export class PrefixAsks {
       return late ? 'newcomer' : 'other'
     }
     if (!asked.outstanding.delete(key)) return 'not-asked'
-    asked.movedAt = session.link.clock.now()
+    asked.moved = markOf(session.link)
     return asked.newcomers.delete(key) ? 'newcomer' : 'other'
   }
 
-  /** Gives up on peers that have answered nothing for so long, whatever else they say, and tells what was asked of them. */
+  /** Gives up on peers that have answered nothing for so long, and tells what was asked of them; on a busy line later. */
   overdue(now: number, ms: number): CoreKey[] {
-    return [...this.#bySession.values()].flatMap((asked) => {
-      if (!asked.outstanding.size || now - asked.movedAt < ms) return []
+    return [...this.#bySession].flatMap(([{ link }, asked]) => {
+      if (!asked.outstanding.size || !isOverdue(asked.moved, link, now, ms)) return []
       const keys = [...asked.outstanding.keys()]
       for (const key of keys) giveUp(asked, key)
       return keys
@@ -95,11 +96,12 @@ export class PrefixAsks {
     if (asked) giveUp(asked, key)
   }
 
-  /** Tells what it has left unanswered. */
-  ended(session: Session): ReadonlySet<CoreKey> {
-    const left = this.#bySession.get(session)?.outstanding.keys() ?? []
+  /** Tells what it has left unanswered, and of that what it was in the middle of. */
+  ended(session: Session): { left: ReadonlySet<CoreKey>; begun: CoreKey | null } {
+    const asked = this.#bySession.get(session)
+    const begun = asked?.assembly.begun
     this.#bySession.delete(session)
-    return new Set(left)
+    return { left: new Set(asked?.outstanding.keys()), begun: begun ? coreKeyOf(begun) : null }
   }
 
   #of(session: Session): Asked {
@@ -112,7 +114,7 @@ export class PrefixAsks {
       late: new Map(),
       assembly,
       asking: [],
-      movedAt: 0,
+      moved: markOf(session.link),
     }
     this.#bySession.set(session, asked)
     return asked

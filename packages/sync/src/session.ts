@@ -2,6 +2,7 @@ import type { CommonsId, CoreKey } from '@allmende/vocabulary'
 import type { Channel, Message as Slot } from 'protomux'
 import type { RefusedReason } from './contract.ts'
 import { channelId, prove, proves, type Role } from './decide/proof.ts'
+import { type Mark, markOf } from './decide/overdue.ts'
 import { Rate } from './decide/rate.ts'
 import { Reconcile, type ReconcileStep } from './decide/reconcile.ts'
 import type { HeadSet } from './decide/heads.ts'
@@ -75,8 +76,8 @@ export class Session {
   readonly grown = new Set<CoreKey>()
   readonly holdings = new Set<string>()
   contradictions = 0
-  /** Something was received that the reconcile or the hand-over waited for. */
-  progressAt = 0
+  /** Something was received that the reconcile waits for. */
+  progress: Mark
   readonly #host: SessionHost
   readonly #rate: Rate
   #channel: Channel | null = null
@@ -96,6 +97,7 @@ export class Session {
 
   constructor(host: SessionHost, link: PeerLink) {
     this.link = link
+    this.progress = markOf(link)
     this.#host = host
     this.#rate = new Rate(MESSAGE_BURST, MESSAGES_PER_SECOND, link.clock.now())
     this.#repeats = new Rate(RECONCILE_BURST, RECONCILES_PER_SECOND, link.clock.now())
@@ -130,7 +132,9 @@ export class Session {
     await new Promise<void>((resolve) => this.#drained.push(resolve))
   }
 
+  /** One at a time: nothing gets lost on a stream, and on a slow line the answer takes longer than the next ping. */
   ping(): void {
+    if (this.#ping) return
     this.#ping = { id: ++this.#pings, at: performance.now() }
     this.send({ type: 'ping', id: this.#ping.id })
   }
@@ -213,7 +217,7 @@ export class Session {
     const role: Role = stream.isInitiator ? 'responder' : 'initiator'
     if (!proves(proof, this.#host.replicateKey, stream.handshakeHash, role)) return this.refuse('wrong-proof')
     this.proven = true
-    this.progressAt = this.link.clock.now()
+    this.progress = markOf(this.link)
     this.#beginReconcile()
     this.#host.onProven(this)
   }
@@ -252,7 +256,7 @@ export class Session {
   }
 
   #onMessage(message: Message): void {
-    this.progressAt = this.link.clock.now()
+    this.progress = markOf(this.link)
     switch (message.type) {
       case 'digest':
         return this.#onDigest(message)

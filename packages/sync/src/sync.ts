@@ -225,7 +225,7 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   }
 
   #createLink(connection: Connection): PeerLink {
-    return new PeerLink(connection, this.#options.clock.now(), steady, this.#timings, {
+    return new PeerLink(connection, this.#options.clock, steady, this.#timings, {
       onRefused: (link, reason, detail, commons) => {
         const event = { node: link.node, address: link.connection.address, reason }
         this.#options.logger.warn('a peer was refused', { ...event, commons, detail })
@@ -271,9 +271,19 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
       link.refuse('nothing-in-common')
     }
     for (const commons of this.#commons.values()) commons.tick(now)
+    this.#tellSilent()
     if (now - this.#pingAt < this.#timings.ping) return
     this.#pingAt = now
     for (const link of this.#links.started()) link.proven[0]?.ping()
+  }
+
+  #tellSilent(): void {
+    for (const link of this.#links.values()) {
+      const silent = link.silentSince !== null
+      if (silent === link.toldSilent) continue
+      link.toldSilent = silent
+      this.#tell('peer-silent', link.describe())
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { keyBytes, logKeyOf, type LogKey } from '@allmende/vocabulary'
 import type { CarriedLogs } from '@allmende/logs'
 import type { Carriage } from './carriage.ts'
+import { isOverdue, type Mark, markOf } from './decide/overdue.ts'
 import { MAX_FIRST_BLOCK_BYTES, WHOSE_KEYS } from './limits.ts'
 import type { Session } from './session.ts'
 import { concerns } from './teller.ts'
@@ -8,7 +9,7 @@ import type { FirstBlock } from './wire/message.ts'
 
 const NONE = new Uint8Array(0)
 
-type Asked = { at: number; resolve: (known: boolean) => void }
+type Asked = { since: Mark; resolve: (known: boolean) => void }
 
 /**
  * Finds out who writes logs that there is no room for, by their first block alone: it is signed by itself, so nothing of
@@ -40,7 +41,7 @@ export class Whose {
       setImmediate(() => known(false))
       return true
     }
-    asked.set(log, { at: session.link.clock.now(), resolve: known })
+    asked.set(log, { since: markOf(session.link), resolve: known })
     if (isLate) return true
     const asking = this.#asking.get(session)
     if (asking) asking.push(log)
@@ -78,11 +79,11 @@ export class Whose {
     session.send({ type: 'whose', blocks })
   }
 
-  /** Gives up on what a peer hasn't answered for so long, whatever else it says: others may know. */
+  /** Gives up on what a peer hasn't answered for so long, on a busy line later: others may know. */
   giveUp(now: number, ms: number): void {
     for (const [session, asked] of this.#asked)
-      for (const [log, { at, resolve }] of asked) {
-        if (now - at < ms) continue
+      for (const [log, { since, resolve }] of asked) {
+        if (!isOverdue(since, session.link, now, ms)) continue
         asked.delete(log)
         const late = this.#late.get(session) ?? new Set()
         this.#late.set(session, late.add(log))

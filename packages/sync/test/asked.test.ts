@@ -46,12 +46,12 @@ test('S6 a log that a peer was asked for is not asked of it again when another o
 function asking() {
   const clock = virtualClock()
   const said: Message[] = []
-  const link = { clock }
+  const link = { clock, bytesIn: 0 }
   const send = (message: Message) => void said.push(message)
-  const session = { open: true, link, send, progressAt: 0 } as unknown as Session
+  const session = { open: true, link, send } as unknown as Session
   const asks = new PrefixAsks()
   const ask = (name: string, isNewcomer = false) => asks.ask(session, keyOf(name), bytesOf(name), isNewcomer)
-  return { clock, said, session, asks, ask }
+  return { clock, said, link, session, asks, ask }
 }
 
 function keyOf(name: string): CoreKey {
@@ -68,15 +68,33 @@ test('S6 what was asked and is not answered yet is not asked once more', (t) => 
 })
 
 test('S13 a peer that says much and answers nothing of what it was asked for is given up', (t) => {
-  const { clock, session, asks, ask } = asking()
+  const { clock, link, asks, ask } = asking()
   ask('a log')
   for (let second = 0; second < 20; second++) {
     t.deepEqual(asks.overdue(clock.now(), 20_000), [])
     clock.jump(1_000)
-    session.progressAt = clock.now()
+    link.bytesIn += 500
   }
   t.deepEqual(asks.overdue(clock.now(), 20_000), [keyOf('a log')])
   t.deepEqual(asks.overdue(clock.now(), 20_000), [], 'once')
+  t.end()
+})
+
+test('S70 an answer of 256 KiB is waited for on a line of 2 kB a second; on one that brings other things for eight times as long', (t) => {
+  const { clock, link, session, asks, ask } = asking()
+  ask('a log')
+  ask('another')
+  const pass = (seconds: number) => {
+    clock.jump(seconds * 1_000)
+    link.bytesIn += seconds * 2_000
+  }
+  pass(132)
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [])
+  asks.answered(session, keyOf('a log'))
+  pass(159)
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [], 'something came')
+  pass(1)
+  t.deepEqual(asks.overdue(clock.now(), 20_000), [keyOf('another')])
   t.end()
 })
 
@@ -96,7 +114,7 @@ test('S13 who was given up and answers late has answered what was asked, once, a
   t.equal(ask('another'), true, 'wanted again, it is waited for, and not asked for again')
   asks.flush()
   t.equal(said.length, 1)
-  t.deepEqual([...asks.ended(session)], [keyOf('another')])
+  t.deepEqual([...asks.ended(session).left], [keyOf('another')])
   t.end()
 })
 

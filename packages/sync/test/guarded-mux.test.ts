@@ -4,6 +4,7 @@ import { seeded, until } from '@allmende/testkit'
 import type { PeerStream } from '@allmende/transports'
 import test from 'tape'
 import { guard } from '../src/guarded-mux.ts'
+import { MAX_BATCH_BYTES } from '../src/limits.ts'
 
 test('S11 a frame that would end the process as protomux comes ends the stream, and is reported', async (t) => {
   const nested = Buffer.concat([Buffer.from([0, 0]), nest(2_000)])
@@ -67,6 +68,36 @@ test('S11 5,000 random frames, half of them with an honest head, end streams and
     if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
   t.ok(ended > 50, `seed ${String(random.seed)}: ${ended} streams ended`)
+  here.destroy()
+  there.destroy()
+})
+
+test('S71 what is answered together goes in frames of 64 KiB, and a larger message alone: a cut line costs one of them', async (t) => {
+  const [here, there] = await pair()
+  const nobody = () => t.fail('no fault')
+  const [asked, asking] = [guard(here, {}, nobody), guard(there, {}, nobody)]
+  const frames: number[] = []
+  there.on('data', ({ length }) => void frames.push(length))
+  const got: number[] = []
+  const open = (mux: typeof asked, onmessage: (bytes: Uint8Array) => void) => {
+    const channel = mux.createChannel({ protocol: 'x', messages: [{ onmessage }] })
+    channel?.open()
+    return channel
+  }
+  const to = open(asked, () => {})
+  await open(asking, ({ length }) => void got.push(length))?.fullyOpened()
+  frames.length = 0
+  const sizes = [...Array<number>(40).fill(20_000), 100_000, 100, 100, MAX_BATCH_BYTES, 100]
+  to?.cork()
+  for (const size of sizes) to?.messages[0]?.send(Buffer.alloc(size))
+  to?.uncork()
+  await until(() => got.length === sizes.length, { what: 'all messages' })
+  t.deepEqual(got, sizes, 'in order')
+  t.ok(
+    frames.every((size) => size <= 100_100 && (size <= MAX_BATCH_BYTES || size > 64_000)),
+    frames.join(' '),
+  )
+  t.equal(frames.length, 14 + 1 + 1 + 1 + 1)
   here.destroy()
   there.destroy()
 })

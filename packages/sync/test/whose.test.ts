@@ -93,7 +93,7 @@ test('S13 of who has left much unanswered nothing more is waited for; what was a
   const clock = virtualClock()
   const said: Message[] = []
   const send = (message: Message) => void said.push(message)
-  const session = { open: true, link: { clock }, send } as unknown as Session
+  const session = { open: true, link: { clock, bytesIn: 0 }, send } as unknown as Session
   const whose = new Whose({} as never, {} as never)
   const outcomes: boolean[] = []
   const ask = (name: string) => whose.ask(session, logKeyOf(bytesOf(name)), (known) => outcomes.push(known))

@@ -11,6 +11,10 @@ export type ShapedProxy = {
   /** To be dialed in place of the target. */
   address: string
   bytes: () => number
+  /** Nothing more goes over, and nobody is told: the cable is out. What is under way still arrives. */
+  hush(): void
+  /** What was held up goes over. */
+  speak(): void
   close(): Promise<void>
 }
 
@@ -24,6 +28,7 @@ export async function shapedProxy(target: string, shape: Shape): Promise<ShapedP
   const [host = '127.0.0.1', port = '0'] = target.split(':')
   const sockets = new Set<Socket>()
   let bytes = 0
+  const line = { hushed: false }
   const server = createServer((near) => {
     const far = connect({ host, port: Number(port) })
     for (const socket of [near, far]) {
@@ -31,13 +36,22 @@ export async function shapedProxy(target: string, shape: Shape): Promise<ShapedP
       socket.on('error', () => {})
       sockets.add(socket)
     }
-    join(near, far, shape, (count) => (bytes += count))
-    join(far, near, shape, (count) => (bytes += count))
+    join(near, far, { ...shape, line }, (count) => (bytes += count))
+    join(far, near, { ...shape, line }, (count) => (bytes += count))
+    if (line.hushed) for (const socket of [near, far]) socket.pause()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     bytes: () => bytes,
+    hush() {
+      line.hushed = true
+      for (const socket of sockets) socket.pause()
+    },
+    speak() {
+      line.hushed = false
+      for (const socket of sockets) socket.resume()
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -49,7 +63,7 @@ export async function shapedProxy(target: string, shape: Shape): Promise<ShapedP
 function join(
   from: Socket,
   to: Socket,
-  { bytesPerSecond, latency }: Shape,
+  { bytesPerSecond, latency, line }: Shape & { line: { readonly hushed: boolean } },
   count: (bytes: number) => void,
 ): void {
   let freeAt = 0
@@ -69,7 +83,7 @@ function join(
     const wait = freeAt - performance.now() - QUEUE_SECONDS * 1_000
     if (wait <= 0) return
     from.pause()
-    setTimeout(() => from.resume(), wait)
+    setTimeout(() => line.hushed || from.resume(), wait)
   })
   from.on('close', () => setTimeout(() => to.destroy(), latency))
 }

@@ -101,18 +101,13 @@ export type Dialing = {
   error?: string
 }
 
-/** What may stop it: only what was seen, in words for people. */
-export type Hint = {
-  code:
-    | 'udp-blocked'
-    | 'meeting-place-silent'
-    | 'no-answer'
-    | 'hard-router'
-    | 'neighbours-unreachable'
-    | 'network-quiet'
-    | 'no-network'
-  message: string
-}
+/** What may stop it: only what was seen, in words for people; besides the code, what the words name. */
+export type Hint = { message: string } & (
+  | { code: 'udp-blocked' | 'meeting-place-silent'; host: string }
+  | { code: 'hard-router'; relays: number }
+  | { code: 'neighbours-unreachable'; hosts: string[] }
+  | { code: 'no-answer' | 'network-quiet' | 'no-network' }
+)
 
 export type OwnRelayStatus = RelayStats & {
   /** `unreachable`: others can't open a connection to this computer, so it can help nobody. */

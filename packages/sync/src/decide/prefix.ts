@@ -49,6 +49,11 @@ export type Assembled = { key: Uint8Array; prefix: Prefix; bytes: number }
 export class PrefixAssembly {
   #open: { key: Uint8Array; manifest: Uint8Array; blocks: Uint8Array[]; bytes: number } | null = null
 
+  /** The log of which a part is here. */
+  get begun(): Uint8Array | null {
+    return this.#open?.key ?? null
+  }
+
   /** A whole log, 'more' when there is more to come, 'refused' for what no packer makes. */
   add({ key, more, manifest, signature, blocks }: PrefixPart): Assembled | 'more' | 'refused' {
     if (this.#open && Buffer.compare(this.#open.key, key) !== 0) return 'refused'

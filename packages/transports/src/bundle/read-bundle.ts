@@ -159,7 +159,10 @@ class Reading {
   #writer(): Buffer {
     const [first, ...others] = this.#opened.map(({ node }) => node)
     if (first === undefined)
-      throw fail('BUNDLE_FOREIGN', { file: this.#options.file, found: `${this.#sections} sections` })
+      throw fail('BUNDLE_FOREIGN', {
+        file: this.#options.file,
+        found: this.#sections === 1 ? '1 section' : `${this.#sections} sections`,
+      })
     if (others.some((other) => !other.equals(first))) throw this.#altered('signed by several nodes')
     return first
   }

@@ -245,6 +245,7 @@ class HyperswarmTransport implements Transport {
     return [
       {
         code: 'hard-router',
+        relays,
         message: `the router here changes ports by chance: a direct way to others behind such routers can't be had, ${way}`,
       },
     ]

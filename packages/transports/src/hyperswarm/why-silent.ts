@@ -19,12 +19,14 @@ export async function whySilent(places: readonly NetworkAddress[], timers: Timer
   if (answering)
     return {
       code: 'udp-blocked',
+      host: answering.place.host,
       message: `this network seems to block UDP: the meeting place ${answering.place.host} answers over TCP and not over UDP`,
     }
   const refusing = found.find(({ how }) => how === 'refuses')
   if (refusing)
     return {
       code: 'meeting-place-silent',
+      host: refusing.place.host,
       message: `the computer ${refusing.place.host} is there, but no meeting place answers on it: either the program there does not run, or UDP is blocked on the way`,
     }
   return {

@@ -140,12 +140,14 @@ export class Lan {
   /** What was seen that may keep others away. */
   hints(): Hint[] {
     const hosts = this.#unreached.hosts()
+    const named = hosts.slice(0, HOSTS_NAMED)
     if (hosts.length > 0)
       return [
         {
           code: 'neighbours-unreachable',
+          hosts: named,
           message:
-            `${hosts.slice(0, HOSTS_NAMED).join(', ')} ${hosts.length === 1 ? 'is' : 'are'} heard on this network, but no connection opens: ` +
+            `${named.join(', ')} ${hosts.length === 1 ? 'is' : 'are'} heard on this network, but no connection opens: ` +
             'the network may keep its devices apart (as guest networks do), or a firewall is in between',
         },
       ]
