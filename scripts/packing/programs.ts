@@ -42,11 +42,17 @@ const wasmBeside: Plugin = {
   },
 }
 
-/** Bundles both programs and their workers into `folder`. Returns the bundled files, seen from the root. */
-export async function bundlePrograms(folder: string, platforms: readonly string[]): Promise<string[]> {
+const PROGRAMS = { main: 'cli/src/main.ts', bootstrap: 'bootstrap/src/main.ts' }
+
+/** Bundles programs, by default both of ours, and their workers into `folder`. Returns the bundled files, seen from the root. */
+export async function bundlePrograms(
+  folder: string,
+  platforms: readonly string[],
+  programs: Readonly<Record<string, string>> = PROGRAMS,
+): Promise<string[]> {
   const found = new Set<string>()
   const { metafile } = await build({
-    entryPoints: { main: 'cli/src/main.ts', bootstrap: 'bootstrap/src/main.ts', ...(await workerEntries()) },
+    entryPoints: { ...programs, ...(await workerEntries()) },
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -31,6 +31,9 @@ export class Feed {
   readonly #draft: RecordId
   readonly #submit: (submissions: Submission[], positions: Positions) => Promise<void>
   readonly #positions = new Map<LogKey, number>()
+  #gathered: Submission[] = []
+  /** How far what is gathered reaches. */
+  readonly #reached = new Map<LogKey, number>()
   #running: Promise<void> = Promise.resolve()
   #active = false
   #again = false
@@ -70,37 +73,40 @@ export class Feed {
       while (this.#again && !this.#stopped) {
         this.#again = false
         this.held = 0
-        for (const [log, runs] of this.#source.index.blocks(this.#draft)) {
-          await this.#runLog(log, runs)
-        }
+        for (const [log, runs] of this.#source.index.blocks(this.#draft)) await this.#gather(log, runs)
+        await this.#hand()
       }
     } finally {
+      this.#gathered = []
+      this.#reached.clear()
       // In the same turn as the last look: who calls `pump` a turn later would else be given what has ended already.
       this.#active = false
     }
   }
 
-  async #runLog(log: LogKey, runs: readonly number[]): Promise<void> {
-    let gathered: Submission[] = []
-    let next = this.#positions.get(log) ?? 0
-    const hand = async (): Promise<void> => {
-      if (gathered.length > 0 && !this.#stopped) await this.#submit(gathered, [[log, next]])
-      gathered = []
-      if (!this.#stopped) this.#positions.set(log, next)
-    }
-    for await (const { block, entries } of this.#blocks(log, runs, next)) {
+  async #gather(log: LogKey, runs: readonly number[]): Promise<void> {
+    for await (const { block, entries } of this.#blocks(log, runs, this.#positions.get(log) ?? 0)) {
       if (this.#stopped) return
       const edits = this.#source.index.resolve(log, this.#draft, block, entries)
       const submissions = await this.#judgeRights(edits)
-      gathered.push(...submissions)
+      this.#gathered.push(...submissions)
       if (submissions.length < edits.length) {
         this.held += edits.length - submissions.length
-        break
+        return
       }
-      next = block + 1
-      if (gathered.length >= SUBMISSIONS) await hand()
+      this.#reached.set(log, block + 1)
+      if (this.#gathered.length >= SUBMISSIONS) await this.#hand()
     }
-    await hand()
+  }
+
+  /** What came of all logs goes in one message: of five who type at once, each would else wait for the others' answers. */
+  async #hand(): Promise<void> {
+    const submissions = this.#gathered
+    const positions = [...this.#reached]
+    this.#gathered = []
+    this.#reached.clear()
+    if (submissions.length > 0 && !this.#stopped) await this.#submit(submissions, positions)
+    if (!this.#stopped) for (const [log, next] of positions) this.#positions.set(log, next)
   }
 
   /** As far as the records they cite are held here. */

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
 import { silentLogger, temporaryFolder, until } from '@allmende/testkit'
 import test from 'tape'
 import type { TextPatch } from '../src/contract.ts'
@@ -19,6 +17,7 @@ import { fail } from '../src/errors.ts'
 import { DraftDocument } from '../src/worker/document.ts'
 import { TextEngine } from '../src/worker/engine.ts'
 import type { Answers, Request } from '../src/worker/protocol.ts'
+import { bomb } from './chunk.ts'
 import { COMMONS, DRAFT, MemoryLogs, MemoryRecords, otherDraft } from './memory-logs.ts'
 import { connect, node } from './node.ts'
 import { hashOf, Writer } from './writer.ts'
@@ -26,19 +25,6 @@ import { hashOf, Writer } from './writer.ts'
 /** An entry that opens a session of a writer with a change. */
 function opening(writer: Writer, change: Uint8Array): Uint8Array {
   return encodeEntry({ kind: 'opening', draft: DRAFT, nonce: writer.nonce, heads: [DRAFT], change })
-}
-
-function bomb(): Uint8Array {
-  const body = new Uint8Array(50_000_000)
-  const data = deflateRawSync(body)
-  const leb = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]
-  const hash = createHash('sha256')
-    .update(Uint8Array.from([1, ...leb(body.length)]))
-    .update(body)
-    .digest()
-  const head = [0x85, 0x6f, 0x4a, 0x83, ...hash.subarray(0, 4), 2, ...leb(data.length)]
-  return Buffer.concat([Uint8Array.from(head), data])
 }
 
 test('D10 an inflating change is kept out and told, while this draft and others go on', async (t) => {

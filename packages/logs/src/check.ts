@@ -43,18 +43,22 @@ async function checkCore(
 ): Promise<void> {
   const { key, log, length, contiguous, fork, rootHash, signature, manifest } = entry
   if (length === 0) return
-  const problem = (code: string, message: string) =>
-    report.problems.push({ code, message, core: key, log, commons: cores.table.commons })
+  const problem = (code: string, message: string, fields: Record<string, number> = {}) =>
+    report.problems.push({ code, message, fields, core: key, log, commons: cores.table.commons })
   report.cores += 1
   if (rootHash === null || manifest === null || !isSigned({ length, fork, rootHash, signature }, manifest)) {
     problem('HEAD_UNSIGNED', 'the head does not carry the signature of its author')
   }
   const tree = new TreeHasher()
   const read = await checkBlocks(home, cores, entry, tree, (block, code) =>
-    problem('BLOCK_UNREADABLE', `block ${block} cannot be read (${code})`),
+    problem('BLOCK_UNREADABLE', `block ${block} cannot be read (${code})`, { block }),
   )
   report.blocks += read
-  if (read < contiguous) problem('BLOCK_MISSING', `block ${read} of ${contiguous} is missing in the database`)
+  if (read < contiguous)
+    problem('BLOCK_MISSING', `block ${read} of ${contiguous} is missing in the database`, {
+      block: read,
+      of: contiguous,
+    })
   else if (read === length && rootHash !== null && !same(tree.hash(), rootHash)) {
     problem('BLOCKS_ALTERED', 'the blocks do not give the hash that their author has signed')
   }

@@ -17,7 +17,7 @@ import type {
   ReadBlock,
   ReadEdits,
 } from './contract.ts'
-import { CoreTable, type CoreEntry, type LogEntry, takeNumbers } from './core-table.ts'
+import { contiguousOf, CoreTable, type CoreEntry, type LogEntry, takeNumbers } from './core-table.ts'
 import { CoreWatch } from './core-watch.ts'
 import { fail } from './errors.ts'
 import type { Events } from './events.ts'
@@ -233,19 +233,44 @@ export class CommonsCores {
   }
 
   async *#plain(entry: CoreEntry, from: number, to = Infinity): AsyncGenerator<PlainBlock> {
-    const storage = await this.#home.store.blocks(entry.key)
-    if (storage === null) return
-    const opener = new BlockOpener(entry.key, this.#keys.encryptionKey)
+    // To take up the storage of a core anew is two more calls of the database, for each edit of everybody who types.
+    const open = this.#watch.open(entry.key)
+    let next = from
     try {
-      for await (const batch of readRaw(storage, from, Math.min(entry.contiguous, to))) {
-        for (const { block, bytes } of batch) {
-          const opened = opener.open(block, bytes)
-          if (opened.refused !== undefined) this.#tellUnreadable(entry, block, opened.refused)
+      if (open !== null) {
+        const until = Math.min(contiguousOf(open), to)
+        for await (const opened of this.#opened(entry, open.state.storage, from, until)) {
+          next = opened.block + 1
           yield opened
         }
+        return
       }
+    } catch (error) {
+      if (this.#watch.open(entry.key) === open) throw error
+      // The core was closed meanwhile, and what it had open with it.
+    }
+    const storage = await this.#home.store.blocks(entry.key)
+    if (storage === null) return
+    try {
+      yield* this.#opened(entry, storage, next, Math.min(entry.contiguous, to))
     } finally {
       await storage.close()
+    }
+  }
+
+  async *#opened(
+    entry: CoreEntry,
+    storage: Hypercore.CoreStorage,
+    from: number,
+    to: number,
+  ): AsyncGenerator<PlainBlock> {
+    const opener = new BlockOpener(entry.key, this.#keys.encryptionKey)
+    for await (const batch of readRaw(storage, from, to)) {
+      for (const { block, bytes } of batch) {
+        const opened = opener.open(block, bytes)
+        if (opened.refused !== undefined) this.#tellUnreadable(entry, block, opened.refused)
+        yield opened
+      }
     }
   }
 

@@ -315,7 +315,15 @@ export interface LogsEvents {
 
 export type CheckReport = {
   ok: boolean
-  problems: { code: string; message: string; core?: CoreKey; log?: LogKey; commons?: CommonsId }[]
+  problems: {
+    code: string
+    message: string
+    /** What the message names. */
+    fields?: Record<string, number>
+    core?: CoreKey
+    log?: LogKey
+    commons?: CommonsId
+  }[]
   /** Cores looked at, blocks read. */
   cores: number
   blocks: number

@@ -200,14 +200,19 @@ function numbersOf(info: Hypercore.CoreInfo): CoreNumbers {
   }
 }
 
+/** How many blocks of an open core are here without a gap. */
+export function contiguousOf(core: Hypercore.Core): number {
+  return Math.min(core.header.hints.contiguousLength, core.state.length)
+}
+
 /** Enters what an open core says of itself. */
 export function takeNumbers(entry: CoreEntry, core: Hypercore.Core): void {
-  const { tree, hints } = core.header
+  const { tree } = core.header
   entry.length = core.state.length
   entry.fork = core.state.fork
   entry.rootHash = tree.rootHash
   entry.signature = tree.signature
-  entry.contiguous = Math.min(hints.contiguousLength, core.state.length)
+  entry.contiguous = contiguousOf(core)
   entry.manifest = core.header.manifest ?? entry.manifest
   if (entry.length > 0) entry.bytes = Math.round((core.state.byteLength * entry.contiguous) / entry.length)
 }

@@ -37,6 +37,13 @@ export class CoreWatch {
     await ready
   }
 
+  /** A core that is open, null when nobody has it open. */
+  open(key: CoreKey): Hypercore.Core | null {
+    const session = this.#watched.get(key)?.session
+    if (session === undefined || !session.opened || session.closed) return null
+    return session.core.closed || session.core.state === null ? null : session.core
+  }
+
   /** Resolves when everything noticed so far was handed on. */
   async settled(): Promise<void> {
     while (this.#telling !== null) await this.#telling

@@ -135,6 +135,7 @@ export class Home {
       this.report({
         kind: 'unclean-stop',
         message: `The node was not stopped in an orderly way the last time${after}.`,
+        fields: { rebooted: verdict.rebooted },
       })
     }
     if (content.damaged)
@@ -166,7 +167,7 @@ export class Home {
   #tellReplay(recovery: Recovery): void {
     for (const { core, which, blocks } of recovery.replayed) {
       const message = `${blocks} confirmed entries (${which}) were missing in the database and were written again.`
-      this.report({ kind: 'journal-replayed', message, core, fields: { blocks } })
+      this.report({ kind: 'journal-replayed', message, core, fields: { blocks, which } })
     }
   }
 

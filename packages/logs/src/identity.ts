@@ -18,6 +18,9 @@ export type DeviceSecrets = {
 /** WARNING: stored. */
 const FILE = 'device.json'
 
+/** As many as one is made with. */
+const WORDS = 24
+
 /** What a device has of its person: keys of its own, and the account. */
 export type Joined = { identity: DeviceSecrets; account: AccountKeys }
 
@@ -95,8 +98,14 @@ export async function rootOf(words: string): Promise<IdentityKey> {
   try {
     return await IdentityKey.from({ mnemonic })
   } catch (error) {
-    throw fail('IDENTITY_WORDS', { reason: error instanceof Error ? error.message : 'unknown', cause: error })
+    throw fail('IDENTITY_WORDS', { reason: faultOf(mnemonic.split(' ').length), cause: error })
   }
+}
+
+/** In words for whoever has a slip of paper; never a word itself, since errors are shown and written down. */
+function faultOf(words: number): string {
+  if (words !== WORDS) return `there are ${words} words, and ${WORDS} are needed`
+  return 'one of them is misspelt or another word, or their order is another'
 }
 
 /** Straight from the system's randomness: a key must not depend on a parameter that a test may have seeded. */

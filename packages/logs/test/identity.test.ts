@@ -59,6 +59,15 @@ test('L12 wrong words, a damaged identity, and writing without one are refused i
       (error: Error & { code?: string }) => error.code,
     )
   t.equal(await code(logs.restoreIdentity('not the words')), 'IDENTITY_WORDS')
+  const said = (words: string) =>
+    logs.restoreIdentity(words).then(
+      () => 'done',
+      ({ message }: Error) => message,
+    )
+  t.match(await said('not the words'), /there are 3 words, and 24 are needed/)
+  const wrong = await said(Array.from({ length: 24 }, () => 'abandon').join(' '))
+  t.match(wrong, /misspelt or another word, or their order/)
+  t.notOk(wrong.includes('abandon'), 'and never a word of them')
   const commons = await logs.commons(KEYS)
   t.equal(await code(commons.append([note('N1')])), 'IDENTITY_MISSING')
   const reading = await logs.commons(deriveCommonsKeys(new Uint8Array(32).fill(1), false), { write: false })

@@ -10,6 +10,8 @@ type Reference = { readonly link: string; readonly draft: string; readonly addre
 
 const home = await mkdtemp(join(tmpdir(), 'allmende-live-'))
 let node = await openAgain()
+/** Those it connected to, and does again when it comes back. */
+const others: string[] = []
 
 function openAgain(): Promise<AllmendeNode> {
   return openNode({ home, internet: false, host: '127.0.0.1' })
@@ -19,26 +21,37 @@ serveLive({
   async create(text) {
     const { id, link } = await node.createCommons({ name: 'bench', public: true })
     const draft = await node.createDraft({ editors: 'commons', title: 'live', text, commons: id })
-    const { network } = await node.status()
-    const address = network.flatMap(({ addresses }) => addresses)[0] ?? ''
+    const address = await ownAddress()
     const reference: Reference = { link, draft: draft.id, address }
-    return { reference: JSON.stringify(reference), document: await documentOf(draft.id, address) }
+    return { reference: JSON.stringify(reference), document: await documentOf(draft.id), address }
   },
   async open(reference) {
     const { link, draft, address } = JSON.parse(reference) as Reference
     await node.joinCommons({ link })
-    await node.connect(address)
+    await meet([address])
     const deadline = Date.now() + 60_000
     for (;;) {
       const found = await node.draftText(draft).catch(() => null)
-      if (found && found.text.length > 0) return documentOf(draft, address)
+      if (found && found.text.length > 0)
+        return { document: await documentOf(draft), address: await ownAddress() }
       if (Date.now() > deadline) throw new Error('the draft did not arrive')
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   },
+  meet,
 })
 
-async function documentOf(draft: string, address: string): Promise<LiveDocument> {
+async function ownAddress(): Promise<string> {
+  const { network } = await node.status()
+  return network.flatMap(({ addresses }) => addresses)[0] ?? ''
+}
+
+async function meet(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) await node.connect(address)
+  others.push(...addresses)
+}
+
+async function documentOf(draft: string): Promise<LiveDocument> {
   const listeners: ((text: string) => void)[] = []
   const underWay = new Set<Promise<unknown>>()
   let length = 0
@@ -85,7 +98,7 @@ async function documentOf(draft: string, address: string): Promise<LiveDocument>
     },
     async comeBack() {
       node = await openAgain()
-      await node.connect(address)
+      for (const address of others) await node.connect(address)
       await follow()
     },
   }

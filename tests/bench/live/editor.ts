@@ -73,14 +73,21 @@ export async function edit(document: LiveDocument, work: LiveWork): Promise<Live
       }
       continue
     }
-    await wait(started + seconds * 1000)
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    // Somewhere in its share of the second: people don't type in the beat of others.
+    state = next(state)
+    await wait(started + (seconds + state / 2 ** 32 / work.perSecond) * 1000)
+    state = next(state)
     const character = String.fromCharCode(FIRST + work.editor * PER_EDITOR + index)
     typed.push([character, precise()])
     document.insert(Math.floor((state / 2 ** 32) * document.length()), character)
   }
   turning.pause()
   return { typed, seen, backAt: returned, ...turning.figures() }
+}
+
+/** A linear congruential generator (Numerical Recipes): both systems type the same at the same places. */
+function next(state: number): number {
+  return (Math.imul(state, 1664525) + 1013904223) >>> 0
 }
 
 async function wait(due: number): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * The raw baseline of the live bench: each edit is a block appended to the editor's own core and got from it by the
- * others, over the same kind of stream, with the first editor in the middle. No document, no merging, nothing on disk
+ * others, over the same kind of stream, each connected to each. No document, no merging, nothing on disk
  * when it is told.
  */
 import { once } from 'node:events'
@@ -22,23 +22,29 @@ const EDITORS = Number(process.argv[3])
 
 serveLive({
   async create(text) {
-    const { cores, document } = await opened(text)
-    const server = createServer((socket) => replicate(cores, socket, false))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return { reference: String((server.address() as AddressInfo).port), document }
+    const { document, address } = await opened(text)
+    return { reference: address, document, address }
   },
   async open(reference) {
-    const { cores, document } = await opened('')
-    const socket = connect(Number(reference), '127.0.0.1')
-    await once(socket, 'connect')
-    replicate(cores, socket, true)
-    return document
+    const { document, address } = await opened('')
+    await meet([reference])
+    return { document, address }
   },
+  meet,
 })
 
+let cores: Hypercore[] = []
+
+async function meet(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    const socket = connect(Number(address), '127.0.0.1')
+    await once(socket, 'connect')
+    replicate(socket, true)
+  }
+}
+
 /** The cores of all editors: each makes its own from a key that follows from its number. */
-async function opened(text: string): Promise<{ cores: Hypercore[]; document: LiveDocument }> {
+async function opened(text: string): Promise<{ document: LiveDocument; address: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'allmende-live-'))
   const keys = await Promise.all(
     Array.from({ length: EDITORS }, (_, editor) => keyOf(join(folder, `key-${editor}`), editor)),
@@ -46,9 +52,12 @@ async function opened(text: string): Promise<{ cores: Hypercore[]; document: Liv
   const store = new Corestore(join(folder, 'store'), { primaryKey: primaryKey(me), unsafe: true })
   const own = store.get({ name: 'edits' })
   await own.ready()
-  const cores = keys.map((key, editor) => (editor === me ? own : store.get({ key })))
+  cores = keys.map((key, editor) => (editor === me ? own : store.get({ key })))
   await Promise.all(cores.map((core) => core.ready()))
-  return { cores, document: documentOf(cores, text) }
+  const server = createServer((socket) => replicate(socket, false))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { document: documentOf(text), address: String((server.address() as AddressInfo).port) }
 }
 
 async function keyOf(folder: string, editor: number): Promise<Uint8Array> {
@@ -64,7 +73,7 @@ function primaryKey(editor: number): Buffer {
   return Buffer.alloc(32, editor + 1)
 }
 
-function documentOf(cores: Hypercore[], before: string): LiveDocument {
+function documentOf(before: string): LiveDocument {
   const seen: string[] = []
   const listeners: ((text: string) => void)[] = []
   for (const [editor, core] of cores.entries())
@@ -100,7 +109,7 @@ function follow(core: Hypercore, onCharacter: (character: string) => void): void
   })
 }
 
-function replicate(cores: Hypercore[], socket: Socket, isInitiator: boolean): void {
+function replicate(socket: Socket, isInitiator: boolean): void {
   socket.setNoDelay(true)
   const stream = new NoiseSecretStream(isInitiator, socket)
   stream.on('error', () => undefined)

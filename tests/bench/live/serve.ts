@@ -2,13 +2,16 @@ import { edit, type LiveDocument, type LiveLog, type LiveWork } from './editor.t
 
 /** What a system must do to take part: make a document, or open one made elsewhere. */
 export type LiveSystem = {
-  create(text: string): Promise<{ reference: string; document: LiveDocument }>
-  open(reference: string): Promise<LiveDocument>
+  create(text: string): Promise<{ reference: string; document: LiveDocument; address?: string }>
+  open(reference: string): Promise<{ document: LiveDocument; address?: string }>
+  /** Connects to others, as all who are in a swarm do. A system with a server in the middle has none. */
+  meet?(addresses: readonly string[]): Promise<void>
 }
 
 type Order =
   | { readonly do: 'create'; readonly text: string }
   | { readonly do: 'open'; readonly reference: string }
+  | { readonly do: 'meet'; readonly addresses: readonly string[] }
   | { readonly do: 'edit'; readonly work: LiveWork }
   | { readonly do: 'result' }
 
@@ -21,10 +24,15 @@ export function serveLive(system: LiveSystem): void {
       case 'create': {
         const made = await system.create(order.text)
         document = made.document
-        return { reference: made.reference }
+        return { reference: made.reference, address: made.address }
       }
-      case 'open':
-        document = await system.open(order.reference)
+      case 'open': {
+        const opened = await system.open(order.reference)
+        document = opened.document
+        return { address: opened.address }
+      }
+      case 'meet':
+        await system.meet?.(order.addresses)
         return {}
       case 'edit':
         log = await edit(document, order.work)

@@ -14,13 +14,16 @@ const RESOLUTION_MS = 5
 
 /** Watches the event loop of this thread until it is stopped. */
 export class TurningWatch {
-  readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  #delays: ReturnType<typeof monitorEventLoopDelay> | null = null
+  #longest = 0
   #timer: NodeJS.Timeout | null = null
   #worked = 0
   #cpu = 0
   #since = process.cpuUsage()
 
   start(): void {
+    // A new one each time: one that is enabled again counts the pause as time in which the loop stood still.
+    this.#delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
     this.#delays.enable()
     this.#since = process.cpuUsage()
     let before = process.threadCpuUsage()
@@ -32,7 +35,9 @@ export class TurningWatch {
   }
 
   pause(): void {
-    this.#delays.disable()
+    this.#delays?.disable()
+    this.#longest = Math.max(this.#longest, this.#delays?.max ?? 0)
+    this.#delays = null
     const { user, system } = process.cpuUsage(this.#since)
     this.#cpu += (user + system) / 1e6
     if (this.#timer) clearInterval(this.#timer)
@@ -40,7 +45,7 @@ export class TurningWatch {
 
   figures(): Turning {
     // The histogram has the whole interval between two turns, of which the first part was waited for.
-    const blocked = Math.max(0, this.#delays.max / 1e6 - RESOLUTION_MS)
+    const blocked = Math.max(0, this.#longest / 1e6 - RESOLUTION_MS)
     return { blocked, worked: this.#worked / 1000, cpu: this.#cpu }
   }
 }

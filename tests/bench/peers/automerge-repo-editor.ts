@@ -20,12 +20,13 @@ serveLive({
   async open(reference) {
     const [port, url] = reference.split(' ')
     const join = async (): Promise<[Repo, DocHandle<Body>]> => {
-      const repo = new Repo({ network: [new WebSocketClientAdapter(`ws://127.0.0.1:${port}`)] })
-      // A server that is busy seems not to have the document.
+      // A server that is busy seems not to have the document, and a repo that was told so once doesn't ask again.
       for (const deadline = Date.now() + 60_000; ;) {
+        const repo = new Repo({ network: [new WebSocketClientAdapter(`ws://127.0.0.1:${port}`)] })
         try {
           return [repo, await repo.find<Body>(url as never)]
         } catch (error) {
+          await repo.shutdown()
           if (Date.now() > deadline) throw error
           await new Promise((resolve) => setTimeout(resolve, 250))
         }
@@ -37,7 +38,7 @@ serveLive({
       const document = documentOf(handle)
       for (const listener of listeners) document.onInsert(listener)
     }
-    return {
+    const document: LiveDocument = {
       insert: (at, character) => documentOf(handle).insert(at, character),
       length: () => documentOf(handle).length(),
       text: () => documentOf(handle).text(),
@@ -51,6 +52,7 @@ serveLive({
         watch()
       },
     }
+    return { document }
   },
 })
 

@@ -97,13 +97,15 @@ export class Body {
     return [{ at: 0, del: 0, ins: this.#live.text() }]
   }
 
-  /** Gives Automerge all it has not got yet, in one call: a call costs by the size of the document. Throws as `show`. */
-  settle(): TextPatch[] {
+  /**
+   * Gives Automerge what it has not got yet, or so many of it, in one call: a call costs by the size of the document. Throws as `show`.
+   */
+  settle(most = Infinity): TextPatch[] {
     if (this.#unsettled.length === 0) return []
     const start = performance.now()
-    const patches = this.#give(this.#unsettled.map(({ bytes }) => bytes))
+    const patches = this.#give(this.#unsettled.slice(0, most).map(({ bytes }) => bytes))
     this.#last = performance.now() - start
-    this.#unsettled = []
+    this.#unsettled = this.#unsettled.slice(most)
     return patches
   }
 

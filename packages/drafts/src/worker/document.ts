@@ -78,7 +78,7 @@ export class DraftDocument {
       for (const [log, next] of positions) this.#positions.set(log, next)
     }
     this.apply()
-    if (!this.#file.wantsWhole) this.#ledger.written()
+    if (!this.#file.wantsWhole(false)) this.#ledger.written()
     return this.positions
   }
 
@@ -94,9 +94,9 @@ export class DraftDocument {
     return this.#ledger.judge.parked
   }
 
-  /** Whether Automerge has to follow what is shown already. */
-  get isUnsettled(): boolean {
-    return this.#body.unsettled.length > 0
+  /** How many changes are shown that Automerge has yet to follow. */
+  get unsettled(): number {
+    return this.#body.unsettled.length
   }
 
   /** How much of each limit is used. */
@@ -126,10 +126,10 @@ export class DraftDocument {
     if (this.#clients.count > 0) this.#body.considerLive()
   }
 
-  /** Lets Automerge catch up with what is shown. */
-  settle(): void {
+  /** Lets Automerge catch up with what is shown, or with so many changes of it. */
+  settle(most?: number): void {
     const patches = this.#guarded([], () => {
-      this.#body.settle()
+      this.#body.settle(most)
       // What Automerge says now was shown before.
       return []
     })
@@ -221,7 +221,7 @@ export class DraftDocument {
     if (durable !== this.editing.count) return false
     this.apply()
     const submissions = this.#ledger.unwritten()
-    if (this.#file.wantsWhole) this.#writeWhole()
+    if (this.#file.wantsWhole(this.unsettled > 0)) this.#writeWhole()
     else if (submissions.length > 0) {
       this.#file.append({ submissions, positions: this.positions })
       this.#ledger.written()

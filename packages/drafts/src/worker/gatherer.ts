@@ -4,18 +4,10 @@ export type Pace = {
   rest: number
   /** But no later than so many milliseconds. */
   longestRest: number
-  /** And never sooner than so many milliseconds after it was asked for. */
-  delay: number
 }
 
 /** Showing what others wrote: at once, but so that half the time stays for the edits made here. */
-export const SHOW: Pace = { rest: 1, longestRest: 500, delay: 0 }
-
-/**
- * Letting Automerge follow what is shown already: nobody waits for it, but an edit that comes meanwhile waits until it is done. At 200,000
- * characters it takes 65 ms for one change and 120 for 2,000: so it is done seldom, and takes half a hundredth of the time.
- */
-export const SETTLE: Pace = { rest: 199, longestRest: 30_000, delay: 3_000 }
+export const SHOW: Pace = { rest: 1, longestRest: 500 }
 
 /** Calls `work` some time after `wake`, once for all that came meanwhile. */
 export class Gatherer {
@@ -31,7 +23,7 @@ export class Gatherer {
 
   wake(): void {
     if (this.#timer !== null) return
-    const wait = Math.max(this.#pace.delay, this.#restUntil - performance.now())
+    const wait = this.#restUntil - performance.now()
     // An immediate runs after the messages that lie here already: they are part of the same call.
     this.#timer = wait > 0 ? setTimeout(() => this.#run(), wait) : setImmediate(() => this.#run())
   }

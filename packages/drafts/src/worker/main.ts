@@ -3,7 +3,7 @@ import { isAllmendeError } from '@allmende/vocabulary'
 import type { ErrorCode } from '../errors.ts'
 import type { Refusal } from '../judge.ts'
 import { DraftDocument } from './document.ts'
-import { Gatherer, SETTLE, SHOW } from './gatherer.ts'
+import { Gatherer, SHOW } from './gatherer.ts'
 import {
   type Answers,
   BUSY_DRAFT,
@@ -14,12 +14,13 @@ import {
   type WorkerData,
   type Told,
 } from './protocol.ts'
+import { Settler } from './settler.ts'
 
 // The thread in which Automerge runs. It answers requests and applies what came, and it may die: the other side
 // begins again from snapshots and logs.
 const port = parentPort!
 const { busy } = workerData as WorkerData
-const documents = new Map<number, { document: DraftDocument; show: Gatherer; settle: Gatherer }>()
+const documents = new Map<number, { document: DraftDocument; show: Gatherer; settle: Settler }>()
 
 port.on('message', ({ id, draft, request }: ToWorker) => {
   guarded(draft, () => {
@@ -56,7 +57,7 @@ function handle(id: number, draft: number, request: Request): void {
       if (request.show === 'now') document.apply()
       else if (request.show === 'soon') show.wake()
       // Of a history that was opened without a snapshot.
-      if (request.show === 'now' && document.isUnsettled) settle.wake()
+      if (request.show === 'now') settle.wake()
       return answer('submit', null)
     case 'join':
       return answer('join', document.join(request.client, request.since, request.shown))
@@ -68,7 +69,7 @@ function handle(id: number, draft: number, request: Request): void {
       document.editing.become(actor)
       const { changes, correction } = document.editing.edit(client, seen, batches, time)
       answer('edit', { changes, heads: document.heads })
-      if (document.isUnsettled) settle.wake()
+      settle.wake()
       return document.editing.correct(client, correction)
     }
     case 'editParts': {
@@ -149,11 +150,14 @@ function open(draft: number, { file, banned, limits }: Request & { type: 'open' 
     limits,
   )
   const positions = document.load()
-  const settle = new Gatherer(SETTLE, () => guarded(draft, () => document.settle()))
+  const settle = new Settler(
+    () => document.unsettled,
+    (most) => guarded(draft, () => document.settle(most)),
+  )
   const show = new Gatherer(SHOW, () =>
     guarded(draft, () => {
       document.apply()
-      if (document.isUnsettled) settle.wake()
+      settle.wake()
     }),
   )
   documents.set(draft, { document, show, settle })

@@ -6,6 +6,8 @@ import { appendIncrement, type Increment, readSnapshot, writeWhole } from './sna
 
 /** A file of increments is written anew when they outgrow the whole, but not below this. */
 const SMALLEST_REWRITE = 256 * 1024
+/** Nor below this while people write: Automerge has to catch up first, and their edits wait. Opening so much takes 50 ms. */
+const SMALLEST_REWRITE_MEANWHILE = 2 * 1024 * 1024
 
 /** Where the snapshots of one draft lie: a whole, and what came since behind it. */
 export class SnapshotFile {
@@ -34,8 +36,9 @@ export class SnapshotFile {
     return { positions, increments: snapshot.increments }
   }
 
-  get wantsWhole(): boolean {
-    return this.#wholeBytes === 0 || this.#incrementBytes > Math.max(this.#wholeBytes, SMALLEST_REWRITE)
+  wantsWhole(whileWriting: boolean): boolean {
+    const smallest = whileWriting ? SMALLEST_REWRITE_MEANWHILE : SMALLEST_REWRITE
+    return this.#wholeBytes === 0 || this.#incrementBytes > Math.max(this.#wholeBytes, smallest)
   }
 
   write(judge: JudgeState, saved: Uint8Array, positions: Positions): void {

@@ -1,0 +1,46 @@
+/** Nobody wrote for so many milliseconds: Automerge may have the thread. */
+const QUIET_MS = 3_000
+
+/** Changes that are given to Automerge in one call: 30 ms in 20,000 characters, 100 in 200,000, and edits wait no longer than that. */
+const PART = 1_000
+
+/** So many are not let wait longer for a pause, since they take memory: a part of them then goes at once. */
+const MOST_UNSETTLED = 20_000
+
+/**
+ * Lets Automerge follow what is shown already while nobody writes. Nobody waits for it, but an edit that comes meanwhile
+ * does: with five who write at once it was one edit in a hundred, when Automerge followed every few seconds.
+ */
+export class Settler {
+  readonly #unsettled: () => number
+  readonly #settle: (most: number) => void
+  #timer: NodeJS.Timeout | null = null
+
+  /** `settle` gives Automerge so many of the changes that wait, the oldest. */
+  constructor(unsettled: () => number, settle: (most: number) => void) {
+    this.#unsettled = unsettled
+    this.#settle = settle
+  }
+
+  /** Something was shown. */
+  wake(): void {
+    this.stop()
+    if (this.#unsettled() >= MOST_UNSETTLED) this.#settle(PART)
+    this.#later(QUIET_MS)
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #later(ms: number): void {
+    if (this.#unsettled() === 0) return
+    // Between two parts the messages are seen to; one that shows something makes this wait for the next pause.
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#settle(PART)
+      this.#later(0)
+    }, ms)
+  }
+}
