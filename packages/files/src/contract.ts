@@ -2,6 +2,8 @@ import type { FileHandle } from 'node:fs/promises'
 import type { CoreKey } from '@allmende/vocabulary'
 import type Hypercore from 'hypercore'
 import type { LeftOutCode } from './left-out.ts'
+import type { Collision } from './path-set.ts'
+import type { PathIssue } from './safe-path.ts'
 
 /** Opens an encrypted reading session of a `files` core and attaches it to whoever has it. */
 export type OpenCore = (key: CoreKey) => Promise<Hypercore>
@@ -48,12 +50,24 @@ export interface LeftOut {
   from?: string
 }
 
+/** All that a preview can find. */
+export type PreviewProblemCode =
+  | PathIssue['code']
+  | Collision['code']
+  | 'SHARE_LINK_OUTSIDE'
+  | 'SHARE_UNREADABLE'
+  | 'SHARE_TOO_MANY'
+  | 'SHARE_TOO_DEEP'
+  | 'SHARE_RENAMED'
+
 export interface PreviewProblem {
   /** With an error the folder can't be shared; a warning tells what will be different. */
   severity: 'error' | 'warning'
-  code: string
+  code: PreviewProblemCode
   path: string
   message: string
+  /** What the message names, safe to show: for who says it in another language. */
+  values: Readonly<Record<string, string>>
   hint?: string
 }
 

@@ -1,16 +1,18 @@
-import { type ErrorDetails, displayText } from '@allmende/vocabulary'
-import type { PreviewProblem } from './contract.ts'
-import { type FilesErrorCode, fail } from './errors.ts'
+import { type ErrorDetails, displayText, valuesNamed } from '@allmende/vocabulary'
+import type { PreviewProblem, PreviewProblemCode } from './contract.ts'
+import { ERRORS, fail } from './errors.ts'
 
 /** One line of a preview, worded as the error would be. */
 export function problem(
-  code: FilesErrorCode,
+  code: PreviewProblemCode,
   path: string,
   details: ErrorDetails = {},
   severity: PreviewProblem['severity'] = 'error',
 ): PreviewProblem {
-  const { message, hint } = fail(code, { ...details, path: displayText(path, 300) })
-  return hint === undefined ? { severity, code, path, message } : { severity, code, path, message, hint }
+  const shown = { ...details, path: displayText(path, 300) }
+  const { message, hint } = fail(code, shown)
+  const values = valuesNamed(ERRORS[code], shown)
+  return { severity, code, path, message, values, ...(hint === undefined ? {} : { hint }) }
 }
 
 /** `ENOENT` and the like; for what isn't a system error, its message. */

@@ -94,8 +94,8 @@ test('A2 the folder is gone when the work is over, failed or aborted, and when t
 
 test('A2 what a process left that was killed while it unpacked is removed by the next', async (t) => {
   const { archive, folder } = place(t, zipOf(FILES))
-  const dead = join(folder, 'allmende-unpacked-99999999-abcdef')
-  const alive = join(folder, `allmende-unpacked-${process.pid}-abcdef`)
+  const dead = join(folder, 'allmende-work-99999999-abcdef')
+  const alive = join(folder, `allmende-work-${process.pid}-abcdef`)
   for (const one of [dead, alive]) await mkdir(one)
   await withUnpacked(archive, { within: folder }, nothing)
   t.notOk(existsSync(dead))

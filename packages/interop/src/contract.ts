@@ -1,3 +1,4 @@
+import type { FindingCode } from './errors.ts'
 import type { Derivation, FileAndRole, GoodFields, Outcome, PartLine, RecordId } from '@allmende/vocabulary'
 
 /** An error leaves something out that the file meant to say; a warning changes or doubts it; an info tells what was done. */
@@ -6,8 +7,10 @@ export type Severity = 'error' | 'warning' | 'info'
 /** One thing to know about what was read. `line` and `column` count from 1. */
 export type Finding = {
   severity: Severity
-  code: string
+  code: FindingCode
   message: string
+  /** What the message names: for who says it in another language. */
+  values: Readonly<Record<string, string>>
   file: string
   line?: number
   column?: number

@@ -204,3 +204,9 @@ export const ERRORS = {
 } as const satisfies Record<string, FindingRow>
 
 export type FindingCode = keyof typeof ERRORS
+
+/** What can be wrong with a parts list; that something was done is no matter. */
+export type TableWarningCode = Exclude<
+  Extract<FindingCode, `TABLE_${string}`>,
+  { [Code in FindingCode]: (typeof ERRORS)[Code]['severity'] extends 'info' ? Code : never }[FindingCode]
+>

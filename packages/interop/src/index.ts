@@ -3,7 +3,7 @@
  * SPDX/REUSE. Floor 1: imports vocabulary. No input or output. The rules, numbered, are in SPEC.md.
  */
 export type * from './contract.ts'
-export { ERRORS as INTEROP_ERRORS, type FindingCode } from './errors.ts'
+export { ERRORS as INTEROP_ERRORS, type FindingCode, type TableWarningCode } from './errors.ts'
 export { pathOf } from './okh/addresses.ts'
 export { readOkh } from './okh/read.ts'
 export { isSpdxForm } from './spdx.ts'

@@ -1,4 +1,4 @@
-import { type ErrorDetails, displayText, errorTable } from '@allmende/vocabulary'
+import { type ErrorDetails, displayText, errorTable, valuesNamed } from '@allmende/vocabulary'
 import type { Finding } from './contract.ts'
 import { ERRORS, type FindingCode } from './errors.ts'
 import { MAX_FINDINGS } from './limits.ts'
@@ -52,6 +52,7 @@ function toFinding(
     severity: ERRORS[code].severity,
     code,
     message,
+    values: valuesNamed(ERRORS[code], shown),
     file,
     ...place,
     ...(typeof field === 'string' ? { field } : {}),

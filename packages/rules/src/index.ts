@@ -73,20 +73,14 @@ export {
   type UnnamedMirror,
   safeToClose,
 } from './keeping/safe-to-close.ts'
-export type {
-  Authority,
-  FreeLicence,
-  LicenceRefusalCode,
-  LicenceSuggestion,
-  LicenceVerdict,
-} from './licences/types.ts'
+export type { Authority, FreeLicence, LicenceRefusalCode, LicenceVerdict } from './licences/types.ts'
 export { withinShare } from './fair-share.ts'
 export { guessType } from './guess-type.ts'
 export { checkLicence } from './licences/check.ts'
 export { type FitQuestion, compatible } from './licences/compatible.ts'
 export type { Fit } from './licences/fit-one.ts'
-export { licenceMeaning } from './licences/meaning.ts'
-export { commonFreeLicences, suggestLicences } from './licences/suggest.ts'
+export { type LicenceAsks, type LicenceTerms, licenceMeaning, licenceTerms } from './licences/meaning.ts'
+export { commonFreeLicences, type LicenceSuggestion, suggestLicences } from './licences/suggest.ts'
 export { FREE_LICENCES, freeLicence } from './licences/table.ts'
 export type { Refusal } from './may-change.ts'
 export { type MergedThing, mergeThing } from './merge.ts'
@@ -117,6 +111,7 @@ export {
   roomForFiles,
   type Share,
 } from './mirror.ts'
+export { type Range, rangesLeft } from './marks/range.ts'
 export { safeAddress } from './marks/safe-address.ts'
 export { MARK_NAMES, markNamed, type MarkName, type TextMark, withMarks } from './marks/with-marks.ts'
 export { nodeStatement } from './node-owner.ts'

@@ -2,6 +2,8 @@
 export type Prospect = {
   /** Since something last came; or since it was asked for, if nothing has. */
   readonly quiet: number
+  /** Since their connections last brought as much as a slow line does, of whatever it was; null: not since this was asked for. */
+  readonly flow: number | null
   /** Nodes of the commons that are connected, and those of them that have said what they have. */
   readonly peers: number
   readonly told: number
@@ -20,6 +22,8 @@ export type WaitLimits = {
   readonly gap: number
   /** In silence, for whoever is there to say what they have. */
   readonly word: number
+  /** Since something last came, while the line of somebody who is there brings bytes. */
+  readonly slow: number
 }
 
 /** What is waited for: anybody at all, another way to somebody, what is there to be said, to be sent. */
@@ -27,13 +31,15 @@ export type WaitsFor = 'anybody' | 'another-way' | 'word' | 'delivery'
 
 /** What there is to wait for, or null: nobody who is there has it, and nobody comes. */
 export function waitsFor(
-  { quiet, peers, told, met, lost, holder }: Prospect,
+  { quiet: since, flow, peers, told, met, lost, holder }: Prospect,
   limits: WaitLimits,
 ): WaitsFor | null {
   if (peers === 0) {
     if (lost !== null && lost < limits.gap) return 'another-way'
-    return quiet < limits.look ? 'anybody' : null
+    return since < limits.look ? 'anybody' : null
   }
+  // Nothing is whole yet, and yet it comes: that is no silence, as long as it may be true.
+  const quiet = flow !== null && since < limits.slow ? Math.min(since, flow) : since
   // Who came a moment before the time was over has had no time yet.
   if (told < peers && quiet < limits.word) return 'word'
   return quiet < (holder ? limits.word : limits.look) || (met !== null && met < limits.look)

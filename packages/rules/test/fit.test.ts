@@ -2,7 +2,7 @@ import test from 'tape'
 import { existsSync, readFileSync } from 'node:fs'
 import { seeded } from '@allmende/testkit'
 import { GOOD_TYPES, type GoodType } from '@allmende/vocabulary'
-import { FREE_LICENCES, compatible, licenceMeaning } from '../src/index.ts'
+import { FREE_LICENCES, compatible, licenceMeaning, licenceTerms } from '../src/index.ts'
 
 type Row = [from: string, into: string, type: GoodType, answer: 'yes' | 'no' | 'unknown']
 
@@ -194,6 +194,19 @@ test('R65 what a licence means is one line in plain words', (t) => {
   )
   for (const { id, types } of FREE_LICENCES)
     if (!/^You may [^\n]+\.$/.test(licenceMeaning(id, types[0]!))) t.fail(id)
+  t.end()
+})
+
+test('R65 licenceTerms says the same by codes, of those licences that count', (t) => {
+  const gpl = 'GNU General Public License 3.0 only'
+  const terms = (expression: string) => licenceTerms(expression, 'software')
+  t.deepEqual(terms('MIT'), { asks: 'notice', joined: null, names: ['MIT License'] })
+  t.deepEqual(terms('MIT OR GPL-3.0-only'), { asks: 'notice', joined: 'or', names: ['MIT License', gpl] })
+  t.deepEqual(terms('MIT AND GPL-3.0-only'), { asks: 'same', joined: 'and', names: ['MIT License', gpl] })
+  t.deepEqual(terms('CC-BY-NC-4.0 OR MIT'), terms('MIT'), 'what isn’t free need not be chosen')
+  t.equal(licenceMeaning('MIT OR CC-BY-NC-4.0', 'software'), licenceMeaning('MIT', 'software'))
+  t.deepEqual(terms('CC0-1.0 OR (MIT AND GPL-3.0-only)'), { asks: 'nothing', joined: 'or', names: null })
+  t.equal(terms('CC-BY-NC-4.0'), null)
   t.end()
 })
 

@@ -1,8 +1,8 @@
 import test from 'tape'
 import { type Prospect, waitsFor, type WaitLimits } from '../src/index.ts'
 
-const LIMITS: WaitLimits = { look: 15, gap: 30, word: 60 }
-const nobody: Prospect = { quiet: 0, peers: 0, told: 0, met: null, lost: null, holder: false }
+const LIMITS: WaitLimits = { look: 15, gap: 30, word: 60, slow: 600 }
+const nobody: Prospect = { quiet: 0, flow: null, peers: 0, told: 0, met: null, lost: null, holder: false }
 const answer = (changed: Partial<Prospect>): string | null => waitsFor({ ...nobody, ...changed }, LIMITS)
 
 test('R170 where nobody comes, the time to look ends the waiting; a node lost meanwhile gives another way its time, and no more', (t) => {
@@ -31,5 +31,14 @@ test('R171 whoever has just come is heard first and then given time to send; who
     'who says to have it may need longer, as after another way was taken',
   )
   t.equal(answer({ ...holder, quiet: 60 }), null)
+  const slow = { peers: 1, told: 1 }
+  t.equal(answer({ ...slow, quiet: 599, flow: 14 }), 'delivery', 'a large block is on its way')
+  t.equal(answer({ ...slow, quiet: 400, flow: 15 }), null, 'it came to a stop')
+  t.equal(
+    answer({ ...slow, quiet: 600, flow: 0 }),
+    null,
+    'bytes that never become anything are not waited for',
+  )
+  t.equal(answer({ quiet: 20, flow: 0 }), null, 'nobody is there')
   t.end()
 })

@@ -1,6 +1,6 @@
 import type { CommonsId, FileList, Outcome, PartLine, PersonId, RecordId } from '@allmende/vocabulary'
 import type { Explosion } from '@allmende/rules'
-import type { Listed } from './contract.ts'
+import type { CommentView, Listed } from './contract.ts'
 
 /** Somebody built a good. */
 export interface BuildView {
@@ -103,6 +103,38 @@ export interface About {
     mergedInto: number
     outsideUses: number
   }
+  /** Of each list that has more: the cursor for `aboutPage`. */
+  next: { [List in Exclude<AboutList, 'comments'>]?: string }
+}
+
+/** What stands in each of the lists that a thing has: those of `About`, and its comments. */
+export interface AboutItems {
+  builds: BuildView
+  suggestions: SuggestionView
+  forks: Listed
+  usedIn: Listed
+  mergedInto: Listed
+  outsideUses: OutsideUseView
+  comments: CommentView
+}
+
+export type AboutList = keyof AboutItems
+
+export interface AboutPageQuery {
+  /** 1 to 200, 50 when absent; comments 1 to 1,000, and all of these when absent. */
+  limit?: number | undefined
+  /** `next` of the page before, of the same list. */
+  cursor?: string | undefined
+  /** As in `AboutQuery`. */
+  everywhere?: boolean | undefined
+}
+
+/** A page of one list: what changed last first, comments oldest first. */
+export interface AboutPage<Item> {
+  items: Item[]
+  /** How many there are in all, whatever the page. */
+  total: number
+  next?: string
 }
 
 /** The parts list of a good as of a version. */

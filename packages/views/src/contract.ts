@@ -15,7 +15,17 @@ import type {
   RecordId,
   Settled,
 } from '@allmende/vocabulary'
-import type { About, AboutQuery, ExplosionView, Lineage, PartsView } from './contract-about.ts'
+import type {
+  About,
+  AboutItems,
+  AboutList,
+  AboutPage,
+  AboutPageQuery,
+  AboutQuery,
+  ExplosionView,
+  Lineage,
+  PartsView,
+} from './contract-about.ts'
 
 export type * from './contract-about.ts'
 
@@ -217,9 +227,11 @@ export interface Thing {
   diverged: boolean
   /** The fields in question with the values to choose from; the last of each is the one shown. */
   divergences: Divergence[]
-  /** Oldest first, at most 1,000. */
+  /** Oldest first, at most 1,000; `aboutPage` has the others. */
   comments: CommentView[]
   commentCount: number
+  /** Of the page behind these comments, for `aboutPage`. */
+  nextComments?: string
   /** Records that claim to change this thing and may not: by another person, or of another kind. */
   ignoredChanges: number
 }
@@ -335,6 +347,12 @@ export interface Views {
   show(id: RecordId): Promise<Thing | null>
   /** What others wrote about a thing and made of it. `id` as for `show`; null as there. */
   about(id: RecordId, query?: AboutQuery): Promise<About | null>
+  /** One of the lists of `about`, or the comments, page by page; null as there. */
+  aboutPage<List extends AboutList>(
+    id: RecordId,
+    list: List,
+    query?: AboutPageQuery,
+  ): Promise<AboutPage<AboutItems[List]> | null>
   /** The parts list as of a version (any record of the good that counts); null if that isn't here. */
   parts(version: RecordId): Promise<PartsView | null>
   /**

@@ -4,6 +4,9 @@
  */
 export type {
   About,
+  AboutItems,
+  AboutList,
+  AboutPage,
   AboutQuery,
   BuildView,
   BuiltSummary,
@@ -42,3 +45,14 @@ export type {
   VouchView,
 } from './contract.ts'
 export { openViews } from './open.ts'
+export {
+  notOurs,
+  pageBehind,
+  pageNumber,
+  pageOf,
+  type PageAsked,
+  type PagedList,
+  type PageOf,
+  readCursor,
+  writeCursor,
+} from './paging.ts'

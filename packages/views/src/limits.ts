@@ -36,8 +36,11 @@ export const MAX_SNIPPET_SCAN = 32_000
 /** Characters of a snippet: two lines on a terminal. */
 export const SNIPPET_LENGTH = 160
 
-/** Comments that `show` gives at once. */
+/** Comments that `show`, or one page of them, gives at once. */
 export const MAX_COMMENTS = 1_000
+
+/** Comments on one thing that are looked through for answers: each is a look into the index. */
+export const MAX_COMMENTS_WALKED = 100_000
 
 /** Bytes of blocks in one page of an export. */
 export const EXPORT_PAGE_BYTES = 1024 * 1024

@@ -39,6 +39,8 @@ export async function openViewsWith(options: ViewsOptions, spawn: Spawn): Promis
     find: (query, { signal } = {}) => taken(() => link.ask('find', query), signal),
     show: (id) => link.ask('show', id),
     about: (id, query) => link.ask('about', id, query),
+    // What stands in it depends on the list that is named, which doesn't go through the table of questions.
+    aboutPage: (id, list, query) => link.ask('aboutPage', id, list, query) as never,
     parts: (version) => link.ask('parts', version),
     explode: (version) => link.ask('explode', version),
     closure: (version) => link.ask('closure', version),

@@ -48,6 +48,17 @@ export function errorTable<Code extends string>(
 }
 
 /**
+ * What a row's sentence and hint name in braces, for who says the same in another language: the values alone, as they stand in
+ * the sentence.
+ */
+export function valuesNamed({ message, hint = '' }: ErrorRow, details: ErrorDetails): Record<string, string> {
+  const names = [...`${message} ${hint}`.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
+  return Object.fromEntries(
+    names.filter((name) => details[name] !== undefined).map((name) => [name, asText(details[name])]),
+  )
+}
+
+/**
  * Tells whether something caught is one of ours, by shape: two copies of this package in one process
  * (a daemon and an embedded node) have two classes, and `instanceof` would deny one of them.
  */
@@ -55,8 +66,10 @@ export function isAllmendeError(error: unknown): error is AllmendeError {
   return error instanceof Error && error.name === 'AllmendeError' && 'code' in error && 'status' in error
 }
 
+const PLACEHOLDER = /\{(\w+)\}/g
+
 function fillIn(template: string, details: ErrorDetails): string {
-  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+  return template.replaceAll(PLACEHOLDER, (whole, name: string) => {
     const value = details[name]
     return value === undefined ? whole : asText(value)
   })

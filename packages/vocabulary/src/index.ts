@@ -8,6 +8,7 @@ export {
   type ErrorRow,
   errorTable,
   isAllmendeError,
+  valuesNamed,
 } from './allmende-error.ts'
 export type { Clock, LogFields, Logger, Random } from './basics.ts'
 export { MAX_ITEM_BYTES, decodeBlock, encodeBlock, packRecords } from './block.ts'

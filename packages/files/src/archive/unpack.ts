@@ -1,15 +1,15 @@
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { displayText } from '@allmende/vocabulary'
 import { disk as realDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
 import { errorCode } from '../problems.ts'
 import { Target } from '../target.ts'
+import { withFolder } from '../work-folder.ts'
 import { Budget } from './budget.ts'
 import type { ArchiveKind, UnpackOptions, Unpacked } from './contract.ts'
 import { EntryNames } from './entry-names.ts'
 import { archiveKind } from './kind.ts'
-import { freshFolder, removeLeftovers } from './leftovers.ts'
 import { LIMITS } from './limits.ts'
 import { readTar } from './read-tar.ts'
 import { readZip, zipNames } from './read-zip.ts'
@@ -34,20 +34,6 @@ export async function withUnpacked<Result>(
   return withFolder(options.within ?? tmpdir(), async (folder) =>
     work(await unpack(kind, archive, folder, options)),
   )
-}
-
-/** Hands a fresh temporary folder to `work`, and removes it whatever happens; what a killed process left goes by the next time. */
-export async function withFolder<Result>(
-  within: string,
-  work: (folder: string) => Promise<Result>,
-): Promise<Result> {
-  await removeLeftovers(within)
-  const folder = await freshFolder(within)
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
 }
 
 /** Whether a ZIP is the document of another program (XLSX, DOCX, ODS, 3MF): to be taken as one file. False for what can't be read. */

@@ -55,5 +55,3 @@ export type LicenceVerdict =
       /** SPDX expressions that may have been meant, the nearest first. Never applied by themselves. */
       suggestions: string[]
     }
-
-export type LicenceSuggestion = { id: string; name: string; why: string }

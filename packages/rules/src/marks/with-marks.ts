@@ -1,4 +1,5 @@
 import { type Line, outlineOf, type Place } from './markdown-places.ts'
+import { contains, meet, type Range, rangesLeft, within } from './range.ts'
 import { safeAddress } from './safe-address.ts'
 
 /** A marked passage of a text, as drafts have it. */
@@ -17,7 +18,7 @@ const ALSO: Readonly<Record<string, MarkName>> = { bold: 'strong', italic: 'em' 
 /** `written`: how many of the marks are in the text, in whole or in part. */
 export type WithMarks = { readonly text: string; readonly written: number }
 
-type Piece = Line & { readonly name: MarkName; readonly address: string }
+type Piece = Range & { readonly name: MarkName; readonly address: string }
 
 /** Whether a mark can be written as Markdown, and as what. */
 export function markNamed({
@@ -63,7 +64,7 @@ export function withMarks(text: string, marks: readonly TextMark[]): WithMarks {
 const MOST_IN_LINE = 500
 
 /** Lines that a passage reaches into: since a mark goes over no paragraph, each gets its own. */
-function linesWith(lines: readonly Line[], { from, to }: Line): Line[] {
+function linesWith(lines: readonly Line[], { from, to }: Range): Line[] {
   let [low, high] = [0, lines.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -88,17 +89,9 @@ function merged(pieces: readonly Piece[]): Piece[] {
   return done
 }
 
-function meet(one: Line, other: Line): boolean {
-  return Math.max(one.from, other.from) < Math.min(one.to, other.to)
-}
-
-function within({ from, to }: Line, line: Line): Line {
-  return { from: Math.max(from, line.from), to: Math.min(to, line.to) }
-}
-
 function piecesOf(mark: Piece, places: readonly Place[], links: readonly Line[]): Piece[] {
   const around = places.filter((place) => isAround(mark, place))
-  return without(mark, mark.name === 'link' ? [...around, ...links] : around).map((range) => ({
+  return rangesLeft(mark, mark.name === 'link' ? [...around, ...links] : around).map((range) => ({
     ...mark,
     ...range,
   }))
@@ -111,19 +104,6 @@ function isAround({ name, from, to }: Piece, place: Place): boolean {
   if (place.kind === 'link' || place.kind === 'code') return true
   if (place.kind === 'stars') return name !== 'code' || !whole
   return !whole
-}
-
-function without(range: Line, gone: readonly Line[]): Line[] {
-  return gone.reduce<Line[]>(
-    (left, { from, to }) =>
-      left.flatMap((one) =>
-        [
-          { from: one.from, to: Math.min(one.to, from) },
-          { from: Math.max(one.from, to), to: one.to },
-        ].filter((piece) => piece.from < piece.to),
-      ),
-    [range],
-  )
 }
 
 /** Links are cut by none, longer ones not by shorter ones; code by all, since nothing can be written into it. */
@@ -151,10 +131,6 @@ function cutBy(text: string, piece: Piece, other: Piece): Piece[] {
   const before = { ...piece, to: stars ? wordEnd(text, piece.from, other.from) : other.from }
   const behind = { ...piece, from: stars ? wordBegin(text, other.to, piece.to) : other.to }
   return [before, ...(same ? [] : [inner]), behind].filter(({ from, to }) => from < to)
-}
-
-function contains(one: Line, other: Line): boolean {
-  return one.from <= other.from && other.to <= one.to
 }
 
 /** Two pieces of code that touch, or one that touches code of the text, would be read as another: the later begins behind the word. */

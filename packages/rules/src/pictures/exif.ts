@@ -15,6 +15,14 @@ const MAX_ENTRIES = 1_000
 const COORDINATES = new Set([0x02, 0x04, 0x14, 0x16, 0x1c])
 const LAST_OF_PLACE = 0x1f
 
+/** Stands before the structure in JPEG, and where programs copied it as it was there, in WebP. */
+export const EXIF_NAME = 'Exif\0\0'
+
+/** The structure behind that name. Null without it. */
+export function behindExifName(block: Uint8Array): Uint8Array | null {
+  return textAt(block, 0, EXIF_NAME.length) === EXIF_NAME ? block.subarray(EXIF_NAME.length) : null
+}
+
 /** Reads a TIFF structure as cameras write it; of one that is malformed nothing. */
 export function readExif(tiff: Uint8Array): Exif {
   const little = textAt(tiff, 0, 2) === 'II'

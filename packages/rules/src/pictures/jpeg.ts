@@ -1,8 +1,7 @@
 import { joined, textAt, uint16 } from './bytes.ts'
-import { orientationOnly, readExif, xmpPlace } from './exif.ts'
+import { behindExifName, EXIF_NAME, orientationOnly, readExif, xmpPlace } from './exif.ts'
 import type { Cleaned } from './without-traces.ts'
 
-const EXIF = 'Exif\0\0'
 const [SOI, EOI, SOS, APP0, APP1, APP2, APP14, COM] = [0xd8, 0xd9, 0xda, 0xe0, 0xe1, 0xe2, 0xee, 0xfe]
 
 /**
@@ -31,8 +30,8 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned | null {
     }
     removed = true
     if (marker === APP1) {
-      const isExif = textAt(bytes, at + 4, EXIF.length) === EXIF
-      const exif = isExif ? readExif(bytes.subarray(at + 4 + EXIF.length, end)) : null
+      const tiff = behindExifName(bytes.subarray(at + 4, end))
+      const exif = tiff && readExif(tiff)
       if (exif && orientation === 1) ({ orientation } = exif)
       place ||= exif?.place ?? xmpPlace(textAt(bytes, at + 4, end - at - 4))
     }
@@ -69,7 +68,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
 
 function exifSegment(orientation: number): Uint8Array {
   const tiff = orientationOnly(orientation)
-  const name = Uint8Array.from(EXIF, (letter) => letter.charCodeAt(0))
+  const name = Uint8Array.from(EXIF_NAME, (letter) => letter.charCodeAt(0))
   const length = 2 + name.length + tiff.length
   return joined([Uint8Array.of(0xff, APP1, length >> 8, length & 0xff), name, tiff])
 }

@@ -1,11 +1,10 @@
 import { textAt, uint16, uint32 } from './bytes.ts'
-import { readExif, xmpPlace } from './exif.ts'
+import { behindExifName, readExif, xmpPlace } from './exif.ts'
 import { mayTell } from './without-traces.ts'
 
 /** `unclear`: it may be said where these bytes don't reach, or in a way that isn't read here. */
 export type PlaceTold = 'told' | 'none' | 'unclear'
 
-const EXIF = 'Exif\0\0'
 const LETTERS = new TextDecoder('latin1')
 /** In the flags of VP8X: it has Exif, it has XMP. */
 const NOTED = 0x0c
@@ -36,8 +35,8 @@ function inJpeg(head: Uint8Array, whole: boolean): PlaceTold {
     const end = at + 2 + length
     if (marker === 0xe1) {
       const noted = head.subarray(at + 4, end)
-      if (textAt(noted, 0, 6) === EXIF ? readExif(noted.subarray(6)).place : xmpPlace(textOf(noted)))
-        return 'told'
+      const tiff = behindExifName(noted)
+      if (tiff ? readExif(tiff).place : xmpPlace(textOf(noted))) return 'told'
     }
     if (length < 2 || end > head.length) return 'unclear'
     at = end
@@ -70,8 +69,7 @@ function inWebp(head: Uint8Array): PlaceTold {
     const size = uint32(head, at + 4, true)
     const content = head.subarray(at + 8, at + 8 + size)
     if (type === 'VP8X') noted = ((content[0] ?? 0) & NOTED) !== 0
-    const exif = textAt(content, 0, 6) === EXIF ? content.subarray(6) : content
-    if (type === 'EXIF' && readExif(exif).place) return 'told'
+    if (type === 'EXIF' && readExif(behindExifName(content) ?? content).place) return 'told'
     if (type === 'XMP ' && xmpPlace(textOf(content))) return 'told'
     at += 8 + size + (size % 2)
   }

@@ -1,5 +1,5 @@
 import { joined, textAt, uint32 } from './bytes.ts'
-import { orientationOnly, readExif, xmpPlace } from './exif.ts'
+import { behindExifName, orientationOnly, readExif, xmpPlace } from './exif.ts'
 import type { Cleaned } from './without-traces.ts'
 
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
@@ -23,7 +23,8 @@ export function cleanWebp(bytes: Uint8Array): Cleaned | null {
     else {
       removed = true
       if (type === 'EXIF') {
-        const exif = readExif(chunk.subarray(textAt(chunk, 8, 6) === 'Exif\0\0' ? 14 : 8))
+        const block = chunk.subarray(8)
+        const exif = readExif(behindExifName(block) ?? block)
         ;({ orientation } = exif)
         place ||= exif.place
       }

@@ -2,6 +2,8 @@ import type { Fields, FileList, Outcome, RecordId } from '@allmende/vocabulary'
 import { hashText, piecesAnswered, type SettledBy, stateOfPieces, tendersOf } from '@allmende/rules'
 import type {
   About,
+  AboutList,
+  AboutPageQuery,
   AboutQuery,
   BuildView,
   Listed,
@@ -12,45 +14,82 @@ import type {
 } from '../contract.ts'
 import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
 import { ROLE, type Role } from '../links.ts'
+import { pageOf } from '../paging.ts'
 import { type GatheredThing, type ReadRecord, thingOf } from '../thing-records.ts'
 import { createNamedThing } from './gather.ts'
 import { createAuthorNames, createFieldsOf, createListed } from './listed.ts'
-import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
 
-/** Answers `about`: what others wrote about a thing and made of it. */
+/** In which lists one finds a thing of another commons: only if asked for. */
+const FAR = { forks: ROLE.derived, usedIn: ROLE.part, mergedInto: ROLE.merged } as const
+const NEAR = { builds: ROLE.build, suggestions: ROLE.suggestion, outsideUses: ROLE['outside-use'] } as const
+
+/** Lists of what names a thing: all but the comments, which also name each other. */
+export type NamerList = Exclude<AboutList, 'comments'>
+
+/** Answers `about`: what others wrote about a thing and made of it, the first page of each list. */
 export function createAbout(parts: QuestionParts): (id: RecordId, query?: AboutQuery) => About | null {
   const named = createNamedThing(parts)
-  const namersOf = createNamersOf(parts)
-  const listed = createListedThing(parts)
+  const pageOfList = createPageOfList(parts)
   const views = createViews(parts)
+  const listed = createListedThing(parts)
   return (id, query = {}) => {
-    const limit = pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: LIST_PAGE })
     const thing = named(id)
     if (thing === null) return null
-    const near = (role: Role) => namersOf(thing, role, false)
-    const far = (role: Role) => namersOf(thing, role, query.everywhere === true)
-    const [builds, suggestions, uses] = [near(ROLE.build), near(ROLE.suggestion), near(ROLE['outside-use'])]
-    const [forks, usedIn, mergedInto] = [far(ROLE.derived), far(ROLE.part), far(ROLE.merged)]
-    const told = views.suggestions(thing, suggestions)
+    const all = (list: NamerList) => pageOfList(thing, list, query)
+    const [builds, suggestions, outsideUses] = [all('builds'), all('suggestions'), all('outsideUses')]
+    const [forks, usedIn, mergedInto] = [all('forks'), all('usedIn'), all('mergedInto')]
+    const told = views.suggestions(thing, suggestions.all)
     return {
-      builds: views.builds(thing, builds.slice(0, limit)),
-      suggestions: told.slice(0, limit),
-      forks: listed(forks.slice(0, limit)),
-      usedIn: listed(usedIn.slice(0, limit)),
-      mergedInto: listed(mergedInto.slice(0, limit)),
-      outsideUses: views.outsideUses(uses.slice(0, limit)),
+      builds: views.builds(thing, builds.page),
+      suggestions: told.slice(0, suggestions.page.length),
+      forks: listed(forks.page),
+      usedIn: listed(usedIn.page),
+      mergedInto: listed(mergedInto.page),
+      outsideUses: views.outsideUses(outsideUses.page),
       counts: {
-        builds: builds.length,
-        ...views.outcomes(builds),
-        suggestions: suggestions.length,
+        builds: builds.all.length,
+        ...views.outcomes(builds.all),
+        suggestions: suggestions.all.length,
         open: told.filter(({ state }) => state === 'open').length,
-        forks: forks.length,
-        usedIn: usedIn.length,
-        mergedInto: mergedInto.length,
-        outsideUses: uses.length,
+        forks: forks.all.length,
+        usedIn: usedIn.all.length,
+        mergedInto: mergedInto.all.length,
+        outsideUses: outsideUses.all.length,
+      },
+      next: {
+        ...given('builds', builds.next),
+        ...given('suggestions', suggestions.next),
+        ...given('forks', forks.next),
+        ...given('usedIn', usedIn.next),
+        ...given('mergedInto', mergedInto.next),
+        ...given('outsideUses', outsideUses.next),
       },
     }
+  }
+}
+
+/** Numbers of what stands in a list of a thing, the last changed first: all of it, and one page. */
+export function createPageOfList(parts: QuestionParts) {
+  const namersOf = createNamersOf(parts)
+  return (
+    thing: GatheredThing,
+    list: NamerList,
+    query: AboutPageQuery,
+  ): { all: number[]; page: number[]; next?: string } => {
+    const far = list in FAR && query.everywhere === true
+    const all = namersOf(thing, { ...FAR, ...NEAR }[list], far)
+    const { items, ...next } = pageOf(
+      all,
+      { limit: query.limit, after: query.cursor },
+      {
+        of: ['about', list, thing.merged.id, far],
+        otherwise: LIST_PAGE,
+        most: MAX_PAGE,
+        key: ({ listed, id }) => [-listed, -id],
+      },
+    )
+    return { all: all.map(({ id }) => id), page: items.map(({ id }) => id), ...next }
   }
 }
 
@@ -60,7 +99,7 @@ function createNamersOf({ db, places }: QuestionParts) {
     `SELECT t.id, t.commons, t.listed FROM links l CROSS JOIN things t ON t.id = l.thing
      WHERE l.role = ? AND l.log = ? AND l.block = ? AND l.idx = ?`,
   )
-  return (thing: GatheredThing, role: Role, everywhere: boolean): number[] => {
+  return (thing: GatheredThing, role: Role, everywhere: boolean): { id: number; listed: number }[] => {
     const found = new Map<number, number>()
     for (const { log, block, index } of thing.merged.order.map((id) => places.placeOfId(id))) {
       for (const { id, commons, listed } of select.all(role, log, block, index)) {
@@ -68,11 +107,13 @@ function createNamersOf({ db, places }: QuestionParts) {
       }
     }
     found.delete(thing.number)
-    return [...found].sort(([a, at], [b, bt]) => bt - at || b - a).map(([id]) => id)
+    return [...found]
+      .map(([id, listed]) => ({ id, listed }))
+      .sort((a, b) => b.listed - a.listed || b.id - a.id)
   }
 }
 
-function createListedThing(parts: QuestionParts): (numbers: readonly number[]) => Listed[] {
+export function createListedThing(parts: QuestionParts): (numbers: readonly number[]) => Listed[] {
   const listed = createListed(parts)
   const fieldsOf = createFieldsOf(parts)
   const rows = createRows(parts)
@@ -92,7 +133,7 @@ function createGather({ places, records }: QuestionParts): (number: number) => G
 }
 
 /** What each of the kinds that are about a thing looks like. */
-function createViews(parts: QuestionParts) {
+export function createViews(parts: QuestionParts) {
   const gather = createGather(parts)
   const authorName = createAuthorNames(parts)
   const rows = createRows(parts)

@@ -7,7 +7,7 @@ import { matchOf, type SearchPart } from '../search-words.ts'
 import type { Reached } from './find-cursor.ts'
 import type { Conditions } from './narrowing.ts'
 import type { QuestionParts } from './parts.ts'
-import type { Prepared } from './prepared.ts'
+import type { Prepared } from '../prepared.ts'
 
 /** What is looked for, as numbers. */
 export type Search = {
@@ -36,9 +36,9 @@ export function createMatching(
   prepared: Prepared,
 ): (search: Search, typed: readonly SearchPart[]) => Page {
   const { db, columns } = parts
-  const ranking = new Ranking(db, columns)
+  const ranking = new Ranking(db, prepared, columns)
   const asked = createAsked(prepared)
-  const known = isFormKnown(db)
+  const known = isFormKnown(prepared)
 
   function ranked({ conditions, ...of }: Search, terms: readonly Term[]): Page {
     // What an open transaction has added to the index is in its pages only from a savepoint on.

@@ -1,6 +1,7 @@
 import type { RecordId } from '@allmende/vocabulary'
 import type { FindQuery, FindResult, Found } from '../contract.ts'
 import { FIND_PAGE, MAX_PAGE } from '../limits.ts'
+import { pageNumber } from '../paging.ts'
 import { plainBody } from '../search-text.ts'
 import { plainWords, type SearchPart, searchParts, typedAs } from '../search-words.ts'
 import { snippet } from '../snippet.ts'
@@ -10,9 +11,8 @@ import { createMatching, type Page, type Search } from './find-matching.ts'
 import { createFieldsOf, createListed } from './listed.ts'
 import { conditionsOf } from './narrowing.ts'
 import { createNearSearches } from './near-words.ts'
-import { pageNumber } from './page.ts'
 import { given, type QuestionParts, type ThingRow } from './parts.ts'
-import { createPrepared, type Prepared } from './prepared.ts'
+import { createPrepared, type Prepared } from '../prepared.ts'
 import { createScan, createTotal, START } from './scan.ts'
 
 /** Deep pages cost as much as all before them; nobody reads the ten-thousandth result. */

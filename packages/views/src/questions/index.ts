@@ -1,6 +1,7 @@
 import type { CommonsId, LogKey } from '@allmende/vocabulary'
 import type { Engine } from '../engine.ts'
 import { createAbout } from './about.ts'
+import { createAboutPage } from './about-page.ts'
 import { createChangedBy } from './changed-by.ts'
 import { createCheck } from './check.ts'
 import { createDump } from './dump.ts'
@@ -23,6 +24,7 @@ export function createQuestions(engine: Engine) {
     find: createFind(parts),
     show: createShow(parts),
     about: createAbout(parts),
+    aboutPage: createAboutPage(parts),
     parts: createPartsOf(parts),
     explode: createExplode(parts),
     closure: createClosure(parts),

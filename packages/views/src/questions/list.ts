@@ -1,11 +1,10 @@
 import type { ListQuery, ListResult } from '../contract.ts'
-import { fail } from '../errors.ts'
 import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
+import { notOurs, pageNumber, readCursor, writeCursor } from '../paging.ts'
 import { createFieldsOf, createListed } from './listed.ts'
 import { conditionsOf } from './narrowing.ts'
-import { pageNumber } from './page.ts'
 import type { QuestionParts, ThingRow } from './parts.ts'
-import { createPrepared } from './prepared.ts'
+import { createPrepared } from '../prepared.ts'
 import { createScan, type Spot, START } from './scan.ts'
 
 /** Answers `list`. Pages go on from the last row shown, so that what arrives meanwhile shifts nothing. */
@@ -17,7 +16,7 @@ export function createList(parts: QuestionParts): (query: ListQuery) => ListResu
 
   return (query) => {
     const limit = pageNumber('limit', query.limit, { least: 1, most: MAX_PAGE, otherwise: LIST_PAGE })
-    const after = query.cursor === undefined ? START : readCursor(query.cursor)
+    const after = query.cursor === undefined ? START : spotIn(query, query.cursor)
     const of = {
       commons: query.commons === undefined ? null : (parts.names.known(query.commons) ?? -1),
       kind: parts.names.known(query.kind) ?? -1,
@@ -27,21 +26,23 @@ export function createList(parts: QuestionParts): (query: ListQuery) => ListResu
     const spots = scan(of, after, limit + 1)
     const page = spots.slice(0, limit)
     const last = page.at(-1)
-    const next = last !== undefined && spots.length > limit ? { next: writeCursor(last) } : {}
+    const next =
+      last !== undefined && spots.length > limit
+        ? { next: writeCursor(listIn(query), [last.spot, last.id]) }
+        : {}
     return { items: page.map(({ id }) => listed(select.get(id) as ThingRow, fieldsOf(id))), ...next }
   }
 }
 
-function writeCursor({ spot, id }: Spot): string {
-  return `${spot.toString(36)}.${id.toString(36)}`
+/** What is left out may change from page to page; anything else makes another list of it. */
+function listIn(query: ListQuery): unknown[] {
+  const { limit: _limit, cursor: _cursor, except: _except, ...list } = query
+  const said = Object.entries(list).filter(([, value]) => value !== undefined)
+  return ['list', ...said.sort(([a], [b]) => (a < b ? -1 : 1))]
 }
 
-function readCursor(text: string): Spot {
-  const [spot, id] = (/^([0-9a-z]{1,11})\.([0-9a-z]{1,11})$/.exec(text)?.slice(1) ?? []).map((part) =>
-    Number.parseInt(part, 36),
-  )
-  if (!Number.isSafeInteger(spot) || !Number.isSafeInteger(id)) {
-    throw fail('VIEWS_CURSOR', { found: text.slice(0, 100), expected: 'the "next" of the page before' })
-  }
-  return { spot: spot!, id: id! }
+function spotIn(query: ListQuery, text: string): Spot {
+  const [spot, id] = readCursor(listIn(query), text)
+  if (!Number.isSafeInteger(spot) || !Number.isSafeInteger(id)) throw notOurs(text)
+  return { spot: spot as number, id: id as number }
 }

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { THING_KINDS } from '../thing-records.ts'
 import type { Conditions } from './narrowing.ts'
 import type { QuestionParts } from './parts.ts'
-import type { Prepared } from './prepared.ts'
+import type { Prepared } from '../prepared.ts'
 
 export type ScanOrder = 'alive' | 'newest'
 

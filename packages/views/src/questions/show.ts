@@ -27,6 +27,7 @@ export function createShow(parts: QuestionParts): (id: RecordId) => Thing | null
     const thing = named(id)
     if (thing === null) return null
     const { merged } = thing
+    const { items, total, next } = comments(thing)
     const row = select.get(thing.number) as ThingRow
     return {
       id: merged.id,
@@ -49,7 +50,9 @@ export function createShow(parts: QuestionParts): (id: RecordId) => Thing | null
       heads: merged.heads,
       diverged: merged.diverged.length > 0,
       divergences: merged.diverged,
-      ...comments(merged, thing.commons),
+      comments: items,
+      commentCount: total,
+      ...given('nextComments', next),
       ignoredChanges: thing.ignored,
     }
   }

@@ -1,12 +1,13 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Order } from '../contract.ts'
 import { MAX_SEARCH_WORDS } from '../limits.ts'
+import type { Prepared } from '../prepared.ts'
 import { COLUMN_WEIGHTS, TOKENIZER } from '../schema.ts'
 import type { SearchPart } from '../search-words.ts'
 import { Best } from './best.ts'
 import type { Columns } from './columns.ts'
 import { Occurrences } from './occurrences.ts'
-import { readSegments, readTombstones } from './segments.ts'
+import { readSegments, readTombstones, type Segment } from './segments.ts'
 import { type Term, walkTerm } from './term-walk.ts'
 import { createTokens } from './tokens.ts'
 
@@ -48,19 +49,18 @@ const LEAST_IDF = 1e-6
  * the index are read through once, page by page, and added up in columns, which gives the same ranks in a tenth of the time.
  */
 export class Ranking {
-  readonly #db: DatabaseSync
+  readonly #prepared: Prepared
   readonly #columns: Columns
   readonly #tokens: (word: string) => readonly string[]
   readonly #known = new Map<string, Known>()
-  readonly #written: StatementSync
+  #segments: readonly Remaining[] | null = null
   /** What had been written when something was last remembered. */
   #since = ''
 
-  constructor(db: DatabaseSync, columns: Columns) {
-    this.#db = db
+  constructor(db: DatabaseSync, prepared: Prepared, columns: Columns) {
+    this.#prepared = prepared
     this.#columns = columns
     this.#tokens = createTokens(db, TOKENIZER)
-    this.#written = db.prepare('SELECT total_changes() AS n')
   }
 
   /** The words as the index has them; null if it takes one of them for several, or some belong together. */
@@ -101,8 +101,11 @@ export class Ranking {
 
   /** What is remembered goes when anything is written. */
   #refresh(): void {
-    const now = `${String(this.#written.get()?.['n'])} ${this.#columns.version}`
-    if (now !== this.#since) this.#known.clear()
+    const written = this.#prepared('SELECT total_changes() AS n').get()?.['n']
+    const now = `${String(written)} ${this.#columns.version}`
+    if (now === this.#since) return
+    this.#known.clear()
+    this.#segments = null
     this.#since = now
   }
 
@@ -110,12 +113,20 @@ export class Ranking {
     const key = `${term.word}${term.beginning ? '*' : ''}`
     return this.#remember(key, () => {
       const occurrences = new Occurrences(this.#columns, COLUMN_WEIGHTS)
-      for (const segment of readSegments(this.#db)) {
-        occurrences.segment(readTombstones(this.#db, segment))
-        walkTerm(this.#db, segment, term, occurrences)
+      for (const { segment, removed } of this.#remaining()) {
+        occurrences.segment(removed)
+        walkTerm(this.#prepared, segment, term, occurrences)
       }
       return occurrences
     })
+  }
+
+  #remaining(): readonly Remaining[] {
+    this.#segments ??= readSegments(this.#prepared).map((segment) => ({
+      segment,
+      removed: readTombstones(this.#prepared, segment),
+    }))
+    return this.#segments
   }
 
   /** Where all words are and everything fits: of those that have the rarest word, each of the others is one look. */
@@ -170,11 +181,9 @@ export class Ranking {
   #fitting(sql: readonly string[], values: readonly SQLInputValue[]): Uint8Array {
     return this.#remember(JSON.stringify([sql, values]), () => {
       const fitting = new Uint8Array(this.#columns.length)
-      const rows = this.#db
-        .prepare(
-          `SELECT group_concat(id) AS ids FROM (SELECT t.id FROM things t WHERE ${sql.join(' AND ')} ORDER BY t.id)`,
-        )
-        .get(...values)
+      const rows = this.#prepared(
+        `SELECT group_concat(id) AS ids FROM (SELECT t.id FROM things t WHERE ${sql.join(' AND ')} ORDER BY t.id)`,
+      ).get(...values)
       const { ids, length } = this.#columns
       let at = 0
       for (const id of String(rows?.['ids'] ?? '').split(',')) {
@@ -202,6 +211,7 @@ export class Ranking {
 /** Columns that are remembered; each has a few bytes a thing. */
 const MOST_KNOWN = 8
 
+type Remaining = { readonly segment: Segment; readonly removed: ReadonlySet<number> }
 type Occurring = Pick<Occurrences, 'sums' | 'places' | 'hits'>
 type Known = Occurring | Uint8Array
 

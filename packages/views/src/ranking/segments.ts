@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Prepared } from '../prepared.ts'
 import { VarintReader } from './varint.ts'
 
 /** A run of leaf pages of the full-text index, its terms in order. */
@@ -22,22 +22,26 @@ const TOMBSTONES = 1n << 16n
 /** The form of the pages that is read here. Another one may come with a newer SQLite: then the index is asked as before. */
 const FORM = 4
 
-export function isFormKnown(db: DatabaseSync): boolean {
-  const form = db.prepare(`SELECT v FROM search_config WHERE k = 'version'`).get()?.['v']
-  const block = db.prepare('SELECT block FROM search_data WHERE id = ?').get(STRUCTURE)?.['block']
-  return form === FORM && block instanceof Uint8Array && hasMark(block)
+export function isFormKnown(prepared: Prepared): boolean {
+  const form = prepared(`SELECT v FROM search_config WHERE k = 'version'`).get()?.['v']
+  return form === FORM && structureOf(prepared) !== null
 }
 
-function hasMark(block: Uint8Array): boolean {
-  return WITH_TOMBSTONES.every((byte, at) => block[4 + at] === byte)
+/** Null for a form that we don't know. */
+function structureOf(prepared: Prepared): Uint8Array | null {
+  const block = blockOf(prepared, STRUCTURE)
+  return block && WITH_TOMBSTONES.every((byte, at) => block[4 + at] === byte) ? block : null
+}
+
+function blockOf(prepared: Prepared, id: number | bigint): Uint8Array | null {
+  const block = prepared('SELECT block FROM search_data WHERE id = ?').get(id)?.['block']
+  return block instanceof Uint8Array ? block : null
 }
 
 /** Reads the list of segments. Throws for a form that we don't know. */
-export function readSegments(db: DatabaseSync): Segment[] {
-  const block = db.prepare('SELECT block FROM search_data WHERE id = ?').get(STRUCTURE)?.['block']
-  if (!(block instanceof Uint8Array) || !hasMark(block)) {
-    throw new Error('the list of segments of the index has an unknown form')
-  }
+export function readSegments(prepared: Prepared): Segment[] {
+  const block = structureOf(prepared)
+  if (block === null) throw new Error('the list of segments of the index has an unknown form')
   const reader = new VarintReader(block, 4 + WITH_TOMBSTONES.length)
   const [levels] = [reader.next(), reader.next(), reader.next()]
   const segments: Segment[] = []
@@ -63,14 +67,13 @@ export function pageId(segment: Segment, page: number): number {
 const NONE: ReadonlySet<number> = new Set()
 
 /** The rows of a segment that were removed: each page is a hash table, in which an empty place is 0. */
-export function readTombstones(db: DatabaseSync, { id, tombstonePages }: Segment): ReadonlySet<number> {
+export function readTombstones(prepared: Prepared, { id, tombstonePages }: Segment): ReadonlySet<number> {
   if (tombstonePages === 0) return NONE
   const removed = new Set<number>()
-  const select = db.prepare('SELECT block FROM search_data WHERE id = ?')
   for (let page = 0; page < tombstonePages; page++) {
     const number = ((BigInt(id) + TOMBSTONES) << BigInt(PAGE_BITS)) + BigInt(page)
-    const block = select.get(number)?.['block']
-    if (!(block instanceof Uint8Array)) throw new Error('the index lacks a page of removed rows')
+    const block = blockOf(prepared, number)
+    if (block === null) throw new Error('the index lacks a page of removed rows')
     const view = new DataView(block.buffer, block.byteOffset, block.byteLength)
     const size = block[0] === 4 ? 4 : 8
     for (let at = 8; at + size <= block.length; at += size) {

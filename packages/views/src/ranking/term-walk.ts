@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Prepared } from '../prepared.ts'
 import { pageId, type Segment } from './segments.ts'
 import { VarintReader } from './varint.ts'
 
@@ -21,19 +21,17 @@ const HEADER = 4
  * terms with their rows, each term but the first without what it shares with the one before, and behind them where each begins.
  */
 export function walkTerm(
-  db: DatabaseSync,
+  prepared: Prepared,
   segment: Segment,
   { word, beginning }: Term,
   rows: RowTaker,
 ): void {
   const wanted = Buffer.from(MAIN + word)
-  const from = db
-    .prepare(
-      'SELECT pgno >> 1 AS page FROM search_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
-    )
-    .get(segment.id, wanted)?.['page']
+  const from = prepared(
+    'SELECT pgno >> 1 AS page FROM search_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
+  ).get(segment.id, wanted)?.['page']
   const first = Math.max(segment.firstPage, Number(from ?? 0))
-  const pages = db.prepare('SELECT block FROM search_data WHERE id BETWEEN ? AND ? ORDER BY id')
+  const pages = prepared('SELECT block FROM search_data WHERE id BETWEEN ? AND ? ORDER BY id')
   let matches = false
   for (const row of pages.iterate(pageId(segment, first), pageId(segment, segment.lastPage))) {
     const page = row['block'] as Uint8Array
