@@ -126,6 +126,11 @@ export const ERRORS = {
     message: 'the reader of this stream is too far behind',
     hint: 'open it again; events go on behind the place that you name by `after`',
   },
+  STREAM_ONE_WAY: {
+    status: 400,
+    message: 'a WebSocket of events takes no messages, and something was sent into it',
+    hint: 'send requests to the routes of the API, and open it again behind the last place',
+  },
   CANCELLED: { status: 499, message: 'cancelled' },
   INTERNAL: {
     status: 500,

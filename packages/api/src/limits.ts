@@ -25,6 +25,16 @@ export const PROGRESS_EVERY_MS = 100
 /** What may wait for a slow reader of a stream before it is cut off: some ten thousand events. */
 export const STREAM_BEHIND_BYTES = 4 * 1024 * 1024
 
+/** What a WebSocket is asked to read: nothing, but a short message is answered with what is wrong about it. */
+export const SOCKET_MESSAGE_BYTES = 1024
+export const SOCKET_FRAGMENTS = 16
+
+/** Pings that nobody has answered before a WebSocket is cut. They come as often as the empty lines. */
+export const PINGS_UNANSWERED = 2
+
+/** How long a WebSocket that is being closed may take to read the rest: up to `STREAM_BEHIND_BYTES`. */
+export const SOCKET_CLOSE_MS = 10_000
+
 /** Above this an export waits for its reader. */
 export const STREAM_HIGH_WATER_BYTES = 256 * 1024
 

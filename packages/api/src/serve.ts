@@ -32,6 +32,8 @@ export type ServeOptions = {
   readonly assets?: Assets
   /** Who lets guests in, where somebody does already. */
   readonly guests?: GuestDesk
+  /** Sockets at once: MAX_CONNECTIONS when left out. */
+  readonly connections?: number
   readonly random?: { bytes(count: number): Uint8Array }
   readonly clock?: { now(): number }
 }
@@ -76,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     events,
     assets: options.assets ?? (await installedAssets()),
     callers: new Map(),
+    ...(options.connections !== undefined && { connections: options.connections }),
     activity,
     logger,
     daemon: {

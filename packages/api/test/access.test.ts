@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import test from 'tape'
 import { networkInterfaces } from 'node:os'
-import { ask, codeOf } from './fake/ask.ts'
+import { ask, codeOf, sentRaw } from './fake/ask.ts'
 import { examples } from './fake/requests.ts'
 import { served } from './fake/served.ts'
 import { serve } from '../src/serve.ts'
@@ -87,11 +87,8 @@ test('AP20 a request by another name than ours is refused before anything else (
 test('a request without a Host is refused', async (t) => {
   const { port, bearer, node } = await served(t)
   for (const version of ['1.0', '1.1']) {
-    const socket = connect(port, '127.0.0.1')
-    let text = ''
-    socket.on('data', (chunk) => (text += String(chunk)))
-    socket.write(`GET /v1/status HTTP/${version}\r\nauthorization: ${bearer.authorization}\r\n\r\n`)
-    await once(socket, 'close')
+    const head = `GET /v1/status HTTP/${version}\r\nauthorization: ${bearer.authorization}\r\n\r\n`
+    const text = await sentRaw(port, head)
     t.ok(/^HTTP\/1.1 (403|400) /.test(text), text.slice(0, 30))
   }
   t.deepEqual(node.calls, [])

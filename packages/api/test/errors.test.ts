@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
-import { once } from 'node:events'
 import test from 'tape'
 import { ERRORS } from '../src/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { DRAFT_BODY_BYTES } from '../src/limits.ts'
-import { ask, codeOf } from './fake/ask.ts'
+import { ask, codeOf, sentRaw } from './fake/ask.ts'
 import { served } from './fake/served.ts'
 
 test('every error has the one shape, with the status of its table', async (t) => {
@@ -80,11 +78,7 @@ test('what is not JSON, too large, unknown or malformed has an error of its own'
 
 test('what is not HTTP is answered in the same shape, and the node goes on', async (t) => {
   const { port, client } = await served(t)
-  const socket = connect(port, '127.0.0.1')
-  let text = ''
-  socket.on('data', (chunk) => (text += String(chunk)))
-  socket.write('\u0000\u0001 hello\r\n\r\n')
-  await once(socket, 'close')
+  const text = await sentRaw(port, '\u0000\u0001 hello\r\n\r\n')
   t.ok(text.includes('{"error":{"code":"REQUEST_INVALID"'), text.split('\r\n')[0])
   t.equal((await client.status()).node, 'nodenodenode')
 })

@@ -2,7 +2,8 @@ import test from 'tape'
 import { until } from '@allmende/testkit'
 import type { GuestRight } from '../src/guests/contract.ts'
 import { ROUTES } from '../src/routes/index.ts'
-import { ask, codeOf } from './fake/ask.ts'
+import { ask, codeOf, sentRaw } from './fake/ask.ts'
+import { EVENTS, HANDSHAKE } from './fake/doors.ts'
 import { BENCH, NOTES } from './fake/samples.ts'
 import { served } from './fake/served.ts'
 
@@ -60,6 +61,18 @@ test('GU2 every route of the API is a 404 on the listener for guests, with whate
       if (answer.status !== 404) t.fail(`${method} ${url} answers ${answer.status}`)
       tried++
     }
+  const protocols = `allmende.v1, ${bearer.authorization.replace(' ', '.')}`
+  for (const headers of [
+    host,
+    secret,
+    { ...host, ...bearer },
+    { ...host, 'sec-websocket-protocol': protocols },
+  ])
+    t.equal(
+      (await ask(port, EVENTS, { headers: { ...HANDSHAKE, ...headers } })).status,
+      404,
+      'nor does anything become a WebSocket',
+    )
   for (const path of [
     '/openapi.json',
     '/index.html',
@@ -87,6 +100,12 @@ test('GU3 a wrong secret, none, and that of a closed door are answered alike, an
   t.equal(new Set(answers.map(({ text }) => text)).size, 1, 'letter by letter')
   for (let guess = 0; guess < 40; guess++) answers.push(await ask(port, '/v1/guest', { headers: wrong }))
   t.equal(codeOf(answers.at(-1)!), 'GUEST_RATE')
+})
+
+test('GU2 what is not HTTP is answered in the shape of every other error, also to guests', async (t) => {
+  const { port, host } = await stage(t)
+  t.ok((await sentRaw(port, '\u0000\u0001 hello\r\n\r\n')).includes('{"error":{"code":"REQUEST_INVALID"'))
+  t.equal((await ask(port, '/', { headers: host })).status, 200, 'and it goes on')
 })
 
 test('GU3 a ticket for a download is good once', async (t) => {
@@ -220,6 +239,51 @@ test('GU9 with another right, too often, too much or without a reason nothing ca
     return { ...all, suggestions: many }
   }
   t.equal(await send(omar), 'GUEST_WAITING', 'of all guests of the door')
+})
+
+test('GU11 a guest who may write sets marks in the guest’s name and takes them off; with another right, too often or too much not', async (t) => {
+  const MARK = { quote: 'Once', near: 0, name: 'strong' }
+  for (const right of ['view', 'suggest'] as const) {
+    const { port, enter } = await stage(t, { right })
+    const headers = await enter('Ina')
+    const marks = await ask(port, '/v1/guest/marks', { headers })
+    t.deepEqual((marks.json as { marks: { name: string }[] }).marks.map(Object.keys), [
+      ['name', 'from', 'to', 'text'],
+    ])
+    const refused = await ask(port, '/v1/guest/marks', { method: 'POST', headers, body: MARK })
+    t.equal(codeOf(refused), 'GUEST_RIGHT', right)
+  }
+  const { port, node, secret, enter } = await stage(t)
+  const asked: object[] = []
+  node.markDraft = async (request) => {
+    asked.push(request)
+    return { id: NOTES.id, title: NOTES.title, name: 'strong', value: true, text: 'Once' }
+  }
+  const ina = await enter('Ina')
+  const send = async (headers: Record<string, string>, change: object = {}) =>
+    codeOf(await ask(port, '/v1/guest/marks', { method: 'POST', headers, body: { ...MARK, ...change } }))
+  t.equal(await send(ina), undefined)
+  t.equal(await send(ina, { value: null }), undefined)
+  t.deepEqual(asked, [
+    { ...MARK, draft: NOTES.id, guest: 'Ina' },
+    { ...MARK, value: null, draft: NOTES.id, guest: 'Ina' },
+  ])
+  t.equal(await send(secret), 'GUEST_CLOSED', 'the link alone is nobody')
+  for (const change of [
+    { guest: 'Anna' },
+    { draft: 'another' },
+    { name: 'blink' },
+    { value: 7 },
+    { value: 'x'.repeat(2_001) },
+    { quote: '' },
+    { quote: 'x'.repeat(16_001) },
+  ])
+    t.equal(await send(ina, change), 'REQUEST_INVALID', JSON.stringify(change).slice(0, 40))
+  t.equal(await send(ina, { quote: 'x'.repeat(200_000) }), 'BODY_TOO_LARGE')
+  let last = await send(ina)
+  for (let number = 0; number < 40 && last !== 'GUEST_RATE'; number++) last = await send(ina)
+  t.equal(last, 'GUEST_RATE')
+  t.ok(asked.length < 40, `${asked.length} were set`)
 })
 
 test('GU10 what the host may not edit is opened for reading or suggesting only, and what is closed for reading', async (t) => {

@@ -58,6 +58,16 @@ test('the OpenAPI document and the routes of the server are the same', async (t)
   )
 })
 
+test('AP55 the OpenAPI document says of the events, and of nothing else, that they come over a WebSocket as well', (t) => {
+  const { paths } = openapi() as Document
+  const sockets = Object.entries(paths).filter(([, { get }]) => get && 101 in get.responses)
+  t.deepEqual(
+    sockets.map(([path]) => path),
+    ['/v1/events'],
+  )
+  t.end()
+})
+
 const BYTES = { 'content-type': 'application/octet-stream' }
 
 /** What Fastify itself was told, by its own hook. */

@@ -18,14 +18,13 @@ import { mustFitInto } from './licence-fit.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import { commonState } from './merge-base.ts'
 import { type MergePlan, NOTHING_MERGED, planMerge } from './merge-goods.ts'
+import { everyAbout } from './pages.ts'
 import type { Parts } from './parts.ts'
 import { reachCores } from './reach-cores.ts'
 import { mustBeMember, mustTend } from './rights.ts'
 import { refuseDiverged, settleDivergence } from './settle-divergence.ts'
 import { writeMerge } from './write-merge.ts'
 
-/** All suggestions to one good that are looked through for one of them. */
-const MOST_SUGGESTIONS = 200
 const ANSWERABLE = ['suggestion', 'good']
 
 /**
@@ -123,11 +122,19 @@ type Open = { readonly target: Located; readonly suggestion: SuggestionView }
 async function openSuggestion(parts: Parts, { thing }: Located, context: ActionContext): Promise<Open> {
   if (thing.kind !== 'suggestion') throw fail('THING_KIND', { expected: 'suggestion', found: thing.kind })
   const target = await locateThing(parts, String(thing.fields['about']), context)
-  const about = await parts.views.about(target.thing.id, { limit: MOST_SUGGESTIONS })
-  const suggestion = about?.suggestions.find(({ id }) => id === thing.id)
+  const suggestion = await suggestionOn(parts, target.thing.id, thing.id)
   if (!suggestion) throw fail('THING_UNKNOWN', { found: thing.id })
   if (suggestion.state !== 'open') throw fail('SUGGESTION_SETTLED', { found: suggestion.state })
   return { target, suggestion }
+}
+
+async function suggestionOn(
+  parts: Parts,
+  target: RecordId,
+  wanted: RecordId,
+): Promise<SuggestionView | undefined> {
+  for await (const one of everyAbout(parts, target, 'suggestions')) if (one.id === wanted) return one
+  return undefined
 }
 
 function answerOf(suggestion: RecordId, accepted: boolean, reason: string | undefined): Fields {

@@ -94,6 +94,7 @@ export function infoOf(parts: Parts, commons: OpenCommons): CommonsInfo {
     current: parts.book.isCurrent(commons.id),
     ...(isStarter(commons.entry) && { starter: true }),
     ...(commons.state.outdated && { outdated: true }),
+    ...(commons.state.listed && { listed: commons.state.listed }),
   }
 }
 

@@ -14,6 +14,7 @@ import { EpochLogs } from './epochs/epoch-logs.ts'
 import { fail } from './errors.ts'
 import { RecordFollower } from './follow-records.ts'
 import { StartHere } from './start-here.ts'
+import type { ListingText } from './listings/listing.ts'
 
 /** A commons that is open: its logs, and what brings them into the views. */
 export type OpenCommons = {
@@ -29,6 +30,8 @@ export type OpenCommons = {
 export type CommonsState = {
   /** The key was changed and this device wasn't given the new one: what is written now would reach nobody. */
   outdated: boolean
+  /** What this computer lists it by, for everybody to find; null where it isn't listed from here. */
+  listed: ListingText | null
 }
 
 type Dependencies = {
@@ -191,7 +194,13 @@ export class CommonsBook {
     const logs = new EpochLogs(root, logger)
     await this.#openEpochs(logs, entry)
     const follower = new RecordFollower(logs, views, logger, (log) => shownUpTo(keys.id, log))
-    const commons: OpenCommons = { entry, id: keys.id, logs, follower, state: { outdated: false } }
+    const commons: OpenCommons = {
+      entry,
+      id: keys.id,
+      logs,
+      follower,
+      state: { outdated: false, listed: null },
+    }
     this.#open.set(entry.id, commons)
     await onOpening(commons)
     await follower.start()

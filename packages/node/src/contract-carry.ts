@@ -28,6 +28,8 @@ export type ImportFinding = {
   readonly severity: 'error' | 'warning' | 'info'
   readonly code: string
   readonly message: string
+  /** What the message names: for who says it in another language. */
+  readonly values: Readonly<Record<string, string>>
   readonly file: string
   readonly line: number | null
   readonly column: number | null

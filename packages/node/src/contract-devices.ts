@@ -32,6 +32,24 @@ export type DeviceList = {
   readonly restoring: { readonly since: number; readonly tried: readonly string[] } | null
 }
 
+/** A spoken code for one more device, given out by this node since it was started. It opens nothing. */
+export type DeviceCode = {
+  readonly code: string
+  readonly state: 'open' | 'used' | 'dead' | 'expired' | 'cancelled'
+  readonly expires: number
+  /** Wrong words that it still bears. */
+  readonly triesLeft: number
+  /** Who has used it; null: nobody, or nobody who said anything after it. */
+  readonly came: {
+    readonly at: number
+    /** They showed that they have the 24 words; otherwise they have got nothing. */
+    readonly own: boolean
+    /** Null until the new device has said so in the list of one's commons. */
+    readonly device: string | null
+    readonly name: string | null
+  } | null
+}
+
 /** Records that a device said it had written, and that nobody who is connected has. */
 export type MissingRecords = {
   readonly commons: string
@@ -123,6 +141,10 @@ export type RetireResult = {
 export interface Devices {
   retireDevice(request: RetireRequest): Promise<RetireResult>
   listDevices(): Promise<DeviceList>
+  /** Gives out a code by which a new computer finds this one: `restore` with it. This node has to go on running until then. */
+  addDevice(request: { seconds?: number }): Promise<DeviceCode>
+  listDeviceCodes(): Promise<readonly DeviceCode[]>
+  cancelDeviceCode(code: string): Promise<DeviceCode>
   renameDevice(request: { device: string; name: string }): Promise<{ device: string; name: string }>
   /** Makes the account of a home from before there were any. */
   takeWords(request: { words: string }): Promise<{ person: string; version: number }>
@@ -137,11 +159,12 @@ export interface Devices {
   /** Reads a backup of one's own to its end. */
   verifyBackup(request: { file: string }, context?: ActionContext): Promise<BackupInfo>
   /**
-   * Makes this computer a further device of the person of the words, and brings back what can be found; `from` a backup first.
+   * Makes this computer a further device of the person of the words, and brings back what can be found; `from` a backup first. With a
+   * `code` of `addDevice` the computer that made it is found and connected first.
    * With `files` also the files of one's own goods, as far as somebody who is connected has them.
    */
   restore(
-    request: { words: string; waitMs?: number; from?: string; files?: boolean },
+    request: { words: string; waitMs?: number; from?: string; files?: boolean; code?: string },
     context?: ActionContext,
   ): Promise<RestoreResult>
 }

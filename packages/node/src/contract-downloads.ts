@@ -2,6 +2,7 @@
 import type { ActionContext } from './contract.ts'
 import type { CreateBundleRequest, CreateBundleResult } from './contract-bundle.ts'
 import type { ExportCommonsRequest, ExportGoodRequest, ExportResult } from './contract-carry.ts'
+import type { BackupInfo, BackupRequest } from './contract-devices.ts'
 import type { FileContent } from './contract-files.ts'
 
 /** Exactly one of them: what is to be made. `since` of a bundle is a day, no file. */
@@ -9,6 +10,7 @@ export type DownloadRequest = {
   readonly bundle?: Omit<CreateBundleRequest, 'file' | 'replace'>
   readonly good?: Omit<ExportGoodRequest, 'to'>
   readonly commons?: Omit<ExportCommonsRequest, 'to'>
+  readonly backup?: Omit<BackupRequest, 'file'>
 }
 
 export type DownloadInfo = {
@@ -18,6 +20,7 @@ export type DownloadInfo = {
   readonly bytes: number
   readonly bundle: CreateBundleResult | null
   readonly export: ExportResult | null
+  readonly backup: BackupInfo | null
 }
 
 export interface Downloads {

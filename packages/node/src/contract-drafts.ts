@@ -161,6 +161,8 @@ export type DraftShown = {
   readonly fields: Readonly<Record<string, DraftScalar>>
   readonly lines: readonly DraftLineInfo[]
   readonly files: readonly DraftFileInfo[]
+  /** How many passages of the text are marked (`draftMarks`). */
+  readonly marks: number
   readonly conflicts: readonly DraftConflict[]
 }
 
@@ -173,6 +175,8 @@ export type DraftBesideEdit =
   | { readonly moveLine: string; readonly after: string | null }
   | { readonly dropLine: string }
   | { readonly detach: string }
+  /** An attached file is called otherwise from then on; what it is called so far, where it lies, stays. */
+  | { readonly moveFile: string; readonly to: string }
 
 export type DraftMomentRequest = {
   readonly draft: string
@@ -274,6 +278,8 @@ export type DraftArchived = {
   readonly files: number
   readonly bytes: number
   readonly closed: boolean
+  /** What stood among the attached files and was none: not in the archive. */
+  readonly left: readonly string[]
 }
 
 export type DraftAccess = {

@@ -1,6 +1,7 @@
 /** Who holds what, and what is held here. Plain data: it crosses HTTP as it is. */
 import type { SafeFact } from '@allmende/rules'
 import type { ActionContext } from './contract.ts'
+import type { Paged, PageRequest } from './contract-pages.ts'
 
 /** A node that was asked to keep everything of this person's, and what it says. */
 export type KeeperInfo = {
@@ -43,8 +44,10 @@ export type KeepingInfo = {
   readonly over: { readonly versions: number; readonly bytes: number }
 }
 
-export type KeeperList = {
+export type KeeperList = Paged & {
+  /** At most 16 a commons. */
   readonly keepers: readonly KeeperInfo[]
+  /** A page of them, by the ids of the people. */
   readonly keeping: readonly KeepingInfo[]
   /** For everybody together: what is kept, and the most that may be; null: no limit. */
   readonly together: { readonly bytes: number; readonly limit: number | null }
@@ -145,7 +148,8 @@ export interface Keeping {
   unpin(request: PinSelector, context?: ActionContext): Promise<PinInfo>
   /** What lies here. */
   storage(): Promise<StorageInfo>
-  listPins(): Promise<{ pins: readonly PinInfo[] }>
+  /** What was pinned first comes first. */
+  listPins(page?: PageRequest): Promise<Paged & { pins: readonly PinInfo[] }>
   /** Frees the disk of a good's files; refused where no other computer is known to hold them. */
   forget(request: { thing: string; evenIfLast?: boolean }, context?: ActionContext): Promise<Forgotten>
   /** Asks a node to keep everything of this person's: in all commons where it was seen, or in the one named. */
@@ -156,7 +160,7 @@ export interface Keeping {
   }): Promise<{ node: string; name: string; commons: readonly string[]; later?: boolean; words?: string }>
   /** Asks it no longer. What it holds stays with it. */
   removeKeeper(request: { who: string }): Promise<{ node: string; name: string; commons: readonly string[] }>
-  listKeepers(): Promise<KeeperList>
+  listKeepers(page?: PageRequest): Promise<KeeperList>
   /** Agrees to keep everything of somebody's who asked. */
   keepFor(request: { who: string; quota?: number }): Promise<KeepingInfo>
   /** Agrees no longer, or refuses. What is here stays until it is forgotten. */

@@ -1,3 +1,4 @@
+import type { Paged, PageRequest } from './contract-pages.ts'
 import type { PersonRef } from './contract-things.ts'
 
 /** Whom this person doesn't want to hear. Nobody else is told. */
@@ -8,6 +9,8 @@ export type BlockInfo = PersonRef & {
   /** In these commons only; null: everywhere. */
   readonly commons: readonly { readonly id: string; readonly name: string }[] | null
 }
+
+export type BlockList = Paged & { readonly blocks: readonly BlockInfo[] }
 
 export type MemberInfo = PersonRef & {
   readonly you: boolean
@@ -23,7 +26,7 @@ export type MemberInfo = PersonRef & {
   readonly nodes: readonly string[]
 }
 
-export type MembersInfo = {
+export type MembersInfo = Paged & {
   readonly commons: string
   readonly commonsName: string
   readonly public: boolean
@@ -31,6 +34,9 @@ export type MembersInfo = {
   readonly founder: PersonRef | null
   /** How often the read key was changed; 0 for a public commons. */
   readonly epoch: number
+  /** How many there are in all. */
+  readonly total: number
+  /** Oneself first, then the founder, then by id. */
   readonly members: readonly MemberInfo[]
 }
 
@@ -74,8 +80,9 @@ export type Members = {
     readonly commons?: string
     readonly remove?: boolean
   }): Promise<BlockInfo & { readonly removed: boolean }>
-  listBlocks(): Promise<readonly BlockInfo[]>
-  members(request: { readonly commons?: string }): Promise<MembersInfo>
+  /** Whoever was blocked first comes first. */
+  listBlocks(page?: PageRequest): Promise<BlockList>
+  members(request: PageRequest & { readonly commons?: string }): Promise<MembersInfo>
   exclude(request: ExclusionRequest): Promise<ExclusionResult>
   /** Takes somebody in again. */
   readmit(request: ExclusionRequest): Promise<ExclusionResult>

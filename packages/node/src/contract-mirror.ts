@@ -59,6 +59,8 @@ export type MirrorInfo = {
   readonly filesHeld: number
   /** `asked`: told at the next meeting; `withdrawn`: it keeps the commons on others' word. */
   readonly removal: 'none' | 'asked' | 'withdrawn'
+  /** It was given no link since the key of the commons was changed: it carries what was written until then, and nothing new. */
+  readonly oldKey: boolean
 }
 
 export type MirrorsInfo = {

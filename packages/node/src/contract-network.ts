@@ -1,10 +1,21 @@
+/** What was seen that may keep others away: in English words, and by a code with what they name. */
+export type NetworkHint = { readonly message: string } & (
+  | { readonly code: 'udp-blocked' | 'meeting-place-silent'; readonly host: string }
+  | { readonly code: 'hard-router'; readonly relays: number }
+  | { readonly code: 'neighbours-unreachable'; readonly hosts: readonly string[] }
+  | { readonly code: 'no-answer' | 'network-quiet' | 'no-network' }
+)
+
 /** A way in which others are reached. */
 export type WayInfo = {
   readonly transport: string
   readonly addresses: readonly string[]
+  /** In English words. */
   readonly state: string
-  /** What was seen that may keep others away; empty when nothing was. */
-  readonly hints: readonly { code: string; message: string }[]
+  /** Whether the network it needs is there; `off`: it was not begun, or has ended. */
+  readonly answers: 'yes' | 'no' | 'unknown' | 'off'
+  /** Empty when nothing was seen. */
+  readonly hints: readonly NetworkHint[]
   /** Meeting places: those that were given, and those that peers opened; `there`: this node can be found at it now. */
   readonly places?: readonly { address: string; learned: boolean; state: 'there' | 'away' | 'unknown' }[]
 }

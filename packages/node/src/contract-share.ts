@@ -1,4 +1,6 @@
-import type { LeftOutCode as FileLeftOutCode } from '@allmende/files'
+import type { LeftOutCode as FileLeftOutCode, PreviewProblemCode } from '@allmende/files'
+import type { TableWarningCode } from '@allmende/interop'
+import type { LicenceSuggestion } from '@allmende/rules'
 
 /** Why something isn't shared: `manifest` of an import, all others as `files` says them. */
 export type LeftOutCode = FileLeftOutCode | 'manifest'
@@ -10,6 +12,21 @@ export type LeftOut = {
   readonly reason: string
   /** The ignore file whose rule it is, with the code `named`. */
   readonly from?: string
+}
+
+export type ShareWarningCode = PreviewProblemCode | TableWarningCode
+
+/** What would be shared otherwise than it lies there, or hinders the share. */
+export type ShareWarning = {
+  readonly code: ShareWarningCode
+  /** In English words, with its place. */
+  readonly message: string
+  /** What the sentence names, for who says it in another language. */
+  readonly values: Readonly<Record<string, string>>
+  /** Where in a parts table it is. */
+  readonly at: { readonly file: string; readonly line: number | null } | null
+  /** Nothing is shared while it is so. */
+  readonly hinders: boolean
 }
 
 export type ShareCautionCode = 'PICTURES_TELL_PLACE' | 'PICTURES_MAY_TELL_PLACE' | 'PICTURES_NOT_LOOKED_AT'
@@ -35,9 +52,9 @@ export type SharePreview = {
   readonly count: number
   readonly bytes: number
   readonly leftOut: readonly LeftOut[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly ShareWarning[]
   readonly cautions: readonly ShareCaution[]
-  readonly licences: readonly { id: string; name: string; why: string }[]
+  readonly licences: readonly LicenceSuggestion[]
   /** What files are for, as far as their names tell. */
   readonly roles: readonly { role: string; at: string }[]
   /** The table that the parts list is read from, if there is one. */

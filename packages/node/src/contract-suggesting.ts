@@ -1,4 +1,5 @@
 /** Comments on passages of a draft, their marks, and changes of its text that are offered. Plain data: it crosses HTTP as it is. */
+import type { Paged, PageRequest } from './contract-pages.ts'
 
 /** Where a passage is in the text as it is now. */
 export type PassageNow = {
@@ -39,7 +40,7 @@ export type DraftCommentInfo = {
   readonly now: PassageNow | null
 }
 
-export type DraftComments = {
+export type DraftComments = Paged & {
   readonly id: string
   readonly title: string
   readonly comments: readonly DraftCommentInfo[]
@@ -50,6 +51,8 @@ export type MarkDraftRequest = PassageNamed & {
   readonly name: 'strong' | 'em' | 'code' | 'link'
   /** The address that a link leads to; nothing, or true, for the others. Null takes the mark off. */
   readonly value?: string | true | null
+  /** Somebody without an account who marks it through this node: the name they gave. Never taken from the API. */
+  readonly guest?: string
 }
 
 export type DraftMarked = {
@@ -130,7 +133,7 @@ export type DraftSuggestionInfo = {
   readonly pieces: readonly SuggestedPiece[]
 }
 
-export type DraftSuggestions = {
+export type DraftSuggestions = Paged & {
   readonly id: string
   readonly title: string
   /** Whether this person may answer them. */
@@ -142,7 +145,8 @@ export type DraftSuggestions = {
 export interface Suggesting {
   /** Says something about a draft or a passage of it. Throws PASSAGE_UNKNOWN, PASSAGE_AMBIGUOUS. */
   draftComment(request: DraftCommentRequest): Promise<{ id: string; quote: string | null }>
-  draftComments(reference: string): Promise<DraftComments>
+  /** Oldest first. */
+  draftComments(reference: string, page?: PageRequest): Promise<DraftComments>
   /** Says that a comment is done with: its author, or somebody who may edit the draft. */
   resolveComment(request: { comment: string }): Promise<{ id: string; draft: string }>
   /** Marks a passage of a draft, or takes a mark off. Throws PASSAGE_UNKNOWN, PASSAGE_AMBIGUOUS, MARK_…. */
@@ -150,5 +154,6 @@ export interface Suggesting {
   draftMarks(reference: string): Promise<DraftMarks>
   /** Offers an edited text to whoever may edit. Throws SUGGEST_SAME, SUGGEST_WAITING. */
   draftSuggest(request: DraftSuggestRequest): Promise<DraftSuggested>
-  draftSuggestions(reference: string): Promise<DraftSuggestions>
+  /** Oldest first. */
+  draftSuggestions(reference: string, page?: PageRequest): Promise<DraftSuggestions>
 }

@@ -1,5 +1,7 @@
 /** What is found and shown. Plain data: it crosses HTTP as it is. */
+import type { LicenceTerms } from '@allmende/rules'
 import type { RetractionInfo } from './contract-keeping.ts'
+import type { ThingLists } from './contract-pages.ts'
 
 export type FindRequest = {
   readonly words?: string
@@ -213,6 +215,8 @@ export type ThingInfo = {
   readonly licenceName: string | null
   /** What the licence lets one do and asks for, in a line. */
   readonly licenceMeaning: string | null
+  /** The same for a page that says it in its own language. */
+  readonly licenceTerms: LicenceTerms | null
   readonly type: string | null
   readonly description: string | null
   readonly tags: readonly string[]
@@ -239,6 +243,8 @@ export type ThingInfo = {
   readonly suggestions: readonly SuggestionInfo[]
   readonly outsideUses: readonly OutsideUseInfo[]
   readonly comments: readonly CommentInfo[]
+  /** How long the lists above are in all. Of each, 100 are shown, of comments 1,000: `listAbout` goes on. */
+  readonly lists: ThingLists
   /** Set when its author, or somebody who tends it, asks all others to forget it. */
   readonly retraction: RetractionInfo | null
   /** Fields of the record that have no place of their own here, as they came. */

@@ -1,5 +1,7 @@
 import type { BuildRequest, BuildResult } from './contract-deeds.ts'
 import type { OpenBundleResult } from './contract-bundle.ts'
+import type { ImportRequest, ImportResult } from './contract-carry.ts'
+import type { BackupInfo, RestoreResult } from './contract-devices.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
 
 /** A file that will come. `modified`: ms since the epoch; the same file changed since is another one. */
@@ -46,6 +48,16 @@ export type UploadBuildRequest = Omit<BuildRequest, 'photos'> & { readonly uploa
 
 export type UploadBundleRequest = { readonly upload: string; readonly files?: 'all' | 'none' }
 
+/** The parts list is the one that is found: a page names no path. */
+export type UploadImportRequest = Omit<ImportRequest, 'path' | 'bom'> & { readonly upload: string }
+
+export type UploadRestoreRequest = {
+  readonly upload: string
+  readonly words: string
+  readonly waitMs?: number
+  readonly files?: boolean
+}
+
 /** Folders that come from a page, which can't name a path of this computer. */
 export interface Uploads {
   /** Begins, or goes on with what was begun with the very same files and broken off. */
@@ -62,4 +74,10 @@ export interface Uploads {
   buildUpload(request: UploadBuildRequest, context?: ActionContext): Promise<BuildResult>
   /** As `openBundle`, with the one file that was brought. It stays until a day is over when it was refused. */
   openUpload(request: UploadBundleRequest, context?: ActionContext): Promise<OpenBundleResult>
+  /** As `importGoods`. What was put aside is gone afterwards, but stays after a dry run and when it was refused. */
+  importUpload(request: UploadImportRequest, context?: ActionContext): Promise<ImportResult>
+  /** As `restore`, from the one file that was brought. It stays when it was refused: the words may have been mistyped. */
+  restoreUpload(request: UploadRestoreRequest, context?: ActionContext): Promise<RestoreResult>
+  /** As `verifyBackup`, with the one file that was brought. */
+  verifyUpload(request: { upload: string }, context?: ActionContext): Promise<BackupInfo>
 }

@@ -24,6 +24,7 @@ import type { Mirrors } from './contract-mirror.ts'
 import type { CopyRequest, CopyResult, Reading } from './contract-files.ts'
 import type { RelayInfo, WayInfo } from './contract-network.ts'
 import type { SharePreview } from './contract-share.ts'
+import type { Listing, Paged, PageRequest } from './contract-pages.ts'
 import type { Suggesting } from './contract-suggesting.ts'
 import type { Uploads } from './contract-uploads.ts'
 import type { FindAnswer, FindRequest, ThingInfo } from './contract-things.ts'
@@ -41,6 +42,7 @@ export type * from './contract-live.ts'
 export type * from './contract-members.ts'
 export type * from './contract-mirror.ts'
 export type * from './contract-network.ts'
+export type * from './contract-pages.ts'
 export type * from './contract-share.ts'
 export type * from './contract-suggesting.ts'
 export type * from './contract-things.ts'
@@ -73,6 +75,13 @@ export type CommonsInfo = {
   readonly starter?: boolean
   /** Its key was changed and this computer wasn't given the new one: it reads what was until then, and can't write. */
   readonly outdated?: boolean
+  /** Listed from this computer for everybody to find, and what is said of it; absent where it isn't. */
+  readonly listed?: {
+    readonly about: string
+    readonly tags: readonly string[]
+    readonly place: string
+    readonly language: string
+  }
   /** Said once, at the very first identity: the 24 words. They are kept nowhere. */
   readonly words?: string
 }
@@ -85,6 +94,8 @@ export type PeerInfo = {
   readonly address: string
   /** Round-trip time in milliseconds, or null before the first answer. */
   readonly rtt: number | null
+  /** When it was last heard of, if it answers nothing any more though the connection still stands; null while it answers. */
+  readonly silentSince: number | null
   readonly since: number
   readonly bytesIn: number
   readonly bytesOut: number
@@ -136,7 +147,7 @@ export type NodeStatus = {
   /** What is carried for others who can't reach each other; null where that was not asked for. */
   readonly relay: RelayInfo | null
   /** What happened to the store since it was made: a rollback noticed, a log sealed, a fork seen. */
-  readonly findings: readonly { code: string; message: string; at: number }[]
+  readonly findings: readonly HappenedInfo[]
   readonly transfers: readonly TransferInfo[]
 }
 
@@ -187,6 +198,9 @@ export type ShareResult = {
   readonly commonsName: string
   readonly public: boolean
   readonly words?: string
+  /** Nothing has changed since the version called `since`, so no new one was made: what is told is that one. */
+  readonly unchanged?: true
+  readonly since?: string
   /** Of a draft with marked passages: how many of them are in what was published, as Markdown, and how many aren't. */
   readonly marks?: { readonly written: number; readonly left: number }
 }
@@ -203,6 +217,8 @@ export type DraftInfo = {
   readonly good: string | null
   readonly words?: string
 }
+
+export type DraftList = Paged & { readonly drafts: readonly DraftInfo[] }
 
 export type DraftText = {
   readonly id: string
@@ -228,9 +244,17 @@ export type DraftEvent =
   /** Who else has it open; told anew whenever that changes. */
   | { readonly type: 'here'; readonly people: readonly HereInfo[] }
 
+/** What a person should know of: by its code and what it names for a page that says it in its own language. */
+export type HappenedInfo = {
+  readonly code: string
+  readonly message: string
+  readonly values: Readonly<Record<string, string>>
+  readonly at: number
+}
+
 export type CheckResult = {
   readonly ok: boolean
-  readonly problems: readonly { code: string; message: string; hint?: string }[]
+  readonly problems: readonly (Omit<HappenedInfo, 'at'> & { readonly hint?: string })[]
   readonly checked: { readonly logs: number; readonly records: number; readonly files: number }
   /** Of each commons one belongs to, a hash over what is here: who has the same records and edits has the same hash. */
   readonly state: readonly { readonly commons: string; readonly name: string; readonly hash: string }[]
@@ -239,7 +263,7 @@ export type CheckResult = {
 
 /** Something that happened: the page and `start` show it live. */
 export type NodeEvent =
-  | { readonly type: 'peer' | 'peer-gone'; readonly peer: PeerInfo }
+  | { readonly type: 'peer' | 'peer-gone' | 'peer-silent'; readonly peer: PeerInfo }
   | {
       readonly type: 'changed'
       readonly commons: string
@@ -255,7 +279,7 @@ export type NodeEvent =
       readonly holders: number
     }
   | { readonly type: 'progress'; readonly commons: string; readonly behind: number | null }
-  | { readonly type: 'finding'; readonly code: string; readonly message: string; readonly at: number }
+  | ({ readonly type: 'finding' } & HappenedInfo)
 
 /** A running node. Every method throws an AllmendeError with a code from the error tables. */
 export interface AllmendeNode
@@ -269,6 +293,7 @@ export interface AllmendeNode
     Downloads,
     Invites,
     Keeping,
+    Listing,
     Live,
     Members,
     Mirrors,
@@ -296,7 +321,8 @@ export interface AllmendeNode
   comment(request: { on: string; text: string; commons?: string }): Promise<{ id: string }>
 
   createDraft(request: CreateDraftRequest): Promise<DraftInfo>
-  listDrafts(request: { commons?: string }): Promise<readonly DraftInfo[]>
+  /** Commons by commons, in each the last changed first. */
+  listDrafts(request: PageRequest & { commons?: string }): Promise<DraftList>
   draftText(reference: string): Promise<DraftText>
   /** Puts `text` in the place of what stood at `heads`; what others wrote since stays. */
   editDraft(request: { draft: string; text: string; heads?: readonly string[] }): Promise<DraftText>
@@ -310,7 +336,8 @@ export interface AllmendeNode
     reference: string,
     context: { onEvent: (event: DraftEvent) => void; signal: AbortSignal },
   ): Promise<void>
-  draftHistory(reference: string): Promise<{ changes: readonly DraftChange[] }>
+  /** From the beginning on. */
+  draftHistory(reference: string, page?: PageRequest): Promise<Paged & { changes: readonly DraftChange[] }>
   publishDraft(request: PublishDraftRequest, context?: ActionContext): Promise<ShareResult>
 
   profile(request: { name?: string; about?: string }): Promise<{
@@ -352,6 +379,8 @@ export type OpenNodeOptions = {
   readonly adoptCopy?: boolean
   /** Milliseconds that are waited for others, where tests have less time (rules R170, R171). */
   readonly waits?: Partial<import('@allmende/rules').WaitLimits>
+  /** Milliseconds between pings, and after which a peer is said to be silent, where tests have less time. */
+  readonly timings?: Partial<import('@allmende/sync').Timings>
   readonly clock?: { now(): number }
   readonly random?: { bytes(n: number): Uint8Array }
   readonly logger?: import('@allmende/vocabulary').Logger

@@ -104,10 +104,11 @@ async function rememberCopy(
   await parts.shared.remember(folder, commons.id, { good: thing.id, version })
 }
 
-function inWords({ bytesDone, bytes, filesDone, files }: CopyProgress): Progress {
+/** What came counts when it is here: files are written in order, and their blocks come in any. */
+function inWords({ bytesDone, bytes, fetched, filesDone, files }: CopyProgress): Progress {
   return {
     phase: 'copying',
-    done: bytesDone,
+    done: Math.max(bytesDone, Math.min(fetched, bytes)),
     total: bytes,
     unit: 'bytes',
     note: `${filesDone} of ${files} files`,

@@ -48,5 +48,10 @@ export const INVITE_ERRORS = {
     message: 'no code {found} was given out here since this node was started',
     hint: '"allmende commons invite --list" shows those that were',
   },
+  INVITE_FOR_DEVICE: {
+    status: 409,
+    message: 'this code is for a further computer of whoever made it: it opens no commons and no good',
+    hint: 'on that computer: "allmende restore --code CODE"; to join, ask for a code of "allmende commons invite"',
+  },
   INVITE_TERMS: { status: 400, message: 'expected {expected}, found {found}' },
 } as const satisfies Record<string, ErrorRow>

@@ -15,7 +15,7 @@ export const ERRORS = {
   ...MEMBERS_ERRORS,
   COMMONS_NONE: {
     status: 409,
-    message: 'there is no commons to write to yet',
+    message: 'there is no commons here yet',
     hint: 'make one with "allmende commons create NAME", or join one with "allmende commons join LINK"',
   },
   COMMONS_WHICH: {
@@ -285,7 +285,7 @@ export const ERRORS = {
   PERSON_UNKNOWN: {
     status: 404,
     message: 'nobody here is called "{found}"',
-    hint: 'use the id of the person, which "allmende show GOOD --json" has',
+    hint: '"allmende commons members" lists everybody who wrote in a commons, with names and ids',
   },
   WORD_UNKNOWN: { status: 400, message: 'expected one of {expected} as {what}, found "{found}"' },
   PHOTO_TELLS: {

@@ -1,5 +1,5 @@
 import type { Clock } from '@allmende/vocabulary'
-import type { NodeStatus } from './contract.ts'
+import type { HappenedInfo, NodeStatus } from './contract.ts'
 import type { EventHub } from './event-hub.ts'
 
 /** The newest; what was found long ago has been said. */
@@ -16,9 +16,12 @@ export class Findings {
     this.#events = events
   }
 
-  /** `message`: a sentence in plain words. With a `key` it takes the place of what was said under the same key before. */
-  note(code: string, message: string, key?: string): void {
-    const finding = { code, message, at: this.#clock.now() }
+  /**
+   * `message`: a sentence in plain words; `values`: what it names. With a `key` it takes the place of what was said
+   * under the same key before.
+   */
+  note(code: string, message: string, values: HappenedInfo['values'] = {}, key?: string): void {
+    const finding = { code, message, values, at: this.#clock.now() }
     const before = key === undefined ? -1 : this.#kept.findIndex((one) => one.key === key)
     if (before >= 0) this.#kept.splice(before, 1)
     this.#kept.push({ key, finding })
@@ -29,4 +32,9 @@ export class Findings {
   list(): NodeStatus['findings'] {
     return this.#kept.map(({ finding }) => finding)
   }
+}
+
+/** What is told beside a message, as text. */
+export function valuesOf(fields: Readonly<Record<string, unknown>> = {}): HappenedInfo['values'] {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
 }

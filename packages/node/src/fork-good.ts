@@ -17,7 +17,7 @@ import { creditsWith, namesIn } from './credits.ts'
 import { fail } from './errors.ts'
 import { coresOf, filesOf, type GoodState, stateAt } from './good-state.ts'
 import { mustFit } from './licence-fit.ts'
-import { type Located, locateThing } from './locate-thing.ts'
+import { type Located, locateKind } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
 import { patienceOf } from './patience.ts'
 import { reachCores } from './reach-cores.ts'
@@ -90,10 +90,8 @@ export async function forkGood(
 }
 
 /** A good by reference; what isn't one is refused with THING_KIND. */
-export async function locateGood(parts: Parts, reference: string, context: ActionContext): Promise<Located> {
-  const located = await locateThing(parts, reference, context)
-  if (located.thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: located.thing.kind })
-  return located
+export function locateGood(parts: Parts, reference: string, context: ActionContext): Promise<Located> {
+  return locateKind(parts, reference, 'good', context)
 }
 
 /** Where nothing is said a fork stays beside its original: there it costs nothing, and can be offered back. */

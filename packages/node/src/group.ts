@@ -14,6 +14,7 @@ import { createSuggesting } from './drafts/suggesting.ts'
 import { createDevices } from './devices/group.ts'
 import { createDownloads } from './downloads/group.ts'
 import { createDrafts } from './drafts/group.ts'
+import { createDesk } from './invites/create-desk.ts'
 import { createInvites } from './invites/group.ts'
 import { createKeeping } from './keeping/group.ts'
 import { createLive } from './live/group.ts'
@@ -49,18 +50,21 @@ export type Groups = { readonly actions: GroupedActions; start(): Promise<void>;
 
 export function createGroups(parts: Parts): Groups {
   const bundles = createBundles(parts)
+  const desk = createDesk(parts)
+  const devices = createDevices(parts, bundles.actions, desk)
+  const files = { ...bundles.actions, ...devices.actions }
   const groups = {
     bundles,
     keeping: createKeeping(parts),
-    devices: createDevices(parts, bundles.actions),
-    invites: createInvites(parts),
+    devices,
+    invites: createInvites(parts, desk),
     members: createMembers(parts),
     mirrors: createMirrors(parts),
     live: createLive(parts),
     drafts: createDrafts(parts),
     suggesting: createSuggesting(parts),
-    downloads: createDownloads(parts, bundles.actions),
-    uploads: createUploads(parts, bundles.actions),
+    downloads: createDownloads(parts, files),
+    uploads: createUploads(parts, files),
     places: createPlaces(parts),
   }
   const all: Group<unknown>[] = Object.values(groups)

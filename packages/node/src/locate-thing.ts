@@ -1,6 +1,7 @@
 import type { Thing } from '@allmende/views'
 import {
   type CommonsLink,
+  isAllmendeError,
   isRecordId,
   placeOf,
   type RecordId,
@@ -44,6 +45,26 @@ export async function locateThing(
   const commons = thing && parts.book.get(thing.commons)
   if (!thing || !commons) throw fail('THING_UNKNOWN', { found: reference })
   return { commons, thing }
+}
+
+/**
+ * Finds a good, or a draft: a draft and what it was published as mostly have one title, and only one of them is meant. What is something
+ * else is told as that. Throws THING_KIND, and as above.
+ */
+export async function locateKind(
+  parts: Parts,
+  reference: string,
+  kind: 'good' | 'draft',
+  context: ActionContext = {},
+): Promise<Located> {
+  const located = await locateThing(parts, reference, context, { wait: false }, [kind]).catch(
+    (error: unknown) => {
+      if (!isAllmendeError(error) || error.code !== 'THING_UNKNOWN') throw error
+      return locateThing(parts, reference, context)
+    },
+  )
+  if (located.thing.kind !== kind) throw fail('THING_KIND', { expected: kind, found: located.thing.kind })
+  return located
 }
 
 async function byLink(

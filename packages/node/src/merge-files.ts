@@ -2,6 +2,8 @@ import { type ListedFile, type OpenCore, readListed } from '@allmende/files'
 import { type FileChange, mergeText, type SideNames, threeWayFiles } from '@allmende/rules'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { MergedFile } from './contract.ts'
+import { byPath, statesOf } from './listed-files.ts'
+import { textOfBytes } from './text-of-bytes.ts'
 
 /** A text beyond this is a table or a drawing that a program wrote: its lines mean nothing to a person. */
 const MAX_TEXT_BYTES = 1024 * 1024
@@ -33,12 +35,18 @@ export type FilesPlan = {
  * to choose nothing is lost: a text keeps both, marked; anything else lies beside ours as `name.theirs.ext`.
  */
 export async function planFiles(sides: FilesSides): Promise<FilesPlan> {
-  const [base, ours, theirs] = [byPath(sides.base), byPath(sides.ours), byPath(sides.theirs)]
+  const base = byPath(sides.base.files)
+  const ours = byPath(sides.ours.files)
+  const theirs = byPath(sides.theirs.files)
   const kept: ListedFile[] = []
   const taken: ListedFile[] = []
   const texts: FilesPlan['texts'][number][] = []
   const changes: MergedFile[] = []
-  const decisions = threeWayFiles(states(sides.base), states(sides.ours), states(sides.theirs))
+  const decisions = threeWayFiles(
+    statesOf(sides.base.files),
+    statesOf(sides.ours.files),
+    statesOf(sides.theirs.files),
+  )
   for (const decision of decisions) {
     const { path, take, why, executable } = decision
     const [our, their] = [ours.get(path), theirs.get(path)]
@@ -99,26 +107,17 @@ async function textOfBoth(
 ): Promise<Both | null> {
   if (Math.max(our.bytes, their.bytes, base?.bytes ?? 0) > MAX_TEXT_BYTES) return null
   const read = (file: ListedFile, side: FilesSide) => readListed(file, side.openCore, sides.patience)
-  const mine = textOf(await read(our, sides.ours))
-  const other = textOf(await read(their, sides.theirs))
+  const mine = textOfBytes(await read(our, sides.ours))
+  const other = textOfBytes(await read(their, sides.theirs))
   if (mine === null || other === null) return null
   // Without what both come from, all that differs is a conflict: both stay.
   const before = base ? await read(base, sides.base).catch(whenNobodyHasIt) : null
-  return mergeText((before && textOf(before)) ?? '', mine, other, sides.labels)
+  return mergeText((before && textOfBytes(before)) ?? '', mine, other, sides.labels)
 }
 
 function whenNobodyHasIt(error: unknown): null {
   if (isAllmendeError(error) && error.code === 'COPY_NO_HOLDER') return null
   throw error
-}
-
-function textOf(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return null
-  }
 }
 
 function noteOf(conflicts: number): string | null {
@@ -137,16 +136,4 @@ function asideOf(path: string, sides: readonly ReadonlyMap<string, ListedFile>[]
     const aside = `${free.slice(0, dot)}${ending}${free.slice(dot)}`
     if (!taken.has(aside.toLowerCase())) return aside
   }
-}
-
-function byPath({ files }: FilesSide): Map<string, ListedFile> {
-  return new Map(files.map((file) => [file.path, file]))
-}
-
-function states({ files }: FilesSide) {
-  return files.map(({ path, hash, executable }) => ({
-    path,
-    hash: Buffer.from(hash).toString('hex'),
-    executable,
-  }))
 }

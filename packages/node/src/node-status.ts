@@ -1,5 +1,5 @@
 import type { SyncPeer } from '@allmende/sync'
-import type { Transport } from '@allmende/transports'
+import type { Transport, TransportStatus } from '@allmende/transports'
 import type { OpenCommons } from './commons-book.ts'
 import type {
   CommonsStatus,
@@ -22,6 +22,8 @@ export async function nodeStatus(
   findings: NodeStatus['findings'],
 ): Promise<NodeStatus> {
   const { person, device, name } = await profile(parts, {})
+  // Asked once: each looks through its peers and its DHT for it.
+  const ways = parts.transports.map((transport) => ({ transport, status: transport.status() }))
   return {
     node: parts.id,
     version,
@@ -32,32 +34,31 @@ export async function nodeStatus(
     peers: await namedPeers(parts),
     commons: await Promise.all(parts.book.members().map((commons) => commonsStatus(parts, commons))),
     safeToClose: await safeToCloseHere(parts),
-    network: parts.transports.filter(isUsed).map((transport) => ({
-      transport: transport.name,
-      addresses: transport.addresses(),
-      state: stateOf(transport.status()),
-      hints: transport.status().hints ?? [],
-      ...placesOf(transport),
-    })),
-    relay: relayOf(parts),
+    network: ways.filter(({ status }) => isUsed(status)).map(wayInfo),
+    relay: relayOf(ways.map(({ status }) => status)),
     findings,
     transfers,
   }
 }
 
 /** Without a place to go to, and without one's own, meeting places are no way at all. */
-function isUsed(transport: Transport): boolean {
-  const { place, places } = transport.status()
+function isUsed({ place, places }: TransportStatus): boolean {
   return !places || places.length > 0 || place !== undefined
 }
 
-function placesOf(transport: Transport): Pick<WayInfo, 'places'> {
-  const { places } = transport.status()
-  return places ? { places } : {}
+function wayInfo({ transport, status }: { transport: Transport; status: TransportStatus }): WayInfo {
+  return {
+    transport: transport.name,
+    addresses: transport.addresses(),
+    state: stateOf(status),
+    answers: answersOf(status),
+    hints: status.hints ?? [],
+    ...(status.places ? { places: status.places } : {}),
+  }
 }
 
-function relayOf({ transports }: Parts): RelayInfo | null {
-  const [relay] = transports.flatMap((transport) => transport.status().relay ?? [])
+function relayOf(statuses: readonly TransportStatus[]): RelayInfo | null {
+  const [relay] = statuses.flatMap((status) => status.relay ?? [])
   if (!relay) return null
   const { state, sessions, pairs, bytes, refused, cut, limits } = relay
   return {
@@ -68,12 +69,12 @@ function relayOf({ transports }: Parts): RelayInfo | null {
     refused: refused + cut,
     mostConnections: limits.pairs,
     bytesPerSecond: limits.bytesPerSecond,
-    place: placeOffered(transports),
+    place: placeOffered(statuses),
   }
 }
 
-function placeOffered(transports: Parts['transports']): PlaceInfo | null {
-  const [place] = transports.flatMap((transport) => transport.status().place ?? [])
+function placeOffered(statuses: readonly TransportStatus[]): PlaceInfo | null {
+  const [place] = statuses.flatMap((status) => status.place ?? [])
   if (!place) return null
   const { state, port, sessions, pairs, bytes, limits } = place
   return {
@@ -102,8 +103,9 @@ async function namedPeers(parts: Parts): Promise<PeerInfo[]> {
 }
 
 export function peerInfo(peer: SyncPeer): PeerInfo {
-  const { node, transport, address, rtt, since, bytesIn, bytesOut, commons } = peer
-  return { node, transport: placeOf(peer, transport), address, rtt, since, bytesIn, bytesOut, commons }
+  const { node, address, rtt, silentSince, since, bytesIn, bytesOut, commons } = peer
+  const transport = placeOf(peer, peer.transport)
+  return { node, transport, address, rtt, silentSince, since, bytesIn, bytesOut, commons }
 }
 
 /** In words a person has for it: where the peer is, not how the bytes travel. */
@@ -133,7 +135,11 @@ async function commonsStatus(parts: Parts, commons: OpenCommons): Promise<Common
   }
 }
 
-function stateOf(status: { state: string; online: 'yes' | 'no' | 'unknown' }): string {
+function answersOf({ state, online }: TransportStatus): WayInfo['answers'] {
+  return state === 'started' ? online : 'off'
+}
+
+function stateOf(status: Pick<TransportStatus, 'state' | 'online'>): string {
   if (status.state !== 'started') return status.state
   return { yes: 'reachable', no: 'no answer from the network', unknown: 'not known yet' }[status.online]
 }

@@ -43,6 +43,7 @@ import type { PlaceNote } from './places/known-places.ts'
 import { RunningNode } from './running-node.ts'
 import { SharedFolders } from './shared-folders.ts'
 import { openTransports, seekWhoIsLost } from './transports.ts'
+import { clearWorkFolders } from './work-folder.ts'
 import { Writer } from './write-records.ts'
 
 const systemClock: Clock = { now: () => Date.now() }
@@ -70,6 +71,8 @@ async function assemble(options: OpenNodeOptions, opened: Opened): Promise<Allme
   const home = await usableHome(options.home)
   const base = await openFoundations(home, options, opened)
   const { logs, views, drafts, sync, logger, policy, file } = base
+  // Its logs are open, so the home is ours alone.
+  await clearWorkFolders(home)
   const holdings = new Holdings(home.holdings, sync)
   const onOpening = async ({ id }: OpenCommons): Promise<void> => void (await policy.renew(id))
   const onOpen = async (commons: OpenCommons): Promise<void> => {
@@ -188,7 +191,8 @@ async function openFoundations(home: Home, options: OpenNodeOptions, opened: Ope
     self: () => logs.identity?.person,
     rootOf: (id) => late.sync?.rootOf(id) ?? id,
   })
-  const sync = keep(new EpochSync(createSync({ keyPair, transports, policy, clock, logger })))
+  const timings = options.timings ? { timings: options.timings } : {}
+  const sync = keep(new EpochSync(createSync({ keyPair, transports, policy, clock, logger, ...timings })))
   late.sync = sync
   seekWhoIsLost(sync, transports)
   others.has = (id) => sync.peers().some(({ node }) => node === id)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Preview } from '@allmende/files'
-import type { Finding } from '@allmende/interop'
+import type { Finding, TableWarningCode } from '@allmende/interop'
 import type { FileList, GoodType, PartLine } from '@allmende/vocabulary'
 import type { ShareRequest } from './contract.ts'
+import type { ShareWarning } from './contract-share.ts'
 import { fail } from './errors.ts'
 import { partsTableIn } from './file-roles.ts'
 
@@ -16,7 +17,7 @@ export type PartsFound = {
   /** The path of the table in the folder. */
   readonly from: string
   readonly lines: readonly PartLine[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly ShareWarning[]
 }
 
 /**
@@ -44,15 +45,12 @@ export async function partsFrom(
   // Loaded when there is a table: the parsers of others' formats are a tenth of the modules of a start.
   const { readPartsTable } = await import('@allmende/interop')
   const { lines, findings, mapping } = readPartsTable(content, path)
-  const warnings = findings
-    .filter(({ severity }) => severity !== 'info')
-    .slice(0, TOLD)
-    .map(inWords)
+  const warnings = findings.filter(isWarning).slice(0, TOLD).map(warningOf)
   // Nobody asked for it to be read: columns that only were guessed at would make parts of its first row.
   const named = mapping?.sections.every(({ header }) => header > 0) ?? false
   if (lines.length > 0 && (named || request.parts !== undefined)) return { from: path, lines, warnings }
   if (request.parts !== undefined)
-    throw fail('PARTS_TABLE', { path, expected: 'rows of parts', found: warnings[0] ?? 'none' })
+    throw fail('PARTS_TABLE', { path, expected: 'rows of parts', found: warnings[0]?.message ?? 'none' })
   return null
 }
 
@@ -65,6 +63,15 @@ function isSame(content: Uint8Array, path: string, before: FileList | undefined)
   return entry !== undefined && createHash('sha256').update(content).digest().equals(entry.hash)
 }
 
-function inWords({ file, line, message }: Finding): string {
-  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`
+type Warned = Finding & { readonly code: TableWarningCode }
+
+/** A reader of tables gives no other codes. */
+function isWarning(finding: Finding): finding is Warned {
+  return finding.severity !== 'info' && finding.code.startsWith('TABLE_')
+}
+
+function warningOf({ code, file, line, message, values }: Warned): ShareWarning {
+  const at = { file, line: line ?? null }
+  const place = `${file}${line === undefined ? '' : `:${line}`}`
+  return { code, message: `${place}: ${message}`, values, at, hinders: false }
 }

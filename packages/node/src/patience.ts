@@ -1,6 +1,7 @@
 import { type Prospect, waitsFor, type WaitLimits, type WaitsFor } from '@allmende/rules'
 import type { CommonsId, RecordId } from '@allmende/vocabulary'
 import type { ActionContext, Progress } from './contract.ts'
+import { Flow } from './flow.ts'
 import type { Parts } from './parts.ts'
 
 /** With `wait`, nothing but a cancel ends the waiting. */
@@ -13,6 +14,8 @@ export const WAIT_LIMITS: WaitLimits = {
   gap: 30_000,
   /** Sync itself ends a comparison that stands still for half a minute. */
   word: 60_000,
+  /** The largest block, of 1 MiB, takes nearly nine minutes at 2 kB a second; those that are made here two. */
+  slow: 600_000,
 }
 
 /** A proof takes one round trip. */
@@ -20,6 +23,9 @@ const SHOWN_WITHIN_MS = 5_000
 
 /** A silence that is shorter needs no words. */
 const SAY_AFTER_MS = 1_000
+
+/** So long after its last bytes it is still said to come. */
+const COMING_MS = 3_000
 
 /**
  * Decides how long one action waits for what others have, and says meanwhile for whom. Between two ways to a peer there is
@@ -32,6 +38,7 @@ export class Patience {
   readonly #policy: WaitPolicy
   readonly #version: RecordId | null
   readonly #began = performance.now()
+  readonly #flow: Flow
 
   /** @param version what is waited for, where it is the files of one */
   constructor(
@@ -46,6 +53,7 @@ export class Patience {
     this.#context = context
     this.#policy = policy
     this.#version = version
+    this.#flow = new Flow(this.#bytesIn(), this.#began)
   }
 
   /** Whether to wait on after a silence of so many ms. */
@@ -57,7 +65,10 @@ export class Patience {
     if (waiting === null) return false
     if (quiet >= SAY_AFTER_MS) {
       const left = limits.gap - (prospect.lost ?? 0)
-      this.#context.onProgress?.(inWords(waiting, this.#policy.wait ? null : left))
+      const isComing =
+        waiting !== 'anybody' && waiting !== 'another-way' && (prospect.flow ?? Infinity) < COMING_MS
+      const said = isComing ? coming(this.#flow.rate) : inWords(waiting, this.#policy.wait ? null : left)
+      this.#context.onProgress?.(said)
     }
     return true
   }
@@ -71,7 +82,13 @@ export class Patience {
     const fresh = sync.peers().filter((peer) => clock.now() - peer.since < SHOWN_WITHIN_MS)
     const there = Math.max(peers, fresh.length)
     const holder = this.#version !== null && sync.holders(this.#version).length > 0
-    return { quiet, peers: there, told: reconciled, met: since(metAt), lost: since(lostAt), holder }
+    const flow = this.#flow.since(this.#bytesIn(), now)
+    return { quiet, flow, peers: there, told: reconciled, met: since(metAt), lost: since(lostAt), holder }
+  }
+
+  #bytesIn(): number {
+    const members = this.#parts.sync.peers().filter(({ commons }) => commons.includes(this.#commons))
+    return members.reduce((sum, { bytesIn }) => sum + bytesIn, 0)
   }
 }
 
@@ -80,6 +97,12 @@ const WORDS: Record<WaitsFor, string> = {
   'another-way': 'the connection was lost: looking for another way',
   word: 'connected: waiting to hear what is there',
   delivery: 'connected: waiting for it to come',
+}
+
+/** Nothing is whole yet, but it would be untrue to say that nothing comes. */
+function coming(bytesPerSecond: number): Progress {
+  const note = `${(bytesPerSecond / 1_000).toFixed(1)} kB a second`
+  return { phase: 'it comes, over a slow line', done: 0, unit: 'blocks', note }
 }
 
 /** `left`: until it is given up, for another way. */

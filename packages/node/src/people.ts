@@ -1,5 +1,5 @@
-import { parsePersonId } from '@allmende/vocabulary'
 import type { AllmendeNode } from './contract.ts'
+import { personCalled } from './find-things.ts'
 import type { Parts } from './parts.ts'
 
 type ProfileRequest = Parameters<AllmendeNode['profile']>[0]
@@ -34,8 +34,8 @@ export async function introduce(
 
 /** "I know this person": from then on they are carried without the newcomer's quota. */
 export async function vouch(parts: Parts, request: VouchRequest): ReturnType<AllmendeNode['vouch']> {
-  const person = parsePersonId(request.person.trim())
   const commons = parts.book.forWriting(request.commons)
+  const person = await personCalled(parts, request.person, commons.id)
   await parts.writer.ensureIdentity()
   const body = { person, ...(request.note === undefined ? {} : { note: request.note }) }
   const id = await parts.writer.write(commons, { kind: 'vouch', body })

@@ -7,6 +7,7 @@ import type { ActionContext, AllmendeNode, CommonsInfo, NodeEvent } from './cont
 import { copyGood } from './copy-good.ts'
 import { RefusalTeller } from './drafts/refusal-teller.ts'
 import * as deeds from './deeds.ts'
+import { valuesOf } from './findings.ts'
 import { connectTo } from './connect.ts'
 import { exportRecords } from './export-records.ts'
 import { findThings } from './find-things.ts'
@@ -17,6 +18,7 @@ import { nodeStatus, peerInfo } from './node-status.ts'
 import type { Parts } from './parts.ts'
 import { profile, vouch } from './people.ts'
 import { previewFolder, shareFolder } from './share-folder.ts'
+import { listAbout } from './list-about.ts'
 import { showThing } from './show-thing.ts'
 import { createStarter } from './starter.ts'
 import { Transfers } from './transfers.ts'
@@ -52,6 +54,7 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     this.#transfers.start()
     sync.on('peer', (peer) => events.emit({ type: 'peer', peer: peerInfo(peer) }))
     sync.on('peer-gone', (peer) => events.emit({ type: 'peer-gone', peer: peerInfo(peer) }))
+    sync.on('peer-silent', (peer) => events.emit({ type: 'peer-silent', peer: peerInfo(peer) }))
     sync.on('progress', ({ commons, behind }) => events.emit({ type: 'progress', commons, behind }))
     sync.on('refused', ({ node, reason, detail }) =>
       logger.warn('a peer was refused', { node, reason, detail }),
@@ -72,13 +75,14 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
     })
     // A commons that is new here has no record yet that could tell of it.
     book.onAdded(({ id }) => events.emit({ type: 'changed', commons: id, kinds: [], things: [] }))
-    for (const { kind, message } of logs.findings) findings.note(kind, message)
+    for (const { kind, message, fields } of logs.findings) findings.note(kind, message, valuesOf(fields))
     for (const file of this.#parts.laidAside)
       findings.note(
         'notes-damaged',
         `Notes of this node were damaged and begin anew; the old ones are in ${file}`,
+        { file },
       )
-    logs.on('finding', ({ kind, message }) => findings.note(kind, message))
+    logs.on('finding', ({ kind, message, fields }) => findings.note(kind, message, valuesOf(fields)))
     const refusals = new RefusalTeller(this.#parts)
     drafts.on('refused', (refused) => refusals.add(refused))
   }
@@ -129,6 +133,10 @@ export class RunningNode implements Omit<AllmendeNode, keyof GroupedActions> {
 
   show(reference: string, context: ActionContext = {}): ReturnType<AllmendeNode['show']> {
     return showThing(this.#parts, reference, context)
+  }
+
+  listAbout(request: Request<'listAbout'>): ReturnType<AllmendeNode['listAbout']> {
+    return listAbout(this.#parts, request)
   }
 
   copy(request: Request<'copy'>, context: ActionContext = {}): ReturnType<AllmendeNode['copy']> {

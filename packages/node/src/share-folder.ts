@@ -1,6 +1,13 @@
 import { realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { importFiles, type OpenCore, type Preview, previewShare, readFileList } from '@allmende/files'
+import {
+  importFiles,
+  type OpenCore,
+  type Preview,
+  type PreviewProblem,
+  previewShare,
+  readFileList,
+} from '@allmende/files'
 import { checkLicence, guessType, sameValue, suggestLicences } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
 import {
@@ -14,12 +21,14 @@ import {
 import { nameOfVersion } from './choose-version.ts'
 import type { OpenCommons } from './commons-book.ts'
 import type { ActionContext, SharePreview, ShareRequest, ShareResult } from './contract.ts'
+import type { ShareWarning } from './contract-share.ts'
 import { fail } from './errors.ts'
 import { licencesAgain, statedLicences } from './file-licences.ts'
 import { rolesAgain } from './file-roles.ts'
 import { mustFit } from './licence-fit.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import type { Parts } from './parts.ts'
+import { type Unchanged, unchangedSince } from './share-unchanged.ts'
 import type { WorkingCopy } from './shared-folders.ts'
 import { partsFrom } from './parts-table.ts'
 import { withCleanPictures } from './photos/clean-pictures.ts'
@@ -57,9 +66,9 @@ export async function previewFolder(
     count: preview.files.length,
     bytes: preview.bytes,
     leftOut: preview.leftOut,
-    warnings: [...preview.problems.map(({ message }) => message), ...(table?.warnings ?? [])],
+    warnings: [...preview.problems.map(warningOf), ...(table?.warnings ?? [])],
     cautions: await placesTold(preview.files, cleans(request, found)),
-    licences: suggestLicences(type).map(({ id, name, why }) => ({ id, name, why })),
+    licences: suggestLicences(type),
     roles: rolesAgain(
       again?.fields['roles'],
       preview.files.map(({ path }) => path),
@@ -80,7 +89,8 @@ export async function previewFolder(
 
 /**
  * Shares a folder or a file as a good, or as a new version of the good that it holds. Resolves when content and record
- * are on disk. Throws LICENCE_…, SHARE_PROBLEM, SHARE_FOREIGN, SHARE_BEHIND, COMMONS_… and the errors of `files`.
+ * are on disk. A folder in which nothing changed, and of which nothing new is said, makes no version (rule N48).
+ * Throws LICENCE_…, SHARE_PROBLEM, SHARE_FOREIGN, SHARE_BEHIND, COMMONS_… and the errors of `files`.
  */
 export async function shareFolder(
   parts: Parts,
@@ -98,10 +108,20 @@ export async function shareFolder(
   await refuseMisfit(parts, again?.thing, licence, request)
   const more = await said(request, { preview, type, licence, again: again?.thing })
   const words = await parts.writer.ensureIdentity()
-  const bring = (looked: Preview) => bringIn(parts, commons, looked, again?.thing ?? null, context)
+  const fields = again ? changed(again.thing, { title: request.title, licence, type }) : {}
+  const saidAlready = again && Object.keys({ ...fields, ...changed(again.thing, more) }).length === 0
+  const bring = async (looked: Preview): Promise<FileList | Unchanged> =>
+    (saidAlready && (await unchangedSince(parts, again, looked, context))) ||
+    bringIn(parts, commons, looked, again?.thing ?? null, context)
   const clean = cleans(request, again)
-  const files = await (clean ? withCleanPictures(parts, preview, context, bring) : bring(preview))
+  const brought = await (clean ? withCleanPictures(parts, preview, context, bring) : bring(preview))
   const note = clean ? { cleanPictures: true as const } : {}
+  if ('since' in brought) {
+    const stands = { good: brought.id, version: brought.version, ...note }
+    if (!source.uploaded) await parts.shared.remember(preview.root, commons.id, stands)
+    return resultOf(parts, commons, brought.id, { ...brought, licence })
+  }
+  const files = brought
   const body = { ...more, files }
   // Killed between the record and the note, the folder would stand at the version before, and could not be shared again.
   if (again?.version) {
@@ -110,26 +130,19 @@ export async function shareFolder(
   }
   const title = request.title ?? again?.thing.title ?? (preview.hints.title || basename(preview.root))
   const { id, version } = again
-    ? await nextVersion(parts, commons, again.thing, {
-        ...changed(again.thing, { title: request.title, licence, type }),
-        ...body,
-      })
+    ? await nextVersion(parts, commons, again.thing, { ...fields, ...body })
     : await firstVersion(parts, commons, { title, licence, type, ...body })
   if (!source.uploaded) await parts.shared.remember(preview.root, commons.id, { good: id, version, ...note })
   await parts.holdings.add(commons.id, version)
-  return {
-    id,
-    link: parts.book.thingLink(commons, id, 'good'),
-    version,
-    title,
-    licence,
-    files: files.count,
-    bytes: files.bytes,
-    commons: commons.id,
-    commonsName: commons.entry.name,
-    public: commons.entry.public,
-    ...(words === undefined ? {} : { words }),
-  }
+  const { count, bytes } = files
+  const shared = { version, title, licence, files: count, bytes, ...(words === undefined ? {} : { words }) }
+  return resultOf(parts, commons, id, shared)
+}
+
+function resultOf<T extends object>(parts: Parts, commons: OpenCommons, id: RecordId, shared: T) {
+  const { name: commonsName, public: isPublic } = commons.entry
+  const link = parts.book.thingLink(commons, id, 'good')
+  return { id, link, ...shared, commons: commons.id, commonsName, public: isPublic }
 }
 
 /** Said once for a folder it holds on: else the next version would tell what this one doesn't. */
@@ -178,6 +191,10 @@ function typeFor(request: ShareRequest, preview: Preview, again: Thing | undefin
   const type = GOOD_TYPES.find((known) => known === request.type)
   if (!type) throw fail('TYPE_UNKNOWN', { expected: GOOD_TYPES.join(', '), found: request.type })
   return type
+}
+
+function warningOf({ severity, code, message, values }: PreviewProblem): ShareWarning {
+  return { code, message, values, at: null, hinders: severity === 'error' }
 }
 
 function refuseProblems(preview: Preview): void {

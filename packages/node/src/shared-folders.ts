@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { isRecordId, type RecordId } from '@allmende/vocabulary'
 import { NotesFile } from './notes-file.ts'
 
@@ -33,11 +34,12 @@ export class SharedFolders {
     return note && isRecordId(note.good) ? note : undefined
   }
 
-  /** Folders that hold a good, as far as is known: somebody may have moved or deleted them since. */
+  /** Folders that hold a good, as far as is known: somebody may have moved or deleted them since. What came from a page is in none. */
   foldersOf(commons: string, good: RecordId): string[] {
     return [...this.#notes.entries()].flatMap(([key, note]) => {
       const held = typeof note === 'string' ? note : note.good
-      return held === good && key.startsWith(`${commons} `) ? [key.slice(commons.length + 1)] : []
+      const folder = key.slice(commons.length + 1)
+      return held === good && key.startsWith(`${commons} `) && isAbsolute(folder) ? [folder] : []
     })
   }
 

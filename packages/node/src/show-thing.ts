@@ -1,5 +1,5 @@
 import { readFileList } from '@allmende/files'
-import { checkLicence, completeness, licenceMeaning } from '@allmende/rules'
+import { checkLicence, completeness, licenceMeaning, licenceTerms } from '@allmende/rules'
 import type { Thing } from '@allmende/views'
 import type { FileList, GoodType, PartLine } from '@allmende/vocabulary'
 import type { OpenCommons } from './commons-book.ts'
@@ -16,7 +16,7 @@ import { namesIn } from './credits.ts'
 import { type Located, locateThing } from './locate-thing.ts'
 import { retractionInfo } from './keeping/retract.ts'
 import type { Parts } from './parts.ts'
-import { aboutInfo, NOTHING_ABOUT } from './show-about.ts'
+import { aboutInfo, commentInfo, listsOf, NOTHING_ABOUT } from './show-about.ts'
 import { contributorsOf, originInfo, versionRef } from './show-lineage.ts'
 
 /** Fields that `ThingInfo` has a place of its own for. */
@@ -25,9 +25,9 @@ const NAMED = new Set(
     ' ',
   ),
 )
-/** Builds, suggestions and uses that are shown; of more only their number is told. */
+/** Entries that are shown of each list; `listAbout` goes on. */
 const SHOWN = 100
-const SHOWABLE = ['good', 'draft', 'suggestion', 'build', 'outside-use']
+export const SHOWABLE = ['good', 'draft', 'suggestion', 'build', 'outside-use']
 
 /** Everything known of a good, a draft or what was said about one. A link to a commons that isn't here is looked up from whoever has it. */
 export async function showThing(parts: Parts, reference: string, context: ActionContext): Promise<ThingInfo> {
@@ -65,13 +65,8 @@ export async function showThing(parts: Parts, reference: string, context: Action
     built: thing.kind === 'good' ? thing.built : null,
     ...about,
     retraction: await retractionInfo(parts, { commons, thing }),
-    comments: thing.comments.map(({ id, text: said, author, authorName, at }) => ({
-      id,
-      text: said,
-      author,
-      authorName: authorName ?? null,
-      at,
-    })),
+    comments: thing.comments.map(commentInfo),
+    lists: listsOf(thing, views),
     other: Object.fromEntries(Object.entries(fields).filter(([name]) => !NAMED.has(name))),
   }
 }
@@ -131,14 +126,16 @@ async function newestFiles(commons: OpenCommons, thing: Thing): Promise<FileInfo
 function licenceInfo({
   licence,
   fields,
-}: Thing): Pick<ThingInfo, 'licence' | 'licenceName' | 'licenceMeaning'> {
-  if (licence === undefined) return { licence: null, licenceName: null, licenceMeaning: null }
+}: Thing): Pick<ThingInfo, 'licence' | 'licenceName' | 'licenceMeaning' | 'licenceTerms'> {
+  if (licence === undefined)
+    return { licence: null, licenceName: null, licenceMeaning: null, licenceTerms: null }
   const type = fields['type'] as GoodType
   const verdict = checkLicence(licence, type)
   return {
     licence,
     licenceName: verdict.ok ? verdict.name : null,
     licenceMeaning: verdict.ok ? licenceMeaning(licence, type) : null,
+    licenceTerms: licenceTerms(licence, type),
   }
 }
 

@@ -1,19 +1,20 @@
-import { lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Preview, PreviewFile } from '@allmende/files'
+import { type Preview, type PreviewFile, removeLeftovers, withFolder } from '@allmende/files'
+import type { Home } from './home.ts'
 import type { Parts } from './parts.ts'
 
 /**
  * A folder for content on its way, removed in the end. On the disk of the home and not where the system keeps temporary
  * files: that is often memory, and a design may be larger.
  */
-export async function withWorkFolder<T>(parts: Parts, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(parts.home.dir, 'work-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+export function withWorkFolder<T>(parts: Parts, work: (folder: string) => Promise<T>): Promise<T> {
+  return withFolder(parts.home.dir, work)
+}
+
+/** Removes what a run left that was killed. Only while the home is this process's alone: then nobody works in any of them. */
+export function clearWorkFolders(home: Home): Promise<void> {
+  return removeLeftovers(home.dir, true)
 }
 
 /** Puts a file where its path says, inside the folder. The path was judged before. */

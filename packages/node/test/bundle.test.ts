@@ -247,7 +247,7 @@ test('N27 cancelled, a bundle leaves no file, and opening it leaves nothing half
   t.equal((await ben.openBundle({ file })).commons[0]?.files.length, 1, 'and it goes on')
 })
 
-test('N37 N22 bundles go over a change of the key: one made before it opens after it, one made after it brings both epochs and the key itself', async (t) => {
+test('N37 N22 N49 bundles go over a change of the key: one made before it opens after it, one made after it brings both epochs and the key itself, and names the commons once', async (t) => {
   const { open, files, folder } = scene(t)
   const [anna, ben] = [await open('anna'), await open('ben')]
   const { link } = await anna.createCommons({ name: 'Workshop', public: false })
@@ -265,7 +265,12 @@ test('N37 N22 bundles go over a change of the key: one made before it opens afte
     title: 'Bench',
     ...DESIGN,
   })
-  await anna.createBundle({ file: file('after') })
+  const made = await anna.createBundle({ file: file('after') })
+  t.same(
+    made.commons.map(({ name, logs, files: some }) => [name, logs, some.length]),
+    [['Workshop', 3, 2]],
+    'once, with the logs and the files of both epochs',
+  )
 
   await ben.openBundle({ file: file('after') })
   const sees = async (node: typeof ben, words: string) => (await node.find({ words })).total === 1
@@ -278,7 +283,15 @@ test('N37 N22 bundles go over a change of the key: one made before it opens afte
   await ben.copy({ from: bench.id, to: join(folder, 'copied') })
   await ben.comment({ on: bench.id, text: 'Too high.' })
   await ben.createBundle({ file: file('back') })
-  await anna.openBundle({ file: file('back') })
+  const records = async () => (await anna.status()).commons[0]?.records ?? 0
+  const before = await records()
+  const back = await anna.openBundle({ file: file('back') })
+  const news = (await records()) - before
+  t.same(
+    back.commons.map((one) => one.records),
+    [news],
+    `${news} new records, counted once`,
+  )
   await eventually('Anna to see it', async () => (await anna.show(bench.id)).comments.length === 1)
 
   const dora = await open('dora')

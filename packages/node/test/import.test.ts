@@ -83,7 +83,7 @@ test('an archive comes in like the folder that it holds, and nothing of it stays
     t.equal((await node.importGoods({ path })).goods[0]?.outcome, 'same')
     const added = readdirSync(home).filter((entry) => !before.includes(entry))
     t.deepEqual(
-      added.filter((entry) => entry.startsWith('allmende-unpacked')),
+      added.filter((entry) => entry.startsWith('allmende-work')),
       [],
     )
   }

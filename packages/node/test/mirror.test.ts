@@ -53,8 +53,8 @@ test('MR1 with every author away a newcomer gets everything from a mirror, which
   const copied = await bo.copy({ from: good.link, to: join(place.folder, 'copied') })
   t.equal(copied.files, 2, 'with its files')
   t.equal(place.read('copied', 'where.txt'), SECRET)
-  await eventually('the draft', async () => (await bo.listDrafts({})).length === 1)
-  const [draft] = await bo.listDrafts({})
+  await eventually('the draft', async () => (await bo.listDrafts({})).drafts.length === 1)
+  const [draft] = (await bo.listDrafts({})).drafts
   t.match((await bo.draftText(draft?.id ?? '')).text, /Don't tell/, 'and the draft')
 
   await mirror.close()
@@ -244,4 +244,49 @@ test('MR10 after a change of the key the same mirror, given the new link, carrie
     to: join(place.folder, 'old copied'),
   })
   t.equal(place.read('old copied', 'where.txt'), SECRET)
+})
+
+test('N40 a mirror that carries several epochs deletes all of them when it is asked; one that was given no link since the key was changed is told of as such', async (t) => {
+  const place = scene(t)
+  const { ada, mirror } = await mirrored(place)
+  await holdsAll(mirror)
+  t.notOk((await ada.mirrors()).mirrors[0]?.oldKey)
+  await ada.changeKey({})
+  const [old] = (await ada.mirrors()).mirrors
+  t.ok(old?.oldKey, 'it carries what was written until then')
+  t.ok(old?.connected, 'and is connected')
+  await mirror.keepMirror({ link: (await ada.mirrorLink({})).link })
+  await eventually(
+    'it to carry the new epoch',
+    async () => (await ada.mirrors()).mirrors[0]?.oldKey === false,
+  )
+  const { removed } = await ada.removeMirror({})
+  t.deepEqual(
+    removed.map(({ node, all }) => [node, all]),
+    [[mirror.id, true]],
+  )
+  t.ok(
+    (removed[0]?.bytes ?? 0) > 200_000,
+    `${removed[0]?.bytes} bytes: those of the first epoch are among them`,
+  )
+  t.deepEqual((await mirror.mirrors()).keeps, [], 'nothing is kept')
+  t.equal((await mirror.mirrors()).takenBack.length, 2)
+  await mirror.close()
+  const again = await place.open('mirror')
+  t.deepEqual((await again.mirrors()).keeps, [], 'nor after a restart')
+  t.deepEqual((await ada.mirrors()).mirrors, [], 'it is a mirror no more')
+})
+
+test('N40 a mirror with only the old epoch, asked to delete while it is away, deletes it when it is met', async (t) => {
+  const place = scene(t)
+  const { ada, mirror } = await mirrored(place)
+  await holdsAll(mirror)
+  await mirror.close()
+  await eventually('it to be gone', async () => (await ada.status()).peers.length === 0)
+  await ada.changeKey({})
+  t.deepEqual((await ada.removeMirror({})).asked, [mirror.id])
+  const again = await place.open('mirror')
+  await connect(ada, again)
+  await eventually('it to be deleted', async () => (await again.mirrors()).takenBack.length === 1)
+  await eventually('Ada to be told', async () => (await ada.removeMirror({})).removed[0]?.all === true)
 })

@@ -130,7 +130,7 @@ test('UP9 pictures are shared without where they were taken where that is asked 
   t.equal(refused.code, 'PICTURE_TELLS', 'what can’t be cleaned is not shared unseen')
   t.equal((await anna.show(id)).versions.length, 3)
   t.deepEqual(
-    readdirSync(join(folder, 'anna')).filter((name) => name.startsWith('work-')),
+    readdirSync(join(folder, 'anna')).filter((name) => name.startsWith('allmende-work')),
     [],
     'no copies are left',
   )

@@ -1,10 +1,13 @@
-import type { Devices } from '@allmende/node'
+import type { DeviceCode, Devices } from '@allmende/node'
 import type { Calls } from './calls.ts'
 
 /** A person and their devices: backup, restore, recovery. Over the API. */
 export function devicesOver({ get, post, act }: Calls): Devices {
   return {
     listDevices: () => get('/v1/devices'),
+    addDevice: (request) => post('/v1/devices/codes', request),
+    listDeviceCodes: async () => (await get<{ codes: DeviceCode[] }>('/v1/devices/codes')).codes,
+    cancelDeviceCode: (code) => post('/v1/devices/codes/cancel', { code }),
     renameDevice: (request) => post('/v1/devices/name', request),
     retireDevice: (request) => post('/v1/devices/retire', request),
     takeWords: (request) => post('/v1/account', request),

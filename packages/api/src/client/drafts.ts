@@ -1,4 +1,4 @@
-import type { DraftActions, DraftEvent, DraftInfo } from '@allmende/node'
+import type { DraftActions, DraftEvent } from '@allmende/node'
 import type { Calls } from './calls.ts'
 import { follow, type Watch } from './follow.ts'
 
@@ -13,14 +13,13 @@ export function draftsOver({
   const draft = (reference: string, what: string) => `/v1/drafts/${encodeURIComponent(reference)}/${what}`
   return {
     createDraft: (request) => post('/v1/drafts', request),
-    listDrafts: async (request) =>
-      (await get<{ drafts: DraftInfo[] }>(`/v1/drafts${queryOf(request)}`)).drafts,
+    listDrafts: (request) => get(`/v1/drafts${queryOf(request)}`),
     draftText: (reference) => get(draft(reference, 'text')),
     editDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'text'), edit),
     spliceDraft: ({ draft: reference, ...edit }) => post(draft(reference, 'splices'), edit),
     followDraft: (reference, { onEvent, signal }) =>
       follow<DraftEvent>(watch(draft(reference, 'follow'), { signal }), onEvent, signal),
-    draftHistory: (reference) => get(draft(reference, 'history')),
+    draftHistory: (reference, page = {}) => get(`${draft(reference, 'history')}${queryOf(page)}`),
     showDraft: (reference) => get(`/v1/drafts/${encodeURIComponent(reference)}`),
     editBeside: ({ draft: reference, ...body }) => post(draft(reference, 'beside'), body),
     attachFiles: ({ draft: reference, ...body }, context) => act(draft(reference, 'files'), body, context),

@@ -22,5 +22,8 @@ export function uploadsOver({ get, post, act, put }: Calls): UploadCalls {
     shareUpload: (request, context) => act('/v1/uploads/share', request, context),
     buildUpload: (request, context) => act('/v1/uploads/build', request, context),
     openUpload: (request, context) => act('/v1/uploads/open', request, context),
+    importUpload: (request, context) => act('/v1/uploads/import', request, context),
+    restoreUpload: (request, context) => act('/v1/uploads/restore', request, context),
+    verifyUpload: (request, context) => act('/v1/uploads/verify', request, context),
   }
 }

@@ -5,6 +5,8 @@ import {
   GUEST_PER_SECOND,
   KNOCK_BURST,
   KNOCK_PER_SECOND,
+  MARK_BURST,
+  MARK_PER_SECOND,
   MAX_GUESTS,
   SECRET_BYTES,
   SUGGEST_BURST,
@@ -22,6 +24,7 @@ export type Guest = {
   readonly pass: string
   readonly rate: Rate
   readonly suggesting: Rate
+  readonly marking: Rate
   /** What they suggested, by what their page calls it: sent again after a lost answer, it is no second one. */
   readonly suggested: Map<string, Promise<{ readonly id: string; readonly pieces: number }>>
   streams: number
@@ -110,7 +113,9 @@ export class Doors {
     const rate = new Rate(GUEST_BURST, GUEST_PER_SECOND, now)
     const [id, pass] = [newSecret(this.#random).slice(0, 12), newSecret(this.#random)]
     const suggesting = new Rate(SUGGEST_BURST, SUGGEST_PER_SECOND, now)
-    const guest: Guest = { id, name, since: now, pass, rate, suggesting, suggested: new Map(), streams: 0 }
+    const marking = new Rate(MARK_BURST, MARK_PER_SECOND, now)
+    const suggested: Guest['suggested'] = new Map()
+    const guest: Guest = { id, name, since: now, pass, rate, suggesting, marking, suggested, streams: 0 }
     door.guests.set(id, guest)
     return guest
   }

@@ -1,13 +1,12 @@
-import { extname } from 'node:path'
 import type { AllmendeNode, GuestAs, LiveEvent } from '@allmende/node'
 import { displayText } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
 import type { Door, Doors, Entered } from './doors.ts'
-import { newSecret } from './doors.ts'
+import { GuestGoods } from './goods.ts'
 import { GuestOffers } from './offers.ts'
 import { mustHave } from './right.ts'
-import { MAX_NAME, MAX_STREAMS, MAX_TICKETS, SHOWN_BYTES, TICKET_MS } from './limits.ts'
-import type { Knock } from './listener.ts'
+import { MAX_NAME, MAX_STREAMS } from './limits.ts'
+import type { Knock } from './routes.ts'
 
 type HostParts = {
   readonly node: AllmendeNode
@@ -16,37 +15,18 @@ type HostParts = {
   readonly clock: { now(): number }
 }
 
-type Ticket = { readonly door: Door; readonly path: string; readonly until: number }
-
-/** Pictures that a browser shows and that can't hold a script. */
-const PICTURES: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-}
-
-/** Models that the page draws; to a browser they are bytes. One of several files is a download. */
-const MODELS: ReadonlySet<string> = new Set(['.stl', '.obj', '.3mf', '.glb', '.gltf'])
-
-/** As what a file is sent to be shown in the page; undefined: it is a download. */
-function shownAs(path: string, bytes: number): string | undefined {
-  if (bytes > SHOWN_BYTES) return undefined
-  const ending = extname(path).toLowerCase()
-  return MODELS.has(ending) ? 'application/octet-stream' : PICTURES[ending]
-}
+type Marking = Parameters<AllmendeNode['markDraft']>[0]
 
 /** What a guest may ask, each with what it shows for it. Everything goes through the host's own node, in the guest's name. */
 export class GuestHost {
   readonly #parts: HostParts
-  readonly #tickets = new Map<string, Ticket>()
   readonly #offers: GuestOffers
+  readonly #goods: GuestGoods
 
   constructor(parts: HostParts) {
     this.#parts = parts
     this.#offers = new GuestOffers(parts)
+    this.#goods = new GuestGoods(parts)
   }
 
   about({ bearer, from }: Knock) {
@@ -108,6 +88,25 @@ export class GuestHost {
     return { ok: true }
   }
 
+  /** What is drawn as bold, emphasised, code or a link, for whoever is let in to the draft. */
+  async marks(knock: Knock) {
+    const { marks } = await this.#parts.node.draftMarks(this.entered(knock).door.thing)
+    return {
+      marks: marks.flatMap(({ name, known, now: { text, from, to } }) =>
+        known ? [{ name, from, to, text }] : [],
+      ),
+    }
+  }
+
+  /** Throws GUEST_RIGHT, GUEST_RATE, those of `markDraft`. */
+  async mark(knock: Knock, request: Pick<Marking, 'quote' | 'near' | 'name' | 'value'>) {
+    const { door, guest } = this.entered(knock)
+    mustHave(door, 'edit')
+    if (!guest.marking.take(this.#parts.clock.now())) throw fail('GUEST_RATE')
+    await this.#parts.node.markDraft({ ...request, draft: door.thing, guest: guest.name })
+    return { ok: true }
+  }
+
   /** The text to edit a copy of, and what it is a copy of. Throws GUEST_RIGHT, as the two below. */
   copy(knock: Knock) {
     return this.#offers.copy(this.entered(knock))
@@ -126,64 +125,24 @@ export class GuestHost {
     return this.#offers.suggestions(this.entered(knock))
   }
 
-  async good(knock: Knock) {
-    const shown = await this.#good(knock)
-    const { title, description, licenceName, licence } = shown
-    const files = (shown.files ?? []).map(({ path, bytes }, number) => {
-      const shows = shownAs(path, bytes) !== undefined
-      const model = shows && MODELS.has(extname(path).toLowerCase())
-      return { number, path, bytes, picture: shows && !model, model }
-    })
-    return { title, description: description ?? '', licence: licenceName ?? licence ?? '', files }
+  good(knock: Knock) {
+    return this.#goods.about(this.#door(knock))
   }
 
-  /** A picture or a model, to be shown in the page. */
-  async shown(knock: Knock, number: string) {
-    const { path, bytes } = this.#fileOf(await this.#good(knock), Number(number))
-    const type = shownAs(path, bytes)
-    if (type === undefined) throw fail('GUEST_WHAT', { expected: 'a picture or a model', found: path })
-    return { ...(await this.#out(this.#door(knock), path)), type }
+  shown(knock: Knock, number: string) {
+    return this.#goods.shown(this.#door(knock), Number(number))
   }
 
-  /** For one download: a link can't bring a header, and the secret belongs in no address. */
-  async ticket(knock: Knock, { file }: { file: number }): Promise<{ url: string }> {
-    const { path } = this.#fileOf(await this.#good(knock), file)
-    const now = this.#parts.clock.now()
-    for (const [name, { until }] of this.#tickets) if (until <= now) this.#tickets.delete(name)
-    if (this.#tickets.size >= MAX_TICKETS) throw fail('GUEST_RATE')
-    const ticket = newSecret(this.#parts.random)
-    this.#tickets.set(ticket, { door: this.#door(knock), path, until: now + TICKET_MS })
-    return { url: `/v1/guest/tickets/${ticket}` }
+  ticket(knock: Knock, { file }: { file: number }): Promise<{ url: string }> {
+    return this.#goods.ticket(this.#door(knock), file)
   }
 
-  async download(name: string) {
-    const ticket = this.#tickets.get(name)
-    this.#tickets.delete(name)
-    const now = this.#parts.clock.now()
-    if (!ticket || ticket.until <= now || ticket.door.closed.signal.aborted) throw fail('GUEST_CLOSED')
-    return { ...(await this.#out(ticket.door, ticket.path)), type: 'application/octet-stream' }
-  }
-
-  async #out(door: Door, path: string) {
-    const { signal } = door.closed
-    const file = await this.#parts.node.openFile({ thing: door.thing, path }, { signal })
-    return { path, bytes: file.bytes, content: file.read(), signal }
+  download(ticket: string) {
+    return this.#goods.download(ticket)
   }
 
   #door({ bearer, from }: Knock): Door {
     return this.#parts.doors.byLink(bearer, from)
-  }
-
-  async #good(knock: Knock) {
-    const door = this.#door(knock)
-    if (door.what !== 'good') throw fail('GUEST_WHAT', { expected: 'a good', found: 'a draft' })
-    return this.#parts.node.show(door.thing)
-  }
-
-  #fileOf({ files }: Awaited<ReturnType<AllmendeNode['show']>>, number: number) {
-    const file = files?.[number]
-    if (!file) throw fail('ROUTE_UNKNOWN', { found: `file ${number}` })
-    return file
   }
 }
 

@@ -1,3 +1,5 @@
+// Apart from those of the API, also where they have one name: a guest is a stranger on the network, a program of the person isn't.
+
 /** What `guest open` takes when no port is asked for. Any free one if it is taken. */
 export const GUEST_PORT = 4749
 
@@ -19,10 +21,19 @@ export const MAX_NAME = 40
 /** What a guest types between two words of the node, many times over. */
 export const EDIT_BODY_BYTES = 256 * 1024
 export const BODY_BYTES = 4 * 1024
+/** The number of a file, or a ticket. */
+export const PARAMETER_CHARACTERS = 100
 
 /** Requests of one guest: an editor pushes some 15 a second and points 6. */
 export const GUEST_BURST = 120
 export const GUEST_PER_SECOND = 40
+/** Marks that one guest sets, one after the other: each has to be found in the whole text. */
+export const MARK_BURST = 20
+export const MARK_PER_SECOND = 1
+/** The words that are marked, and an address. */
+export const MARK_BODY_BYTES = 128 * 1024
+export const MAX_MARKED = 16_000
+
 /** Suggestions of one guest: each is a whole text, compared. */
 export const SUGGEST_BURST = 5
 export const SUGGEST_PER_SECOND = 0.1

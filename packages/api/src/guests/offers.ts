@@ -1,3 +1,4 @@
+import { everyPage } from '../client/every-page.ts'
 import type { AllmendeNode, DraftSuggestionInfo } from '@allmende/node'
 import { displayText } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
@@ -69,7 +70,7 @@ export class GuestOffers {
     mustHave(door, 'suggest')
     const own = await idsOf([...guest.suggested.values()])
     if (own.size === 0) return { suggestions: [] }
-    const { suggestions } = await this.#parts.node.draftSuggestions(door.thing)
+    const suggestions = await this.#all(door)
     return {
       suggestions: suggestions
         .filter(({ id }) => own.has(id))
@@ -78,10 +79,18 @@ export class GuestOffers {
     }
   }
 
+  #all(door: Door): Promise<DraftSuggestionInfo[]> {
+    const { node } = this.#parts
+    return everyPage(
+      (page) => node.draftSuggestions(door.thing, page),
+      ({ suggestions }) => suggestions,
+    )
+  }
+
   async #waiting(door: Door): Promise<number> {
     const ids = await idsOf([...door.guests.values()].flatMap(({ suggested }) => [...suggested.values()]))
     if (ids.size === 0) return 0
-    const { suggestions } = await this.#parts.node.draftSuggestions(door.thing)
+    const suggestions = await this.#all(door)
     return suggestions
       .filter(({ id, state }) => ids.has(id) && state !== 'withdrawn')
       .flatMap(({ pieces }) => pieces)

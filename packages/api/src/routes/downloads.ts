@@ -2,13 +2,13 @@ import { DownloadInfo, DownloadParams, DownloadRequest, DropDownload } from '../
 import { FileBytes } from '../schemas/goods.ts'
 import { route, type Route } from './route.ts'
 
-/** Bundles and exports for a page: it can't name a folder of this computer, but the browser saves what it is given. */
+/** Bundles, exports and backups for a page: it can't name a folder of this computer, but the browser saves what it is given. */
 export const downloadsRoutes: readonly Route[] = [
   route({
     operation: 'makeDownload',
     method: 'POST',
     url: '/v1/downloads',
-    summary: 'Makes a bundle or an export to be saved; it is there for an hour',
+    summary: 'Makes a bundle, an export or a backup to be saved; it is there for an hour',
     answer: 'action',
     body: DownloadRequest,
     result: DownloadInfo,

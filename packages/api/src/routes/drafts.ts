@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DRAFT_BODY_BYTES } from '../limits.ts'
+import { PageQuery } from '../schemas/basics.ts'
 import {
   ArchiveDraft,
   AttachFiles,
@@ -34,6 +35,7 @@ import {
   Spliced,
 } from '../schemas/drafts.ts'
 import { ShareResult, ThingParams } from '../schemas/goods.ts'
+import { pageIn, withPage } from './page-in.ts'
 import { route, type Route } from './route.ts'
 
 export const draftsRoutes: readonly Route[] = [
@@ -45,7 +47,7 @@ export const draftsRoutes: readonly Route[] = [
     answer: 'json',
     query: DraftListQuery,
     result: DraftList,
-    handle: async (node, { query }) => ({ drafts: await node.listDrafts(query) }),
+    handle: (node, { query }) => node.listDrafts(withPage(query)),
   }),
   route({
     operation: 'createDraft',
@@ -113,8 +115,9 @@ export const draftsRoutes: readonly Route[] = [
     summary: 'Who changed it, when, and how much',
     answer: 'json',
     params: ThingParams,
+    query: PageQuery,
     result: DraftHistory,
-    handle: (node, { params }) => node.draftHistory(params.reference),
+    handle: (node, { params, query }) => node.draftHistory(params.reference, pageIn(query)),
   }),
   route({
     operation: 'showDraft',

@@ -12,7 +12,8 @@ import {
   ShareRequest,
   ShareResult,
 } from '../schemas/goods.ts'
-import { FindQuery, Found, ThingInfo } from '../schemas/things.ts'
+import { FindQuery, Found, ListAbout, ListAboutQuery, ThingInfo } from '../schemas/things.ts'
+import { withPage } from './page-in.ts'
 import { route, type Route } from './route.ts'
 
 export const goodsRoutes: readonly Route[] = [
@@ -57,6 +58,17 @@ export const goodsRoutes: readonly Route[] = [
     handle: (node, { params }, context) => node.show(params.reference, context),
   }),
   route({
+    operation: 'listAbout',
+    method: 'GET',
+    url: '/v1/things/:reference/about',
+    summary: 'One of the lists that others make longer: builds, suggestions, uses, forks, comments',
+    answer: 'json',
+    params: ThingParams,
+    query: ListAboutQuery,
+    result: ListAbout,
+    handle: (node, { params, query }) => node.listAbout({ thing: params.reference, ...withPage(query) }),
+  }),
+  route({
     operation: 'copy',
     method: 'POST',
     url: '/v1/copies',
@@ -92,7 +104,6 @@ export const goodsRoutes: readonly Route[] = [
 
 /** A query has only texts; what it leaves out stays out. */
 function findRequestOf({
-  limit,
   offset,
   complete,
   builtByOthers,
@@ -101,12 +112,11 @@ function findRequestOf({
   ...query
 }: Static<typeof FindQuery>): FindRequest {
   return {
-    ...query,
+    ...withPage(query),
     ...(order !== undefined && { order: order as 'relevance' }),
     ...(builtByOthers !== undefined && { builtByOthers: true }),
     ...(buildableWith !== undefined && { buildableWith: buildableWith.split('\n').filter(Boolean) }),
     ...(complete !== undefined && { complete: Number(complete) }),
-    ...(limit !== undefined && { limit: Number(limit) }),
     ...(offset !== undefined && { offset: Number(offset) }),
   }
 }

@@ -18,6 +18,8 @@ import {
   UnpinRequest,
   WhoRequest,
 } from '../schemas/keeping.ts'
+import { PageQuery } from '../schemas/basics.ts'
+import { pageIn } from './page-in.ts'
 import { route, type Route } from './route.ts'
 
 export const keepingRoutes: readonly Route[] = [
@@ -27,8 +29,9 @@ export const keepingRoutes: readonly Route[] = [
     url: '/v1/keepers',
     summary: 'Who was asked to keep everything, what they say they hold, and who asks this node',
     answer: 'json',
+    query: PageQuery,
     result: KeeperList,
-    handle: (node) => node.listKeepers(),
+    handle: (node, { query }) => node.listKeepers(pageIn(query)),
   }),
   route({
     operation: 'storage',
@@ -95,8 +98,9 @@ export const keepingRoutes: readonly Route[] = [
     url: '/v1/pins',
     summary: 'What is to be here with all its files, and how much of it is',
     answer: 'json',
+    query: PageQuery,
     result: PinList,
-    handle: (node) => node.listPins(),
+    handle: (node, { query }) => node.listPins(pageIn(query)),
   }),
   route({
     operation: 'pin',

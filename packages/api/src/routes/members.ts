@@ -9,6 +9,8 @@ import {
   NewKeyResult,
   MembersResult,
 } from '../schemas/members.ts'
+import { PageQuery } from '../schemas/basics.ts'
+import { pageIn, withPage } from './page-in.ts'
 import { route, type Route } from './route.ts'
 
 export const membersRoutes: readonly Route[] = [
@@ -18,8 +20,9 @@ export const membersRoutes: readonly Route[] = [
     url: '/v1/blocks',
     summary: 'Whom this person doesn’t want to hear. Told to nobody else',
     answer: 'json',
+    query: PageQuery,
     result: BlocksResult,
-    handle: async (node) => ({ blocks: await node.listBlocks() }),
+    handle: (node, { query }) => node.listBlocks(pageIn(query)),
   }),
   route({
     operation: 'block',
@@ -39,7 +42,7 @@ export const membersRoutes: readonly Route[] = [
     answer: 'json',
     query: MembersQuery,
     result: MembersResult,
-    handle: (node, { query }) => node.members(query),
+    handle: (node, { query }) => node.members(withPage(query)),
   }),
   route({
     operation: 'exclude',

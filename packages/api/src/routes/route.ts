@@ -67,6 +67,8 @@ export type Route = {
   readonly event?: TSchema
   /** Streams that can be gone on with: the line they begin with. */
   readonly begins?: TSchema
+  /** Streams that don't wait for their reader: answers as a WebSocket, too, with a message for each line. Without parameters in the url. */
+  readonly socket?: true
   readonly handle: (
     node: AllmendeNode,
     input: Input<unknown, unknown, unknown>,

@@ -101,6 +101,7 @@ export const statusRoutes: readonly Route[] = [
     query: EventsQuery,
     begins: EventsHere,
     event: NodeEvent,
+    socket: true,
     result: Type.Null(),
     handle: async (_node, { query }, { events, begin, emit, signal }) => {
       const event = (placed: PlacedEvent) => emit(placed.event, placed.at)

@@ -1,4 +1,5 @@
 import { DRAFT_BODY_BYTES } from '../limits.ts'
+import { PageQuery } from '../schemas/basics.ts'
 import { ThingParams } from '../schemas/goods.ts'
 import {
   DraftCommentRequest,
@@ -13,6 +14,7 @@ import {
   ResolveCommentRequest,
   ResolveCommentResult,
 } from '../schemas/suggesting.ts'
+import { pageIn } from './page-in.ts'
 import { route, type Route } from './route.ts'
 
 export const suggestingRoutes: readonly Route[] = [
@@ -23,8 +25,9 @@ export const suggestingRoutes: readonly Route[] = [
     summary: 'What was said about a draft, with each passage as it is now',
     answer: 'json',
     params: ThingParams,
+    query: PageQuery,
     result: DraftComments,
-    handle: (node, { params }) => node.draftComments(params.reference),
+    handle: (node, { params, query }) => node.draftComments(params.reference, pageIn(query)),
   }),
   route({
     operation: 'draftComment',
@@ -75,8 +78,9 @@ export const suggestingRoutes: readonly Route[] = [
     summary: 'What was suggested for the text of a draft, passage by passage',
     answer: 'json',
     params: ThingParams,
+    query: PageQuery,
     result: DraftSuggestions,
-    handle: (node, { params }) => node.draftSuggestions(params.reference),
+    handle: (node, { params, query }) => node.draftSuggestions(params.reference, pageIn(query)),
   }),
   route({
     operation: 'draftSuggest',

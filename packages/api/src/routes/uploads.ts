@@ -1,4 +1,6 @@
 import { OpenBundleResult } from '../schemas/bundle.ts'
+import { ImportResult } from '../schemas/carry.ts'
+import { BackupInfo, RestoreResult } from '../schemas/devices.ts'
 import { BuildResult } from '../schemas/deeds.ts'
 import { ShareResult } from '../schemas/goods.ts'
 import {
@@ -7,10 +9,13 @@ import {
   PutUploadQuery,
   UploadBuildRequest,
   UploadBundleRequest,
+  UploadImportRequest,
   UploadInfo,
   UploadParams,
   UploadPreview,
+  UploadRestoreRequest,
   UploadShareRequest,
+  VerifyUpload,
 } from '../schemas/uploads.ts'
 import { UPLOAD_PLAN_BYTES } from '../limits.ts'
 import { route, type Route } from './route.ts'
@@ -102,5 +107,37 @@ export const uploadsRoutes: readonly Route[] = [
     body: UploadBundleRequest,
     result: OpenBundleResult,
     handle: (node, { body }, context) => node.openUpload(body, context),
+  }),
+  route({
+    operation: 'importUpload',
+    method: 'POST',
+    url: '/v1/uploads/import',
+    summary:
+      'Brings in the goods that it describes, as far as they are free; what was put aside is gone afterwards, but for a dry run',
+    answer: 'action',
+    body: UploadImportRequest,
+    result: ImportResult,
+    handle: (node, { body }, context) => node.importUpload(body, context),
+  }),
+  route({
+    operation: 'restoreUpload',
+    method: 'POST',
+    url: '/v1/uploads/restore',
+    summary:
+      'Makes this computer a further device of the person of the words, from a backup that was brought',
+    answer: 'action',
+    body: UploadRestoreRequest,
+    result: RestoreResult,
+    handle: (node, { body }, context) => node.restoreUpload(body, context),
+  }),
+  route({
+    operation: 'verifyUpload',
+    method: 'POST',
+    url: '/v1/uploads/verify',
+    summary: 'Reads a backup of one’s own that was brought to its end, and says what is in it',
+    answer: 'action',
+    body: VerifyUpload,
+    result: BackupInfo,
+    handle: (node, { body }, context) => node.verifyUpload(body, context),
   }),
 ]

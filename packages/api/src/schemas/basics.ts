@@ -21,6 +21,28 @@ export const CommonsName = text(200, 'Id, name, or unambiguous beginning of an i
 /** A number in a query is text on the wire and stays text in the schema: nothing is converted behind one's back. */
 export const CountText = Type.String({ pattern: '^[0-9]{1,9}$', description: 'A whole number' })
 
+/** A query of a list that comes in pages. */
+export const Paging = {
+  limit: Type.Optional(
+    Type.String({
+      pattern: '^[0-9]{1,9}$',
+      description: 'At most so many entries; every list has a bound of its own',
+    }),
+  ),
+  after: Type.Optional(
+    Type.String({ maxLength: 4000, description: 'The `next` of the page before, of the same list' }),
+  ),
+}
+
+export const PageQuery = request(Paging)
+
+/** What an answer with a page has beside its entries. */
+export const Next = {
+  next: Type.Optional(
+    Type.String({ description: 'What to ask `after` for the next page; absent behind the last one' }),
+  ),
+}
+
 export const Ok = Type.Object({ ok: Type.Literal(true) })
 
 export const ErrorAnswer = Type.Object({

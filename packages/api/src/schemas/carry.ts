@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
-import { LeftOut, Licence, Path } from './goods.ts'
+import { LeftOut, Licence, Path, Values } from './goods.ts'
 
 const Text = Type.String()
 const OrNull = nullable(Text)
@@ -25,6 +25,7 @@ const Finding = Type.Object({
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('info')]),
   code: Text,
   message: Text,
+  values: Values,
   file: Text,
   line: nullable(Type.Number()),
   column: nullable(Type.Number()),

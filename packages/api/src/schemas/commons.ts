@@ -9,6 +9,17 @@ export const CommonsInfo = Type.Object({
   current: Type.Boolean(),
   starter: Type.Optional(Type.Boolean()),
   outdated: Type.Optional(Type.Boolean()),
+  listed: Type.Optional(
+    Type.Object(
+      {
+        about: Type.String(),
+        tags: Type.Array(Type.String()),
+        place: Type.String(),
+        language: Type.String(),
+      },
+      { description: 'Listed from this computer for everybody to find, and what is said of it' },
+    ),
+  ),
   words: Type.Optional(Type.String({ description: 'Said once: the 24 words of a new identity' })),
 })
 

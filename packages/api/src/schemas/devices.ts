@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { nullable, request, text } from './basics.ts'
+import { Code, CodeState } from './invites.ts'
 
 /** Twenty-four words, in any of the languages they come in. */
 const Words = text(1_000, 'The 24 words')
@@ -39,11 +40,32 @@ export const DeviceList = Type.Object({
 export const RenameRequest = request({ device: text(200), name: text(200) })
 export const Renamed = Type.Object({ device: Type.String(), name: Type.String() })
 
+export const AddDeviceRequest = request({
+  seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+})
+export const DeviceCode = Type.Object({
+  code: Type.String(),
+  state: CodeState,
+  expires: Type.Number(),
+  triesLeft: Type.Integer(),
+  came: nullable(
+    Type.Object({
+      at: Type.Number(),
+      own: Type.Boolean({ description: 'They have the 24 words; otherwise they have got nothing' }),
+      device: nullable(Type.String()),
+      name: nullable(Type.String()),
+    }),
+  ),
+})
+export const DeviceCodes = Type.Object({ codes: Type.Array(DeviceCode) })
+export const CancelDeviceCode = request({ code: Code })
+
 export const WordsRequest = request({ words: Words })
 export const WordsTaken = Type.Object({ person: Type.String(), version: Type.Number() })
 
 export const RestoreRequest = request({
   words: Words,
+  code: Type.Optional(Code),
   waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400_000 })),
   from: Type.Optional(text(4_096, 'A backup, on the computer of the node')),
   files: Type.Optional(

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { HereInfo } from './live.ts'
 import { MAX_INVITED } from '@allmende/vocabulary'
-import { CommonsName, nullable, Reference, request, text } from './basics.ts'
+import { CommonsName, Next, nullable, Paging, Reference, request, text } from './basics.ts'
 import { Path } from './goods.ts'
 
 const Heads = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 10_000 })
@@ -36,9 +36,9 @@ export const DraftInfo = Type.Object({
   words: Type.Optional(Type.String()),
 })
 
-export const DraftList = Type.Object({ drafts: Type.Array(DraftInfo) })
+export const DraftList = Type.Object({ drafts: Type.Array(DraftInfo), ...Next })
 
-export const DraftListQuery = request({ commons: Type.Optional(CommonsName) })
+export const DraftListQuery = request({ commons: Type.Optional(CommonsName), ...Paging })
 
 /** Limits of which little is left; left out while there is room. */
 const Near = Type.Optional(
@@ -89,6 +89,7 @@ export const DraftHistory = Type.Object({
       change: Type.String(),
     }),
   ),
+  ...Next,
 })
 
 export const PublishDraft = request({
@@ -196,6 +197,7 @@ export const DraftShown = Type.Object({
   base: nullable(Type.String()),
   characters: Type.Number(),
   ...Held,
+  marks: Type.Number({ description: 'Marked passages of the text' }),
   conflicts: Type.Array(Conflict),
 })
 
@@ -247,6 +249,7 @@ export const EditBeside = request({
       request({ moveLine: LineName, after: nullable(LineName) }),
       request({ dropLine: LineName }),
       request({ detach: text(1024) }),
+      request({ moveFile: text(1024), to: text(1024) }),
     ]),
     { maxItems: 10_000 },
   ),
@@ -288,6 +291,7 @@ export const DraftArchived = Type.Object({
   files: Type.Number(),
   bytes: Type.Number(),
   closed: Type.Boolean(),
+  left: Type.Array(Type.String(), { description: 'What stood among the attached files and was none' }),
 })
 
 export const RestoreDraft = request({ change: Change })

@@ -48,6 +48,80 @@ export const LeftOut = Type.Object({
   from: Type.Optional(Type.String({ description: 'The ignore file whose rule it is, with the code named' })),
 })
 
+/** What a sentence names, for who says it in another language. */
+export const Values = Type.Record(Type.String(), Type.String())
+
+export const ShareWarning = Type.Object({
+  code: Type.Enum([
+    'PATH_EMPTY',
+    'PATH_ABSOLUTE',
+    'PATH_OUTSIDE',
+    'PATH_NOT_UNICODE',
+    'PATH_CONTROL',
+    'PATH_CHARACTER',
+    'PATH_ENDING',
+    'PATH_DEVICE',
+    'PATH_RESERVED',
+    'PATH_TOO_LONG',
+    'PATH_COLLISION',
+    'PATH_FILE_AS_FOLDER',
+    'SHARE_LINK_OUTSIDE',
+    'SHARE_UNREADABLE',
+    'SHARE_TOO_MANY',
+    'SHARE_TOO_DEEP',
+    'SHARE_RENAMED',
+    'TABLE_TOO_LARGE',
+    'TABLE_FORMAT',
+    'TABLE_BROKEN',
+    'TABLE_QUOTES',
+    'TABLE_HEADER',
+    'TABLE_NOTHING',
+    'TABLE_CELLS',
+    'TABLE_QUANTITY',
+    'TABLE_ZERO',
+    'TABLE_PLACES',
+    'TABLE_CURRENCY',
+    'TABLE_SUBSTITUTE',
+    'TABLE_MANY',
+  ]),
+  message: Type.String(),
+  values: Values,
+  at: nullable(
+    Type.Object({ file: Type.String(), line: nullable(Type.Number()) }, { description: 'In a parts table' }),
+  ),
+  hinders: Type.Boolean({ description: 'Nothing is shared while it is so' }),
+})
+
+/** The reason is English; the codes say the same to a page that says it in another language. */
+export const LicenceSuggestion = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  why: Type.String(),
+  purpose: nullable(
+    Type.Enum([
+      'hardware',
+      'drawings',
+      'software',
+      'texts',
+      'media',
+      'publications',
+      'art',
+      'databases',
+      'data-and-texts',
+      'data',
+    ]),
+  ),
+  means: Type.Enum([
+    'share-alike',
+    'share-alike-over-network',
+    'design-stays-free',
+    'files-stay-free',
+    'permissive',
+    'permissive-with-patents',
+    'nothing-reserved',
+  ]),
+})
+
 export const ShareCaution = Type.Object({
   code: Type.Enum(['PICTURES_TELL_PLACE', 'PICTURES_MAY_TELL_PLACE', 'PICTURES_NOT_LOOKED_AT']),
   count: Type.Number(),
@@ -64,9 +138,9 @@ export const SharePreview = Type.Object({
   count: Type.Number(),
   bytes: Type.Number(),
   leftOut: Type.Array(LeftOut),
-  warnings: Type.Array(Type.String()),
+  warnings: Type.Array(ShareWarning),
   cautions: Type.Array(ShareCaution),
-  licences: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), why: Type.String() })),
+  licences: Type.Array(LicenceSuggestion),
   roles: Type.Array(Type.Object({ role: Type.String(), at: Type.String() })),
   parts: nullable(Type.Object({ from: Type.String(), lines: Type.Number() })),
   again: Type.Optional(
@@ -86,6 +160,14 @@ export const ShareResult = Type.Object({
   commonsName: Type.String(),
   public: Type.Boolean(),
   words: Type.Optional(Type.String()),
+  unchanged: Type.Optional(
+    Type.Literal(true, {
+      description: 'Nothing has changed since the version that is told: no new one was made',
+    }),
+  ),
+  since: Type.Optional(
+    Type.String({ description: 'What that version is called: its label, else its number' }),
+  ),
   marks: Type.Optional(Type.Object({ written: Type.Number(), left: Type.Number() })),
 })
 

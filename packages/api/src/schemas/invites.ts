@@ -2,7 +2,14 @@ import { Type } from 'typebox'
 import { CommonsInfo } from './commons.ts'
 import { CommonsName, nullable, Reference, request, text } from './basics.ts'
 
-const Code = text(60, 'A code like 7-garden-lantern')
+export const Code = text(60, 'A code like 7-garden-lantern')
+export const CodeState = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('used'),
+  Type.Literal('dead'),
+  Type.Literal('expired'),
+  Type.Literal('cancelled'),
+])
 const WaitSeconds = Type.Optional(
   Type.Integer({ minimum: 1, maximum: 3_600, description: 'How long to look for whoever made the code' }),
 )
@@ -17,13 +24,7 @@ export const InviteRequest = request({
 
 export const InviteInfo = Type.Object({
   code: Type.String(),
-  state: Type.Union([
-    Type.Literal('open'),
-    Type.Literal('used'),
-    Type.Literal('dead'),
-    Type.Literal('expired'),
-    Type.Literal('cancelled'),
-  ]),
+  state: CodeState,
   commons: Type.String(),
   commonsName: Type.String(),
   public: Type.Boolean(),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { SafeFact } from './safe-fact.ts'
-import { CommonsName, nullable, Reference, request, text } from './basics.ts'
+import { CommonsName, Next, nullable, Reference, request, text } from './basics.ts'
 import { Answer } from './status.ts'
 
 const Text = Type.String()
@@ -60,6 +60,7 @@ export const KeeperList = Type.Object({
     }),
   ),
   keeping: Type.Array(KeepingInfo),
+  ...Next,
   together: Together,
 })
 
@@ -97,7 +98,7 @@ export const PinInfo = Type.Object({
 
 export const PinResult = Type.Object({ ...PinInfo.properties, fetched: Type.Number() })
 
-export const PinList = Type.Object({ pins: Type.Array(PinInfo) })
+export const PinList = Type.Object({ pins: Type.Array(PinInfo), ...Next })
 
 export const ForgetRequest = request({ thing: Reference, evenIfLast: Type.Optional(Type.Boolean()) })
 

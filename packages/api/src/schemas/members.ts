@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { CommonsName, nullable, request, text } from './basics.ts'
+import { CommonsName, Next, nullable, Paging, request, text } from './basics.ts'
 
 const Text = Type.String()
 const OrNull = nullable(Text)
@@ -24,9 +24,9 @@ export const BlockInfo = Type.Object({
 
 export const BlockResult = Type.Object({ ...BlockInfo.properties, removed: Type.Boolean() })
 
-export const BlocksResult = Type.Object({ blocks: Type.Array(BlockInfo) })
+export const BlocksResult = Type.Object({ blocks: Type.Array(BlockInfo), ...Next })
 
-export const MembersQuery = request({ commons: Type.Optional(CommonsName) })
+export const MembersQuery = request({ commons: Type.Optional(CommonsName), ...Paging })
 
 export const MembersResult = Type.Object({
   commons: Text,
@@ -34,6 +34,8 @@ export const MembersResult = Type.Object({
   public: Type.Boolean(),
   founder: nullable(Ref),
   epoch: Type.Number(),
+  total: Type.Number({ description: 'How many there are in all' }),
+  ...Next,
   members: Type.Array(
     Type.Object({
       ...Ref.properties,

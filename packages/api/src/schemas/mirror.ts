@@ -58,6 +58,9 @@ const MirrorInfo = Type.Object({
   at: Type.Number(),
   ...State,
   removal: Type.Union([Type.Literal('none'), Type.Literal('asked'), Type.Literal('withdrawn')]),
+  oldKey: Type.Boolean({
+    description: 'It was given no link since the key was changed, and carries only what was written before',
+  }),
 })
 
 export const MirrorsInfo = Type.Object({

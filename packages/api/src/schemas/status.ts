@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { SafeFact } from './safe-fact.ts'
 import { nullable, request } from './basics.ts'
+import { Values } from './goods.ts'
 
 export const Hello = Type.Object({
   name: Type.Literal('allmende'),
@@ -21,6 +22,12 @@ export const PeerInfo = Type.Object({
   transport: Type.String({ description: '"same network", "internet" or "relayed"' }),
   address: Type.String(),
   rtt: nullable(Type.Number({ description: 'Milliseconds; null before the first answer' })),
+  silentSince: nullable(
+    Type.Number({
+      description:
+        'When it was last heard of, if it has answered nothing for longer than two pings take: it isn’t counted as connected then; null while it answers',
+    }),
+  ),
   since: Type.Number(),
   bytesIn: Type.Number(),
   bytesOut: Type.Number(),
@@ -48,7 +55,12 @@ export const TransferInfo = Type.Object({
   holders: Type.Number(),
 })
 
-const Finding = Type.Object({ code: Type.String(), message: Type.String(), at: Type.Number() })
+const Finding = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  values: Values,
+  at: Type.Number(),
+})
 
 /** What is known: nothing is said to be safe that isn't. */
 export const Answer = Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('unknown')])
@@ -84,9 +96,30 @@ export const NodeStatus = Type.Object({
       transport: Type.String(),
       addresses: Type.Array(Type.String()),
       state: Type.String(),
+      answers: Type.Enum(['yes', 'no', 'unknown', 'off']),
       hints: Type.Array(
-        Type.Object(
-          { code: Type.String(), message: Type.String() },
+        Type.Union(
+          [
+            Type.Object({
+              code: Type.Enum(['udp-blocked', 'meeting-place-silent']),
+              message: Type.String(),
+              host: Type.String(),
+            }),
+            Type.Object({
+              code: Type.Literal('hard-router'),
+              message: Type.String(),
+              relays: Type.Number({ description: 'That are known' }),
+            }),
+            Type.Object({
+              code: Type.Literal('neighbours-unreachable'),
+              message: Type.String(),
+              hosts: Type.Array(Type.String()),
+            }),
+            Type.Object({
+              code: Type.Enum(['no-answer', 'network-quiet', 'no-network']),
+              message: Type.String(),
+            }),
+          ],
           { description: 'What may keep others away' },
         ),
       ),
@@ -139,7 +172,12 @@ export const CheckRequest = request({ rebuild: Type.Optional(Type.Boolean()) })
 export const CheckResult = Type.Object({
   ok: Type.Boolean(),
   problems: Type.Array(
-    Type.Object({ code: Type.String(), message: Type.String(), hint: Type.Optional(Type.String()) }),
+    Type.Object({
+      code: Type.String(),
+      message: Type.String(),
+      values: Values,
+      hint: Type.Optional(Type.String()),
+    }),
   ),
   checked: Type.Object({ logs: Type.Number(), records: Type.Number(), files: Type.Number() }),
   state: Type.Array(Type.Object({ commons: Type.String(), name: Type.String(), hash: Type.String() })),
@@ -147,7 +185,7 @@ export const CheckResult = Type.Object({
 })
 
 export const NodeEvent = Type.Union([
-  Type.Object({ type: Type.Union([Type.Literal('peer'), Type.Literal('peer-gone')]), peer: PeerInfo }),
+  Type.Object({ type: Type.Enum(['peer', 'peer-gone', 'peer-silent']), peer: PeerInfo }),
   Type.Object({
     type: Type.Literal('changed'),
     commons: Type.String(),

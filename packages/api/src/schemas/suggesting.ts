@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { nullable, Reference, request, text } from './basics.ts'
+import { Next, nullable, Reference, request, text } from './basics.ts'
 
 const Text = Type.String()
 const OrNull = nullable(Text)
@@ -73,6 +73,7 @@ export const DraftComments = Type.Object({
       now: nullable(PassageNow),
     }),
   ),
+  ...Next,
 })
 
 export const ResolveCommentRequest = request({ comment: Reference })
@@ -129,4 +130,5 @@ export const DraftSuggestions = Type.Object({
       pieces: Type.Array(Piece),
     }),
   ),
+  ...Next,
 })

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { CommonsName, CountText, nullable, request, text } from './basics.ts'
+import { CommonsName, CountText, Next, nullable, Paging, request, text } from './basics.ts'
 import { Licence } from './goods.ts'
 
 const Text = Type.String()
@@ -22,11 +22,8 @@ export const FindQuery = request({
   complete: Type.Optional(CountText),
   buildableWith: Type.Optional(Lines),
   order: Type.Optional(text(50)),
-  limit: Type.Optional(CountText),
   offset: Type.Optional(CountText),
-  after: Type.Optional(
-    Type.String({ maxLength: 4000, description: 'The `next` of the page before, of the same search' }),
-  ),
+  ...Paging,
 })
 
 export const Found = Type.Object({
@@ -51,9 +48,7 @@ export const Found = Type.Object({
     }),
   ),
   total: Type.Number({ description: 'How many there are in all, whatever the page' }),
-  next: Type.Optional(
-    Type.String({ description: 'What to ask `after` for the next page; absent behind the last one' }),
-  ),
+  ...Next,
   searchedFor: Type.Optional(Text),
   near: Type.Optional(Type.Array(Text)),
 })
@@ -142,6 +137,43 @@ const Divergence = Type.Object({
 
 const counts = { works: Type.Number(), partly: Type.Number(), failed: Type.Number(), byOthers: Type.Number() }
 
+const Listed = Type.Object({ total: Type.Number({ description: 'How many there are in all' }), ...Next })
+
+const LISTS = {
+  builds: BuildInfo,
+  suggestions: SuggestionInfo,
+  outsideUses: OutsideUseInfo,
+  forks: ThingRef,
+  usedIn: ThingRef,
+  comments: CommentInfo,
+}
+
+export const ListAboutQuery = request({
+  list: Type.Enum(['builds', 'suggestions', 'outsideUses', 'forks', 'usedIn', 'comments']),
+  ...Paging,
+})
+
+const pageOf = <List extends keyof typeof LISTS>(list: List) =>
+  Type.Object({ list: Type.Literal(list), entries: Type.Array(LISTS[list]), ...Listed.properties })
+
+export const ListAbout = Type.Union([
+  pageOf('builds'),
+  pageOf('suggestions'),
+  pageOf('outsideUses'),
+  pageOf('forks'),
+  pageOf('usedIn'),
+  pageOf('comments'),
+])
+
+const LicenceTerms = Type.Object(
+  {
+    asks: Type.Enum(['nothing', 'notice', 'weak', 'same', 'network']),
+    joined: nullable(Type.Enum(['or', 'and'])),
+    names: nullable(Type.Array(Text)),
+  },
+  { description: 'What the licence lets one do and asks for, by its code' },
+)
+
 export const ThingInfo = Type.Object({
   id: Text,
   kind: Text,
@@ -149,6 +181,7 @@ export const ThingInfo = Type.Object({
   licence: OrNull,
   licenceName: OrNull,
   licenceMeaning: OrNull,
+  licenceTerms: nullable(LicenceTerms),
   type: OrNull,
   description: OrNull,
   tags: Type.Array(Text),
@@ -188,6 +221,14 @@ export const ThingInfo = Type.Object({
     }),
   ),
   comments: Type.Array(CommentInfo),
+  lists: Type.Object({
+    builds: Listed,
+    suggestions: Listed,
+    outsideUses: Listed,
+    forks: Listed,
+    usedIn: Listed,
+    comments: Listed,
+  }),
   other: Type.Record(Text, Type.Unknown()),
 })
 

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { nullable, Reference, request, text } from './basics.ts'
+import { ImportRequest } from './carry.ts'
 import { BuildRequest } from './deeds.ts'
+import { RestoreRequest } from './devices.ts'
 import { SharePreview, ShareRequest } from './goods.ts'
 
 const Id = Type.String({ pattern: '^[0-9a-f]{32}$', description: 'As `beginUpload` answered' })
@@ -52,6 +54,16 @@ export const UploadBundleRequest = request({
   upload: Id,
   files: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('none')])),
 })
+
+const { path: _source, bom: _bom, ...imported } = ImportRequest.properties
+
+export const UploadImportRequest = request({ ...imported, upload: Id })
+
+const { from: _from, ...restored } = RestoreRequest.properties
+
+export const UploadRestoreRequest = request({ ...restored, upload: Id })
+
+export const VerifyUpload = request({ upload: Id })
 
 export const UploadPreview = Type.Object({
   ...SharePreview.properties,

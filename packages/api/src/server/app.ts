@@ -1,31 +1,24 @@
-import type { Server } from 'node:http'
 import { Readable } from 'node:stream'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyHttpOptions,
-} from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AllmendeNode, FileContent } from '@allmende/node'
 import type { AllmendeError, Logger } from '@allmende/vocabulary'
 import { fail } from '../errors.ts'
 import { BODY_BYTES, MAX_CONNECTIONS, PARAMETER_CHARACTERS } from '../limits.ts'
 import { ROUTES } from '../routes/index.ts'
-import type { DaemonSide, Input, Route } from '../routes/route.ts'
+import type { DaemonSide, Input, Route, RouteContext } from '../routes/route.ts'
 import { proven, refuseForeign, refuseStranger, type Knock } from './access.ts'
 import type { Activity } from './activity.ts'
 import { asOurs, errorAnswer } from './answers.ts'
 import { assetsFrom, type Assets } from './assets.ts'
 import { heedCaller, type Callers } from './callers.ts'
 import { sendFile } from './file-answer.ts'
-import { SECURITY_HEADERS } from './headers.ts'
 import { openLines } from './lines.ts'
+import { openMessages } from './messages.ts'
 import type { EventLog } from './event-log.ts'
 import { openapi } from './openapi.ts'
 import type { Rates } from './rates.ts'
-import { LazyValidators } from './validators.ts'
-
-type Options = FastifyHttpOptions<Server>
+import { strictServer, type StrictOptions } from './strict-server.ts'
+import { createUpgrades, wantsSocket, type Upgrades } from './upgrades.ts'
 
 export type Access = {
   readonly port: () => number
@@ -45,54 +38,37 @@ export type AppParts = {
   readonly events: EventLog
   readonly activity: Activity
   readonly logger: Logger
+  /** Sockets at once: MAX_CONNECTIONS when left out. */
+  readonly connections?: number
   /** Makes the Fastify instance: for a test that wants to see every route it is given. */
-  readonly create?: (options: Options) => FastifyInstance
+  readonly create?: NonNullable<StrictOptions['create']>
 }
+
+const SOCKETS = ROUTES.filter(({ socket }) => socket).map(({ url }) => url)
+
+type Handling = AppParts & { readonly upgrades: Upgrades | null }
 
 /** The API as a Fastify instance, without a socket. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { access, logger, create = Fastify } = parts
-  const validators = new LazyValidators()
-  const app = create({
-    logger: false,
+  const { access, logger, create } = parts
+  const sockets = wantsSocket(SOCKETS)
+  const app = strictServer({
+    logger,
     bodyLimit: BODY_BYTES,
-    // Long actions are long answers, not long requests: nobody needs half a minute to send one.
-    requestTimeout: 30_000,
-    forceCloseConnections: true,
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
-    // As sent or refused: nothing is converted, filled in or left out behind the caller's back.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
-    schemaController: { compilersFactory: validators.factories() },
-    frameworkErrors: (error, _request, reply) => answerError(reply as FastifyReply, asOurs(error, logger)),
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(MALFORMED)
-    },
+    maxParamLength: PARAMETER_CHARACTERS,
+    maxConnections: parts.connections ?? MAX_CONNECTIONS,
+    refusal: (request) => access && refuseStranger(knockOf(request), access.port()),
+    unknown: ({ method, url }) => `${method} ${url.slice(0, 200)}`,
+    ...(access && { sockets }),
+    ...(create && { create }),
   })
-  // Only JSON: a form or plain text is what a foreign page can send without asking first.
-  app.removeContentTypeParser('text/plain')
-  app.setErrorHandler((error, _request, reply) => answerError(reply, asOurs(error, logger)))
-  app.setNotFoundHandler((request, reply) =>
-    answerError(reply, fail('ROUTE_UNKNOWN', { found: `${request.method} ${request.url.slice(0, 200)}` })),
-  )
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-    const refusal = access && refuseStranger(knockOf(request), access.port())
-    if (refusal) throw refusal
-  })
-  app.server.maxConnections = MAX_CONNECTIONS
-  validators.loadFor(app)
-  for (const route of ROUTES) addRoute(app, route, parts)
+  const handling = { ...parts, upgrades: access && createUpgrades(app, sockets) }
+  for (const route of ROUTES) addRoute(app, route, handling)
   addPage(app, parts.assets)
   return app
 }
 
-const MALFORMED_BODY = JSON.stringify(
-  errorAnswer(fail('REQUEST_INVALID', { path: 'its head', expected: 'HTTP/1.1' })),
-)
-const MALFORMED = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(MALFORMED_BODY)}\r\nconnection: close\r\n\r\n${MALFORMED_BODY}`
-
-function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
+function addRoute(app: FastifyInstance, route: Route, parts: Handling): void {
   if (!route.takes) return addHandler(app, route, parts)
   // In a scope of its own: everywhere else bytes are no body, and are refused before anything is read.
   void app.register(async (scope) => {
@@ -101,8 +77,8 @@ function addRoute(app: FastifyInstance, route: Route, parts: AppParts): void {
   })
 }
 
-function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
-  const { access } = parts
+function addHandler(app: FastifyInstance, route: Route, parts: Handling): void {
+  const { access, upgrades } = parts
   app.route({
     method: route.method,
     url: route.url,
@@ -115,10 +91,11 @@ function addHandler(app: FastifyInstance, route: Route, parts: AppParts): void {
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     // Before the body is read: whoever isn't let in can't make us hold megabytes.
     onRequest: async (request) => {
-      const refusal = access && refusalOf(route, knockOf(request), access)
+      const refusal = access && refusalOf(route, knockOf(request, upgrades), access)
       if (refusal) throw refusal
     },
     handler: (request, reply) => {
+      if (route.socket && upgrades?.has(request.raw)) return answerSocket(route, request, reply, parts)
       const once = route.answer === 'json' || (route.answer === 'action' && wantsOnce(request))
       if (once) return answerJson(route, request, reply, parts)
       return route.answer === 'file'
@@ -147,17 +124,23 @@ async function answerJson(route: Route, request: FastifyRequest, reply: FastifyR
   reply.raw.once('close', () => controller.abort(fail('CANCELLED')))
   heedCaller(parts.callers, request, controller)
   try {
-    return await route.handle(parts.node, inputOf(request, route), {
-      signal: controller.signal,
-      onProgress: () => {},
-      emit: () => {},
-      begin: () => {},
-      ready: () => Promise.resolve(),
-      daemon: parts.daemon,
-      events: parts.events,
-    })
+    return await route.handle(parts.node, inputOf(request, route), untold(controller.signal, parts))
   } finally {
     done()
+  }
+}
+
+/** For an answer in one piece: there is nowhere to tell anything before. */
+function untold(signal: AbortSignal, { daemon, events }: AppParts): RouteContext {
+  const nothing = (): void => {}
+  return {
+    signal,
+    onProgress: nothing,
+    emit: nothing,
+    begin: nothing,
+    ready: () => Promise.resolve(),
+    daemon,
+    events,
   }
 }
 
@@ -169,15 +152,7 @@ async function answerFile(route: Route, request: FastifyRequest, reply: FastifyR
     done()
   })
   heedCaller(parts.callers, request, controller)
-  const file = await route.handle(parts.node, inputOf(request, route), {
-    signal: controller.signal,
-    onProgress: () => {},
-    emit: () => {},
-    begin: () => {},
-    ready: () => Promise.resolve(),
-    daemon: parts.daemon,
-    events: parts.events,
-  })
+  const file = await route.handle(parts.node, inputOf(request, route), untold(controller.signal, parts))
   return sendFile(request, reply, file as FileContent)
 }
 
@@ -186,27 +161,51 @@ function answerLines(route: Route, request: FastifyRequest, reply: FastifyReply,
   const { signal } = controller
   const lines = openLines(controller)
   heedCaller(parts.callers, request, controller)
-  const fatal = (error: unknown) => lines.end(errorAnswer(asOurs(error, parts.logger)))
-  const run = async () => {
-    const result = await route.handle(parts.node, inputOf(request, route), {
-      signal,
-      onProgress: lines.progress,
-      emit: lines.event,
-      begin: lines.here,
-      ready: lines.ready,
-      daemon: parts.daemon,
-      events: parts.events,
-    })
+  const context = {
+    ...untold(signal, parts),
+    onProgress: lines.progress,
+    emit: lines.event,
+    begin: lines.here,
+    ready: lines.ready,
+  }
+  void tell(route, request, parts, context, lines.end).finally(done)
+  return reply.type('application/x-ndjson').send(lines.stream)
+}
+
+/** The same feed by another door: what would be lines are messages. */
+async function answerSocket(route: Route, request: FastifyRequest, reply: FastifyReply, parts: Handling) {
+  const { access, upgrades } = parts
+  const known = access && proven(knockOf(request, upgrades), access.whose)
+  await upgrades?.accept(request.raw, (socket) => {
+    const { controller, done } = parts.activity.begin()
+    socket.once('close', done)
+    const refuseMore = () => (known && 'who' in known ? access.rates.refuseMore(known.who) : null)
+    const messages = openMessages(socket, { controller, refuseMore })
+    const context = { ...untold(controller.signal, parts), emit: messages.event, begin: messages.here }
+    void tell(route, request, parts, context, messages.end)
+  })
+  reply.hijack()
+}
+
+/** Runs a handler that tells while it runs, and ends with its result or its error. */
+async function tell(
+  route: Route,
+  request: FastifyRequest,
+  parts: AppParts,
+  context: RouteContext,
+  end: (last: { result: unknown } | { error: unknown }) => void,
+): Promise<void> {
+  const { signal } = context
+  try {
+    const result = await route.handle(parts.node, inputOf(request, route), context)
     // A stream has no end of its own: when it was aborted, the reason is what the reader must be told. An action that
     // was done before it heard of the abort *is* done.
     if (route.answer === 'stream' && signal.aborted) throw signal.reason
-    lines.end({ result })
-  }
-  void run()
+    end({ result })
+  } catch (error) {
     // Thrown by an abort, the abort's own reason says more than whatever the action made of it.
-    .catch((error: unknown) => fatal(signal.aborted ? signal.reason : error))
-    .finally(done)
-  return reply.type('application/x-ndjson').send(lines.stream)
+    end(errorAnswer(asOurs(signal.aborted ? signal.reason : error, parts.logger)))
+  }
 }
 
 function addPage(app: FastifyInstance, given: Assets): void {
@@ -214,11 +213,6 @@ function addPage(app: FastifyInstance, given: Assets): void {
   app.get('/openapi.json', { exposeHeadRoute: false }, async () => (document ??= openapi()))
   for (const [path, { type, body }] of assetsFrom(given))
     app.get(path, async (_request, reply) => reply.type(type).send(Buffer.from(body)))
-}
-
-function answerError(reply: FastifyReply, error: AllmendeError): void {
-  if (error.status === 429) void reply.header('retry-after', '1')
-  void reply.code(error.status).headers(SECURITY_HEADERS).send(errorAnswer(error))
 }
 
 const NO_CONTENT: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
@@ -232,12 +226,12 @@ function inputOf(
   return { params, query, body: undefined, content: body as AsyncIterable<Uint8Array> }
 }
 
-function knockOf({ headers }: FastifyRequest): Knock {
+function knockOf({ headers, raw }: FastifyRequest, upgrades: Upgrades | null = null): Knock {
   const site = headers['sec-fetch-site']
   return {
     host: headers.host,
     origin: headers.origin,
     site: Array.isArray(site) ? site.join() : site,
-    authorization: headers.authorization,
+    authorization: headers.authorization ?? upgrades?.bearer(raw),
   }
 }

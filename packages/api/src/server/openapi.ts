@@ -3,6 +3,11 @@ import { ROUTES } from '../routes/index.ts'
 import type { Route } from '../routes/route.ts'
 import { ErrorAnswer, Progress } from '../schemas/basics.ts'
 import { VERSION } from '../version.ts'
+import { SOCKET_PROTOCOL } from './upgrades.ts'
+
+const AS_SOCKET =
+  'Asked with Upgrade: websocket. Each line of the other answer is a text message here; the last one before a close of the node ' +
+  'is the error, whose code is the reason of the close. Nothing but pings, pongs and a close is taken.'
 
 const BYTES = { type: 'string', format: 'binary' }
 
@@ -21,7 +26,9 @@ export function openapi(): Record<string, unknown> {
       description:
         'The local API of a node. Long actions and streams answer in lines of JSON (application/x-ndjson): ' +
         '{progress} or {event}, at the end {result} or {error}; an empty line is a sign of life. ' +
-        'A long action that is asked with Accept: application/json answers with its result alone, when it is done.',
+        'A long action that is asked with Accept: application/json answers with its result alone, when it is done. ' +
+        'Routes that answer 101 are WebSockets, too: a text message for each line, and the bearer in Authorization or, where ' +
+        `that can't be sent, as Sec-WebSocket-Protocol: ${SOCKET_PROTOCOL}, bearer.TOKEN.`,
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     paths,
@@ -48,6 +55,7 @@ function operationOf(route: Route): Record<string, unknown> {
       requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
     }),
     responses: {
+      ...(route.socket && { 101: { description: AS_SOCKET } }),
       200: { description: 'Done', content: contentOf(route) },
       default: { description: 'An error', content: error },
     },

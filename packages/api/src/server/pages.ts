@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
 import { newToken } from '../home/token.ts'
+import { BoundedMap } from './bounded-map.ts'
 import { MAX_CODES, MAX_PAGES, PAGE_CODE_MS, RELOAD_AGAIN_MS, TAB_CODE_MS } from '../limits.ts'
 
 /** What a page gets for its code. */
@@ -32,10 +33,10 @@ type Code = { readonly until: number; readonly reload: boolean }
  * terminal, the log of a service, the history of a browser) holds a code that was used.
  */
 export function createPages({ clock, random }: Parts): Pages {
-  const codes = bounded<Code>(MAX_CODES)
-  const reloads = bounded<Code>(MAX_PAGES)
-  const used = bounded<number>(MAX_PAGES)
-  const pages = bounded<true>(MAX_PAGES)
+  const codes = new BoundedMap<Code>(MAX_CODES)
+  const reloads = new BoundedMap<Code>(MAX_PAGES)
+  const used = new BoundedMap<number>(MAX_PAGES)
+  const pages = new BoundedMap<true>(MAX_PAGES)
   let printed: { readonly code: string; readonly anew: number } | null = null
 
   function made(kind: 'code' | 'reload', until: number): string {
@@ -83,18 +84,4 @@ export function createPages({ clock, random }: Parts): Pages {
 
 function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64')
-}
-
-/** A map that forgets what was put in first when there is too much. */
-function bounded<Value>(most: number): Map<string, Value> {
-  return new (class extends Map<string, Value> {
-    override set(key: string, value: Value): this {
-      super.set(key, value)
-      for (const oldest of this.keys()) {
-        if (this.size <= most) break
-        this.delete(oldest)
-      }
-      return this
-    }
-  })()
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
 
 export type Asked = { status: number; headers: IncomingHttpHeaders; text: string; json: unknown }
 
@@ -33,9 +35,24 @@ export function ask(port: number, path: string, { method = 'GET', headers = {}, 
         })
       },
     )
+    // Nobody who asks here wants one: the answer is the status, and not a test that waits.
+    sent.on('upgrade', ({ headers: answered }, socket) => {
+      socket.destroy()
+      resolve({ status: 101, headers: answered, text: '', json: undefined })
+    })
     sent.on('error', reject)
     sent.end(payload)
   })
+}
+
+/** What a socket is answered, until it is closed, for whatever is sent. */
+export async function sentRaw(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.on('data', (chunk) => (text += String(chunk)))
+  socket.write(bytes)
+  await once(socket, 'close')
+  return text
 }
 
 export function codeOf(asked: Asked): string | undefined {

@@ -48,7 +48,8 @@ export function fakeCarry(work: Work): Carry {
         completeness: { percent: 40, missing: [{ field: 'design.tools', why: `tools ${NASTY}` }] },
       }
       const message = `no ${NASTY}`
-      const found = { severity: 'warning' as const, code: 'OKH_FORM', message, file: 'okh.toml' }
+      const values = { key: NASTY }
+      const found = { severity: 'warning' as const, code: 'OKH_FORM', message, values, file: 'okh.toml' }
       const findings = [{ ...found, line: 3, column: null, hint: null }]
       const where = { commons: GARDEN.id, commonsName: GARDEN.name, public: GARDEN.public }
       const whole = { id, link, version: id, title, licence, files: 2, bytes: 3000 }

@@ -1,4 +1,4 @@
-import type { ActionContext, DeviceInfo, Devices } from '@allmende/node'
+import type { ActionContext, DeviceCode, DeviceInfo, Devices } from '@allmende/node'
 import { GARDEN, NASTY } from './samples.ts'
 
 export const HERE: DeviceInfo = {
@@ -23,10 +23,19 @@ const OTHER: DeviceInfo = {
   seen: null,
 }
 
+const CODE: DeviceCode = {
+  code: '7-garden-lantern',
+  state: 'open',
+  expires: 1_760_000_600_000,
+  triesLeft: 3,
+  came: null,
+}
+
 /** A person and their devices: backup, restore, recovery. In the fake node. */
 export function fakeDevices(
   work: (name: string, path: string, context?: ActionContext) => Promise<void>,
 ): Devices {
+  const codes: DeviceCode[] = []
   return {
     listDevices: async () => ({
       person: 'annaannaanna',
@@ -34,6 +43,18 @@ export function fakeDevices(
       account: { version: 3, commons: 1, keptBy: [{ node: 'bobsnode', name: null, newest: true, at: 1 }] },
       restoring: null,
     }),
+    addDevice: async () => {
+      codes.push(CODE)
+      return CODE
+    },
+    // Once it was looked at, it is used.
+    listDeviceCodes: async () => {
+      const seen = [...codes]
+      const came = { at: CODE.expires, own: true, device: OTHER.device, name: OTHER.name }
+      codes.forEach((one, at) => (codes[at] = { ...one, state: 'used', came }))
+      return seen
+    },
+    cancelDeviceCode: async (code) => ({ ...CODE, code, state: 'cancelled' }),
     renameDevice: async ({ name }) => ({ device: HERE.device, name }),
     retireDevice: async ({ words }) => ({
       device: OTHER.device,

@@ -3,7 +3,7 @@ import type { Bundles, DownloadInfo, Downloads } from '@allmende/node'
 /** What is made to be saved, in the fake node. */
 export function fakeDownloads({ createBundle }: Pick<Bundles, 'createBundle'>): Downloads {
   const id = '0'.repeat(32)
-  const info: DownloadInfo = { id, name: 'Garden.bundle', bytes: 6, bundle: null, export: null }
+  const info: DownloadInfo = { id, name: 'Garden.bundle', bytes: 6, bundle: null, export: null, backup: null }
   return {
     makeDownload: async ({ bundle }, context) =>
       bundle ? { ...info, bundle: await createBundle({ ...bundle, file: '/nowhere' }, context) } : info,

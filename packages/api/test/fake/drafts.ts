@@ -53,6 +53,7 @@ export function fakeDrafts(): Omit<DraftActions, 'publishDraft'> {
     fields: { title: NASTY, 'design.mass': 12 },
     lines: [{ number: 1, id: 'a1', fields: { name: NASTY, quantity: 2 } }],
     files: [{ path: `${NASTY}.png`, bytes: 5, executable: false, here: true }],
+    marks: 2,
     conflicts: [{ what: 'line', name: 'quantity', line: 1, values: [2, NASTY] }],
   })
   return {
@@ -67,8 +68,11 @@ export function fakeDrafts(): Omit<DraftActions, 'publishDraft'> {
       kept.push({ info, texts: [text] })
       return info
     },
-    listDrafts: async ({ commons }) =>
-      kept.map(({ info }) => info).filter(() => !commons || commons === GARDEN.name || commons === GARDEN.id),
+    listDrafts: async ({ commons }) => ({
+      drafts: kept
+        .map(({ info }) => info)
+        .filter(() => !commons || commons === GARDEN.name || commons === GARDEN.id),
+    }),
     draftText: async (reference) => textOf(the(reference)),
     editDraft: async ({ draft: reference, text, heads }) => {
       const draft = the(reference)
@@ -162,6 +166,7 @@ export function fakeDrafts(): Omit<DraftActions, 'publishDraft'> {
       files: 1,
       bytes: 5,
       closed: true,
+      left: [NASTY],
     }),
     draftDiff: async ({ draft: reference }) => {
       const { id, title, text } = textOf(the(reference))

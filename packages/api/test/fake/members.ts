@@ -18,11 +18,15 @@ export function fakeMembers(): Members {
   }
   return {
     block: async ({ remove }) => ({ ...BLOCK, removed: remove === true }),
-    listBlocks: async () => [BLOCK, { ...BLOCK, commons: [{ id: GARDEN.id, name: GARDEN.name }] }],
+    listBlocks: async () => ({
+      blocks: [BLOCK, { ...BLOCK, commons: [{ id: GARDEN.id, name: GARDEN.name }] }],
+    }),
     members: async () => ({
       ...IN,
       founder: ANNA,
       epoch: 0,
+      total: 3,
+      next: 'nextnext',
       members: [
         {
           ...ANNA,

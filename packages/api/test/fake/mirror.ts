@@ -12,7 +12,8 @@ const STATE = {
 }
 
 /** Keepers that hold ciphertext only. In the fake node. */
-export function fakeMirrors(): Mirrors {
+/** `keeps`: whether it keeps a commons for others already. */
+export function fakeMirrors(keeps = true): Mirrors {
   const { id, name } = GARDEN
   const kept = { ...STATE, id: 'keptkeptkept', name: `Kept ${NASTY}`, public: false, peers: 1 }
   const takenBack = { id: 'gonegonegone', name: 'Gone', at: 1_700_000_000_000, bytes: 5000, by: PEER.node }
@@ -26,7 +27,7 @@ export function fakeMirrors(): Mirrors {
     }),
     dropMirror: async () => ({ ...takenBack, by: 'owner' }),
     mirrors: async () => ({
-      keeps: [{ ...kept, giver: PEER.node, since: 1_700_000_000_000 }],
+      keeps: keeps ? [{ ...kept, giver: PEER.node, since: 1_700_000_000_000 }] : [],
       takenBack: [takenBack],
       mirrors: [
         {
@@ -37,6 +38,7 @@ export function fakeMirrors(): Mirrors {
           connected: true,
           at: 1_700_000_000_000,
           removal: 'none',
+          oldKey: false,
         },
       ],
     }),

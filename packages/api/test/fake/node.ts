@@ -17,7 +17,7 @@ import { fakeDownloads } from './downloads.ts'
 import { fakeUploads } from './uploads.ts'
 import { fakeSuggesting } from './suggesting.ts'
 import { fakeDrafts } from './drafts.ts'
-import { BENCH, BENCH_THING, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
+import { BENCH, BENCH_THING, BUILD, COMMENTS, GARDEN, NASTY, PEER, STATUS, WORDS } from './samples.ts'
 
 const fail = errorTable({
   STORE_LOCKED: { status: 409, message: 'File descriptor could not be locked' },
@@ -122,7 +122,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       return {
         ok: !script.problems,
         problems: script.problems
-          ? [{ code: 'LOG_GAP', message: 'a log has a gap', hint: 'meet somebody' }]
+          ? [{ code: 'LOG_GAP', message: 'a log has a gap', values: {}, hint: 'meet somebody' }]
           : [],
         checked: { logs: 2, records: 5, files: 2 },
         state: [{ commons: GARDEN.id, name: GARDEN.name, hash: 'ab'.repeat(32) }],
@@ -175,14 +175,32 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
               },
             ]
           : [],
-        warnings: path.includes('warn') ? ['two names differ only in case'] : [],
+        warnings: path.includes('warn')
+          ? [
+              {
+                code: 'SHARE_RENAMED' as const,
+                message: '"a:b.txt" is shared as "a_b.txt", a name that works on every system',
+                values: { path: 'a:b.txt', as: 'a_b.txt' },
+                at: null,
+                hinders: false,
+              },
+            ]
+          : [],
         licences: [
           {
             id: 'CERN-OHL-S-2.0',
             name: 'CERN Open Hardware Licence v2',
             why: 'what is built on it stays free',
+            purpose: 'hardware' as const,
+            means: 'share-alike' as const,
           },
-          { id: 'CC-BY-SA-4.0', name: 'Attribution, Share Alike', why: 'for texts and pictures' },
+          {
+            id: 'CC-BY-SA-4.0',
+            name: 'Attribution, Share Alike',
+            why: 'for texts and pictures',
+            purpose: 'drawings' as const,
+            means: 'share-alike' as const,
+          },
         ],
         roles: [{ role: 'image', at: 'plan.pdf' }],
         parts: path.includes('again') ? { from: 'parts/list.csv', lines: 12 } : null,
@@ -206,6 +224,10 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       }
     },
     show: async (reference) => known(reference),
+    listAbout: async ({ thing, list }) => {
+      known(thing)
+      return list === 'comments' ? COMMENTS : { list: 'builds', entries: [BUILD], total: 2, next: 'nextnext' }
+    },
     copy: async ({ from, to, into }, context) => {
       known(from)
       const path = to ?? join(into ?? '', 'bench')
@@ -232,7 +254,7 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
     ...fakeInvites(),
     ...fakeKeeping(),
     ...fakeMembers(),
-    ...fakeMirrors(),
+    ...fakeMirrors(script.fresh !== true),
     ...fakeDrafts(),
     ...fakeLive(),
     ...fakeSuggesting(),
@@ -247,6 +269,10 @@ export function createFakeNode(home: string, script: FakeScript = {}): FakeNode 
       buildUpload: ({ upload, ...request }, context) =>
         node.reportBuild({ ...request, photos: [upload] }, context),
       openUpload: ({ upload }, context) => node.openBundle({ file: upload }, context),
+      importUpload: ({ upload, ...request }, context) =>
+        node.importGoods({ ...request, path: upload }, context),
+      restoreUpload: ({ upload, ...request }, context) => node.restore({ ...request, from: upload }, context),
+      verifyUpload: ({ upload }, context) => node.verifyBackup({ file: upload }, context),
     }),
     publishDraft: async ({ licence }, context) => {
       await work('publish', '', context)

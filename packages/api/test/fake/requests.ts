@@ -21,6 +21,9 @@ const BODIES: Record<string, unknown> = {
   previewUpload: { upload: UPLOAD },
   buildUpload: { upload: UPLOAD, good: BENCH.id, outcome: 'works' },
   openUpload: { upload: UPLOAD, files: 'all' },
+  importUpload: { upload: UPLOAD, dryRun: true, bomMap: { name: 'Part' } },
+  restoreUpload: { upload: UPLOAD, words: 'abandon ability able' },
+  verifyUpload: { upload: UPLOAD },
   shareUpload: { upload: UPLOAD, licence: 'CC-BY-SA-4.0' },
   copy: { from: BENCH.id, to: '/nowhere' },
   comment: { on: BENCH.id, text: 'Good.' },
@@ -65,6 +68,8 @@ const BODIES: Record<string, unknown> = {
   limitKept: { bytes: null },
   renameDevice: { device: 'Laptop', name: 'Kitchen' },
   retireDevice: { device: 'Old' },
+  addDevice: { seconds: 60 },
+  cancelDeviceCode: { code: '7-garden-lantern' },
   takeWords: { words: 'abandon ability able' },
   splitWords: { words: 'abandon ability able', friends: 5, need: 3 },
   combineShares: { shares: ['allmende-share-1:a', 'allmende-share-1:b'] },
@@ -102,6 +107,7 @@ const BODIES: Record<string, unknown> = {
 const QUERIES: Record<string, string> = {
   liveDraft: '?client=a',
   draftAt: '?change=1',
+  listAbout: '?list=builds',
   putUpload: '?at=0',
 }
 

@@ -27,6 +27,7 @@ export const PEER: PeerInfo = {
   transport: 'direct',
   address: '127.0.0.1:4001',
   rtt: 3,
+  silentSince: null,
   since: 1_700_000_000_000,
   bytesIn: 2048,
   bytesOut: 4096,
@@ -65,7 +66,7 @@ export const SUGGESTION: SuggestionInfo = {
   offersThing: 'forkforkfork.1.0',
 }
 
-const BUILD: BuildInfo = {
+export const BUILD: BuildInfo = {
   id: 'buildbuildbuild.1.0',
   version: BENCH.id,
   number: 1,
@@ -101,6 +102,11 @@ export const BENCH_THING: ThingInfo = {
   title: BENCH.title,
   licence: BENCH.licence,
   licenceName: 'CERN Open Hardware Licence v2, strongly reciprocal',
+  licenceTerms: {
+    asks: 'same',
+    joined: null,
+    names: ['CERN Open Hardware Licence v2, strongly reciprocal'],
+  },
   licenceMeaning: 'Use, change and sell it; what is built on it stays free.',
   type: 'design',
   description: 'A bench that two people build in an afternoon.\nIt stands outside.',
@@ -168,8 +174,19 @@ export const BENCH_THING: ThingInfo = {
   ],
   retraction: null,
   comments: [{ id: 'c.1.0', text: 'Lovely.', author: 'bob', authorName: 'Bob', at: BENCH.at }],
+  lists: {
+    builds: { total: 2, next: 'nextnext' },
+    suggestions: { total: 1 },
+    outsideUses: { total: 1 },
+    forks: { total: 1 },
+    usedIn: { total: 0 },
+    comments: { total: 1 },
+  },
   other: { colour: 'green' },
 }
+
+/** What a page of comments is. */
+export const COMMENTS = { list: 'comments', entries: BENCH_THING.comments, total: 1 } as const
 
 export const NOTES: DraftInfo = {
   id: 'notesnotesnotes.2.0',
@@ -213,12 +230,14 @@ export const STATUS: NodeStatus = {
     {
       transport: 'hyperswarm',
       addresses: ['127.0.0.1:4002'],
+      answers: 'no',
       state: 'no bootstrap node answers',
       hints: [{ code: 'no-answer', message: NASTY }],
     },
     {
       transport: 'meeting',
       addresses: [],
+      answers: 'yes',
       state: 'reachable',
       hints: [],
       places: [{ address: '192.0.2.31:4978', learned: true, state: 'there' }],

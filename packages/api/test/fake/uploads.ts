@@ -2,7 +2,7 @@ import type { UploadInfo, Uploads } from '@allmende/node'
 
 /** Folders that come from a page, in the fake node: it counts the bytes and forgets them. */
 export function fakeUploads(
-  share: Pick<Uploads, 'previewUpload' | 'shareUpload' | 'buildUpload' | 'openUpload'>,
+  share: Omit<Uploads, 'beginUpload' | 'uploadState' | 'putUpload' | 'cancelUpload'>,
 ): Uploads {
   const began: UploadInfo = { id: '0'.repeat(32), name: 'bench', files: 1, bytes: 6, have: 0 }
   return {

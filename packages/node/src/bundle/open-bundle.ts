@@ -16,6 +16,7 @@ import { fail } from '../errors.ts'
 import { listHere } from '../export/list-here.ts'
 import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
+import { openedByCommons } from './by-commons.ts'
 import { SectionCheck, WrongSection } from './check-section.ts'
 import { listOf } from './choose-files.ts'
 import { type Seen, seenOf } from './seen.ts'
@@ -67,7 +68,8 @@ export async function openBundle(
   const at = Math.max(...opened.map(({ check }) => check.about.at))
   const unopened = summary.sections - opened.length
   const writer = { node: from, name: await nameOf(parts, from, opened), at }
-  return { file, bytes: summary.bytes, from: writer, transport: 'stick', commons: result, unopened }
+  const commons = openedByCommons(result)
+  return { file, bytes: summary.bytes, from: writer, transport: 'stick', commons, unopened }
 }
 
 type Visitor = Parameters<typeof readBundle>[0]['section']

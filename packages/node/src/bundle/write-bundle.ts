@@ -14,6 +14,7 @@ import type {
 import { fail } from '../errors.ts'
 import { inOurForm } from '../in-our-form.ts'
 import type { Parts } from '../parts.ts'
+import { bundledByCommons } from './by-commons.ts'
 import { chooseFiles, type ChosenFiles, type Range } from './choose-files.ts'
 import {
   encodeAbout,
@@ -60,7 +61,7 @@ export async function writeBundle(
     for (const section of sections) written.push(await writeSection(parts, writer, section, progress))
     const bytes = await writer.finish()
     const who = lacks.nodes.map(({ node, name }) => ({ node, name }))
-    return { file, bytes, for: who, commons: written }
+    return { file, bytes, for: who, commons: bundledByCommons(written) }
   } catch (error) {
     await writer.abandon()
     return inOurForm(error)

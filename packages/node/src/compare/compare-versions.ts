@@ -13,6 +13,7 @@ import type {
 } from '../contract-compare.ts'
 import { locateGood } from '../fork-good.ts'
 import { coresOf, filesOf, type GoodState, linesOf, stateAt } from '../good-state.ts'
+import { byPath, statesOf } from '../listed-files.ts'
 import type { Located } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { patienceOf } from '../patience.ts'
@@ -78,7 +79,7 @@ async function comparedFiles(before: Compared | null, after: Compared): Promise<
   const [old, now] = [byPath(before?.files ?? []), byPath(after.files)]
   const texts = new TextFiles(before ?? after, after)
   const found: ComparedFile[] = []
-  for (const { path, what, from } of compareFiles(states(before?.files ?? []), states(after.files))) {
+  for (const { path, what, from } of compareFiles(statesOf(before?.files ?? []), statesOf(after.files))) {
     const [was, is] = [old.get(from ?? path), now.get(path)]
     const shown =
       what === 'changed' && was && is ? await texts.compare(was, is) : { passages: null, why: null }
@@ -116,16 +117,4 @@ function told({ thing }: Located, version: Version): ComparedVersion {
     label: version.label ?? null,
     at: version.at,
   }
-}
-
-function byPath(files: readonly ListedFile[]): Map<string, ListedFile> {
-  return new Map(files.map((file) => [file.path, file]))
-}
-
-function states(files: readonly ListedFile[]) {
-  return files.map(({ path, hash, executable }) => ({
-    path,
-    hash: Buffer.from(hash).toString('hex'),
-    executable,
-  }))
 }

@@ -1,6 +1,7 @@
 import { type ListedFile, type OpenCore, readListed } from '@allmende/files'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ComparedFile, ComparedPassage } from '../contract-compare.ts'
+import { textOfBytes } from '../text-of-bytes.ts'
 import { passagesOf } from './in-words.ts'
 
 /** As the page shows texts. A longer one is a table or a drawing that a program wrote. */
@@ -34,8 +35,8 @@ export class TextFiles {
     if (this.#files >= MAX_FILES || this.#shown >= MAX_SHOWN) return { passages: null, why: 'many' }
     this.#files++
     try {
-      const was = textOf(await this.#read(before, this.#before))
-      const is = was === null ? null : textOf(await this.#read(after, this.#after))
+      const was = textOfBytes(await this.#read(before, this.#before))
+      const is = was === null ? null : textOfBytes(await this.#read(after, this.#after))
       if (was === null || is === null) return { passages: null, why: 'no-text' }
       return this.#bounded(passagesOf(was, is))
     } catch (error) {
@@ -57,14 +58,5 @@ export class TextFiles {
     if (this.#shown + size > MAX_SHOWN) return { passages: null, why: 'many' }
     this.#shown += size
     return { passages, why: null }
-  }
-}
-
-function textOf(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return null
   }
 }

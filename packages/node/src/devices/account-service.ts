@@ -45,7 +45,11 @@ export class AccountService implements AccountHost {
     const { sync, network, findings } = this.#parts
     const damaged = await this.kept.load()
     if (damaged)
-      findings.note('notes-damaged', `Notes on the accounts kept for others begin anew; the old: ${damaged}`)
+      findings.note(
+        'notes-damaged',
+        `Notes on the accounts kept for others begin anew; the old: ${damaged}`,
+        { file: damaged },
+      )
     await this.own.start()
     this.own.onChanged(() => {
       this.#meet()

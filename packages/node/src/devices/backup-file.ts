@@ -1,6 +1,6 @@
 // A backup as it lies on disk: one sealed stream, which only the account opens, and which is whole or nothing.
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { AccountKeys } from '@allmende/logs'
 import sodium from 'sodium-universal'
 import { fail } from '../errors.ts'
@@ -70,36 +70,37 @@ export async function sealFile(
 }
 
 /**
- * The content of a backup, piece by piece. Whoever reads it must not act before it has ended: only then is it known to be whole.
+ * The content of a backup, piece by piece. Refused, it is called by its name alone: one that a page brought lies where nobody put it. Whoever reads it must not act before it has ended: only then is it known to be whole.
  * Throws BACKUP_READ, BACKUP_FOREIGN, BACKUP_DAMAGED.
  */
 export async function* openFile(file: string, account: AccountKeys): AsyncGenerator<Buffer> {
+  const name = basename(file)
   const handle = await open(file, 'r').catch((error: Error) => {
     throw fail('BACKUP_READ', { file, reason: error.message, cause: error })
   })
   try {
     const start = await readExactly(handle, MAGIC.length + HEADER)
-    if (!start.subarray(0, MAGIC.length).equals(MAGIC)) throw fail('BACKUP_FOREIGN', { file })
+    if (!start.subarray(0, MAGIC.length).equals(MAGIC)) throw fail('BACKUP_FOREIGN', { file: name })
     const state = new Uint8Array(sodium.crypto_secretstream_xchacha20poly1305_STATEBYTES)
     const header = start.subarray(MAGIC.length)
-    if (header.length < HEADER) throw fail('BACKUP_DAMAGED', { file, reason: 'it was cut' })
+    if (header.length < HEADER) throw fail('BACKUP_DAMAGED', { file: name, reason: 'it was cut' })
     sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, fileKey(account))
     for (let at = 0, last = false; !last; at++) {
       const cipher = await readExactly(handle, PIECE_BYTES + EXTRA)
-      if (cipher.length < EXTRA) throw fail('BACKUP_DAMAGED', { file, reason: 'it was cut' })
+      if (cipher.length < EXTRA) throw fail('BACKUP_DAMAGED', { file: name, reason: 'it was cut' })
       const piece = Buffer.alloc(cipher.length - EXTRA)
       const tag = new Uint8Array(1)
       try {
         sodium.crypto_secretstream_xchacha20poly1305_pull(state, piece, tag, cipher, null)
       } catch (error) {
         const reason = at === 0 ? 'it was altered, or is of other words' : 'it was altered or cut'
-        throw fail('BACKUP_DAMAGED', { file, reason, cause: error })
+        throw fail('BACKUP_DAMAGED', { file: name, reason, cause: error })
       }
       last = tag[0] === LAST
       yield piece
     }
     if ((await readExactly(handle, 1)).length > 0)
-      throw fail('BACKUP_DAMAGED', { file, reason: 'there is something behind its end' })
+      throw fail('BACKUP_DAMAGED', { file: name, reason: 'there is something behind its end' })
   } finally {
     await handle.close()
   }

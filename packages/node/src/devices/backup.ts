@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { AccountKeys } from '@allmende/logs'
 import { isStarter } from '../commons-file.ts'
 import type { ActionContext } from '../contract.ts'
@@ -122,7 +122,8 @@ export async function readBackup(
   } finally {
     await out?.close()
   }
-  if (!envelope) throw fail('BACKUP_DAMAGED', { file, reason: 'there is no list of commons in it' })
+  if (!envelope)
+    throw fail('BACKUP_DAMAGED', { file: basename(file), reason: 'there is no list of commons in it' })
   return { envelope, bundleBytes }
 }
 

@@ -36,7 +36,7 @@ export const DEVICE_ERRORS = {
     message: 'the backup "{file}" is refused whole: {reason}',
     hint: 'nothing of it was taken in; another copy may be whole, and what others hold comes back by the words alone',
   },
-  RECOVERY_COUNT: { status: 400, message: 'expected {expected} friends, found {found}' },
+  RECOVERY_COUNT: { status: 400, message: 'expected {expected}, found {found}' },
   RECOVERY_SHARE: {
     status: 400,
     message: 'a share can’t be read ({found}): {reason}',
@@ -77,6 +77,26 @@ export const DEVICE_ERRORS = {
     hint: 'connect to who may have them (your keepers, members of the commons), or retire it nevertheless with --anyway',
   },
   DEVICE_AMBIGUOUS: { status: 409, message: '"{found}" fits more than one device: {which}' },
+  DEVICE_NOBODY: {
+    status: 409,
+    message: 'you have no identity here yet: there is nothing that a further computer could go on with',
+    hint: 'the first thing you write makes you one; on this computer "allmende restore" brings back an old one',
+  },
+  DEVICE_CODE_UNKNOWN: {
+    status: 404,
+    message: 'no code {found} for a device was given out here since this node was started',
+    hint: '"allmende device add" makes one',
+  },
+  RESTORE_CODE: {
+    status: 409,
+    message: 'this code opens a commons or a good: it doesn’t lead to a computer of yours',
+    hint: 'take one that "allmende device add" gives on the other computer; the use of this one is spent',
+  },
+  RESTORE_STRANGER: {
+    status: 409,
+    message: 'the computer that made this code is of other words than these; nothing was begun here',
+    hint: 'look whether these are your words and that is your computer, and make a new code there: "allmende device add"',
+  },
   RESTORE_USED: {
     status: 409,
     message: 'this home belongs to somebody already: {found}',

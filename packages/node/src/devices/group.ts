@@ -3,9 +3,11 @@ import type { Bundles } from '../contract-bundle.ts'
 import type { DeviceInfo, DeviceList, Devices } from '../contract-devices.ts'
 import { fail } from '../errors.ts'
 import type { Group } from '../group.ts'
+import type { InviteDesk } from '../invites/invite-desk.ts'
 import type { Parts } from '../parts.ts'
 import { AccountService } from './account-service.ts'
 import { backup, verifyBackup } from './backup.ts'
+import { addDevice, cancelDeviceCode, listDeviceCodes } from './device-codes.ts'
 import { KnownDevices } from './known-devices.ts'
 import { findDevice, listDevices } from './list-devices.ts'
 import type { OwnAccount } from './own-account.ts'
@@ -14,11 +16,12 @@ import { Restore } from './restore.ts'
 import { retireDevice, Retirements } from './retire.ts'
 
 /** A person and their devices: backup, restore, recovery. */
-export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
+export function createDevices(parts: Parts, bundles: Bundles, desk: InviteDesk): Group<Devices> {
   const service = new AccountService(parts)
   const known = new KnownDevices(parts, service.own)
-  const restore = new Restore(parts, service, known, bundles)
+  const restore = new Restore(parts, service, known, { bundles, desk })
   const retirements = new Retirements(parts, service.own)
+  const codes = { parts, own: service.own, desk }
   const devices = () => listDevices(parts, service.own, known)
   return {
     actions: {
@@ -32,6 +35,9 @@ export function createDevices(parts: Parts, bundles: Bundles): Group<Devices> {
           restoring: since === null ? null : { since, tried: restore.tried() },
         }
       },
+      addDevice: (request) => addDevice(codes, request),
+      listDeviceCodes: async () => listDeviceCodes(codes),
+      cancelDeviceCode: async (code) => cancelDeviceCode(codes, code),
       renameDevice: async (request) => renameDevice(parts, service.own, await devices(), request),
       async retireDevice(request) {
         if (service.own.keys) await service.own.update()

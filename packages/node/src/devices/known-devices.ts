@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CommonsLogs, LogState } from '@allmende/logs'
 import type { DeviceId } from '@allmende/vocabulary'
+import { isAnswering } from '../answering.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import { inBackground } from '../in-background.ts'
 import { NotesFile } from '../notes-file.ts'
@@ -69,10 +70,10 @@ export class KnownDevices {
     return this.#account.document?.devices[device]?.name ?? null
   }
 
-  /** Whether the device's node is connected now. */
+  /** Whether the device's node is connected now, and answers. */
   isConnected(device: DeviceId): boolean {
     const node = this.#account.document?.devices[device]?.node
-    return node !== undefined && this.#parts.sync.peers().some((peer) => peer.node === node)
+    return node !== undefined && isAnswering(this.#parts.sync, node)
   }
 
   #follow({ logs }: OpenCommons): void {
@@ -110,10 +111,15 @@ export class KnownDevices {
     // This one isn't in the document yet: it has only just begun.
     const since = (self && this.#account.document?.devices[self]?.since) ?? clock.now()
     const at = new Date(known.since).toISOString().slice(0, 16).replace('T', ' ')
+    const values = { device: called, since: `${known.since}` }
     if (known.since < since)
-      return findings.note('device-other', `Another device of yours: ${called}, since ${at}. It goes on.`)
+      return findings.note(
+        'device-other',
+        `Another device of yours: ${called}, since ${at}. It goes on.`,
+        values,
+      )
     const advice = `If that wasn’t you, somebody has your words: \`allmende device retire ${device.slice(0, 8)}\``
-    findings.note('device-new', `A new device of yours: ${called}, since ${at}. ${advice}`)
+    findings.note('device-new', `A new device of yours: ${called}, since ${at}. ${advice}`, values)
   }
 
   #saw(node: string): void {

@@ -3,6 +3,8 @@ import sodium from 'sodium-universal'
 
 /** WARNING: signed. */
 const PURPOSE = 'allmende/account-proof/1'
+/** WARNING: signed. */
+const BY_CODE = 'allmende/device-by-code/1'
 
 /** The connection it is said on, and by which side: a proof is worth nothing on another, nor sent back. */
 export type Side = { readonly handshakeHash: Uint8Array; readonly isInitiator: boolean }
@@ -28,6 +30,24 @@ export function tagOf(publicKey: Uint8Array, side: Side): Uint8Array {
 /** Never throws. */
 export function provesAccount(publicKey: Uint8Array, side: Side, signature: Uint8Array): boolean {
   return isSigned(publicKey, statement(publicKey, side), signature)
+}
+
+/** "I have the words that you are of", said over a code on this one connection. It names neither the account nor the person. */
+export function proveOwnDevice({ publicKey, secretKey }: AccountKeys, handshakeHash: Uint8Array): Uint8Array {
+  return sign(secretKey, byCode(publicKey, handshakeHash))
+}
+
+/** Never throws. */
+export function provesOwnDevice(
+  publicKey: Uint8Array,
+  handshakeHash: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return isSigned(publicKey, byCode(publicKey, handshakeHash), signature)
+}
+
+function byCode(publicKey: Uint8Array, handshakeHash: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`${BY_CODE}\n`), publicKey, handshakeHash])
 }
 
 function statement(publicKey: Uint8Array, { handshakeHash, isInitiator }: Side): Uint8Array {

@@ -35,8 +35,8 @@ export async function splitWords(
 ): Promise<string[]> {
   if (need < 2 || friends < need || friends > MAX_FRIENDS)
     throw fail('RECOVERY_COUNT', {
-      expected: `2 or more needed, of at most ${MAX_FRIENDS}`,
-      found: `${need} of ${friends}`,
+      expected: `2 to ${MAX_FRIENDS} friends, at least 2 of whom and at most all are needed`,
+      found: `${need} needed of ${friends}`,
     })
   await accountOfWords(words)
   const text = Buffer.from(words.normalize('NFKD').toLowerCase().trim().split(/\s+/).join(' '))

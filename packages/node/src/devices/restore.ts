@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { accountOfWords } from '@allmende/logs'
 import type { ActionContext } from '../contract.ts'
@@ -9,8 +9,10 @@ import { fail } from '../errors.ts'
 import { readJson, writeWhole } from '../home.ts'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
+import type { InviteDesk } from '../invites/invite-desk.ts'
 import type { AccountService } from './account-service.ts'
 import { readBackup } from './backup.ts'
+import { withOwnDevice } from './by-code.ts'
 import { joinAll } from './join-all.ts'
 import type { KnownDevices } from './known-devices.ts'
 import { listDevices } from './list-devices.ts'
@@ -27,10 +29,10 @@ const MEET_MS = 8_000
 const STALL_MS = 15_000
 const LOOK_AGAIN_MS = 50
 
-type RestoreRequest = { words: string; waitMs?: number; from?: string; files?: boolean }
+type RestoreRequest = { words: string; waitMs?: number; from?: string; files?: boolean; code?: string }
 
-/** WARNING: stored. */
-type State = { readonly since?: number }
+/** WARNING: stored. `bringing`: not all that a backup holds has been taken in. */
+type State = { readonly since?: number; readonly bringing?: true }
 
 /**
  * Begins anew on this computer as a further device of a person: new logs, never the old ones again, since the old computer
@@ -41,14 +43,21 @@ export class Restore {
   readonly #service: AccountService
   readonly #known: KnownDevices
   readonly #bundles: Bundles
+  readonly #desk: InviteDesk
   readonly #file: string
   #state: State = {}
   /** Only as long as the command runs: keys that are sealed to the root are opened by nothing else. */
   #words: string | undefined
   #joining: Promise<unknown> = Promise.resolve()
 
-  constructor(parts: Parts, service: AccountService, known: KnownDevices, bundles: Bundles) {
+  constructor(
+    parts: Parts,
+    service: AccountService,
+    known: KnownDevices,
+    { bundles, desk }: { readonly bundles: Bundles; readonly desk: InviteDesk },
+  ) {
     this.#bundles = bundles
+    this.#desk = desk
     this.#parts = parts
     this.#service = service
     this.#known = known
@@ -62,6 +71,7 @@ export class Restore {
 
   async start(): Promise<void> {
     this.#state = await readJson<State>(this.#file, {}).catch(() => ({}))
+    await removeLeftovers(this.#parts.home.accounts)
     this.#service.own.onChanged(() => {
       if (this.lookingSince !== null) inBackground(this.#parts.logger, 'joining what was found', this.#join())
     })
@@ -70,7 +80,12 @@ export class Restore {
   async run(request: RestoreRequest, context: ActionContext): Promise<RestoreResult> {
     this.#words = request.words
     try {
-      return await this.#run(request, context)
+      const { code } = request
+      if (code === undefined) return await this.#run(request, context)
+      // A home that is somebody's shall not cost the code.
+      this.#mustBeFree()
+      const found = { parts: this.#parts, desk: this.#desk }
+      return await withOwnDevice(found, { ...request, code }, context, () => this.#run(request, context))
     } finally {
       this.#words = undefined
     }
@@ -93,9 +108,13 @@ export class Restore {
     try {
       const { envelope, bundleBytes } = await readBackup(await accountOfWords(words), file, bundle, context)
       await this.#begin(words)
+      // Stopped from here on, the same file and words go on: without that, this home would be somebody's already.
+      await this.#note({ ...this.#state, bringing: true })
       await this.#service.own.take(envelope)
       await this.#join()
       if (bundleBytes > 0) await this.#bundles.openBundle({ file: bundle }, context)
+      const { bringing: _, ...rest } = this.#state
+      await this.#note(rest)
     } finally {
       await rm(bundle, { force: true })
     }
@@ -129,21 +148,29 @@ export class Restore {
 
   /** The same words again go on with what was begun. */
   async #begin(words: string): Promise<void> {
-    const { logs, book, clock, wanted } = this.#parts
+    const { logs, clock } = this.#parts
+    this.#mustBeFree()
+    if (logs.identity) await logs.takeAccount(words)
+    else await logs.restoreIdentity(words)
+    if (this.lookingSince === null) await this.#note({ ...this.#state, since: clock.now() })
+    this.#service.begin()
+  }
+
+  #mustBeFree(): void {
+    const { logs, book, wanted } = this.#parts
     const before = logs.identity
-    if (before && this.lookingSince === null) {
+    if (before && this.lookingSince === null && !this.#state.bringing) {
       const name = wanted.get('profile')?.name
       throw fail('RESTORE_USED', { found: name ?? before.person.slice(0, 8) })
     }
     if (!before && book.members().some(({ entry }) => !isStarter(entry)))
       throw fail('RESTORE_USED', { found: 'somebody without a name' })
-    if (before) await logs.takeAccount(words)
-    else await logs.restoreIdentity(words)
-    if (this.lookingSince === null) {
-      this.#state = { since: clock.now() }
-      await writeWhole(this.#file, `${JSON.stringify(this.#state)}\n`)
-    }
-    this.#service.begin()
+  }
+
+  async #note(state: State): Promise<void> {
+    this.#state = state
+    if (Object.keys(state).length === 0) await rm(this.#file, { force: true })
+    else await writeWhole(this.#file, `${JSON.stringify(state)}\n`)
   }
 
   async #look(waitMs: number, { onProgress, signal }: ActionContext): Promise<boolean> {
@@ -177,9 +204,10 @@ export class Restore {
       if (!others && Object.keys(document.commons).length === 0) return
       const closed = await joinAll(this.#parts, document, this.#words)
       if (closed > 0) return this.#parts.findings.note('restore-words', CLOSED)
-      await rm(this.#file, { force: true })
-      this.#state = {}
-      this.#parts.findings.note('restored', `The list of your commons was found: ${namesOf(this.#parts)}.`)
+      const { since: _, ...rest } = this.#state
+      await this.#note(rest)
+      const names = namesOf(this.#parts)
+      this.#parts.findings.note('restored', `The list of your commons was found: ${names}.`, { names })
       await own.update()
     })
     this.#joining = work.catch(() => undefined)
@@ -256,6 +284,13 @@ export class Restore {
 
 const CLOSED =
   'The list of your commons was found, and some of them open only with your words: `allmende restore` once more.'
+
+/** What a process left that was killed while it wrote or read a backup: the bundle within, which nobody goes on with. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names)
+    if (/^(?:backup|restore)\.\d+\.bundle/.test(name)) await rm(join(folder, name), { force: true })
+}
 
 function namesOf({ book }: Parts): string {
   const names = book.members().flatMap(({ entry }) => (isStarter(entry) ? [] : [entry.name]))

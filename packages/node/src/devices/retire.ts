@@ -122,6 +122,7 @@ export class Retirements {
     findings.note(
       'device-gone',
       `Your device ${called} was retired: what it writes from now on is refused by everybody.`,
+      { device: called },
     )
     if (!known) return
     const at = clock.now()

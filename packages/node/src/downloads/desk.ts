@@ -14,7 +14,7 @@ const SWEEP_EVERY_MS = 10 * 60 * 1000
 /** Each takes room on the disk. */
 const MAX_DOWNLOADS = 8
 
-export type Made = Pick<DownloadInfo, 'name' | 'bundle' | 'export'> & { readonly file: string }
+export type Made = Pick<DownloadInfo, 'name' | 'bundle' | 'export' | 'backup'> & { readonly file: string }
 
 type Kept = {
   readonly info: DownloadInfo

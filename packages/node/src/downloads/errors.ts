@@ -4,7 +4,7 @@ import type { ErrorRow } from '@allmende/vocabulary'
 export const DOWNLOAD_ERRORS = {
   DOWNLOAD_WHAT: {
     status: 400,
-    message: 'a download is of one thing: a bundle, a good or a commons; {found} were named',
+    message: 'a download is of one thing: a bundle, a good, a commons or a backup; {found} were named',
   },
   DOWNLOAD_UNKNOWN: {
     status: 404,

@@ -1,4 +1,5 @@
 import type { DraftHandle } from '@allmende/drafts'
+import { pageBehind } from '@allmende/views'
 import type { RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
 import type { AllmendeNode, DraftEvent, DraftInfo, DraftText } from '../contract.ts'
@@ -8,8 +9,10 @@ import { mustMayEdit } from './may-edit.ts'
 import { Nearness, nearOf } from './near.ts'
 import type { HereInfo } from '../contract-live.ts'
 import { inBackground } from '../in-background.ts'
-import { type Located, locateThing } from '../locate-thing.ts'
+import { type Located, locateKind } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
+import { CHANGES_PAGE } from '../pages.ts'
+import type { PageRequest } from '../contract-pages.ts'
 import { noteClashes } from './news.ts'
 
 type Request<Method extends keyof AllmendeNode> = AllmendeNode[Method] extends (
@@ -36,27 +39,6 @@ export async function infoOf(parts: Parts, commons: OpenCommons, id: RecordId): 
     at: thing.changedAt,
     good: typeof good === 'string' ? good : null,
   }
-}
-
-export async function listDrafts(parts: Parts, request: Request<'listDrafts'>): Promise<DraftInfo[]> {
-  const commons = request.commons === undefined ? parts.book.members() : [parts.book.find(request.commons)]
-  const lists = await Promise.all(commons.map((one) => draftsOf(parts, one)))
-  return lists.flat()
-}
-
-async function draftsOf(parts: Parts, commons: OpenCommons): Promise<DraftInfo[]> {
-  const { items } = await parts.views.list({ commons: commons.id, kind: 'draft', limit: 200 })
-  return items.map((item) => ({
-    id: item.id,
-    title: item.title,
-    link: parts.book.thingLink(commons, item.id, 'draft'),
-    commons: commons.id,
-    commonsName: commons.entry.name,
-    author: item.author,
-    authorName: item.authorName ?? null,
-    at: item.changedAt,
-    good: null,
-  }))
 }
 
 export async function draftText(parts: Parts, reference: string): Promise<DraftText> {
@@ -158,19 +140,28 @@ function beHere(
   }
 }
 
+/** Who changed it, when, and how much. A page goes on behind a change: those of others that arrive take their place among the rest. */
 export async function draftHistory(
   parts: Parts,
   reference: string,
+  page: PageRequest = {},
 ): ReturnType<AllmendeNode['draftHistory']> {
   const draft = await draftOf(parts, reference)
   const names = new Map(
     (await parts.views.people(draft.commons.id)).map(({ person, name }) => [person, name ?? null]),
   )
-  const changes = await withDraft(parts, draft, (handle) => handle.history())
+  const history = await withDraft(parts, draft, (handle) => handle.history())
+  const numbered = history.map((change, index) => ({ ...change, number: index + 1 }))
+  const { items, ...next } = pageBehind(numbered, page, {
+    of: ['history', draft.id],
+    ...CHANGES_PAGE,
+    name: ({ hash }) => hash,
+  })
   return {
-    changes: changes.map(({ author, guest, at, ops, hash }, index) => ({
+    ...next,
+    changes: items.map(({ author, guest, at, ops, hash, number }) => ({
       ...(guest !== undefined && { guest }),
-      number: index + 1,
+      number,
       change: hash,
       author,
       authorName: names.get(author) ?? null,
@@ -189,8 +180,7 @@ export type OpenDraft = {
 
 /** A draft by link, id or title. Throws THING_…. */
 export async function draftOf(parts: Parts, reference: string): Promise<OpenDraft> {
-  const { commons, thing } = await locateThing(parts, reference, {})
-  if (thing.kind !== 'draft') throw fail('THING_KIND', { expected: 'draft', found: thing.kind })
+  const { commons, thing } = await locateKind(parts, reference, 'draft')
   return { commons, id: thing.id, title: thing.title, thing }
 }
 

@@ -1,19 +1,20 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DraftParts } from '@allmende/drafts'
-import { copyOut, withFolder, writeZip } from '@allmende/files'
+import { copyOut, type ListedFile, writeZip } from '@allmende/files'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { ActionContext, AllmendeNode, DraftArchived, DraftScalar } from '../contract.ts'
 import { OutFolder, placed, writeOut } from '../export/out-folder.ts'
 import { fileNameOf } from '../file-name.ts'
 import { FILES_FOLDER, LISTING, listingOf } from './archive-listing.ts'
+import { attachedTo, mustBeUsable } from './attached.ts'
 import { coresOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
 import { patienceOf } from '../patience.ts'
+import { withWorkFolder } from '../work-folder.ts'
 import { draftOf, type OpenDraft, withDraft } from './actions.ts'
 import { FILENAME, isShown } from './content.ts'
 import { draftAccess } from './deeds.ts'
-import { listedOf } from './file-references.ts'
 import { partLine } from './forms.ts'
 
 type Request = Parameters<AllmendeNode['archiveDraft']>[0]
@@ -24,7 +25,8 @@ const ONE_FILE = /\.zip$/i
 /**
  * Writes a draft to one file; if there is anything beside the text, to a folder with the text, `parts.csv`, the attached files and
  * `draft.json`, by which it comes back; or with a name that ends so, to a ZIP of that. Then it is closed, by who began it.
- * Throws EXPORT_EXISTS, EXPORT_PLACE, and NO_HOLDER while an attached file isn't to be had.
+ * What is attached and is no file is left out, and told. Throws EXPORT_EXISTS, EXPORT_PLACE, DRAFT_FILE_PLACE, and DRAFT_FILE_AWAY or
+ * COPY_NO_HOLDER while an attached file isn't to be had.
  */
 export async function archiveDraft(
   parts: Parts,
@@ -38,7 +40,9 @@ export async function archiveDraft(
   }))
   const fields = Object.entries(beside.fields).filter(([name]) => isShown(name))
   const all = fields.length + beside.lines.length + beside.files.length + beside.marks.length
-  const whole = { text, beside, fields }
+  const { entries, none } = attachedTo(beside)
+  mustBeUsable(entries, draft.commons)
+  const whole = { text, beside, fields, entries }
   // The content first: a draft is not closed before it lies somewhere else.
   const written = ONE_FILE.test(request.to)
     ? await writeOneFile(parts, draft, whole, request.to, context)
@@ -54,6 +58,7 @@ export async function archiveDraft(
     files: written.files,
     bytes: written.bytes,
     closed,
+    left: none,
   }
 }
 
@@ -67,7 +72,7 @@ async function writeOneFile(
 ): Promise<{ files: number; bytes: number }> {
   const there = await stat(to).catch(() => null)
   if (there) throw placed(Object.assign(new Error('it is there'), { code: 'EEXIST' }), to)
-  return withFolder(parts.home.dir, async (folder) => {
+  return withWorkFolder(parts, async (folder) => {
     const { paths } = await writeFolder(parts, draft, whole, join(folder, 'draft'), context)
     try {
       return { files: paths.length, bytes: await writeZip(to, join(folder, 'draft'), paths) }
@@ -81,16 +86,16 @@ type Whole = {
   readonly text: string
   readonly beside: DraftParts
   readonly fields: readonly (readonly [string, DraftScalar])[]
+  readonly entries: ListedFile[]
 }
 
 async function writeFolder(
   parts: Parts,
   { commons, title }: OpenDraft,
-  { text, beside, fields }: Whole,
+  { text, beside, fields, entries }: Whole,
   to: string,
   context: ActionContext,
 ): Promise<{ files: number; bytes: number; paths: readonly string[] }> {
-  const entries = beside.files.flatMap(({ path, content }) => listedOf(path, content) ?? [])
   const stated = beside.fields[FILENAME]
   const name = fileNameOf(typeof stated === 'string' ? (stated.split('/').at(-1) ?? title) : `${title}.md`)
   const out = await OutFolder.make(to)

@@ -9,6 +9,7 @@ import { editInChanges, FILENAME } from './content.ts'
 import { referenceOf } from './file-references.ts'
 import { type Forms, GOOD_FORMS, LINE_FORMS, partLine, goodFields, valueFor } from './forms.ts'
 import { newLineId } from './line-id.ts'
+import { mustMayEdit } from './may-edit.ts'
 import { shown } from './show.ts'
 
 type Request<Method extends keyof AllmendeNode> = Parameters<
@@ -17,9 +18,10 @@ type Request<Method extends keyof AllmendeNode> = Parameters<
 
 const FIELDS: Forms = { ...GOOD_FORMS, [FILENAME]: 'text' }
 
-/** Sets fields, lines and files of a draft. Throws DRAFT_FIELD, DRAFT_VALUE, DRAFT_LINE, DRAFT_FILE. */
+/** Sets fields, lines and files of a draft. Throws DRAFT_MAY_NOT_EDIT, DRAFT_FIELD, DRAFT_VALUE, DRAFT_LINE, DRAFT_FILE, DRAFT_FILE_…. */
 export async function editBeside(parts: Parts, request: Request<'editBeside'>): Promise<DraftShown> {
   const draft = await draftToWrite(parts, request.draft)
+  mustMayEdit(parts, draft.thing)
   await withDraft(parts, draft, async (handle) => {
     const before = await handle.parts()
     // Numbers are those of the list as it was looked at, whatever the edits before have moved; added lines stand in their order.
@@ -52,6 +54,7 @@ function besideEdit(edit: DraftBesideEdit, list: List, newId: string): DraftPart
   }
   if ('dropLine' in edit) return [{ dropLine: lineNamed(before, edit.dropLine) }]
   if ('detach' in edit) return [{ file: attached(before, edit.detach), content: null }]
+  if ('moveFile' in edit) return movedFile(before, edit)
   if ('line' in edit) {
     const id = lineNamed(before, edit.line)
     const set = fittingValues(edit.set, LINE_FORMS)
@@ -80,6 +83,21 @@ function lineNamed({ lines }: DraftParts, wanted: string): string {
   throw fail('DRAFT_LINE', { found: wanted, expected: lines.length === 0 ? 'none' : `1 to ${lines.length}` })
 }
 
+/** Under another path: its content stays where it lies. Nothing that is attached goes unseen for it. */
+function movedFile(before: DraftParts, { moveFile, to }: { moveFile: string; to: string }): DraftPartEdit[] {
+  const path = attached(before, moveFile)
+  mustBePath(to)
+  const taken = before.files.find((file) => file.path === to && path !== to)
+  if (taken) throw fail('DRAFT_FILE_TAKEN', { found: taken.path })
+  const content = before.files.find((file) => file.path === path)?.content ?? null
+  return path === to
+    ? []
+    : [
+        { file: path, content: null },
+        { file: to, content },
+      ]
+}
+
 function attached({ files }: DraftParts, path: string): string {
   if (files.some((file) => file.path === path)) return path
   const expected = files.length === 0 ? 'none' : files.map((file) => file.path).join(', ')
@@ -93,7 +111,7 @@ function mustBePath(path: string): void {
 
 /**
  * Attaches files to a draft. Their content goes into one's own core, as when they are shared; the draft says where it lies.
- * Throws the errors of `files`, DRAFT_FILE_NAME.
+ * Throws DRAFT_MAY_NOT_EDIT, the errors of `files`, DRAFT_FILE_NAME.
  */
 export async function attachFiles(
   parts: Parts,
@@ -101,6 +119,8 @@ export async function attachFiles(
   context: ActionContext = {},
 ): Promise<DraftShown> {
   const draft = await draftToWrite(parts, request.draft)
+  // Before anything is read: a large file would be stored in vain.
+  mustMayEdit(parts, draft.thing)
   const writer = await draft.commons.logs.filesWriter()
   const found: ListedFile[] = []
   try {

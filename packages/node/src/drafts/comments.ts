@@ -1,6 +1,7 @@
 import type { DraftHandle } from '@allmende/drafts'
 import type { CommentView } from '@allmende/views'
 import { type CommentAnchor, MAX_QUOTE, type RecordId } from '@allmende/vocabulary'
+import type { PageRequest } from '../contract-pages.ts'
 import type { PassageNow, Suggesting } from '../contract-suggesting.ts'
 import { fail } from '../errors.ts'
 import { locateThing } from '../locate-thing.ts'
@@ -44,13 +45,15 @@ async function anchorOf(handle: DraftHandle, request: Request<'draftComment'>): 
   throw fail('PASSAGE_MOVING')
 }
 
-/** All comments on a draft, each with its passage as it is now. */
+/** The comments on a draft, oldest first, each with its passage as it is now. */
 export async function draftComments(
   parts: Parts,
   reference: string,
+  { limit, after }: PageRequest = {},
 ): ReturnType<Suggesting['draftComments']> {
   const draft = await draftOf(parts, reference)
-  const { comments } = draft.thing
+  const page = await parts.views.aboutPage(draft.id, 'comments', { limit, cursor: after })
+  const comments = page?.items ?? []
   const anchors = comments.flatMap(({ anchor }) => (anchor ? [anchor.from, anchor.to] : []))
   const { text, places } = await withDraft(parts, draft, (handle) => placesOf(handle, anchors))
   let next = 0
@@ -61,6 +64,7 @@ export async function draftComments(
       const [from, to] = comment.anchor ? [places[next++] ?? null, places[next++] ?? null] : [null, null]
       return { ...commentInfo(comment), now: passageNow(text, from, to) }
     }),
+    ...(page?.next !== undefined && { next: page.next }),
   }
 }
 

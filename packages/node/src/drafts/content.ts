@@ -2,6 +2,7 @@ import { type ListedFile, readListed } from '@allmende/files'
 import { type FileAndRole, isAllmendeError } from '@allmende/vocabulary'
 import type { DraftHandle, DraftPartEdit, DraftParts } from '@allmende/drafts'
 import type { ActionContext, DraftScalar } from '../contract.ts'
+import { fileNameOf } from '../file-name.ts'
 import { rolesByName } from '../file-roles.ts'
 import { coresOf, filesOf, type GoodState, linesOf } from '../good-state.ts'
 import type { Parts } from '../parts.ts'
@@ -54,12 +55,12 @@ export type Content = {
 }
 
 /**
- * A version of a good as the content of a draft. Its readme, or the only text among its files, becomes the text; the
+ * A version of a good as the content of a draft. Its readme, the only text among its files, or the one named after it becomes the text; the
  * other files are named where they lie. The label of the version stays with it. Throws NO_HOLDER.
  */
 export async function contentOf(parts: Parts, state: GoodState, context: ActionContext): Promise<Content> {
   const files = await reached(parts, state, context)
-  const readme = readmeOf(files, state.fields['roles'])
+  const readme = readmeOf(files, state.fields['roles'], state.thing.title)
   const text = readme ? await textOf(parts, state, readme, context) : null
   const { version: _, ...fields } = flat(state.fields, GOOD_FORMS)
   const lines = await linesOf(parts, state.fields)
@@ -80,7 +81,8 @@ async function reached(parts: Parts, state: GoodState, context: ActionContext): 
   return filesOf(parts, state, context)
 }
 
-function readmeOf(files: readonly ListedFile[], roles: unknown): ListedFile | undefined {
+/** What a draft was published as has the name of the draft, which mostly is that of the good; other texts may lie beside it. */
+function readmeOf(files: readonly ListedFile[], roles: unknown, title: string): ListedFile | undefined {
   const paths = files.map(({ path }) => path)
   const said = Array.isArray(roles) ? (roles as FileAndRole[]) : []
   const named = [...said, ...rolesByName(paths)].find(
@@ -88,7 +90,8 @@ function readmeOf(files: readonly ListedFile[], roles: unknown): ListedFile | un
   )
   if (named) return files.find(({ path }) => path === named.at)
   const texts = files.filter(({ path }) => TEXT.test(path))
-  return texts.length === 1 ? texts[0] : undefined
+  const sure = [texts, texts.filter(({ path }) => path === `${fileNameOf(title)}.md`)]
+  return sure.find(({ length }) => length === 1)?.[0]
 }
 
 /** Null for what is no text. */

@@ -160,7 +160,7 @@ export async function restoreDraft(parts: Parts, request: Request<'restoreDraft'
   })
 }
 
-/** Tells who may edit, or says it anew. Throws DRAFT_NOT_YOURS, ID_KEY, THING_AMBIGUOUS. */
+/** Tells who may edit, or says it anew. Throws DRAFT_NOT_YOURS, PERSON_UNKNOWN, THING_AMBIGUOUS. */
 export async function draftAccess(parts: Parts, request: Request<'draftAccess'>): Promise<DraftAccess> {
   const { invite = [], uninvite = [], editors, closed } = request
   const asks = invite.length + uninvite.length > 0 || editors !== undefined || closed !== undefined

@@ -26,6 +26,26 @@ export const DOCUMENT_ERRORS = {
     message: '"{found}" can’t be the name of an attached file',
     hint: 'expected a relative path such as pictures/front.jpg',
   },
+  DRAFT_FILE_NONE: {
+    status: 409,
+    message: 'what is attached as {found} is no file',
+    hint: 'take it off: "allmende draft attach DRAFT --remove PATH"; "allmende draft blame DRAFT" says who put it there',
+  },
+  DRAFT_FILE_PLACE: {
+    status: 409,
+    message: 'the attached file "{found}" can’t be written out: {reason}',
+    hint: 'call it otherwise ("allmende draft attach DRAFT --rename PATH --to PATH"), or take it off ("--remove PATH")',
+  },
+  DRAFT_FILE_AWAY: {
+    status: 409,
+    message: 'the attached file "{found}" lies with somebody of whom nothing has arrived here yet',
+    hint: 'connect with whoever attached it ("allmende draft blame DRAFT" says who), or take it off: "allmende draft attach DRAFT --remove PATH"',
+  },
+  DRAFT_FILE_TAKEN: {
+    status: 409,
+    message: 'a file "{found}" is attached already',
+    hint: 'take that one off first ("allmende draft attach DRAFT --remove PATH"), or choose another name',
+  },
   DRAFT_ELSEWHERE: {
     status: 409,
     message: '"{title}" is in another commons than the draft',

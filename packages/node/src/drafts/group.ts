@@ -1,12 +1,13 @@
 import type { DraftActions } from '../contract-drafts.ts'
 import type { Group } from '../group.ts'
 import type { Parts } from '../parts.ts'
-import { draftHistory, draftText, editDraft, followDraft, listDrafts, spliceDraft } from './actions.ts'
+import { draftHistory, draftText, editDraft, followDraft, spliceDraft } from './actions.ts'
 import { archiveDraft } from './archive.ts'
 import { createDraft } from './begin.ts'
 import { attachFiles, editBeside } from './beside.ts'
 import { draftCredits } from './credits-before.ts'
 import { draftAccess, draftBlame, draftDiff, restoreDraft } from './deeds.ts'
+import { listDrafts } from './list.ts'
 import { mergeDraft } from './merge.ts'
 import { draftAt } from './moment.ts'
 import { draftNews, settleClash } from './news.ts'
@@ -23,7 +24,7 @@ export function createDrafts(parts: Parts): Group<DraftActions> {
       editDraft: (request) => editDraft(parts, request),
       spliceDraft: (request) => spliceDraft(parts, request),
       followDraft: (reference, context) => followDraft(parts, reference, context),
-      draftHistory: (reference) => draftHistory(parts, reference),
+      draftHistory: (reference, page) => draftHistory(parts, reference, page),
       publishDraft: (request, context = {}) => publishDraft(parts, request, context),
       showDraft: (reference) => showDraft(parts, reference),
       editBeside: (request) => editBeside(parts, request),

@@ -3,7 +3,7 @@ import { MARK_NAMES, markNamed, safeAddress } from '@allmende/rules'
 import type { Suggesting } from '../contract-suggesting.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
-import { draftOf, draftToWrite, withDraft } from './actions.ts'
+import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
 import { mustMayEdit } from './may-edit.ts'
 import { lineAt, passageIn } from './passage.ts'
 
@@ -18,7 +18,7 @@ export async function markDraft(parts: Parts, request: Request): ReturnType<Sugg
   const value = valueOf(request)
   const draft = await draftToWrite(parts, request.draft)
   mustMayEdit(parts, draft.thing)
-  return withDraft(parts, draft, async (handle) => {
+  return inTheNameOf(parts, draft, request.guest, async (handle) => {
     const { text, marks } = await momentOf(handle)
     const { from, to } = passageIn(text, request)
     const passage = text.slice(from, to)
@@ -35,6 +35,22 @@ export async function markDraft(parts: Parts, request: Request): ReturnType<Sugg
     await handle.flush()
     return { id: draft.id, title: draft.title, name: request.name, value, text: passage }
   })
+}
+
+/** One's own edits, or those of a guest, which stand in sessions of their own. */
+async function inTheNameOf<T>(
+  parts: Parts,
+  draft: OpenDraft,
+  guest: string | undefined,
+  work: (handle: DraftHandle) => Promise<T>,
+): Promise<T> {
+  if (guest === undefined) return withDraft(parts, draft, work)
+  const handle = await parts.drafts.open(draft.commons.id, draft.id, { guest })
+  try {
+    return await work(handle)
+  } finally {
+    await handle.close()
+  }
 }
 
 /** What is set. Throws MARK_NAME, MARK_ADDRESS. */

@@ -1,8 +1,8 @@
 import { difference, type DraftPartEdit, type DraftParts, movePartEdits } from '@allmende/drafts'
+import { type Range, rangesLeft } from '@allmende/rules'
 
 export type Marks = DraftParts['marks']
 type Mark = Marks[number]
-type Range = { readonly from: number; readonly to: number }
 
 /**
  * Where the marked passages of one text stand in another. One of which less than half is left there is another passage, and bears
@@ -27,7 +27,7 @@ export function marksCarried(marks: Marks, before: string, after: string): Mark[
 export function marksToTake(ours: Marks, theirs: Marks): DraftPartEdit[] {
   return theirs.flatMap((mark) => {
     const own = ours.filter(({ name }) => name === mark.name)
-    return without(mark, own).map((range) => editOf({ ...mark, ...range }))
+    return rangesLeft(mark, own).map((range) => editOf({ ...mark, ...range }))
   })
 }
 
@@ -56,18 +56,4 @@ function keyOf({ name, from, to, value }: Mark): string {
 
 function meet(one: Mark, other: Mark): boolean {
   return one.name === other.name && one.from < other.to && other.from < one.to
-}
-
-/** What is left of a passage. */
-function without({ from, to }: Range, taken: readonly Range[]): Range[] {
-  return taken.reduce<Range[]>(
-    (left, gone) =>
-      left.flatMap((range) =>
-        [
-          { from: range.from, to: Math.min(range.to, gone.from) },
-          { from: Math.max(range.from, gone.to), to: range.to },
-        ].filter((piece) => piece.from < piece.to),
-      ),
-    [{ from, to }],
-  )
 }

@@ -1,7 +1,7 @@
 import type { DraftPartEdit } from '@allmende/drafts'
 import { sameValue } from '@allmende/rules'
 import type { DraftMerged, DraftScalar } from '../contract.ts'
-import { type Content, isShown, type Line, lineName } from './content.ts'
+import { type Content, type Line, lineName } from './content.ts'
 
 type Scalars = Readonly<Record<string, DraftScalar>>
 
@@ -20,14 +20,14 @@ export type BesideMerge = {
 }
 
 /**
- * Brings fields, lines and files of two drafts together that come from one. What only they changed is taken; where both did, ours
+ * Brings fields, lines and files of two drafts together that come from one; what they say of where they come from is none of them. What only they changed is taken; where both did, ours
  * stays and both are told. A line is known by its id, and one that both added alike is one.
  */
 export function mergeBeside(base: Content, ours: Content, theirs: Content, newId: () => string): BesideMerge {
   const conflicts: BesideConflict[] = []
   const fields = scalarEdits(base.fields, ours.fields, theirs.fields, (name, mine, other) =>
     conflicts.push({ what: 'field', name, ours: mine, theirs: other }),
-  ).filter(([name]) => isShown(name))
+  )
   const lines = linesOf({ base, ours, theirs }, newId, conflicts)
   const [b, o, t] = [base, ours, theirs].map(({ files }) => Object.fromEntries(files)) as [
     Scalars,
@@ -48,7 +48,7 @@ export function mergeBeside(base: Content, ours: Content, theirs: Content, newId
       lines: lines.changed,
       files: files.map(([path]) => path),
     },
-    conflicts: conflicts.filter(({ what, name }) => what !== 'field' || isShown(name)),
+    conflicts,
   }
 }
 

@@ -7,8 +7,9 @@ import { stateAt } from '../good-state.ts'
 import { locateThing } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { draftOf, draftToWrite, type OpenDraft, withDraft } from './actions.ts'
-import { BASE, BEGUN, type Content, contentOf, editInChanges } from './content.ts'
+import { BASE, BEGUN, type Content, contentIn, contentOf, editInChanges } from './content.ts'
 import { newLineId } from './line-id.ts'
+import { mustMayEdit } from './may-edit.ts'
 import { marksCarried, marksToTake } from './marks.ts'
 import { type BesideConflict, mergeBeside } from './merge-beside.ts'
 import { keepClashes } from './news.ts'
@@ -16,14 +17,20 @@ import { keepClashes } from './news.ts'
 type Request = Parameters<AllmendeNode['mergeDraft']>[0]
 
 /** A draft as it is now, and as it began. */
-type Side = { readonly now: Content; readonly heads: readonly string[]; readonly first: string }
+type Side = {
+  readonly now: Content
+  readonly heads: readonly string[]
+  /** The version of a good that it began with, as it says itself. */
+  readonly version: DraftScalar | undefined
+  readonly first: string
+}
 
 const NOTHING: Content = { text: '', fields: {}, lines: [], files: new Map(), marks: [] }
 
 /**
  * Brings what a draft has otherwise since both began into another one, as edits of one's own. Where both changed the same,
  * the other draft keeps its reading: passages of the text wait in its news with both, the rest is told.
- * Throws DRAFT_MERGE_SELF, DRAFT_ELSEWHERE.
+ * Throws DRAFT_MERGE_SELF, DRAFT_ELSEWHERE, DRAFT_MAY_NOT_EDIT.
  */
 export async function mergeDraft(parts: Parts, request: Request): Promise<DraftMerged> {
   const from = await draftOf(parts, request.from)
@@ -31,6 +38,7 @@ export async function mergeDraft(parts: Parts, request: Request): Promise<DraftM
   if (from.id === into.id) throw fail('DRAFT_MERGE_SELF', { found: from.title })
   // Files lie enciphered for the members of their commons.
   if (from.commons.id !== into.commons.id) throw fail('DRAFT_ELSEWHERE', { title: from.title })
+  mustMayEdit(parts, into.thing)
   const theirs = await sideOf(parts, from)
   const ours = await sideOf(parts, into)
   const base = await beginningOf(parts, ours, theirs)
@@ -69,19 +77,14 @@ async function takeMarks(handle: DraftHandle, { text, marks }: Content): Promise
 
 function sideOf(parts: Parts, draft: OpenDraft): Promise<Side> {
   return withDraft(parts, draft, async (handle) => {
-    const { fields, lines, files, marks } = await handle.parts()
+    const beside = await handle.parts()
     const { text, heads } = await handle.read()
-    const begun = fields[BEGUN]
+    const begun = beside.fields[BEGUN]
     const first = typeof begun === 'string' ? begun : (await handle.history())[0]?.hash
     return {
-      now: {
-        text,
-        fields,
-        lines,
-        files: new Map(files.map(({ path, content }) => [path, content])),
-        marks,
-      },
+      now: contentIn(beside, text),
       heads,
+      version: beside.fields[BASE],
       // A field comes from anybody: what names no moment of this draft names none.
       first: first === undefined ? '' : await handle.textAt([first]).catch(() => ''),
     }
@@ -90,7 +93,7 @@ function sideOf(parts: Parts, draft: OpenDraft): Promise<Side> {
 
 /** What both come from: the older of the versions that they began with, if that is of one good; else the text they both began with. */
 async function beginningOf(parts: Parts, ours: Side, theirs: Side): Promise<Content> {
-  const [mine, other] = [ours.now.fields[BASE], theirs.now.fields[BASE]]
+  const [mine, other] = [ours.version, theirs.version]
   if (typeof mine === 'string' && typeof other === 'string' && isRecordId(mine) && isRecordId(other)) {
     const located = await locateThing(parts, other, {}).catch(() => null)
     const versions = located?.thing.versions.map(({ id }) => String(id)) ?? []

@@ -7,6 +7,7 @@ import { draftOf, draftToWrite, withDraft } from './actions.ts'
 import { fail } from '../errors.ts'
 import { besideChanges, type BesideChanges, changesBy, toldChanges } from './diff-beside.ts'
 import { Hands } from './hands.ts'
+import { mustMayEdit } from './may-edit.ts'
 import { nearOf } from './near.ts'
 import { refusalsOf } from './refusal-teller.ts'
 import { conflictsOf } from './show.ts'
@@ -119,6 +120,7 @@ export async function settleClash(parts: Parts, request: Request<'settleClash'>)
     const { text, heads } = await handle.read()
     const reading = readingOf(clash, request)
     if (reading !== null) {
+      mustMayEdit(parts, draft.thing)
       const place = placeOfClash(text, clash)
       if (!place) throw fail('CLASH_GONE', { title: draft.title })
       const [from, to] = place

@@ -20,9 +20,9 @@ import type { Parts } from '../parts.ts'
 import { patienceOf } from '../patience.ts'
 import { previewOf, putFile, withWorkFolder } from '../work-folder.ts'
 import type { OpenDraft } from './actions.ts'
+import { attachedTo, mustBeUsable } from './attached.ts'
 import { BASE, FILENAME } from './content.ts'
 import { type MarksSaid, publishedText } from './published-text.ts'
-import { listedOf } from './file-references.ts'
 
 /** Where REUSE states the licences of single files. */
 const SAYS_LICENCE = /(?:\.license|^REUSE\.toml)$/
@@ -59,7 +59,9 @@ export async function filesOfVersion(
     before && !whole
       ? await readFileList(before, coresOf(parts, commons), patienceOf(parts, commons.id, context))
       : []
-  const attached = attachedTo(beside)
+  const { entries: attached, none } = attachedTo(beside)
+  if (none.length > 0) throw fail('DRAFT_FILE_NONE', { found: none.map((path) => `"${path}"`).join(', ') })
+  mustBeUsable(attached, commons)
   await fetchAll(parts, draft, attached, context)
   const paths = new Set(attached.map(({ path }) => path))
   const keep = [...listed.filter(({ path }) => !paths.has(path)), ...attached]
@@ -72,15 +74,6 @@ export async function filesOfVersion(
     entries: await readFileList(list, coresOf(parts, commons), patienceOf(parts, commons.id, context)),
     marks: said.marks,
   }
-}
-
-function attachedTo({ files }: DraftParts): ListedFile[] {
-  return files.map(({ path, content }) => {
-    const file = listedOf(path, content)
-    if (!file)
-      throw fail('DRAFT_VALUE', { name: path, expected: 'a reference to a file', found: String(content) })
-    return file
-  })
 }
 
 /** Whoever publishes has all of it, held against its hashes: a reference may come from anybody who edits. */

@@ -17,7 +17,7 @@ import { licencesAgain } from '../file-licences.ts'
 import { rolesAgain } from '../file-roles.ts'
 import { linesOf } from '../good-state.ts'
 import { mustFit } from '../licence-fit.ts'
-import { type Located, locateThing } from '../locate-thing.ts'
+import { type Located, locateKind } from '../locate-thing.ts'
 import type { Parts } from '../parts.ts'
 import { mustTend } from '../rights.ts'
 import { chosenLicence, nextVersion } from '../share-folder.ts'
@@ -105,8 +105,7 @@ export async function goodOf(
   )
   const reference = named ?? (begun as string | undefined)
   if (reference === undefined) return null
-  const located = await locateThing(parts, reference, {})
-  if (located.thing.kind !== 'good') throw fail('THING_KIND', { expected: 'good', found: located.thing.kind })
+  const located = await locateKind(parts, reference, 'good')
   if (located.commons.id !== draft.commons.id) throw fail('DRAFT_ELSEWHERE', { title: located.thing.title })
   // Before anything is brought in: whoever may not write the version needs no files for it.
   mustTend(parts, located.thing)

@@ -56,6 +56,7 @@ export class RefusalTeller {
       findings.note(
         code,
         `${what} to ${where} in the log of ${who} ${heap.changes === 1 ? 'was' : 'were'} kept out: ${message}`,
+        { changes: `${heap.changes}`, who, ...(title === null ? {} : { title }) },
         key,
       )
     }

@@ -31,6 +31,7 @@ export async function shown(parts: Parts, draft: OpenDraft): Promise<DraftShown>
     fields: inOrder(beside.fields),
     lines: beside.lines.map((line, at) => ({ number: at + 1, ...line })),
     files: await Promise.all(beside.files.map(({ path, content }) => fileInfo(draft.commons, path, content))),
+    marks: beside.marks.length,
     conflicts: conflictsOf(beside),
   }
 }

@@ -10,12 +10,12 @@ export function createSuggesting(parts: Parts): Group<Suggesting> {
   return {
     actions: {
       draftComment: (request) => draftComment(parts, request),
-      draftComments: (reference) => draftComments(parts, reference),
+      draftComments: (reference, page) => draftComments(parts, reference, page),
       resolveComment: (request) => resolveComment(parts, request),
       markDraft: (request) => markDraft(parts, request),
       draftMarks: (reference) => draftMarks(parts, reference),
       draftSuggest: (request) => draftSuggest(parts, request),
-      draftSuggestions: (reference) => draftSuggestions(parts, reference),
+      draftSuggestions: (reference, page) => draftSuggestions(parts, reference, page),
     },
   }
 }

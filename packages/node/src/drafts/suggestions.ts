@@ -1,6 +1,8 @@
 import type { DraftOffer } from '@allmende/drafts'
 import { draftState } from '@allmende/rules'
-import type { SuggestionView } from '@allmende/views'
+import { pageOf, type SuggestionView } from '@allmende/views'
+import type { PageRequest } from '../contract-pages.ts'
+import { everyAbout, PAGE } from '../pages.ts'
 import type { DraftSuggestionInfo, SuggestedPiece, Suggesting } from '../contract-suggesting.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
@@ -9,9 +11,6 @@ import { lineAt } from './passage.ts'
 import { mayEditNow } from './may-edit.ts'
 
 type Request<Method extends keyof Suggesting> = Parameters<Suggesting[Method]>[0]
-
-/** Suggestions to one draft that are looked through. */
-const MOST_SUGGESTIONS = 200
 
 /** Pieces of one person that may wait for an answer in one draft. */
 export const WAITING_PIECES = 256
@@ -69,16 +68,21 @@ async function waitingPieces(parts: Parts, draft: OpenDraft): Promise<number> {
 }
 
 export async function suggestionsOf(parts: Parts, { id }: OpenDraft): Promise<SuggestionView[]> {
-  return (await parts.views.about(id, { limit: MOST_SUGGESTIONS }))?.suggestions ?? []
+  return Array.fromAsync(everyAbout(parts, id, 'suggestions'))
 }
 
 /** What was suggested for a draft, oldest first, with what each piece would change as the text is now. */
 export async function draftSuggestions(
   parts: Parts,
   reference: string,
+  page: PageRequest = {},
 ): ReturnType<Suggesting['draftSuggestions']> {
   const draft = await draftOf(parts, reference)
-  const suggestions = await suggestionsOf(parts, draft)
+  const { items: suggestions, ...next } = pageOf(await suggestionsOf(parts, draft), page, {
+    of: ['draft suggestions', draft.id],
+    ...PAGE,
+    key: ({ at, id }) => [at, id],
+  })
   const { text, offers } = await withDraft(parts, draft, async (handle) => ({
     offers: suggestions.length === 0 ? [] : await handle.offers(),
     text: await handle.text(),
@@ -88,9 +92,8 @@ export async function draftSuggestions(
     id: draft.id,
     title: draft.title,
     mayAnswer: draft.commons.entry.role === 'member' && mayEditNow(parts, draft.thing),
-    suggestions: suggestions
-      .map((view) => suggestionInfo(view, held, text))
-      .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+    suggestions: suggestions.map((view) => suggestionInfo(view, held, text)),
+    ...next,
   }
 }
 

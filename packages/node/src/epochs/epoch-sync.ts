@@ -204,7 +204,8 @@ export class EpochSync implements Sync {
   ): (...args: SyncEvents[E]) => void {
     const call = listener as (told: unknown) => void
     const wrapped = ((told: SyncEvents[keyof SyncEvents][0]): void => {
-      if (event === 'peer' || event === 'peer-gone') return call(this.#named(told as SyncPeer))
+      if (event === 'peer' || event === 'peer-gone' || event === 'peer-silent')
+        return call(this.#named(told as SyncPeer))
       const { commons } = told as { commons?: CommonsId }
       if (commons === undefined) return call(told)
       const root = this.rootOf(commons)

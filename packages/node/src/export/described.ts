@@ -91,6 +91,7 @@ function asItStood(info: ThingInfo, fields: Fields): ThingInfo {
     description: text('description'),
     licence,
     licenceMeaning: licence === info.licence ? info.licenceMeaning : null,
+    licenceTerms: licence === info.licence ? info.licenceTerms : null,
     tags: Array.isArray(fields['tags']) ? fields['tags'].map(String) : [],
   }
 }

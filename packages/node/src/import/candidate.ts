@@ -11,7 +11,7 @@ export type Candidate = {
   readonly format: string
   /** The folder that its paths are seen from; empty for the top. */
   readonly base: string
-  /** By this it is known again when the same comes once more. */
+  /** By this it is known again when the same comes once more; empty: by nothing. */
   readonly key: string
   fields: ImportedFields
   lines: PartLine[]

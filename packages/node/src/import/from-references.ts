@@ -1,6 +1,7 @@
-import { type Finding, type ImportedGood, readBibtex, readCslJson } from '@allmende/interop'
+import { type ImportedGood, readBibtex, readCslJson } from '@allmende/interop'
 import type { PreviewFile } from '@allmende/files'
 import type { Candidate } from './candidate.ts'
+import type { Found } from './found.ts'
 import { readText } from './read-text.ts'
 import type { Source } from './source.ts'
 
@@ -29,7 +30,7 @@ export async function seemsReferences(file: PreviewFile): Promise<boolean> {
 export async function fromReferences(
   source: Source,
   file: PreviewFile,
-): Promise<{ candidates: Candidate[]; findings: Finding[] }> {
+): Promise<{ candidates: Candidate[]; findings: Found[] }> {
   const text = await readText(file)
   const isBibtex = BIBTEX.test(file.path) || /^\s*@/.test(text)
   const { goods, findings } = isBibtex ? readBibtex(text, file.path) : readCslJson(text, file.path)

@@ -1,15 +1,15 @@
-import type { Finding } from '@allmende/interop'
 import type { LeftOut } from '../contract.ts'
 import type { ImportRequest } from '../contract-carry.ts'
 import { rolesByName } from '../file-roles.ts'
 import type { Candidate } from './candidate.ts'
+import type { Found } from './found.ts'
 import { fromManifests } from './from-manifests.ts'
 import { fromReferences, isReferences, seemsReferences } from './from-references.ts'
 import { readManifests } from './manifests.ts'
 import type { Source } from './source.ts'
 import { attachTables, fromTable, isTableFile } from './tables.ts'
 
-export type Gathered = { candidates: Candidate[]; findings: Finding[]; leftOut?: readonly LeftOut[] }
+export type Gathered = { candidates: Candidate[]; findings: Found[]; leftOut?: readonly LeftOut[] }
 
 /** Reads what a source holds: manifests with their parts lists, else lists of references, else a parts list alone. */
 export async function gather(source: Source, request: ImportRequest): Promise<Gathered> {
@@ -23,7 +23,7 @@ export async function gather(source: Source, request: ImportRequest): Promise<Ga
   return { candidates: candidates.map(withRoles), findings: [...findings, ...told], leftOut }
 }
 
-async function referencesIn(source: Source, findings: Finding[]): Promise<Gathered> {
+async function referencesIn(source: Source, findings: Found[]): Promise<Gathered> {
   const gathered: Gathered = { candidates: [], findings }
   for (const file of source.files) {
     if (!(await seemsReferences(file))) continue

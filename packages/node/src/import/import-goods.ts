@@ -1,29 +1,34 @@
-import type { Finding } from '@allmende/interop'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext, LeftOut } from '../contract.ts'
 import type { ImportRequest, ImportResult } from '../contract-carry.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import type { Candidate } from './candidate.ts'
+import type { Found } from './found.ts'
 import { gather } from './gather.ts'
 import { judgeAll, type Judged } from './judged.ts'
 import { type Source, withSource } from './source.ts'
 import { findingOf, goodOf } from './told.ts'
+import { knownByWords } from './known-by-words.ts'
 import { writeAll } from './write-all.ts'
 
 /**
  * Brings in goods from elsewhere: manifests of Open Know-How with their files and modules, lists of references, parts lists.
  * What isn't free is refused with the reason, and nothing of it is written. Throws IMPORT_NOTHING and IMPORT_REFUSED when
  * not one good is left, SHARE_PROBLEM, COMMONS_…, LICENCE_…, and the errors of `files`; a dry run tells instead.
+ * `broughtAs`: it came from a page, under this name.
  */
 export async function importGoods(
   parts: Parts,
   request: ImportRequest,
   context: ActionContext,
+  { broughtAs }: { readonly broughtAs?: string } = {},
 ): Promise<ImportResult> {
   const commons = request.dryRun ? commonsIfAny(parts, request) : parts.book.forWriting(request.commons)
-  return withSource(parts, request.path, context, async (source) => {
+  const homes = broughtAs === undefined ? [parts.home.dir] : []
+  return withSource(parts, request.path, { ...context, homes }, async (source) => {
     const { candidates, findings, leftOut = [] } = await gather(source, request)
+    if (broughtAs !== undefined) knownByWords(candidates, broughtAs)
     const goods = await judgeAll(parts, commons, candidates, request)
     if (request.dryRun || !commons)
       return result(parts, commons, source, { goods, findings, leftOut, dryRun: true })
@@ -37,7 +42,7 @@ export async function importGoods(
 
 type Outcome = {
   readonly goods: readonly Judged[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Found[]
   readonly leftOut: readonly LeftOut[]
   readonly dryRun: boolean
   readonly words?: string | undefined
@@ -86,7 +91,7 @@ function commonsIfAny(parts: Parts, { commons }: ImportRequest): OpenCommons | n
   return parts.book.forWriting(commons)
 }
 
-function refuseNothing(source: Source, goods: readonly Judged[], findings: readonly Finding[]): void {
+function refuseNothing(source: Source, goods: readonly Judged[], findings: readonly Found[]): void {
   const refused = goods.filter(({ verdict }) => !verdict.free)
   if (goods.length > refused.length) return
   const [first] = refused

@@ -1,9 +1,9 @@
-import type { Finding } from '@allmende/interop'
 import type { Fields } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ImportRequest } from '../contract-carry.ts'
 import type { Parts } from '../parts.ts'
 import type { Candidate } from './candidate.ts'
+import type { Found } from './found.ts'
 import { judge, typeAsked, type Verdict } from './judge.ts'
 import { type Known, knownAs } from './known.ts'
 import type { Written } from './write.ts'
@@ -17,7 +17,7 @@ export type Judged = {
   readonly body: Fields
   readonly written: Written | null
   /** Something to know about how it was judged. */
-  readonly note: Finding | null
+  readonly note: Found | null
 }
 
 /** Judges every candidate. The first one is what the person asked for: what they say of a title or version is said of it. */
@@ -53,10 +53,16 @@ function licenceOfWhole(candidate: Candidate, all: readonly Candidate[]): string
   return undefined
 }
 
-function noteOf({ fields, from }: Candidate, verdict: Verdict, ofWhole: string | undefined): Finding | null {
+function noteOf({ fields, from }: Candidate, verdict: Verdict, ofWhole: string | undefined): Found | null {
   if (!verdict.free || fields.licence !== undefined || verdict.licence !== ofWhole) return null
   const message = `it states no licence; taken is that of the whole it is a part of, ${ofWhole}`
-  return { severity: 'info', code: 'IMPORT_LICENCE_OF_WHOLE', message, file: from }
+  return {
+    severity: 'info',
+    code: 'IMPORT_LICENCE_OF_WHOLE',
+    message,
+    values: { found: ofWhole },
+    file: from,
+  }
 }
 
 function bodyOf({ fields, from }: Candidate, verdict: Verdict, said: ImportRequest): Fields {

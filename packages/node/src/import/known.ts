@@ -18,7 +18,7 @@ export async function knownAs(parts: Parts, commons: CommonsId, candidate: Candi
     const DOI = publication.DOI.toLowerCase()
     return published(parts, commons, DOI, (fields) => doiOf(fields) === DOI)
   }
-  const note = parts.shared.at(candidate.key, commons)
+  const note = candidate.key === '' ? undefined : parts.shared.at(candidate.key, commons)
   const thing = note && (await parts.views.show(note.good))
   if (thing && mayTend(parts, thing)) return { thing, foreign: false }
   if (publication === undefined || title === undefined) return null

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { PreviewFile } from '@allmende/files'
-import { type Finding, type ImportedGood, readOkh } from '@allmende/interop'
+import { type ImportedGood, readOkh } from '@allmende/interop'
+import type { Found } from './found.ts'
 import { readText } from './read-text.ts'
 import type { Source } from './source.ts'
 
@@ -27,10 +28,10 @@ export type Manifest = {
 }
 
 /** Finds and reads the manifests of a source: the one that was named, or all that lie in the folder. */
-export async function readManifests(source: Source): Promise<{ manifests: Manifest[]; findings: Finding[] }> {
+export async function readManifests(source: Source): Promise<{ manifests: Manifest[]; findings: Found[] }> {
   const files = source.named ? [source.named] : await manifestFiles(source.files)
   const read: Omit<Manifest, 'primary'>[] = []
-  const findings: Finding[] = files.length > MOST_MANIFESTS ? [tooMany(files)] : []
+  const findings: Found[] = files.length > MOST_MANIFESTS ? [tooMany(files)] : []
   for (const file of files.slice(0, MOST_MANIFESTS)) {
     const { good, findings: found } = readOkh(await readText(file), file.path)
     if (good) read.push({ path: file.path, folder: folderOf(file.path), file, good })
@@ -46,9 +47,10 @@ export async function readManifests(source: Source): Promise<{ manifests: Manife
   }
 }
 
-function tooMany(files: readonly PreviewFile[]): Finding {
+function tooMany(files: readonly PreviewFile[]): Found {
   const message = `more than ${MOST_MANIFESTS} manifests: those from here on were not read`
-  return { severity: 'error', code: 'IMPORT_MANY', message, file: files[MOST_MANIFESTS]?.path ?? '' }
+  const values = { expected: String(MOST_MANIFESTS) }
+  return { severity: 'error', code: 'IMPORT_MANY', message, values, file: files[MOST_MANIFESTS]?.path ?? '' }
 }
 
 async function manifestFiles(files: readonly PreviewFile[]): Promise<PreviewFile[]> {

@@ -29,19 +29,20 @@ export type Source = {
 
 /**
  * Opens what the person named, and unpacks it where it is an archive; that copy is gone when the work is over.
- * A single file brings its folder along: a manifest names files beside it. Throws the errors of `files`.
+ * A single file brings its folder along: a manifest names files beside it. `homes`: folders with keys, which are never read.
+ * Throws the errors of `files`.
  */
 export async function withSource<Result>(
   parts: Parts,
   path: string,
-  context: ActionContext,
+  context: ActionContext & { readonly homes: string[] },
   work: (source: Source) => Promise<Result>,
 ): Promise<Result> {
   const found = await place(path)
-  if (!found.isFile) return work(await inFolder(parts, found.path))
+  if (!found.isFile) return work(await inFolder(found.path, context.homes))
   const kind = await archiveKind(found.path)
   if (kind === null || (kind === 'zip' && (await isPackage(found.path))))
-    return work(await oneFile(parts, found.path))
+    return work(await oneFile(found.path, context.homes))
   // On the disk of the home: what the system keeps temporary files on is often memory.
   const options = {
     within: parts.home.dir,
@@ -71,13 +72,12 @@ async function place(path: string): Promise<{ path: string; isFile: boolean }> {
   }
 }
 
-async function inFolder(parts: Parts, folder: string): Promise<Source> {
-  const { files, leftOut, problems } = await previewShare(folder, { homes: [parts.home.dir] })
+async function inFolder(folder: string, homes: string[]): Promise<Source> {
+  const { files, leftOut, problems } = await previewShare(folder, { homes })
   return { key: folder, name: basename(folder), files, named: null, leftOut, problems }
 }
 
-async function oneFile(parts: Parts, path: string): Promise<Source> {
-  const homes = [parts.home.dir]
+async function oneFile(path: string, homes: string[]): Promise<Source> {
   const single = await previewShare(path, { homes })
   const [named = null] = single.files
   const beside = await besideOf(dirname(path), homes)

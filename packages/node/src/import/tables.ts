@@ -2,7 +2,6 @@ import { realpath } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
 import { isPackage, type PreviewFile, previewShare } from '@allmende/files'
 import {
-  type Finding,
   headingsOf,
   type Mapping,
   type PartsTable,
@@ -15,6 +14,7 @@ import type { ImportRequest } from '../contract-carry.ts'
 import { fail } from '../errors.ts'
 import { partsTableIn } from '../file-roles.ts'
 import type { Candidate } from './candidate.ts'
+import type { Found } from './found.ts'
 import { FolderPaths, isLocal } from './folder-paths.ts'
 import { readStart } from './read-text.ts'
 import type { Source } from './source.ts'
@@ -35,7 +35,7 @@ export async function fromTable(
   source: Source,
   file: PreviewFile,
   request: ImportRequest,
-): Promise<{ candidates: Candidate[]; findings: Finding[] }> {
+): Promise<{ candidates: Candidate[]; findings: Found[] }> {
   const read = await readTable(file, request)
   const candidate: Candidate = {
     from: file.path,
@@ -65,8 +65,8 @@ export async function attachTables(
   source: Source,
   candidates: readonly Candidate[],
   request: ImportRequest,
-): Promise<Finding[]> {
-  const findings: Finding[] = []
+): Promise<Found[]> {
+  const findings: Found[] = []
   for (const [index, candidate] of candidates.entries()) {
     const asked = index === 0 && request.bom !== undefined
     const file = asked ? await namedTable(source, candidate, request.bom ?? '') : tableOf(candidate)

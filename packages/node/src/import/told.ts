@@ -1,8 +1,8 @@
-import type { Finding } from '@allmende/interop'
 import { completeness } from '@allmende/rules'
 import type { OpenCommons } from '../commons-book.ts'
 import type { ImportedThing, ImportFinding } from '../contract-carry.ts'
 import type { Parts } from '../parts.ts'
+import type { Found } from './found.ts'
 import type { Judged } from './judged.ts'
 
 /** Paths told of one good: enough to see that it is the right one. */
@@ -10,10 +10,11 @@ const MOST_PATHS = 1000
 
 /** A finding as it crosses the border. */
 export function findingOf(
-  finding: Pick<Finding, 'severity' | 'code' | 'message' | 'file'> & Partial<Finding>,
+  finding: Omit<ImportFinding, 'line' | 'column' | 'hint'> & Partial<Pick<Found, 'line' | 'column' | 'hint'>>,
 ): ImportFinding {
-  const { severity, code, message, file, line, column, hint } = finding
-  return { severity, code, message, file, line: line ?? null, column: column ?? null, hint: hint ?? null }
+  const { severity, code, message, values, file, line, column, hint } = finding
+  const place = { file, line: line ?? null, column: column ?? null }
+  return { severity, code, message, values, ...place, hint: hint ?? null }
 }
 
 export function goodOf(parts: Parts, commons: OpenCommons | null, good: Judged): ImportedThing {

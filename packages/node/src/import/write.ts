@@ -54,7 +54,7 @@ async function remember(
   written: Written,
 ): Promise<Written> {
   const { id: good, version } = written
-  await parts.shared.remember(candidate.key, commons.id, { good, version })
+  if (candidate.key !== '') await parts.shared.remember(candidate.key, commons.id, { good, version })
   if (candidate.files.length > 0) await parts.holdings.add(commons.id, version)
   return written
 }

@@ -2,7 +2,8 @@ import { decodeLink } from '@allmende/vocabulary'
 
 /** What a code opens, as the inviter seals it for whoever knew the words. */
 export type Grant = {
-  readonly link: string
+  /** Null: it opens nothing, and only brings two computers of one person together. */
+  readonly link: string | null
   /** The inviter wants to know who came, to vouch for them. */
   readonly vouch: boolean
   /** What the inviter calls themselves. */
@@ -18,12 +19,14 @@ export function writeGrant(grant: Grant): Uint8Array {
 /** Throws on what isn't one, and LINK_… for a link that can't be read. */
 export function readGrant(bytes: Uint8Array): Grant {
   const { link, vouch, by } = objectOf(bytes)
-  if (typeof link !== 'string') throw new TypeError('a grant without a link')
-  decodeLink(link)
+  if (link !== null) {
+    if (typeof link !== 'string') throw new TypeError('a grant without a link')
+    decodeLink(link)
+  }
   return { link, vouch: vouch === true, by: typeof by === 'string' ? by.slice(0, MAX_NAME) : null }
 }
 
-/** What the joiner answers: the proof of the device of a person, or nothing when they only copy. */
+/** What the joiner answers: the proof of the device of a person (of the account, for a device code), or nothing when they only copy. */
 export type JoinedAnswer = { readonly proof: Uint8Array | null }
 
 export function writeJoined({ proof }: JoinedAnswer): Uint8Array {

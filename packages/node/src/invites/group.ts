@@ -3,26 +3,12 @@ import type { Group } from '../group.ts'
 import { findCommons, hideListed, joinListed, listPublicly } from '../listings/actions.ts'
 import { ListingDesk } from '../listings/listing-desk.ts'
 import type { Parts } from '../parts.ts'
-import { cancelCode, giveCode, listCodes, welcome } from './give-codes.ts'
-import { InviteDesk } from './invite-desk.ts'
-import { endOf } from './inviter.ts'
+import { cancelCode, giveCode, listCodes } from './give-codes.ts'
+import type { InviteDesk } from './invite-desk.ts'
 import { joinByCode, linkByCode } from './use-codes.ts'
 
 /** Invites by a spoken code, and public commons found without a link. */
-export function createInvites(parts: Parts): Group<Invites> {
-  const { sync, keyPair, clock, random, logger, events } = parts
-  const desk = new InviteDesk({
-    sync,
-    keyPair,
-    clock,
-    random,
-    logger,
-    welcome: (invite, person) => welcome(parts, invite, person),
-    ended: (invite, state) => {
-      const message = endOf(invite, state)
-      if (message !== null) events.emit({ type: 'finding', code: 'invite-dead', message, at: clock.now() })
-    },
-  })
+export function createInvites(parts: Parts, desk: InviteDesk): Group<Invites> {
   const listings = new ListingDesk(parts)
   return {
     actions: {

@@ -32,6 +32,7 @@ type Dependencies = {
   readonly random: Random
   readonly logger: Logger
   readonly welcome: (invite: Invite, person: Invite['joined'][number]['person']) => Promise<boolean>
+  readonly provesOwn: (handshakeHash: Uint8Array, proof: Uint8Array) => boolean
   readonly ended: (invite: Invite, state: InviteState) => void
 }
 
@@ -81,7 +82,7 @@ export class InviteDesk {
     let code: InviteCode
     do code = newInviteCode(random)
     while (open.some((invite) => invite.code.number === code.number))
-    const invite: Invite = { ...terms, code, used: 0, wrong: 0, cancelled: false, joined: [] }
+    const invite: Invite = { ...terms, code, used: 0, wrong: 0, cancelled: false, joined: [], devices: [] }
     this.#invites.push(invite)
     this.#invites.splice(0, Math.max(0, this.#invites.length - MAX_LISTED))
     await sync.meet(meetingPlace(code.number), { server: true, client: false })
@@ -92,7 +93,9 @@ export class InviteDesk {
     return invite
   }
 
+  /** A code that is over stays as it is: it was used, also if somebody tries to end it after that. */
   cancel(invite: Invite): void {
+    if (stateOf(invite, this.#parts.clock.now()) !== 'open') return
     invite.cancelled = true
     this.#changed(invite)
   }
@@ -144,13 +147,14 @@ export class InviteDesk {
   }
 
   #onTalk(talk: Talk): ConversationEnd {
-    const { keyPair, clock, random, welcome } = this.#parts
+    const { keyPair, clock, random, welcome, provesOwn } = this.#parts
     const inviter = new InviterTalk(
       {
         keyPair,
         clock,
         random,
         welcome,
+        provesOwn,
         invites: this.#invites,
         pace: this.#pace,
         changed: (invite) => this.#changed(invite),

@@ -6,6 +6,8 @@ import {
   type Clock,
   type InviteCode,
   keyBytes,
+  type NodeId,
+  parseInviteCode,
   type PersonId,
   type Random,
   type RecordId,
@@ -20,7 +22,8 @@ import { type Message, writeMessage } from './messages.ts'
 export type Invite = {
   readonly code: InviteCode
   readonly grant: Grant
-  readonly commons: string
+  /** Null: it is for a further device of whoever made it. */
+  readonly commons: string | null
   readonly thing: RecordId | null
   readonly uses: number
   readonly expires: number
@@ -28,6 +31,17 @@ export type Invite = {
   wrong: number
   cancelled: boolean
   readonly joined: { person: PersonId | null; at: number; vouched: boolean }[]
+  /** Who came by a code for a device, and whether they showed that they have the same account. */
+  readonly devices: { readonly node: NodeId; readonly at: number; readonly own: boolean }[]
+}
+
+/** The newest of some invites with a code, however that was typed. Throws INVITE_CODE_…. */
+export function inviteWith<Kind extends Invite>(
+  invites: readonly Kind[],
+  text: string,
+): { code: string; invite: Kind | undefined } {
+  const code = writeInviteCode(parseInviteCode(text))
+  return { code, invite: invites.findLast((one) => writeInviteCode(one.code) === code) }
 }
 
 export function stateOf(invite: Invite, now: number): InviteState {
@@ -43,6 +57,8 @@ type Dependencies = {
   readonly pace: Rate
   /** Notes the one who came; true when they were vouched for. */
   readonly welcome: (invite: Invite, person: PersonId | null) => Promise<boolean>
+  /** Whether this is a proof of our own account, made for this very connection. */
+  readonly provesOwn: (handshakeHash: Uint8Array, proof: Uint8Array) => boolean
   /** Something has changed with a code: it may have come to its end. */
   readonly changed: (invite: Invite) => void
 }
@@ -119,15 +135,23 @@ export class InviterTalk {
     const bytes = unseal(agreed.toInviter, 0, sealed)
     if (!bytes) return this.#talk.refuse('a seal that is not of this exchange')
     const { proof } = readJoined(bytes)
+    const noted = (good: boolean): void =>
+      this.#send({ type: 'noted', sealed: seal(agreed.toJoiner, 1, Uint8Array.of(good ? 1 : 0)) })
+    if (invite.commons === null) return noted(this.#onDevice(invite, proof))
     const who = proof ? attestedBy(joinedStatement(this.#talk.handshakeHash), proof) : null
     if (proof && !who) return this.#talk.refuse('somebody joined as a person they are not')
     void this.#parts
       .welcome(invite, who?.person ?? null)
       .catch(() => false)
-      .then((vouched) => {
-        const noted = seal(agreed.toJoiner, 1, Uint8Array.of(vouched ? 1 : 0))
-        this.#send({ type: 'noted', sealed: noted })
-      })
+      .then(noted)
+  }
+
+  /** Notes which node came. It is told whether it is one's own: with other words it had better begin nothing. */
+  #onDevice(invite: Invite, proof: Uint8Array | null): boolean {
+    const { clock, provesOwn } = this.#parts
+    const own = proof !== null && provesOwn(this.#talk.handshakeHash, proof)
+    invite.devices.push({ node: this.#talk.node, at: clock.now(), own })
+    return own
   }
 
   #open(number: number): Invite | undefined {

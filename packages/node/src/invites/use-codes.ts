@@ -1,6 +1,7 @@
 import { parseInviteCode } from '@allmende/vocabulary'
 import { joinCommons } from '../commons-actions.ts'
 import type { ActionContext, CommonsInfo } from '../contract.ts'
+import { fail } from '../errors.ts'
 import type { CodeAnswer } from '../contract-invites.ts'
 import type { Parts } from '../parts.ts'
 import { joinedStatement } from './exchange.ts'
@@ -8,7 +9,7 @@ import type { InviteDesk } from './invite-desk.ts'
 import type { Redeemed } from './joiner.ts'
 
 /** How long somebody with this code is looked for: finding them over a DHT takes some seconds, and they may be slow to begin. */
-const WAIT_MS = 60_000
+export const WAIT_MS = 60_000
 /** How long the inviter's word that they vouched is waited for; what was granted is granted without it. */
 const NOTED_MS = 10_000
 
@@ -25,7 +26,8 @@ export async function joinByCode(
   context: ActionContext,
 ): Promise<CommonsInfo & { by: string | null; vouched: boolean | null }> {
   return redeem(parts, desk, request, context, async (redeemed) => {
-    const { link, vouch, by } = redeemed.grant
+    const { vouch, by } = redeemed.grant
+    const link = linkOf(redeemed)
     const words = vouch ? await parts.writer.ensureIdentity() : undefined
     const joined = await joinCommons(parts, {
       link,
@@ -45,10 +47,15 @@ export function linkByCode(
   context: ActionContext,
 ): Promise<CodeAnswer> {
   return redeem(parts, desk, request, context, async (redeemed) => {
+    const link = linkOf(redeemed)
     await inTime(redeemed.answer(null))
-    const { link, by } = redeemed.grant
-    return { link, by }
+    return { link, by: redeemed.grant.by }
   })
+}
+
+function linkOf({ grant: { link } }: Redeemed): string {
+  if (link === null) throw fail('INVITE_FOR_DEVICE')
+  return link
 }
 
 async function redeem<T>(
@@ -65,7 +72,7 @@ async function redeem<T>(
 }
 
 /** Null when nothing was heard. */
-async function inTime(answer: Promise<boolean | null>): Promise<boolean | null> {
+export async function inTime(answer: Promise<boolean | null>): Promise<boolean | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), NOTED_MS)))
   try {

@@ -24,6 +24,8 @@ export type Wishes = () => Promise<readonly Wanted[]>
  * and nothing of it is remembered: so it goes on after a restart, and stops when it is wanted no longer.
  */
 export class Collector {
+  /** Versions that an action fetches itself, and tells what came: not fetched here beside it. */
+  readonly byHand = new Set<RecordId>()
   readonly #parts: Parts
   readonly #wishes: Wishes
   readonly #failed = new Map<RecordId, number>()
@@ -105,7 +107,7 @@ export class Collector {
   async #fetch({ commons, version }: Wanted): Promise<void> {
     const { logger, home, clock, holdings } = this.#parts
     // It may be wanted for two reasons, or have been copied meanwhile.
-    if (holdings.here(commons.id, version.id)) return
+    if (holdings.here(commons.id, version.id) || this.byHand.has(version.id)) return
     try {
       await mustFit(home.dir, version.bytes)
       await fetchVersion(this.#parts, commons, version, { signal: this.#abort.signal })

@@ -1,3 +1,4 @@
+import type { RecordId } from '@allmende/vocabulary'
 import type { Keeping } from '../contract-keeping.ts'
 import type { Group } from '../group.ts'
 import { inBackground } from '../in-background.ts'
@@ -38,7 +39,7 @@ export function createKeeping(parts: Parts): Group<Keeping> {
     honouring = honouring.catch(() => undefined)
   }
   return {
-    actions: actionsOf(parts, pinned, changed),
+    actions: actionsOf(parts, pinned, collector.byHand, changed),
     async start() {
       keeping.content.start()
       pinned.start()
@@ -64,7 +65,7 @@ export function createKeeping(parts: Parts): Group<Keeping> {
   }
 }
 
-function actionsOf(parts: Parts, pinned: PinnedContent, changed: () => void): Keeping {
+function actionsOf(parts: Parts, pinned: PinnedContent, byHand: Set<RecordId>, changed: () => void): Keeping {
   /** What was changed by an action is said and fetched at once. */
   const then = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work
@@ -74,13 +75,13 @@ function actionsOf(parts: Parts, pinned: PinnedContent, changed: () => void): Ke
   return {
     addKeeper: (request) => addKeeper(parts, request),
     removeKeeper: (request) => removeKeeper(parts, request),
-    listKeepers: () => listKeepers(parts),
+    listKeepers: (page) => listKeepers(parts, page),
     keepFor: (request) => then(keepFor(parts, request)),
     dropFor: (request) => then(dropFor(parts, request)),
     limitKept: (request) => then(limitKept(parts, request)),
-    pin: (request, context = {}) => then(pin(parts, pinned, request, context)),
+    pin: (request, context = {}) => then(pin(parts, pinned, request, context, byHand)),
     unpin: (request, context = {}) => unpin(parts, pinned, request, context),
-    listPins: () => listPins(parts, pinned),
+    listPins: (page) => listPins(parts, pinned, page),
     storage: () => storage(parts),
     retract: (request, context = {}) => then(retract(parts, request, context)),
     forget: (request, context = {}) => then(forget(parts, request, context)),

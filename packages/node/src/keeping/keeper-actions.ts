@@ -1,6 +1,9 @@
 import type { KeeperVerdict } from '@allmende/rules'
 import { displayText, shortId } from '@allmende/vocabulary'
+import { pageOf } from '@allmende/views'
 import type { Keeping, KeeperInfo, KeeperList, KeepingInfo } from '../contract-keeping.ts'
+import type { PageRequest } from '../contract-pages.ts'
+import { PAGE } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import { safeToCloseHere } from './safe-to-close.ts'
 import { keptCommons, keptForOthers, type KeptFor } from './wanted.ts'
@@ -52,16 +55,22 @@ export async function removeKeeper(
 }
 
 /** Both sides: who was asked by this person, and by whom this node was asked. */
-export async function listKeepers(parts: Parts): Promise<KeeperList> {
+export async function listKeepers(parts: Parts, page: PageRequest = {}): Promise<KeeperList> {
   const { keepers: verdicts } = await safeToCloseHere(parts)
   const byNode = new Map(verdicts.map((verdict) => [verdict.node, verdict]))
   const keepers: KeeperInfo[] = []
   for (const own of await ownKeepers(parts))
     keepers.push(await keeperInfo(parts, own, byNode.get(own.keeper.node)))
   const kept = await keptForOthers(parts)
+  const { items, ...next } = pageOf(kept, page, {
+    of: ['keeping'],
+    ...PAGE,
+    key: ({ person }) => [person],
+  })
   return {
     keepers,
-    keeping: await Promise.all(kept.map((one) => keepingInfo(parts, one))),
+    keeping: await Promise.all(items.map((one) => keepingInfo(parts, one))),
+    ...next,
     together: togetherOf(parts, kept),
   }
 }

@@ -1,7 +1,11 @@
 import type { ActionContext } from '../contract.ts'
+import { pageOf } from '@allmende/views'
+import type { RecordId } from '@allmende/vocabulary'
 import type { Keeping, PinInfo, PinSelector } from '../contract-keeping.ts'
+import type { PageRequest } from '../contract-pages.ts'
 import { fail } from '../errors.ts'
 import { locateThing } from '../locate-thing.ts'
+import { PAGE } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import { fetchVersion } from './fetch-version.ts'
 import type { Pinned, PinnedContent } from './pinned.ts'
@@ -33,14 +37,23 @@ export async function pin(
   pinned: PinnedContent,
   { background, max, ...selector }: Request<'pin'>,
   context: ActionContext,
+  byHand: Set<RecordId>,
 ): ReturnType<Keeping['pin']> {
   await parts.network.start()
   const target = await targetOf(parts, selector, context)
   if (target.what === 'good') await parts.keeping.pins.wantAgain(target.thing)
   const note = { target, since: parts.clock.now(), max: max ?? null }
-  await parts.keeping.pins.add(note)
-  const before = await pinned.of(note)
-  const fetched = background ? 0 : await fetchAll(parts, before, context)
+  // Before it is noted: what is noted is fetched in the background, too, and what came there would not be told here.
+  const before = background ? null : await pinned.of(note)
+  const mine = before?.wanted.map(({ version }) => version.id) ?? []
+  for (const id of mine) byHand.add(id)
+  let fetched = 0
+  try {
+    await parts.keeping.pins.add(note)
+    if (before !== null) fetched = await fetchAll(parts, before, context)
+  } finally {
+    for (const id of mine) byHand.delete(id)
+  }
   return { ...(await pinInfo(parts, await pinned.of(note))), fetched }
 }
 
@@ -84,8 +97,18 @@ export async function unpin(
   return info
 }
 
-export async function listPins(parts: Parts, pinned: PinnedContent): ReturnType<Keeping['listPins']> {
-  return { pins: await Promise.all((await pinned.all()).map((one) => pinInfo(parts, one))) }
+/** What was pinned first comes first. */
+export async function listPins(
+  parts: Parts,
+  pinned: PinnedContent,
+  page: PageRequest = {},
+): ReturnType<Keeping['listPins']> {
+  const { items, ...next } = pageOf(await pinned.all(), page, {
+    of: ['pins'],
+    ...PAGE,
+    key: ({ pin: { since, target } }) => [since, JSON.stringify(target)],
+  })
+  return { pins: await Promise.all(items.map((one) => pinInfo(parts, one))), ...next }
 }
 
 async function pinInfo(parts: Parts, { pin: note, goods, held, wanted, over }: Pinned): Promise<PinInfo> {

@@ -5,6 +5,7 @@ import type { Keeping, RetractionInfo } from '../contract-keeping.ts'
 import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
 import { type Located, locateThing } from '../locate-thing.ts'
+import { everyAbout } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import { mayTend, mustBeMember } from '../rights.ts'
 import { forgetContent } from './forget.ts'
@@ -114,6 +115,7 @@ export async function honourRetractions(parts: Parts): Promise<number> {
 }
 
 async function isForkedBy(parts: Parts, thing: RecordId, self: string): Promise<boolean> {
-  const about = await parts.views.about(thing, { everywhere: true })
-  return about?.forks.some(({ author }) => author === self) ?? false
+  for await (const { author } of everyAbout(parts, thing, 'forks', { everywhere: true }))
+    if (author === self) return true
+  return false
 }

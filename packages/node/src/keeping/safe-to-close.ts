@@ -8,6 +8,7 @@ import {
   safeToClose,
 } from '@allmende/rules'
 import { displayText, type PersonId, shortId } from '@allmende/vocabulary'
+import { answeringHolders } from '../answering.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { SafeToClose } from '../contract.ts'
 import { namesIn } from '../credits.ts'
@@ -43,7 +44,9 @@ async function commonsOf(parts: Parts, commons: OpenCommons, self: PersonId): Pr
   const named = await parts.keeping.named.of(commons.id, self)
   const mine = { cores: coresOfPerson(commons, self), versions }
   const here = versions.filter(({ id }) => parts.holdings.here(commons.id, id))
-  const alone = here.filter(({ id }) => parts.sync.holders(id).length === 0).map(({ title }) => title)
+  const alone = here
+    .filter(({ id }) => answeringHolders(parts.sync, id).length === 0)
+    .map(({ title }) => title)
   const names = named.length > 0 ? await namesOfNodes(parts, commons) : new Map<string, string>()
   const keepers: KeeperSays[] = []
   for (const keeper of named)

@@ -1,5 +1,6 @@
 import type { Thing } from '@allmende/views'
 import type { RecordId } from '@allmende/vocabulary'
+import { answeringHolders } from '../answering.ts'
 import type { OpenCommons } from '../commons-book.ts'
 import type { StorageInfo, StoredGood } from '../contract-keeping.ts'
 import type { Parts } from '../parts.ts'
@@ -70,6 +71,6 @@ function storedGood(
     pinned,
     versions: versions.length,
     bytes: versions.reduce((sum, { files }) => sum + (files?.bytes ?? 0), 0),
-    elsewhere: last ? sync.holders(last.id).length : 0,
+    elsewhere: last ? answeringHolders(sync, last.id).length : 0,
   }
 }

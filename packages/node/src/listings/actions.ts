@@ -35,6 +35,7 @@ export async function listPublicly(
   const text = textFrom(request, before)
   desk.gossip.tell(request.stop ? await desk.own.takeBack(id) : await desk.own.say(id, text))
   await (request.stop ? desk.leave() : desk.show())
+  parts.events.emit({ type: 'changed', commons: id, kinds: [], things: [] })
   return {
     commons: id,
     name: entry.name,

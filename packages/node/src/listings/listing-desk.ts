@@ -44,6 +44,7 @@ export class ListingDesk {
 
   /** A command that only writes something must not read thousands of listings first. */
   async start(): Promise<void> {
+    await this.own.load()
     if (this.#parts.network.online) await this.ready()
   }
 

@@ -17,6 +17,7 @@ export class OwnListings {
   readonly #parts: Pick<Parts, 'logs' | 'book' | 'clock'>
   readonly #board: ListingBoard
   readonly #notes: NotesFile<OwnNote>
+  #loading: Promise<void> | null = null
 
   constructor(parts: Pick<Parts, 'logs' | 'book' | 'clock'>, board: ListingBoard, file: string) {
     this.#parts = parts
@@ -24,8 +25,21 @@ export class OwnListings {
     this.#notes = new NotesFile(file)
   }
 
-  async load(): Promise<void> {
+  /** Once: who asks for the list of commons must not have to wait for what others list. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
     await this.#notes.load()
+    for (const [id, { text }] of this.#notes.entries()) this.#mark(id as CommonsId, text)
+    this.#parts.book.onAdded(({ id }) => this.#mark(id, this.textOf(id)))
+  }
+
+  #mark(commons: CommonsId, text: ListingText | null): void {
+    const open = this.#parts.book.get(commons)
+    if (open) open.state.listed = text
   }
 
   get any(): boolean {
@@ -43,6 +57,7 @@ export class OwnListings {
     const bytes = signListing(logs, { link: book.link(open), at: this.#later(commons), ...text })
     if (!bytes) throw fail('LISTING_LARGE')
     await this.#notes.set(commons, { text })
+    this.#mark(commons, text)
     this.#board.take(bytes, null)
     return bytes
   }
@@ -50,6 +65,7 @@ export class OwnListings {
   async takeBack(commons: CommonsId): Promise<Uint8Array> {
     const bytes = signWithdrawal(this.#parts.logs, { commons, at: this.#later(commons) })
     await this.#notes.set(commons, { text: null })
+    this.#mark(commons, null)
     this.#board.take(bytes, null)
     return bytes
   }

@@ -1,10 +1,13 @@
 import type { CommonsId, NodeId, PersonId } from '@allmende/vocabulary'
+import { pageOf } from '@allmende/views'
 import { isAllmendeError } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
-import type { BlockInfo, Members } from '../contract-members.ts'
+import type { BlockInfo, BlockList, Members } from '../contract-members.ts'
+import type { PageRequest } from '../contract-pages.ts'
 import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
 import { personCalled } from '../find-things.ts'
+import { PAGE } from '../pages.ts'
 import type { Parts } from '../parts.ts'
 import type { Block } from './block-list.ts'
 import type { StandingWatch } from './watch.ts'
@@ -30,8 +33,14 @@ export async function block(
   return { ...infoOf(parts, person, now ?? before!), removed: request.remove === true }
 }
 
-export async function listBlocks(parts: Parts): Promise<readonly BlockInfo[]> {
-  return parts.blocks.entries().map(([person, one]) => infoOf(parts, person, one))
+/** Whoever was blocked first comes first. */
+export async function listBlocks(parts: Parts, page: PageRequest = {}): Promise<BlockList> {
+  const { items, ...next } = pageOf(parts.blocks.entries(), page, {
+    of: ['blocks'],
+    ...PAGE,
+    key: ([person, { at }]) => [at, person],
+  })
+  return { blocks: items.map(([person, one]) => infoOf(parts, person, one)), ...next }
 }
 
 /** By name too: of somebody blocked it is known only as it was noted then. */

@@ -4,7 +4,8 @@ import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
 import { block, listBlocks } from './blocking.ts'
 import { KeyKeeper } from './key-keeper.ts'
-import { exclude, membersOf, readmit } from './membership.ts'
+import { membersOf } from './list-members.ts'
+import { exclude, readmit } from './membership.ts'
 import { StandingWatch } from './watch.ts'
 
 /** Who belongs to a commons: blocks, exclusion, epochs of the read key. */
@@ -14,7 +15,7 @@ export function createMembers(parts: Parts): Group<Members> {
   return {
     actions: {
       block: (request) => block(parts, watch, request),
-      listBlocks: () => listBlocks(parts),
+      listBlocks: (page) => listBlocks(parts, page),
       members: (request) => membersOf(parts, watch, request),
       exclude: (request) => exclude(parts, watch, request),
       readmit: (request) => readmit(parts, watch, request),

@@ -111,6 +111,7 @@ export class KeyKeeper {
         'key-outdated',
         `The key of "${entry.name}" was changed: this computer reads what was written until then, and nothing new. ` +
           'If you belong to it, ask a member for a new link and join by that.',
+        { name: entry.name },
       )
     state.outdated = outdated
   }

@@ -1,7 +1,7 @@
-import { type PlacedRecord, rightOf } from '@allmende/rules'
-import { MAX_AFTER, type PersonId, recordId, type RecordId } from '@allmende/vocabulary'
+import type { PlacedRecord } from '@allmende/rules'
+import { MAX_AFTER, type PersonId, type RecordId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
-import type { ExclusionRequest, ExclusionResult, MemberInfo, MembersInfo } from '../contract-members.ts'
+import type { ExclusionRequest, ExclusionResult } from '../contract-members.ts'
 import type { PersonRef } from '../contract-things.ts'
 import { namesIn } from '../credits.ts'
 import { fail } from '../errors.ts'
@@ -80,10 +80,12 @@ async function say(
   body: { person: PersonId; ends?: true },
 ): Promise<ExclusionResult> {
   const before = commons.logs.writing.id
+  // By now: what is folded anew after it may not have the name yet by which somebody just called the person.
+  const known = await namesIn(parts, commons.id)
   const id = await parts.writer.write(commons, { kind: 'exclude', after: citedBy(parts, commons), body })
   await watch.apply(commons)
   const { excluded, statements } = parts.policy.standing(commons.id)
-  const names = await namesIn(parts, commons.id)
+  const names = new Map([...known, ...(await namesIn(parts, commons.id))])
   const standing = excluded.get(body.person)
   const inForce = (standing !== undefined) !== (body.ends === true)
   const said = statements.filter(
@@ -103,76 +105,6 @@ async function say(
   }
 }
 
-/** Everybody who ever wrote in a commons, and how they stand in it. */
-export async function membersOf(
-  parts: Parts,
-  watch: StandingWatch,
-  request: { readonly commons?: string },
-): Promise<MembersInfo> {
-  const commons = parts.book.forWriting(request.commons)
-  await watch.apply(commons)
-  const { founder, name } = commons.entry
-  const names = await namesIn(parts, commons.id)
-  const people = await parts.views.people(commons.id)
-  const listed = new Map(people.map((one) => [one.person, one]))
-  const standing = parts.policy.standing(commons.id)
-  const everybody = new Set([...listed.keys(), ...standing.excluded.keys(), ...standing.blocked])
-  const owners = await parts.owners.in(commons.id)
-  const members = await Promise.all(
-    [...everybody].map(async (person): Promise<MemberInfo> => {
-      const exclusion = standing.excluded.get(person)
-      const nodes = owners.flatMap((owner) => (owner.person === person ? [owner.node] : []))
-      return {
-        ...refOf(names, person),
-        name: names.get(person) ?? parts.blocks.get(person)?.name ?? null,
-        you: person === parts.logs.identity?.person,
-        founder: person === founder,
-        since: await sinceWhen(parts, commons, person),
-        vouchedBy: (listed.get(person)?.vouchedBy ?? []).map((by) => refOf(names, by)),
-        blocked: standing.blocked.has(person),
-        excluded: exclusion
-          ? {
-              by: [...new Set(exclusion.by.map(({ author }) => author))].map((by) => refOf(names, by)),
-              note: exclusion.by.find(({ note }) => note)?.note ?? null,
-            }
-          : null,
-        proposedBy: exclusion ? [] : proposers(parts, commons, person).map((by) => refOf(names, by)),
-        nodes: [...new Set([...nodes, ...(parts.blocks.get(person)?.nodes ?? [])])],
-      }
-    }),
-  )
-  return {
-    commons: commons.id,
-    commonsName: name,
-    public: commons.entry.public,
-    founder: founder === undefined ? null : refOf(names, founder),
-    epoch: standing.keys?.all.find(({ id }) => id === commons.logs.writing.id)?.number ?? 0,
-    members: members.toSorted((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity)),
-  }
-}
-
-/** Who said with a right to it that a person should go, and hasn't taken it back. */
-function proposers(parts: Parts, commons: OpenCommons, person: PersonId): PersonId[] {
-  const { statements, vouches } = parts.policy.standing(commons.id)
-  const latest = new Map<PersonId, boolean>()
-  for (const one of statements) {
-    if (one.record.body['person'] !== person || !rightOf(one, commons.entry.founder, vouches)) continue
-    latest.set(one.person, one.record.body['ends'] !== true)
-  }
-  return [...latest].flatMap(([by, wants]) => (wants ? [by] : []))
-}
-
-/** The first entry of a log has the time at which it was begun, as its author says. */
-async function sinceWhen(parts: Parts, commons: OpenCommons, person: PersonId): Promise<number | null> {
-  const logs = commons.logs.logs().filter((log) => log.person === person)
-  const firsts = await Promise.all(logs.map(({ key }) => parts.views.record(recordId(key, 0, 0))))
-  const times = firsts.flatMap((first) => {
-    const clock = (first?.record as { clock?: [number, number] } | undefined)?.clock
-    return clock ? [clock[0]] : []
-  })
-  return times.length === 0 ? null : Math.min(...times)
-}
-
-function refOf(names: ReadonlyMap<string, string>, person: PersonId): PersonRef {
+export function refOf(names: ReadonlyMap<string, string>, person: PersonId): PersonRef {
   return { person, name: names.get(person) ?? null }
 }

@@ -1,5 +1,6 @@
 import { memberKeyOf } from '@allmende/logs'
 import { type CommonsId, encodeLink, type NodeId } from '@allmende/vocabulary'
+import { isAnswering } from '../answering.ts'
 import { isStarter } from '../commons-file.ts'
 import type { MirrorInfo, MirrorLinkInfo, MirrorRemoval, Mirrors } from '../contract-mirror.ts'
 import { fail } from '../errors.ts'
@@ -76,8 +77,10 @@ function infoOf(
   const here = parts.book.get(commons)
   const { removal } = note
   if (!here || removal === 'gone') return []
-  const connected = teller.connected(commons, node)
-  return [{ ...note, removal, commons, commonsName: here.entry.name, node, connected }]
+  const { epoch, freed: _, ...state } = note
+  const connected = teller.connected(here, node) && isAnswering(parts.sync, node)
+  const oldKey = epoch !== undefined && epoch !== here.logs.writing.id
+  return [{ ...state, removal, commons, commonsName: here.entry.name, node, connected, oldKey }]
 }
 
 /** Throws MIRROR_NONE when no mirror of the commons was ever met. */

@@ -39,6 +39,7 @@ const REMEMBERED = 100
 export class KeptFile {
   readonly #file: string
   #stored: Stored = { version: 1, kept: [], removed: [] }
+  #last: Promise<void> = Promise.resolve()
 
   constructor(home: string) {
     this.#file = join(home, 'mirrors.json')
@@ -57,17 +58,28 @@ export class KeptFile {
   }
 
   async put(entry: KeptEntry): Promise<void> {
-    const others = this.kept.filter(({ id }) => id !== entry.id)
-    await this.#write({ ...this.#stored, kept: [...others, entry] })
+    await this.#change(({ kept, ...rest }) => ({
+      ...rest,
+      kept: [...kept.filter(({ id }) => id !== entry.id), entry],
+    }))
   }
 
-  async remove(removed: Removed): Promise<void> {
-    const kept = this.kept.filter(({ id }) => id !== removed.id)
-    await this.#write({ version: 1, kept, removed: [...this.removed, removed].slice(-REMEMBERED) })
+  async remove(one: Removed): Promise<void> {
+    await this.#change(({ kept, removed }) => ({
+      version: 1,
+      kept: kept.filter(({ id }) => id !== one.id),
+      removed: [...removed, one].slice(-REMEMBERED),
+    }))
   }
 
-  async #write(stored: Stored): Promise<void> {
-    await writeWhole(this.#file, JSON.stringify(stored, null, 2) + '\n')
-    this.#stored = stored
+  /** One after the other: epochs of a commons are deleted at the same time, and each would bring back what the other took out. */
+  #change(change: (stored: Stored) => Stored): Promise<void> {
+    const turn = this.#last.then(async () => {
+      const stored = change(this.#stored)
+      await writeWhole(this.#file, JSON.stringify(stored, null, 2) + '\n')
+      this.#stored = stored
+    })
+    this.#last = turn.catch(() => undefined)
+    return turn
   }
 }

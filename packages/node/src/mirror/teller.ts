@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { memberKeyOf } from '@allmende/logs'
+import { type CommonsLogs, memberKeyOf } from '@allmende/logs'
 import type { Talk } from '@allmende/sync'
 import type { CommonsId, LogKey, NodeId } from '@allmende/vocabulary'
 import type { OpenCommons } from '../commons-book.ts'
@@ -16,6 +16,8 @@ export type MirrorNote = MirrorState & {
   readonly removal: 'none' | 'asked' | 'withdrawn' | 'gone'
   /** With `gone`: the bytes that its disk has again, as it said. */
   readonly freed?: number
+  /** The epoch that it said this of; notes of older programs lack it. */
+  readonly epoch?: CommonsId
 }
 
 export type RemovalAnswer = Extract<MirrorMessage, { t: 'removed' | 'refused' }>
@@ -31,7 +33,7 @@ export const ANSWER_MS = 15_000
 /** What a burst of new logs is gathered for before mirrors hear of it. */
 const GATHER_MS = 500
 
-/** What was said to one mirror of one commons on one connection: marks by log. Null until it said what it knows. */
+/** What was said to one mirror of one epoch on one connection: marks by log. Null until it said what it knows. */
 type Said = Map<LogKey, string>
 
 /** The side of a member: tells mirrors, with a member's signature, which cores belong to the commons. */
@@ -78,8 +80,9 @@ export class Teller implements Listener {
     })
   }
 
-  connected(commons: CommonsId, node: NodeId): boolean {
-    return this.#talkWith(commons, node) !== undefined
+  /** By any epoch: one that was given an old link is connected too. */
+  connected({ logs }: OpenCommons, node: NodeId): boolean {
+    return logs.all().some((epoch) => this.#talkWith(epoch.id, node) !== undefined)
   }
 
   /** Mirrors that were asked to forget are told of everything again, as somebody makes a new link. */
@@ -89,15 +92,26 @@ export class Teller implements Listener {
     this.#changed(commons)
   }
 
-  /** Asks a mirror to delete. Resolves to its answer, or null when it isn't connected: then it is asked when it is met. */
+  /**
+   * Asks a mirror to delete what it keeps, of every epoch: each is a commons of its own to it. Resolves to its answers as one, or to null
+   * when it isn't connected or doesn't answer: then it is asked when it is met.
+   */
   async remove(commons: OpenCommons, node: NodeId, waitMs: number): Promise<RemovalAnswer | null> {
     const note = this.#latest.get(`${commons.id} ${node}`)
     if (note) await this.#note(commons.id, node, { ...note, removal: 'asked' })
-    const talk = this.#talkWith(commons.id, node)
-    if (!talk) return null
-    const all = await this.#ask(talk, commons, true, waitMs)
+    const answers = await Promise.all(
+      commons.logs.all().flatMap((epoch) => {
+        const talk = this.#talkWith(epoch.id, node)
+        return talk ? [this.#removeEpoch(talk, epoch, waitMs)] : []
+      }),
+    )
+    return asOne(answers)
+  }
+
+  async #removeEpoch(talk: Talk, epoch: CommonsLogs, waitMs: number): Promise<RemovalAnswer | null> {
+    const all = await this.#ask(talk, epoch, true, waitMs)
     // It keeps on others' word what they told of: what only we told of is taken back all the same.
-    return all?.t === 'refused' ? ((await this.#ask(talk, commons, false, waitMs)) ?? all) : all
+    return all?.t === 'refused' ? ((await this.#ask(talk, epoch, false, waitMs)) ?? all) : all
   }
 
   met(talk: Talk): void {
@@ -111,55 +125,83 @@ export class Teller implements Listener {
 
   heard(talk: Talk, message: MirrorMessage): void {
     if (message.t !== 'mirror' && message.t !== 'removed' && message.t !== 'refused') return
-    const commons = this.#parts.book.members().find(({ logs }) => logs.writing.id === message.commons)
-    if (!commons) return
+    const id = message.commons as CommonsId
+    const commons = this.#parts.book.members().find(({ logs }) => logs.epoch(id))
+    const epoch = commons?.logs.epoch(id)
+    if (!commons || !epoch) return
     this.#talks.add(talk)
     // One that has deleted the commons has left it too, and proves it no more.
-    if (message.t !== 'mirror') return void this.#onAnswer(talk, commons, message).catch(() => undefined)
-    if (this.#isProven(talk, commons.id)) this.#onMirror(talk, commons, message)
+    if (message.t !== 'mirror')
+      return void this.#onAnswer(talk, commons, epoch, message).catch(() => undefined)
+    if (!this.#parts.sync.hasProven(talk.node, id)) return
+    if (epoch === commons.logs.writing) this.#onMirror(talk, commons, message)
+    else this.#onOlder(talk, commons, epoch, message)
   }
 
-  #onMirror(talk: Talk, commons: OpenCommons, message: Extract<MirrorMessage, { t: 'mirror' }>): void {
-    const { t: _, commons: _epoch, told, ...state } = message
-    const { id } = commons
+  /**
+   * What it keeps of an epoch before the one that is written in. It was told of that while it was written in, and is told nothing more;
+   * only what it was asked to delete is deleted of this one too.
+   */
+  #onOlder(talk: Talk, commons: OpenCommons, epoch: CommonsLogs, message: MirrorWord): void {
+    const note = this.#latest.get(`${commons.id} ${talk.node}`)
+    if (!note) return
+    if (note.removal === 'asked' || note.removal === 'gone') {
+      if (this.#waiting.has(`${epoch.id} ${talk.node}`)) return
+      return void this.#removeEpoch(talk, epoch, ANSWER_MS).catch(() => undefined)
+    }
+    if (note.epoch !== epoch.id) return
+    const fresh = { ...note, ...stateOf(message), at: this.#parts.clock.now() }
+    void this.#note(commons.id, talk.node, fresh).catch(() => undefined)
+  }
+
+  #onMirror(talk: Talk, commons: OpenCommons, message: MirrorWord): void {
+    const { told } = message
+    const { id, logs } = commons
     const before = this.#latest.get(`${id} ${talk.node}`)
     if (!before && this.known(commons.id).length >= MOST_KNOWN) return
     const removal = before === undefined || before.removal === 'gone' ? 'none' : before.removal
-    void this.#note(commons.id, talk.node, { ...state, at: this.#parts.clock.now(), removal }).catch(
-      () => undefined,
-    )
+    const [at, epoch] = [this.#parts.clock.now(), logs.writing.id]
+    void this.#note(id, talk.node, { ...stateOf(message), at, removal, epoch }).catch(() => undefined)
     this.#watch(commons)
-    if (removal === 'asked' && this.#waiting.has(`${id} ${talk.node}`)) return
-    if (removal === 'asked') return void this.remove(commons, talk.node, ANSWER_MS).catch(() => undefined)
+    if (removal === 'asked' && this.#waiting.has(`${epoch} ${talk.node}`)) return
+    if (removal === 'asked')
+      return void this.#removeEpoch(talk, logs.writing, ANSWER_MS).catch(() => undefined)
     if (removal !== 'none') return
     const said = this.#said.get(talk) ?? new Map<CommonsId, Said>()
     this.#said.set(talk, said)
-    if (said.has(commons.id)) return
+    if (said.has(epoch)) return
     const marks = new Map(this.#rows(commons).map((row) => [row.log, markOf(row)]))
     // What it knows of us already need not be said again: a commons of ten thousand is a megabyte.
-    said.set(commons.id, digestOf(marks.values()) === told ? marks : new Map())
+    said.set(epoch, digestOf(marks.values()) === told ? marks : new Map())
     this.#tell(talk, commons)
   }
 
-  async #onAnswer(talk: Talk, commons: OpenCommons, answer: RemovalAnswer): Promise<void> {
+  async #onAnswer(
+    talk: Talk,
+    commons: OpenCommons,
+    epoch: CommonsLogs,
+    answer: RemovalAnswer,
+  ): Promise<void> {
     const note = this.#latest.get(`${commons.id} ${talk.node}`)
+    const asked = this.#waiting.get(`${epoch.id} ${talk.node}`)
     // Nobody is told to be rid of who wasn't asked.
-    if (note?.removal !== 'asked') return
+    if (!note || (note.removal !== 'asked' && !asked)) return
     if (answer.t === 'removed') {
-      const done = answer.all
-        ? { removal: 'gone' as const, freed: answer.bytes }
-        : { removal: 'withdrawn' as const }
+      // With several epochs the words of all count together: what it keeps of one on others' word, it keeps.
+      const gone = answer.all && note.removal !== 'withdrawn'
+      const freed = (note.removal === 'gone' ? (note.freed ?? 0) : 0) + answer.bytes
+      const done = gone ? { removal: 'gone' as const, freed } : { removal: 'withdrawn' as const }
       await this.#note(commons.id, talk.node, { ...note, ...done })
-      this.#said.get(talk)?.delete(commons.id)
+      this.#said.get(talk)?.delete(epoch.id)
     }
-    this.#waiting.get(`${commons.id} ${talk.node}`)?.(answer)
+    asked?.(answer)
   }
 
-  async #ask(talk: Talk, commons: OpenCommons, all: boolean, waitMs: number): Promise<RemovalAnswer | null> {
-    const statement = statementOf('remove', talk.handshakeHash, commons.logs.writing.id, removalContent(all))
-    const signature = memberKeyOf(commons.logs.writing.keys).sign(statement)
+  async #ask(talk: Talk, epoch: CommonsLogs, all: boolean, waitMs: number): Promise<RemovalAnswer | null> {
+    const statement = statementOf('remove', talk.handshakeHash, epoch.id, removalContent(all))
+    const signature = memberKeyOf(epoch.keys).sign(statement)
     const byNode = signAsNode(this.#parts.keyPair, statement)
-    const key = `${commons.id} ${talk.node}`
+    const key = `${epoch.id} ${talk.node}`
     const answer = new Promise<RemovalAnswer | null>((resolve) => {
       const timer = setTimeout(() => resolve(null), waitMs)
       timer.unref()
@@ -168,21 +210,25 @@ export class Teller implements Listener {
         resolve(said)
       })
     })
-    say(talk, { t: 'remove', commons: commons.logs.writing.id, all, signature, byNode })
+    say(talk, { t: 'remove', commons: epoch.id, all, signature, byNode })
     return answer.finally(() => this.#waiting.delete(key))
   }
 
-  /** Sends what this mirror hasn't heard of yet. */
+  /**
+   * Sends what this mirror hasn't heard of yet, of the epoch that is written in. Nothing before it has proven that very epoch and said that it
+   * carries it: one that has only the key before may be somebody who was excluded, and would learn which cores there are.
+   */
   #tell(talk: Talk, commons: OpenCommons): void {
-    const said = this.#said.get(talk)?.get(commons.id)
-    if (!said) return
+    const epoch = commons.logs.writing
+    const said = this.#said.get(talk)?.get(epoch.id)
+    if (!said || !this.#parts.sync.hasProven(talk.node, epoch.id)) return
     const fresh = this.#rows(commons).filter((row) => said.get(row.log) !== markOf(row))
-    const member = memberKeyOf(commons.logs.writing.keys)
+    const member = memberKeyOf(epoch.keys)
     for (let at = 0; at < fresh.length; at += ROWS_PER_PAGE) {
       const page = fresh.slice(at, at + ROWS_PER_PAGE)
       const rows = packRows(page)
-      const signature = member.sign(statementOf('tell', talk.handshakeHash, commons.logs.writing.id, rows))
-      say(talk, { t: 'tell', commons: commons.logs.writing.id, rows, signature })
+      const signature = member.sign(statementOf('tell', talk.handshakeHash, epoch.id, rows))
+      say(talk, { t: 'tell', commons: epoch.id, rows, signature })
       for (const row of page) said.set(row.log, markOf(row))
     }
   }
@@ -219,17 +265,8 @@ export class Teller implements Listener {
     this.#timers.set(id, timer)
   }
 
-  #talkWith(commons: CommonsId, node: NodeId): Talk | undefined {
-    return [...this.#talks].find((talk) => talk.node === node && this.#isProven(talk, commons))
-  }
-
-  #isProven(talk: Talk, commons: CommonsId): boolean {
-    return (
-      this.#parts.sync
-        .peers()
-        .find(({ node }) => node === talk.node)
-        ?.commons.includes(commons) ?? false
-    )
+  #talkWith(epoch: CommonsId, node: NodeId): Talk | undefined {
+    return [...this.#talks].find((talk) => talk.node === node && this.#parts.sync.hasProven(node, epoch))
   }
 
   async #note(commons: CommonsId, node: NodeId, note: MirrorNote): Promise<void> {
@@ -238,5 +275,27 @@ export class Teller implements Listener {
     const written = this.#notes.get(key)
     if (written?.removal === note.removal && note.at - written.at < WRITE_MS) return
     await this.#notes.set(key, note)
+  }
+}
+
+type MirrorWord = Extract<MirrorMessage, { t: 'mirror' }>
+
+function stateOf(message: MirrorWord): MirrorState {
+  const { t: _, commons: _epoch, told: _told, ...state } = message
+  return state
+}
+
+/** What was said of several epochs: deleted is what is deleted of all; without an answer of one nothing is known yet. */
+function asOne(answers: readonly (RemovalAnswer | null)[]): RemovalAnswer | null {
+  const [first] = answers
+  if (!first || answers.includes(null)) return null
+  const removed = answers.flatMap((one) => (one?.t === 'removed' ? [one] : []))
+  if (removed.length === 0) return first
+  const all = removed.length === answers.length && removed.every((one) => one.all)
+  return {
+    t: 'removed',
+    commons: first.commons,
+    all,
+    bytes: removed.reduce((sum, one) => sum + one.bytes, 0),
   }
 }

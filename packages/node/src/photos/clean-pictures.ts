@@ -1,4 +1,3 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Preview, PreviewFile } from '@allmende/files'
 import { placeTold, withoutTraces } from '@allmende/rules'
@@ -7,10 +6,8 @@ import type { ActionContext } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { withWorkFolder } from '../work-folder.ts'
+import { copyWith, wholePicture } from './cleaned-copy.ts'
 import { beginningTold, isPicture } from './places-told.ts'
-
-/** A picture is read whole to be cleaned; cameras make none that is larger. */
-const MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 /**
  * Shares copies of the pictures that go without what a camera wrote beside them; the folder stays as it is. Throws
@@ -33,14 +30,9 @@ export function withCleanPictures<T>(
 }
 
 async function cleaned(file: PreviewFile, copy: string): Promise<PreviewFile> {
-  const whole = file.bytes <= MAX_PICTURE_BYTES ? await readFile(file.source) : null
+  const whole = await wholePicture(file)
   const traces = whole && withoutTraces(whole)
-  if (traces?.how === 'cleaned') {
-    if (!traces.removed) return file
-    await writeFile(copy, traces.bytes, { mode: 0o600 })
-    const { mtimeMs: modified } = await stat(copy)
-    return { ...file, source: copy, bytes: traces.bytes.length, modified }
-  }
+  if (traces?.how === 'cleaned') return traces.removed ? copyWith(file, traces.bytes, copy) : file
   const told = whole ? placeTold(whole, true) : await beginningTold(file)
   if (told !== 'none') throw fail('PICTURE_TELLS', { found: displayText(file.path) })
   return file

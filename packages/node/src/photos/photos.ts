@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { importFiles, type ListedFile, previewShare, type PreviewFile } from '@allmende/files'
 import { withoutTraces } from '@allmende/rules'
@@ -7,9 +6,8 @@ import type { OpenCommons } from '../commons-book.ts'
 import type { ActionContext, PhotoTraces } from '../contract.ts'
 import { fail } from '../errors.ts'
 import type { Parts } from '../parts.ts'
-
-/** A picture is read whole to be cleaned; cameras make none that is larger. */
-const MAX_PICTURE_BYTES = 64 * 1024 * 1024
+import { withWorkFolder } from '../work-folder.ts'
+import { copyWith, wholePicture } from './cleaned-copy.ts'
 
 export type PhotoSource = {
   readonly paths: readonly string[]
@@ -43,10 +41,7 @@ export async function bringPhotos(
   const homes = source.uploaded ? [] : [parts.home.dir]
   const previews = await Promise.all(source.paths.map((path) => previewShare(path, { homes, ...signal })))
   const found = apart(previews.flatMap((preview) => preview.files))
-  // Among the uploads: on the same disk, for nobody else to read, and cleared away at a start if this run is cut off.
-  await mkdir(parts.home.uploads, { recursive: true, mode: 0o700 })
-  const folder = await mkdtemp(join(parts.home.uploads, 'photos-'))
-  try {
+  return withWorkFolder(parts, async (folder) => {
     const { files, traces } = await cleaned(found, folder, source.asTheyAre ?? false)
     const preview = {
       ...previews[0]!,
@@ -61,9 +56,7 @@ export async function bringPhotos(
     } finally {
       await writer.close()
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function cleaned(
@@ -84,17 +77,16 @@ async function cleaned(
     }
     if (traces.removed) removed++
     if (traces.place) places++
-    const source = join(folder, String(index))
-    await writeFile(source, traces.bytes, { mode: 0o600 })
-    const { mtimeMs: modified } = await stat(source)
-    files.push({ ...file, source, bytes: traces.bytes.length, executable: false, modified })
+    const copy = await copyWith(file, traces.bytes, join(folder, String(index)))
+    files.push({ ...copy, executable: false })
   }
   return { files, traces: { removed, places, unchecked } }
 }
 
-async function tracesOf({ source, bytes, path }: PreviewFile) {
-  if (bytes > MAX_PICTURE_BYTES) throw fail('PHOTO_TELLS', { found: displayText(path) })
-  return withoutTraces(await readFile(source))
+async function tracesOf(file: PreviewFile) {
+  const whole = await wholePicture(file)
+  if (!whole) throw fail('PHOTO_TELLS', { found: displayText(file.path) })
+  return withoutTraces(whole)
 }
 
 /** Pictures from several folders may bear one name: the second becomes `2-name`. */

@@ -1,5 +1,5 @@
 import type { Talk } from '@allmende/sync'
-import type { Timers } from '@allmende/transports'
+import { systemTimers, type Timers } from '@allmende/transports'
 import { type CommonsId, decodeCbor, encodeCbor } from '@allmende/vocabulary'
 import { inBackground } from '../in-background.ts'
 import type { Parts } from '../parts.ts'
@@ -23,8 +23,6 @@ export type PlaceTalkParts = Pick<Parts, 'transports' | 'places' | 'clock' | 'lo
   readonly belongs: (commons: CommonsId) => boolean
   readonly timers?: Timers
 }
-
-const systemTimers: Timers = { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) }
 
 type Said = { told: number; heard: number | null }
 

@@ -8,6 +8,11 @@ export const UPLOAD_ERRORS = {
     hint: 'rename it, or leave it out',
   },
   UPLOAD_EMPTY: { status: 400, message: 'there is no file in what was chosen' },
+  UPLOAD_ONE: {
+    status: 400,
+    message: 'expected one file, found {found}',
+    hint: 'choose the file itself, not the folder that it is in',
+  },
   UPLOAD_MANY: {
     status: 413,
     message: 'expected {expected}, found {found}',

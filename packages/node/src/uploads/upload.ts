@@ -76,9 +76,12 @@ export class Upload {
 
   /** What is to be shared: the folder, or the one file that was chosen alone. */
   get root(): string {
-    const [first, second] = this.plan.files
-    const alone = first && !second && !first.path.includes('/') && this.plan.folders.length === 0
-    return this.pathOf(alone ? first.path : '')
+    return this.pathOf((this.#isOneFile && this.plan.files[0]?.path) || '')
+  }
+
+  get #isOneFile(): boolean {
+    const { files, folders } = this.plan
+    return files.length === 1 && folders.length === 0 && !files[0]?.path.includes('/')
   }
 
   pathOf(path: string): string {
@@ -119,6 +122,11 @@ export class Upload {
   mustBeWhole(): void {
     const { bytes } = this.plan
     if (this.#have < bytes) throw fail('UPLOAD_PART', { expected: String(bytes), found: String(this.#have) })
+  }
+
+  /** Throws UPLOAD_ONE where a folder was brought. */
+  mustBeOneFile(): void {
+    if (!this.#isOneFile) throw fail('UPLOAD_ONE', { found: `${this.plan.files.length} in a folder` })
   }
 
   /** Only within `work`. */

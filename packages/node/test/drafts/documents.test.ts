@@ -314,11 +314,68 @@ test('DG9 a draft is archived as a folder with all that is in it, then closed; o
   t.equal(read('archive', 'files', 'dryer.png'), 'a picture')
   t.equal(
     (await errorOf(anna.editBeside({ draft: id, edits: [{ set: { language: 'en' } }] }))).code,
-    'EDIT_RIGHT',
+    'DRAFT_SHUT',
   )
   const plain = await anna.createDraft({ editors: 'commons', title: 'Minutes', text: 'Bread\n' })
   t.equal((await errorOf(anna.archiveDraft({ draft: plain.id, to: out }))).code, 'EXPORT_EXISTS')
   t.notOk((await anna.draftAccess({ draft: plain.id })).closed, 'not closed before it lies somewhere else')
   await anna.archiveDraft({ draft: plain.id, to: join(folder, 'minutes.md') })
   t.equal(read('minutes.md'), 'Bread\n')
+})
+
+test('DG16 an attached file is called otherwise, never in the place of another, by whoever may edit', async (t) => {
+  const { anna, ben, dryer, files } = await stage(t)
+  const { id } = await anna.createDraft({ title: 'Mine', good: dryer.id })
+  await eventually('the draft at Ben', async () => (await ben.showDraft(id)).files.length === 2)
+  const rename = (node: typeof anna, moveFile: string, to: string) =>
+    node.editBeside({ draft: id, edits: [{ moveFile, to }] })
+  const refused = async (work: Promise<unknown>) => (await errorOf(work)).code
+  t.equal(await refused(rename(anna, 'dryer.png', 'parts.csv')), 'DRAFT_FILE_TAKEN')
+  t.equal(await refused(rename(anna, 'dryer.png', '../dryer.png')), 'DRAFT_FILE_NAME')
+  t.equal(await refused(rename(anna, 'none.png', 'one.png')), 'DRAFT_FILE')
+  t.equal(await refused(rename(ben, 'dryer.png', 'ben.png')), 'DRAFT_MAY_NOT_EDIT')
+  const paths = [files('large', { 'large.bin': 'large' })]
+  t.equal(await refused(ben.attachFiles({ draft: id, paths })), 'DRAFT_MAY_NOT_EDIT')
+  const own = await ben.createDraft({ title: 'Ben’s', good: dryer.id })
+  t.equal(await refused(ben.mergeDraft({ from: own.id, into: id })), 'DRAFT_MAY_NOT_EDIT')
+  const before = await anna.showDraft(id)
+  const after = await rename(anna, 'dryer.png', 'pictures/front.png')
+  t.deepEqual(
+    after.files.map(({ path }) => path),
+    ['parts.csv', 'pictures/front.png'],
+  )
+  const same = before.files.find(({ path }) => path === 'dryer.png')
+  t.deepEqual({ ...after.files[1], path: 'dryer.png' }, same, 'it is the same content')
+  t.deepEqual(await rename(anna, 'parts.csv', 'parts.csv'), after, 'as it is called already')
+})
+
+test('DG17 a draft and the good it became have one title: asked for as a draft, or as a good, each is found', async (t) => {
+  const { anna, files } = await alone(t)
+  const { id } = await anna.createDraft({ title: 'Stool', text: 'Three legs.\n' })
+  await anna.attachFiles({
+    draft: id,
+    paths: [join(files('beside', { 'notes.txt': 'a note' }), 'notes.txt')],
+  })
+  const good = await anna.publishDraft({ draft: 'Stool', licence: 'CC-BY-SA-4.0' })
+  t.equal((await anna.draftText('Stool')).id, id)
+  const next = await anna.createDraft({ title: 'Taller', good: 'Stool' })
+  const shown = await anna.showDraft(next.id)
+  t.equal(shown.good, good.id)
+  t.equal(
+    (await anna.draftText(next.id)).text,
+    'Three legs.\n',
+    'the text is text again, whatever lies beside it',
+  )
+  t.deepEqual(
+    shown.files.map(({ path }) => path),
+    ['notes.txt'],
+  )
+  t.equal((await anna.publishDraft({ draft: next.id, good: 'Stool' })).id, good.id)
+  t.equal(
+    (await errorOf(anna.draftText('Solar dryer'))).code,
+    'THING_KIND',
+    'what is a good only is told as one',
+  )
+  const nobody = await errorOf(anna.draftAccess({ draft: id, invite: ['Bert'] }))
+  t.equal(nobody.code, 'PERSON_UNKNOWN')
 })

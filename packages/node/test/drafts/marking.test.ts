@@ -109,6 +109,9 @@ test('DS13 whoever may edit marks a passage and takes the mark off; everybody ha
     'that Bert may not edit',
     async () => (await bert.draftAccess({ draft: id })).editors === 'invited',
   )
+  await anna.markDraft({ draft: id, quote: 'legs', name: 'strong', guest: 'Ina' })
+  const { changes } = await anna.draftHistory(id)
+  t.equal(changes.at(-1)?.guest, 'Ina', 'for a guest it stands in a session that names them')
   const may = await errorOf(bert.markDraft({ draft: id, quote: 'glue', name: 'strong' }))
   t.equal(may.code, 'DRAFT_MAY_NOT_EDIT')
 })

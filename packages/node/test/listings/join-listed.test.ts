@@ -13,6 +13,8 @@ test('N11 a public commons listed here is found and joined by who only knows som
     tags: ['repair'],
     place: 'Köln',
   })
+  const said = async () => (await anna.listCommons()).map(({ listed }) => listed?.about)
+  t.deepEqual(await said(), ['We mend toasters', undefined], 'whose list of commons says that it is listed')
   await connect(ben, anna)
   await connect(cleo, ben)
   const found = await cleo.findCommons({ words: 'koln toast', waitSeconds: 20 })
@@ -22,6 +24,7 @@ test('N11 a public commons listed here is found and joined by who only knows som
   t.equal((await cleo.findCommons({})).results[0]?.joined, true)
   t.equal((await errorOf(cleo.joinListed({ id: 'zzzz' }))).code, 'LISTING_UNKNOWN')
   await anna.listPublicly({ commons: 'Repair café', stop: true })
+  t.deepEqual(await said(), [undefined, undefined])
   await eventually('the end of it to be at Cleo', async () => (await cleo.findCommons({})).total === 0)
   t.equal((await errorOf(anna.listPublicly({ commons: 'Repair café', stop: true }))).code, 'LISTING_NONE')
 })

@@ -1,0 +1,19 @@
+/** A number in a query is text on the wire. */
+type Asked = { readonly limit?: string; readonly after?: string }
+
+/** What a query asks of a list that comes in pages. */
+export function pageIn({ limit, after }: Asked): { limit?: number; after?: string } {
+  return { ...(limit !== undefined && { limit: Number(limit) }), ...(after !== undefined && { after }) }
+}
+
+/** The same beside what else is asked. */
+export function withPage<Query extends Asked>({
+  limit,
+  after,
+  ...query
+}: Query): Omit<Query, keyof Asked> & ReturnType<typeof pageIn> {
+  return {
+    ...query,
+    ...pageIn({ ...(limit !== undefined && { limit }), ...(after !== undefined && { after }) }),
+  }
+}
