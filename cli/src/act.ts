@@ -55,7 +55,7 @@ export async function act(
       const goesOn = command.name === 'copy' ? ' The same command goes on from there.' : ''
       io.note(`${io.errTty ? '\n' : ''}Stopped before it was done.${goesOn}`)
     }
-    return cancelled ? ended : 1
+    return cancelled ? ended : isUsage(error) ? 2 : 1
   } finally {
     off()
   }
@@ -63,6 +63,11 @@ export async function act(
 
 async function closeAll(sessions: Session[]): Promise<void> {
   for (const session of sessions.splice(0)) await session.close()
+}
+
+/** What only the command itself could tell: options that go together, and the like. */
+function isUsage(error: unknown): boolean {
+  return (error as { code?: string }).code === 'USAGE'
 }
 
 function isCancelled(error: unknown): boolean {

@@ -17,7 +17,7 @@ export const ERRORS = {
     message: 'no editor is set',
     hint: 'set VISUAL or EDITOR (export EDITOR=nano), or give the text on standard input with --stdin',
   },
-  FILE_READ: { message: 'the file {found} can’t be read as a text: {message}' },
+  FILE_READ: { message: 'this file can’t be read as a text' },
   EDITOR_FAILED: { message: 'the editor ended with an error, so nothing was saved' },
   INPUT_EMPTY: {
     message: 'nothing came on standard input',

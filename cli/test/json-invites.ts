@@ -8,6 +8,10 @@ export const INVITE_CASES: [args: string[], names: string[]][] = [
   ],
   [['commons', 'invite', '--list'], ['invites']],
   [
+    ['device', 'add', '--cancel', '7-garden-lantern'],
+    ['code', 'state', 'triesLeft'],
+  ],
+  [
     ['commons', 'list-publicly', '--about', 'Plants', '--tags', 'a,b', ...ALONE],
     ['commons', 'name', 'link', 'listed', 'until'],
   ],

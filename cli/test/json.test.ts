@@ -236,6 +236,7 @@ test('with --json an error is a document on standard output, with status 1, or 2
     [['build', 'bench', '--outcome', 'works', '--ease', 'high', ...ALONE], 2, 'USAGE'],
     [['commons', 'link', 'Nowhere'], 1, 'COMMONS_WANTED'],
     [['show', 'boom', ...ALONE], 1, 'INTERNAL'],
+    [['draft', 'attach', 'notes', ...ALONE], 2, 'USAGE'],
     [['shrae'], 2, 'USAGE'],
     [['share'], 2, 'USAGE'],
     [['share', '.', '--bogus'], 2, 'USAGE'],

@@ -213,6 +213,20 @@ test('commons invite says the code and what it opens, waits, and tells who came'
   t.ok(at.err().includes('Person bobbobbob has used the code; you vouched for them.'), at.err())
 })
 
+test('device add says the code and what it is worth, waits, and names the device that came', async (t) => {
+  const at = atTerminal(t, ['device', 'add', ...ALONE])
+  await at.said('goes on serving it until Ctrl-C')
+  for (const words of [
+    'allmende restore --code 7-garden-lantern',
+    '3 wrong tries',
+    'without your words nothing',
+  ])
+    t.ok(at.out().includes(words), words)
+  t.ok(at.err().includes('Your new device: "Old'), at.err())
+  at.kill('SIGINT')
+  t.equal(await at.ended, 0)
+})
+
 test('wrong words of a code fail with what to do', async (t) => {
   const wrong = atTerminal(t, ['commons', 'join', '7-garden-lemon', ...ALONE])
   t.equal(await wrong.ended, 1)

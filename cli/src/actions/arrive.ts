@@ -2,12 +2,12 @@ import type { NodeStatus, Progress } from '@allmende/api/client'
 import type { Invocation } from '../action.ts'
 import type { Session } from '../session.ts'
 import { counted } from '../terminal/amounts.ts'
-import { mayMeet } from './settle.ts'
+import { mayMeet, MEET_LONG_MS } from './settle.ts'
+import { answering } from './silent.ts'
 
 type Invoked = Pick<Invocation, 'io' | 'options'>
 
-/** How long nobody may come, and nothing more, before the command leaves the rest to a running node. */
-const MEET_MS = 15_000
+/** How long nothing more may come before the command leaves the rest to a running node. */
 const QUIET_MS = 10_000
 /** A running node goes on by itself: the command shows the beginning. */
 const SHOWN_MS = 15_000
@@ -26,7 +26,7 @@ export function arrivalOf({ peers, commons }: NodeStatus, id: string): Arrival |
   const found = commons.find((one) => one.id === id)
   if (!found) return null
   const { behind, goods, drafts } = found
-  return { peers: peers.filter((peer) => peer.commons.includes(id)).length, behind, goods, drafts }
+  return { peers: answering(peers).filter((peer) => peer.commons.includes(id)).length, behind, goods, drafts }
 }
 
 /**
@@ -54,7 +54,9 @@ export async function arrive(
       most = Math.max(most, now.behind ?? 0)
       onProgress(progressOf(now, most))
       const over =
-        now.peers === 0 ? at - began > MEET_MS : at - movedAt > QUIET_MS || (running && at - began > SHOWN_MS)
+        now.peers === 0
+          ? at - began > MEET_LONG_MS
+          : at - movedAt > QUIET_MS || (running && at - began > SHOWN_MS)
       if (over || io.signal.aborted) return now
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }

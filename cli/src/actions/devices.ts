@@ -64,7 +64,7 @@ function accountLines(account: DeviceList['account'], clean: Clean): string[] {
   const { keptBy } = account
   if (keptBy.length === 0)
     return [
-      'The list of your commons is kept nowhere else as far as is known: without this computer your words can’t find it.',
+      'Nobody who keeps the list of your commons is known now. While a node runs here it is given to those who are met; until then count on your words not finding it.',
     ]
   const names = keptBy.map(
     ({ node, name, newest, at }) =>
@@ -81,24 +81,6 @@ export const deviceRename: Action = async ({ args, io, open }) => {
     renamed,
     (clean) => `${clean(renamed.device.slice(0, 8))} is called "${clean(renamed.name)}" now.`,
   )
-}
-
-/** Where the new computer reaches this one, if it doesn't find it by itself. */
-export const deviceAdd: Action = async ({ io, open }) => {
-  const { client, daemon } = await open('none')
-  const { network, person } = await client.status()
-  const addresses = network.filter(({ transport }) => transport === 'direct').flatMap((one) => one.addresses)
-  const address = daemon === null ? null : (addresses[0] ?? null)
-  const command = `allmende restore${address === null ? '' : ` --connect ${address}`}`
-  await io.result({ command, addresses, running: daemon !== null }, (clean) => [
-    ...(person === null ? ['You have no identity here yet: there is nothing to go on with elsewhere.'] : []),
-    'On the new computer:',
-    `  ${clean(command)}`,
-    'It asks for your 24 words, and becomes a device of its own; this one goes on as before.',
-    ...(daemon === null
-      ? ['Let this one run meanwhile (`allmende start`): then everything comes from here.']
-      : []),
-  ])
 }
 
 export const deviceRetire: Action = async (invocation) => {

@@ -2,14 +2,12 @@ import { resolve } from 'node:path'
 import type { DraftShown } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { bytes, counted } from '../terminal/amounts.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 export const draftArchive: Action = async ({ args, cwd, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   if (options.flag('reopen')) {
     const access = await session.client.draftAccess({ draft, closed: false })
     await handOver(session, io, options)
@@ -26,13 +24,21 @@ export const draftArchive: Action = async ({ args, cwd, io, options, open }) => 
       (done.closed
         ? `"${clean(done.title)}" is closed.`
         : `"${clean(done.title)}" stays open: only who began it closes it.`),
+    ...(done.left.length > 0
+      ? [`Left out, since it is no file: ${done.left.map((path) => clean(path, 300)).join(', ')}`]
+      : []),
+    ...(shown.conflicts.length > 0
+      ? [
+          `Of ${counted(shown.conflicts.length, 'place')} that two set apart it has the reading that is shown first.`,
+        ]
+      : []),
     ...(done.closed ? ['To go on with it: `allmende draft archive --reopen`.'] : []),
   ])
 }
 
 /** Whether there is nothing beside the text: then it is one file. */
-function isPlain({ fields, lines, files }: DraftShown): boolean {
-  return Object.keys(fields).length + lines.length + files.length === 0
+function isPlain({ fields, lines, files, marks }: DraftShown): boolean {
+  return Object.keys(fields).length + lines.length + files.length + marks === 0
 }
 
 /** A title as a name that every system takes. */

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import type { DraftBesideEdit } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
-import { draftOf } from './draft-of.ts'
 import { tellDraft } from './draft-show.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 export const draftSet: Action = (invocation) => {
   const [draft = '', ...given] = invocation.args
@@ -54,9 +54,7 @@ async function edit(
   reference: string,
   edits: readonly DraftBesideEdit[],
 ): Promise<void> {
-  const session = await open('read')
-  const draft = await draftOf(session, reference)
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, reference)
   const shown = await retryWhenMet({ session, io, options }, () =>
     session.client.editBeside({ draft, edits }),
   )
@@ -67,15 +65,16 @@ async function edit(
 export const draftAttach: Action = async (invocation) => {
   const { args, cwd, io, options, open } = invocation
   const [reference = '', ...given] = args
-  const gone = options.list('remove')
+  const before = [...removals(options.list('remove')), ...renaming(options)]
   const under = options.text('under')
-  if (given.length === 0 && gone.length === 0)
-    throw fail('USAGE', { expected: 'files to attach, or --remove PATH', found: 'neither' })
-  if (given.length === 0) return edit(invocation, reference, removals(gone))
-  const session = await open('read')
-  const draft = await draftOf(session, reference)
-  await settle(session, io, options)
-  if (gone.length > 0) await session.client.editBeside({ draft, edits: removals(gone) })
+  if (given.length === 0 && before.length === 0)
+    throw fail('USAGE', {
+      expected: 'files to attach, --remove PATH, or --rename PATH --to PATH',
+      found: 'none',
+    })
+  if (given.length === 0) return edit(invocation, reference, before)
+  const { session, draft } = await openDraft({ io, options, open }, reference)
+  if (before.length > 0) await session.client.editBeside({ draft, edits: before })
   const paths = given.map((path) => resolve(cwd, path))
   const shown = await io.withProgress((onProgress) =>
     session.client.attachFiles(
@@ -89,4 +88,12 @@ export const draftAttach: Action = async (invocation) => {
 
 function removals(paths: readonly string[]): DraftBesideEdit[] {
   return paths.map((detach) => ({ detach }))
+}
+
+function renaming(options: Invocation['options']): DraftBesideEdit[] {
+  const [moveFile, to] = [options.text('rename'), options.text('to')]
+  if (moveFile === undefined && to === undefined) return []
+  if (moveFile === undefined || to === undefined)
+    throw fail('USAGE', { expected: '--rename PATH together with --to PATH', found: 'one of them' })
+  return [{ moveFile, to }]
 }

@@ -2,9 +2,8 @@ import type { BesideAuthor, PassageInfo } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { settle } from './settle.ts'
 
 /** A line of the text with those who wrote any of it, whoever wrote most first, and when the newest of it came. */
 type BlamedLine = { readonly text: string; readonly who: readonly string[]; readonly at: number }
@@ -12,9 +11,7 @@ type BlamedLine = { readonly text: string; readonly who: readonly string[]; read
 const NAME_WIDTH = 20
 
 export const draftBlame: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const result = await retryWhenMet({ session, io, options }, () => session.client.draftBlame(draft))
   await io.result(result, (clean) => {
     const text = blamedLines(result.passages).map((line) => row(line, clean))

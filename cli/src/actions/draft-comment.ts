@@ -4,8 +4,9 @@ import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { passageOf } from './passage-of.ts'
+import { moreLines, pageAsked } from './page.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver, settle } from './settle.ts'
 
@@ -22,9 +23,7 @@ export const draftComment: Action = async (invocation) => {
       message: 'a comment needs words',
       hint: 'allmende draft comment DRAFT "your words" --at "what they are about"',
     })
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const made = await retryWhenMet({ session, io, options }, () =>
     session.client.draftComment({ draft, text, ...passage }),
   )
@@ -36,10 +35,10 @@ export const draftComment: Action = async (invocation) => {
 
 /** Comments in the order in which they were written, answers below what they answer. */
 export const draftComments: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
-  const result = await retryWhenMet({ session, io, options }, () => session.client.draftComments(draft))
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
+  const result = await retryWhenMet({ session, io, options }, () =>
+    session.client.draftComments(draft, pageAsked(options)),
+  )
   const shown = options.flag('all') ? result.comments : result.comments.filter(({ resolved }) => !resolved)
   const done = result.comments.length - shown.length
   await io.result(result, (clean) => [
@@ -49,6 +48,7 @@ export const draftComments: Action = async ({ args, io, options, open }) => {
         ]
       : threads(shown).flatMap(({ comment, depth }) => commentLines(comment, depth, clean))),
     ...(done === 0 ? [] : [`${done} that ${done === 1 ? 'is' : 'are'} done with: --all shows them too.`]),
+    ...moreLines(result, io.style),
   ])
 }
 

@@ -4,10 +4,10 @@ import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Session } from '../session.ts'
 import { nearLines } from './draft-near.ts'
-import { draftOf } from './draft-of.ts'
 import { editorOf, inEditor } from './editor.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 export const draftEdit: Action = async (invocation) => {
   const { args, io, options, open, world } = invocation
@@ -23,9 +23,7 @@ export const draftEdit: Action = async (invocation) => {
   if (fromInput && !said && input === '') throw fail('INPUT_EMPTY')
   const editor = chosen ?? editorOf(world.env)
   if (!fromInput && editor === null) throw fail('EDITOR_MISSING')
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const saved = fromInput
     ? await replace(invocation, session, draft, input)
     : await edit(invocation, session, draft, editor ?? '')
@@ -49,6 +47,12 @@ function replace(
   )
 }
 
+/** An hour in an editor is not spent in vain: the node says why it would refuse, of a text in which nothing is changed. */
+async function mustMayEdit({ client }: Session, draft: string, { text, heads }: DraftText): Promise<void> {
+  const { mayAnswer } = await client.draftSuggestions(draft, { limit: 1 })
+  if (!mayAnswer) await client.editDraft({ draft, text, heads })
+}
+
 /** Resolves to null when nothing was changed. */
 async function edit(
   { io, options }: Invocation,
@@ -57,6 +61,7 @@ async function edit(
   editor: string,
 ): Promise<DraftText | null> {
   const before = await retryWhenMet({ session, io, options }, () => session.client.draftText(draft))
+  await mustMayEdit(session, draft, before)
   // An editor may stay open for hours: other commands shall reach our node meanwhile.
   await session.share()
   const edited = await inEditor(editor, before.title, before.text)

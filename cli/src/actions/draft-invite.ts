@@ -1,9 +1,9 @@
 import type { DraftAccess } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { short } from '../terminal/amounts.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 export const draftInvite: Action = async ({ args, io, options, open }) => {
   const [, ...invite] = args
@@ -13,9 +13,7 @@ export const draftInvite: Action = async ({ args, io, options, open }) => {
     : options.flag('nobody-else')
       ? ('invited' as const)
       : undefined
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const request = {
     draft,
     ...(invite.length > 0 && { invite }),

@@ -2,13 +2,19 @@ import type { DraftMarkInfo, MarkDraftRequest } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { fail } from '../errors.ts'
 import type { Clean } from '../terminal/clean.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { passageOf } from './passage-of.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 const QUOTED = 200
 const MARKS = ['strong', 'em', 'code', 'link'] as const
+/** What people call them. */
+const ALSO: Readonly<Partial<Record<string, (typeof MARKS)[number]>>> = {
+  bold: 'strong',
+  italic: 'em',
+  emphasis: 'em',
+}
 const EXPECTED = '--as strong, em, code or link:ADDRESS'
 
 /** Marks a passage, or takes a mark off it. */
@@ -18,9 +24,7 @@ export const draftMark: Action = async (invocation) => {
   if (Object.keys(passage).length === 0)
     throw fail('USAGE', { expected: 'the passage, with --at "its words" or --line', found: 'neither' })
   const mark = markOf(invocation)
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const made = await retryWhenMet({ session, io, options }, () =>
     session.client.markDraft({ draft, ...passage, ...mark }),
   )
@@ -38,7 +42,7 @@ function markOf({ options }: Invocation): Pick<MarkDraftRequest, 'name' | 'value
   const said = options.text('as') ?? ''
   const colon = said.indexOf(':')
   const [given, address] = colon < 0 ? [said, null] : [said.slice(0, colon), said.slice(colon + 1)]
-  const name = MARKS.find((one) => one === given)
+  const name = MARKS.find((one) => one === (ALSO[given] ?? given))
   if (name === undefined || (address !== null && name !== 'link'))
     throw fail('USAGE', { expected: EXPECTED, found: said === '' ? 'none' : said })
   if (options.flag('off')) return { name, value: null }
@@ -48,9 +52,7 @@ function markOf({ options }: Invocation): Pick<MarkDraftRequest, 'name' | 'value
 }
 
 export const draftMarks: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const result = await retryWhenMet({ session, io, options }, () => session.client.draftMarks(draft))
   await io.result(result, (clean) =>
     result.marks.length === 0

@@ -57,14 +57,25 @@ function goodAndVersion(named: string): { good: string; version?: string } {
   return at <= 0 ? { good: named } : { good: named.slice(0, at), version: named.slice(at + 1) }
 }
 
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  ENOENT: 'there is nothing at that place',
+  EISDIR: 'it is a folder (a draft that was archived to one comes in with --archive)',
+  EACCES: 'this account may not read it',
+}
+
 /** A file as text. What isn't UTF-8 would come out as something nobody wrote. */
 async function textOf(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw fail('FILE_READ', { found: path, message: (error as NodeJS.ErrnoException).code ?? String(error) })
+    const { code = String(error) } = error as NodeJS.ErrnoException
+    throw unreadable(path, REASONS[code] ?? code)
   })
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw fail('FILE_READ', { found: path, message: 'it is no text in UTF-8' })
+    throw unreadable(path, 'it is no text in UTF-8')
   }
+}
+
+function unreadable(path: string, reason: string): Error {
+  return fail('FILE_READ', { message: `this file can’t be read as a text: ${reason}`, found: path })
 }

@@ -5,18 +5,16 @@ import { counted, short } from '../terminal/amounts.ts'
 import { besideLines } from './beside-lines.ts'
 import { nearLines } from './draft-near.ts'
 import { conflictLines } from './draft-show.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 type Clean = (text: string, length?: number) => string
 
 const READINGS = ['ours', 'theirs', 'both', 'as-is'] as const
 
 export const draftNews: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const news = await retryWhenMet({ session, io, options }, () =>
     session.client.draftNews({ draft, look: true }),
   )
@@ -75,9 +73,7 @@ export const draftSettle: Action = async ({ args, io, options, open }) => {
   const clash = Number(args[1] ?? '1')
   if (!Number.isSafeInteger(clash) || clash < 1)
     throw fail('USAGE', { expected: 'the number of a passage', found: args[1] ?? '' })
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const settled = await session.client.settleClash({
     draft,
     clash,

@@ -3,9 +3,9 @@ import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
 import { counted } from '../terminal/amounts.ts'
 import { askLicence } from './ask-licence.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 import { tellShared } from './share.ts'
 
 const TEXT_LICENCES = [
@@ -18,10 +18,8 @@ const TEXT_LICENCES = [
 
 export const draftPublish: Action = async (invocation) => {
   const { args, io, options, open } = invocation
-  const session = await open('read')
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const { client } = session
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
   const shown = await retryWhenMet({ session, io, options }, () => client.showDraft(draft))
   // What the draft says, or the good that it becomes a version of; only a first version must be given one.
   const stated = options.text('licence') ?? shown.fields['licence']

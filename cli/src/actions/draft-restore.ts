@@ -1,14 +1,12 @@
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 export const draftRestore: Action = async ({ args, io, options, open }) => {
   const [, change = ''] = args
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   if (io.interactive && !options.flag('yes')) {
     const { lines } = await session.client.draftDiff({ draft, from: change })
     const [more, less] = (['removed', 'added'] as const).map(

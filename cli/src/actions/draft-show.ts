@@ -3,14 +3,11 @@ import type { Action, Invocation } from '../action.ts'
 import { bytes, counted, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
-import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { settle } from './settle.ts'
 
 export const draftShow: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const shown = await retryWhenMet({ session, io, options }, () => session.client.showDraft(draft))
   await tellDraft(io, shown)
 }
@@ -22,6 +19,7 @@ export async function tellDraft(io: Invocation['io'], shown: DraftShown): Promis
     ...fieldLines(shown, clean),
     ...lineTable(shown.lines, clean, io.style),
     ...fileLines(shown, clean, io.style),
+    ...(shown.marks > 0 ? ['', `Marked: ${counted(shown.marks, 'passage')} (allmende draft marks)`] : []),
     ...conflictLines(shown.conflicts, shown.id, clean),
   ])
 }
@@ -63,7 +61,7 @@ function fileLines({ files }: DraftShown, clean: Clean, { bold }: Style): string
     bold(`Attached: ${counted(files.length, 'file')}`),
     ...files.map(
       (file) =>
-        `  ${clean(file.path, 300)}  ${file.bytes === null ? '(can’t be read)' : bytes(file.bytes)}${file.here || file.bytes === null ? '' : ', not on this computer yet'}`,
+        `  ${clean(file.path, 300)}  ${file.bytes === null ? '(no file: take it off with `draft attach --remove`)' : bytes(file.bytes)}${file.here || file.bytes === null ? '' : ', not on this computer yet'}`,
     ),
   ]
 }

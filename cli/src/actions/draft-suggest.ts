@@ -6,10 +6,11 @@ import type { Session } from '../session.ts'
 import { counted, moment, short } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import { needed, texts } from './deed.ts'
-import { draftOf } from './draft-of.ts'
 import { editorOf, inEditor } from './editor.ts'
+import { openDraft } from './open-draft.ts'
+import { moreLines, pageAsked } from './page.ts'
 import { retryWhenMet } from './retry.ts'
-import { handOver, settle } from './settle.ts'
+import { handOver } from './settle.ts'
 
 type Edited = {
   readonly text: string
@@ -21,9 +22,7 @@ type Edited = {
 /** Offers an edited text to whoever may edit the draft. */
 export const draftSuggest: Action = async (invocation) => {
   const { args, io, options, open } = invocation
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
   const edited = await editedText(invocation, session, draft)
   try {
     const title = await needed(invocation, 'title', 'What would change, in one line?')
@@ -73,10 +72,10 @@ async function editedText(
 }
 
 export const draftSuggestions: Action = async ({ args, io, options, open }) => {
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
-  await settle(session, io, options)
-  const result = await retryWhenMet({ session, io, options }, () => session.client.draftSuggestions(draft))
+  const { session, draft } = await openDraft({ io, options, open }, args[0])
+  const result = await retryWhenMet({ session, io, options }, () =>
+    session.client.draftSuggestions(draft, pageAsked(options)),
+  )
   const isOpen = ({ state, pieces }: DraftSuggestionInfo): boolean =>
     state !== 'withdrawn' && pieces.some((piece) => piece.state === 'open')
   const shown = options.flag('all') ? result.suggestions : result.suggestions.filter(isOpen)
@@ -88,10 +87,11 @@ export const draftSuggestions: Action = async ({ args, io, options, open }) => {
     ...(done === 0 ? [] : [`${done} answered or taken back: --all shows them too.`]),
     ...(shown[0] !== undefined && result.mayAnswer
       ? [
-          `Answer with: allmende accept ${shown[0].id} --pieces 1,2`,
+          `Answer with: allmende accept ${shown[0].id}${shown[0].pieces.length > 1 ? ' --pieces 1,2' : ''}`,
           `or with: allmende decline ${shown[0].id} --reason TEXT`,
         ]
       : []),
+    ...moreLines(result, io.style),
   ])
 }
 

@@ -4,6 +4,7 @@ import { fail } from '../errors.ts'
 import { bytes, counted, moment, short, sizeIn } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
+import { moreLines, pageAsked } from './page.ts'
 import { retryWhenMet } from './retry.ts'
 import { handOver } from './settle.ts'
 import { tellWords } from './words.ts'
@@ -39,13 +40,14 @@ export const removeKeeper: Action = async ({ args, io, options, open }) => {
   )
 }
 
-export const listKeepers: Action = async ({ io, open }) => {
+export const listKeepers: Action = async ({ io, options, open }) => {
   const session = await open('none')
-  const found = await session.client.listKeepers()
+  const found = await session.client.listKeepers(pageAsked(options))
   await io.result(found, (clean) => [
     ...keepersOf(found, clean, io.style),
     '',
     ...keepingOf(found, clean, io.style),
+    ...moreLines(found, io.style),
   ])
 }
 

@@ -1,5 +1,5 @@
 import type { NodeEvent } from '@allmende/api/client'
-import { counted, short } from '../terminal/amounts.ts'
+import { counted, short, timeOfDay } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 
 /** Says in a line what just happened; nothing for what would only repeat itself. */
@@ -15,6 +15,15 @@ export function liveLines(clean: Clean, say: (line: string) => void): (event: No
         )
       case 'peer-gone':
         return say(`- ${nameOf(event.peer)} has left`)
+      case 'peer-silent': {
+        const { silentSince } = event.peer
+        const name = nameOf(event.peer)
+        return say(
+          silentSince === null
+            ? `+ ${name} answers again`
+            : `? ${name} doesn’t answer: silent since ${timeOfDay(silentSince)}`,
+        )
+      }
       case 'transfer': {
         const { direction, id, peer, title } = event.transfer
         if (direction === 'in' || copying.has(`${id} ${peer}`)) return

@@ -1,6 +1,7 @@
 import type { BlockInfo, ExclusionResult, MembersInfo } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { counted, short } from '../terminal/amounts.ts'
+import { moreLines, pageAsked } from './page.ts'
 import { handOver, settle } from './settle.ts'
 
 type Clean = (text: string, max?: number) => string
@@ -17,11 +18,11 @@ export const block: Action = async ({ args, io, options, open }) => {
   const [note, commons] = [options.text('note'), options.text('commons')]
   const { client } = await open('none')
   if (person === undefined) {
-    const blocks = await client.listBlocks()
-    return io.result({ blocks }, (clean) =>
+    const { blocks, ...next } = await client.listBlocks(pageAsked(options))
+    return io.result({ blocks, ...next }, (clean) =>
       blocks.length === 0
         ? 'You have blocked nobody. To stop hearing somebody: `allmende block WHO`.'
-        : blocks.flatMap((one) => blockLines(clean, one)),
+        : [...blocks.flatMap((one) => blockLines(clean, one)), ...moreLines(next, io.style)],
     )
   }
   const result = await client.block({
@@ -56,18 +57,26 @@ export const commonsMembers: Action = async ({ io, options, open }) => {
   const commons = options.text('commons')
   const session = await open('read')
   await settle(session, io, options)
-  const info = await session.client.members({ ...(commons !== undefined && { commons }) })
+  const request = { ...(commons !== undefined && { commons }), ...pageAsked(options) }
+  const info = await session.client.members(request)
   await io.result(info, (clean) => [
     `"${clean(info.commonsName)}" (${info.public ? 'public' : 'private'})`,
     ...(info.members.length === 0
       ? ['Nobody has written in it yet, as far as is known here.']
-      : info.members.flatMap((one) => memberLines(clean, one))),
+      : info.members.toSorted(byArrival).flatMap((one) => memberLines(clean, one))),
+    ...(info.next === undefined ? [] : [io.style.dim(`${counted(info.total, 'person', 'people')} in all.`)]),
+    ...moreLines(info, io.style),
     ...(info.founder === null
       ? [
           'Who founded it isn’t known here: the link you came by doesn’t say. So nobody can be excluded from here.',
         ]
       : []),
   ])
+}
+
+/** Who came first, by their own clock, stands first on a page. */
+function byArrival(a: MembersInfo['members'][number], b: MembersInfo['members'][number]): number {
+  return (a.since ?? Infinity) - (b.since ?? Infinity)
 }
 
 function memberLines(clean: Clean, one: MembersInfo['members'][number]): string[] {
@@ -105,6 +114,11 @@ export const commonsExclude: Action = (invocation) =>
       `${who} is excluded from ${commons}, by ${list(clean, result.by)}.`,
       `What ${who} wrote before stays; nothing they write from now on is carried or shown.`,
       `${who} keeps what they already have.`,
+      ...(result.newKey
+        ? [
+            `${commons} goes on under a new key. Links, invites and mirror links given out before open only what was written until now.`,
+          ]
+        : []),
       ...(result.public
         ? [
             'This commons is public: anybody can come back as a newcomer with another identity, and can read on.',
@@ -137,7 +151,7 @@ export const commonsRotateKey: Action = async ({ io, options, open }) => {
   await handOver(session, io, options)
   await io.result(result, (clean) => [
     `"${clean(result.commonsName)}" goes on under a new key, which ${counted(result.devices, 'computer')} got.`,
-    'Links given out before open only what was written until now. The new one:',
+    'Links and mirror links given out before open only what was written until now. The new one:',
     `  ${result.link}`,
   ])
 }

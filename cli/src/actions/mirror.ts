@@ -119,18 +119,24 @@ export function mirrorLines(
   return [
     '',
     bold('Mirrors (they hold ciphertext and can’t read it)'),
-    ...mirrors.map((one) => {
+    ...mirrors.flatMap((one) => {
       const state = one.full ? (one.diskFull ? 'its disk is full' : 'full') : behindWords(one)
+      const old = one.oldKey
+        ? [
+            '    It carries what was written until the key was changed. Give it a new link: `allmende commons mirror-link`.',
+          ]
+        : []
       const asked =
         one.removal === 'none'
           ? ''
           : one.removal === 'asked'
             ? '; asked to delete it'
             : '; keeps it on others’ word'
-      return (
+      return [
         `  ${clean(one.commonsName, 60)}: node ${short(one.node)}, ${one.connected ? 'connected' : `last seen ${moment(one.at)}`}, ` +
-        `${counted(one.logs, 'log')}, ${state}; files of ${one.filesHeld} of ${one.filesWanted} logs; ${bytes(one.bytes)} of ${bytes(one.quota)}${asked}`
-      )
+          `${counted(one.logs, 'log')}, ${state}; files of ${one.filesHeld} of ${one.filesWanted} logs; ${bytes(one.bytes)} of ${bytes(one.quota)}${asked}`,
+        ...old,
+      ]
     }),
   ]
 }

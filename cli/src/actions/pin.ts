@@ -2,6 +2,7 @@ import type { PinInfo, PinSelector } from '@allmende/api/client'
 import type { Action, Invocation } from '../action.ts'
 import { bytes, counted } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
+import { moreLines, pageAsked } from './page.ts'
 import { retryWhenMet } from './retry.ts'
 
 function selectorOf({ args, options }: Pick<Invocation, 'args' | 'options'>): PinSelector {
@@ -39,19 +40,22 @@ export const pin: Action = async (invocation) => {
   return result.missing.versions > 0 && !background ? 1 : undefined
 }
 
-async function list({ io, open }: Invocation): Promise<void> {
+async function list({ io, options, open }: Invocation): Promise<void> {
   const session = await open('none')
-  const found = await session.client.listPins()
+  const found = await session.client.listPins(pageAsked(options))
   await io.result(found, (clean) =>
     found.pins.length === 0
       ? [
           'Nothing is pinned. `allmende pin GOOD` gets all files of a good and keeps them here;',
           '`allmende pin --everything --max 5GB` takes along what fits.',
         ]
-      : found.pins.flatMap((one) => [
-          `${nameOf(one, clean)}: ${bytes(one.held.bytes)} of ${counted(one.held.versions, 'good')} here${one.max === null ? '' : `, at most ${bytes(one.max)}`}`,
-          ...restOf(one),
-        ]),
+      : [
+          ...found.pins.flatMap((one) => [
+            `${nameOf(one, clean)}: ${bytes(one.held.bytes)} of ${counted(one.held.versions, 'good')} here${one.max === null ? '' : `, at most ${bytes(one.max)}`}`,
+            ...restOf(one),
+          ]),
+          ...moreLines(found, io.style),
+        ],
   )
 }
 
@@ -62,7 +66,7 @@ export const unpin: Action = async (invocation) => {
   await io.result(
     result,
     (clean) =>
-      `${nameOf(result, clean)} is pinned no longer. ${bytes(result.held.bytes)} stay here until you forget them (\`allmende forget\`).`,
+      `No longer pinned: ${nameOf(result, clean)}. ${bytes(result.held.bytes)} stay here until you forget them (\`allmende forget\`).`,
   )
 }
 

@@ -25,7 +25,7 @@ export async function previewLines(io: Io, preview: SharePreview, typed: boolean
           `Parts list: ${counted(preview.parts.lines, 'line')} from ${clean(preview.parts.from, 100)} (--no-parts leaves it out)`,
         ]
       : []),
-    ...preview.warnings.map((warning) => yellow(`Mind: ${clean(warning, 300)}`)),
+    ...preview.warnings.map(({ message }) => yellow(`Mind: ${clean(message, 300)}`)),
     ...preview.cautions.flatMap(({ message, hint }) => [
       yellow(`Mind: ${clean(message, 300)}`),
       dim(`  ${clean(hint, 300)}`),

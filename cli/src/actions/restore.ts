@@ -15,6 +15,9 @@ const WHOLE = {
 /** Begins anew on this computer. Status 1 when nothing was found yet. */
 export const restore: Action = async (invocation) => {
   const { io, options, open } = invocation
+  const code = options.text('code')
+  // Told before 24 words are typed.
+  if (code !== undefined) (await import('@allmende/vocabulary')).parseInviteCode(code)
   const words = await askWords(
     invocation,
     'This computer becomes a further device of yours. The old one may go on running.',
@@ -24,6 +27,7 @@ export const restore: Action = async (invocation) => {
   const from = options.text('from')
   const request = {
     words,
+    ...(code !== undefined && { code }),
     ...(from !== undefined && { from: resolve(invocation.cwd, from) }),
     ...(seconds !== undefined && { waitMs: seconds * 1000 }),
     ...(options.flag('files') && { files: true }),
@@ -42,6 +46,7 @@ function notFoundLines({ person, tried }: RestoreResult, clean: Clean, style: St
     style.bold('The list of your commons was not found yet.'),
     ...tried.map((one) => `  ${clean(one)}`),
     `You are you again (${clean(person.slice(0, 8))}), on a new device. The list is looked for as long as \`allmende start\` runs here.`,
+    'Another computer of yours is found by a code: `allmende device add` there, `allmende restore --code CODE` here.',
     'If you know the address of a computer that has it: allmende restore --connect HOST:PORT',
   ]
 }
@@ -91,7 +96,7 @@ function writesLine({ writesTo, commons }: RestoreResult, clean: Clean): string 
   if (writesTo !== null)
     return `What you share from here goes to ${clean(writesTo, 60)}, in logs of this computer’s own.`
   if (commons.length === 0)
-    return 'There is no commons to write to yet: allmende commons create NAME, or allmende commons join LINK'
+    return 'There is no commons here yet: allmende commons create NAME, or allmende commons join LINK'
   return 'Say where you write from here: allmende commons use NAME'
 }
 

@@ -1,11 +1,15 @@
 import type { Io } from '../io.ts'
 import type { Options } from '../options.ts'
 import type { Session } from '../session.ts'
+import { answering } from './silent.ts'
 
 /** How long to look for somebody at all, and then for them to hand over what is missing. */
 const MEET_MS = 2_000
-/** When the answer is worth nothing without others: finding them over a DHT takes some seconds. */
-const MEET_LONG_MS = 8_000
+/**
+ * When the answer is worth nothing without others, as a search with nothing here yet, or a commons just joined: finding somebody over a
+ * DHT took up to 7 s from one network to another, and one look-up may miss.
+ */
+export const MEET_LONG_MS = 15_000
 const CATCH_UP_MS = 10_000
 /** How long what was just written may take to reach those who are connected. */
 const HAND_OVER_MS = 5_000
@@ -41,7 +45,7 @@ export async function settle(
     const { peers, commons } = await session.client.status()
     const passed = performance.now() - began
     // A commons that nobody here has is not waited for, unless it is the very one that is wanted.
-    const met = commons.filter(({ id }) => peers.some((peer) => peer.commons.includes(id)))
+    const met = commons.filter(({ id }) => answering(peers).some((peer) => peer.commons.includes(id)))
     const asked = wanted === undefined ? met : met.filter(({ id }) => id === wanted)
     if (commons.length === 0 || (asked.length > 0 && asked.every(({ behind }) => behind === 0))) return
     if (passed > (asked.length > 0 ? CATCH_UP_MS : meet) || io.signal.aborted) return
@@ -61,9 +65,10 @@ export async function handOver(session: Session, io: Io, options: Options): Prom
   const wait = mayMeet(session, options)
   for (;;) {
     const { peers, safeToClose } = await session.client.status()
-    if (peers.length > 0 && safeToClose.answer === 'yes') return
+    const there = answering(peers).length > 0
+    if (there && safeToClose.answer === 'yes') return
     const passed = performance.now() - began
-    if (!wait || io.signal.aborted || passed > (peers.length > 0 ? HAND_OVER_MS : MEET_MS)) break
+    if (!wait || io.signal.aborted || passed > (there ? HAND_OVER_MS : MEET_MS)) break
     await pause()
   }
   io.note('Only on this computer so far: others get it while a node runs here (`allmende start`).')

@@ -105,7 +105,11 @@ export async function tellShared({ io }: Pick<Invocation, 'io'>, result: ShareRe
     `It is in the ${result.public ? 'public' : 'private'} commons "${clean(result.commonsName)}"`
   await io.result(result, (clean) => [
     '',
-    io.style.green('Shared. Send this to whoever should have it:'),
+    ...(result.unchanged
+      ? [
+          `Nothing has changed since version ${clean(result.since ?? '', 60)}: no new one was made. What others have is this:`,
+        ]
+      : [io.style.green('Shared. Send this to whoever should have it:')]),
     '',
     `  ${clean(result.title)}: ${counted(result.files, 'file')}, ${bytes(result.bytes)}, ${result.licence}`,
     `  ${result.link}`,

@@ -1,4 +1,11 @@
-import type { BuildInfo, SuggestionInfo, ThingInfo, ThingRef } from '@allmende/api/client'
+import type {
+  BuildInfo,
+  CommentInfo,
+  OutsideUseInfo,
+  SuggestionInfo,
+  ThingInfo,
+  ThingRef,
+} from '@allmende/api/client'
 import { bytes, counted, moment, short } from '../terminal/amounts.ts'
 import { cleanLines, type Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
@@ -43,30 +50,54 @@ export function originWords({ lineage: { from } }: ThingInfo, clean: Clean): str
   return `version ${from.number ?? '?'} of "${clean(from.title)}"${author}, ${from.derivation}`
 }
 
-export function refLines(title: string, refs: readonly ThingRef[], clean: Clean, { bold }: Style): string[] {
+export function refLines(
+  thing: ThingInfo,
+  list: 'forks' | 'usedIn',
+  clean: Clean,
+  { bold }: Style,
+): string[] {
+  const refs = thing.lineage[list]
+  const [title, named] = list === 'forks' ? ['Forks', 'forks'] : ['Used in', 'used-in']
   if (refs.length === 0) return []
-  const left = refs.length - SHOWN
   return [
     '',
     bold(title),
-    ...refs.slice(0, SHOWN).map((ref) => `  "${clean(ref.title)}" by ${by(ref, clean)}  ${ref.id}`),
-    ...(left > 0 ? [`  … and ${left} more (--json has all)`] : []),
+    ...refs.slice(0, SHOWN).map((ref) => refLine(ref, clean)),
+    ...leftLines(thing, list, named),
   ]
 }
 
+export function refLine(ref: ThingRef, clean: Clean): string {
+  return `  "${clean(ref.title)}" by ${by(ref, clean)}  ${ref.id}`
+}
+
+/** That a list is longer than what is shown of it, and how to see the others. */
+export function leftLines(
+  { id, lists }: ThingInfo,
+  list: keyof ThingInfo['lists'],
+  named: string,
+  shown = SHOWN,
+): string[] {
+  const left = lists[list].total - shown
+  return left > 0 ? [`  … and ${left.toLocaleString('en')} more: allmende show ${id} --list ${named}`] : []
+}
+
 /** How often it was built, and how that came out; then each build with its version. */
-export function buildLines({ builds }: ThingInfo, clean: Clean, { bold, yellow }: Style): string[] {
+export function buildLines(thing: ThingInfo, clean: Clean, style: Style): string[] {
+  const { builds, lists } = thing
   if (builds.length === 0) return []
-  const left = builds.length - SHOWN
+  const last = lists.builds.total > builds.length ? `of the last ${builds.length}, ` : ''
   return [
     '',
-    bold(`Builds: ${summary(builds, clean)}`),
-    ...builds.slice(0, SHOWN).map((build) => {
-      const line = `  version ${build.number ?? '?'}: ${outcomeWords(build, clean)}, by ${by(build, clean)}, ${moment(build.at)}${detailWords(build, clean)}`
-      return build.outcome === 'failed' ? yellow(line) : line
-    }),
-    ...(left > 0 ? [`  … and ${left} more (--json has all)`] : []),
+    style.bold(`Builds: ${last}${summary(builds, clean)}`),
+    ...builds.slice(0, SHOWN).map((build) => buildLine(build, clean, style)),
+    ...leftLines(thing, 'builds', 'builds'),
   ]
+}
+
+export function buildLine(build: BuildInfo, clean: Clean, { yellow }: Style): string {
+  const line = `  version ${build.number ?? '?'}: ${outcomeWords(build, clean)}, by ${by(build, clean)}, ${moment(build.at)}${detailWords(build, clean)}`
+  return build.outcome === 'failed' ? yellow(line) : line
 }
 
 function summary(builds: readonly BuildInfo[], clean: Clean): string {
@@ -107,20 +138,24 @@ function detailWords(
 }
 
 /** What was suggested, and what became of it. */
-export function suggestionLines({ suggestions }: ThingInfo, clean: Clean, style: Style): string[] {
+export function suggestionLines(thing: ThingInfo, clean: Clean, style: Style): string[] {
+  const { suggestions } = thing
   if (suggestions.length === 0) return []
   return [
     '',
     style.bold('Suggestions'),
-    ...suggestions
-      .slice(0, SHOWN)
-      .flatMap((one) => [
-        `  ${stateWords(one, style)}: "${clean(one.title)}" by ${by(one, clean)}, ${moment(one.at)}${one.reason === null ? '' : ` (${clean(one.reason, 300)})`}`,
-        ...(one.text === null || one.state !== 'open'
-          ? []
-          : [`    ${cleanLines(clean, one.text).replaceAll('\n', '\n    ')}`]),
-        ...(one.state === 'open' ? [`    to answer: allmende accept ${one.id}`] : []),
-      ]),
+    ...suggestions.slice(0, SHOWN).flatMap((one) => suggestionEntry(one, clean, style)),
+    ...leftLines(thing, 'suggestions', 'suggestions'),
+  ]
+}
+
+export function suggestionEntry(one: SuggestionInfo, clean: Clean, style: Style): string[] {
+  return [
+    `  ${stateWords(one, style)}: "${clean(one.title)}" by ${by(one, clean)}, ${moment(one.at)}${one.reason === null ? '' : ` (${clean(one.reason, 300)})`}`,
+    ...(one.text === null || one.state !== 'open'
+      ? []
+      : [`    ${cleanLines(clean, one.text).replaceAll('\n', '\n    ')}`]),
+    ...(one.state === 'open' ? [`    to answer: allmende accept ${one.id}`] : []),
   ]
 }
 
@@ -129,20 +164,25 @@ function stateWords({ state }: SuggestionInfo, { yellow, green }: Style): string
   return state === 'accepted' ? green(state) : state
 }
 
-export function useLines({ outsideUses }: ThingInfo, clean: Clean, { bold }: Style): string[] {
+export function useLines(thing: ThingInfo, clean: Clean, { bold }: Style): string[] {
+  const { outsideUses } = thing
   if (outsideUses.length === 0) return []
-  const came = (returned: string) =>
-    returned === 'unknown' ? 'what came back is unknown' : `came back: ${clean(returned, 40)}`
   return [
     '',
     bold('Used outside'),
-    ...outsideUses
-      .slice(0, SHOWN)
-      .map(
-        (use) =>
-          `  by ${clean(use.by, 100)}: ${clean(use.how, 200)}; ${came(use.returned)}${use.text === null ? '' : ` (${clean(use.text, 200)})`} (told by ${by(use, clean)})`,
-      ),
+    ...outsideUses.slice(0, SHOWN).map((use) => useLine(use, clean)),
+    ...leftLines(thing, 'outsideUses', 'uses'),
   ]
+}
+
+export function useLine(use: OutsideUseInfo, clean: Clean): string {
+  const { by: whom, how, returned, text } = use
+  const came = returned === 'unknown' ? 'what came back is unknown' : `came back: ${clean(returned, 40)}`
+  return `  by ${clean(whom, 100)}: ${clean(how, 200)}; ${came}${text === null ? '' : ` (${clean(text, 200)})`} (told by ${by(use, clean)})`
+}
+
+export function commentLine({ text, at, author, authorName }: CommentInfo, clean: Clean): string {
+  return `  ${clean(authorName ?? short(author), 60)}, ${moment(at)}: ${cleanLines(clean, text).replaceAll('\n', '\n    ')}`
 }
 
 /** That versions stand side by side, and the command that settles it. */

@@ -8,7 +8,9 @@ import { tellQr } from './qr.ts'
 import { retryWhenMet } from './retry.ts'
 import {
   buildLines,
+  commentLine,
   divergenceLines,
+  leftLines,
   originWords,
   refLines,
   suggestionLines,
@@ -16,6 +18,7 @@ import {
   versionLines,
 } from './show-about.ts'
 import { showDepths } from './show-depths.ts'
+import { showList } from './show-list.ts'
 import { partLines } from './show-parts.ts'
 
 const FILES_SHOWN = 30
@@ -26,6 +29,7 @@ const ELSEWHERE = new Set(['roles', 'licences', 'foreign'])
 
 export const show: Action = async (invocation) => {
   const { args, io, options, open } = invocation
+  if (options.text('list') !== undefined) return showList(invocation)
   if (options.flag('explode') || options.flag('closure')) return showDepths(invocation)
   const [reference = ''] = args
   const session = await open('read')
@@ -64,8 +68,8 @@ function wordsOf(thing: ThingInfo, all: boolean, opening: string, clean: Clean, 
     ...partLines(thing, all, clean, style),
     ...buildLines(thing, clean, style),
     ...suggestionLines(thing, clean, style),
-    ...refLines('Forks', thing.lineage.forks, clean, style),
-    ...refLines('Used in', thing.lineage.usedIn, clean, style),
+    ...refLines(thing, 'forks', clean, style),
+    ...refLines(thing, 'usedIn', clean, style),
     ...useLines(thing, clean, style),
     ...commentsOf(thing, clean, bold),
     ...othersOf(thing, clean, bold),
@@ -141,15 +145,14 @@ function filesOf({ files, kind }: ThingInfo, clean: Clean, bold: Style['bold']):
   ]
 }
 
-function commentsOf({ comments }: ThingInfo, clean: Clean, bold: Style['bold']): string[] {
+function commentsOf(thing: ThingInfo, clean: Clean, bold: Style['bold']): string[] {
+  const { comments } = thing
   if (comments.length === 0) return []
   return [
     '',
     bold('Comments'),
-    ...comments.map(
-      ({ text, at, author, authorName }) =>
-        `  ${clean(authorName ?? short(author), 60)}, ${moment(at)}: ${cleanLines(clean, text).replaceAll('\n', '\n    ')}`,
-    ),
+    ...comments.map((one) => commentLine(one, clean)),
+    ...leftLines(thing, 'comments', 'comments', comments.length),
   ]
 }
 

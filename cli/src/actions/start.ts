@@ -6,6 +6,7 @@ import type { Io } from '../io.ts'
 import { nodeOptions, whenFree } from '../session.ts'
 import type { World } from '../world.ts'
 import { liveLines } from './live.ts'
+import { keptWords } from './mirror-words.ts'
 import { reachLines } from './reach.ts'
 import { tellSafe } from './safe.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -69,7 +70,9 @@ async function run(
   io.say(`Home: ${home}`)
   io.say('Others reach you')
   for (const line of reachLines(network, clean)) io.say(`  ${line}`)
-  if (commons.length === 0) await offerStarter(io, node, options.allowed('starter'))
+  const { keeps } = await node.mirrors()
+  if (keeps.length > 0) io.say(keptWords(keeps.length))
+  else if (commons.length === 0) await offerStarter(io, node, options.allowed('starter'))
   io.say(io.style.dim('Running until Ctrl-C.'))
   const off = node.on(liveLines(clean, io.say))
   await stopped.finally(off)

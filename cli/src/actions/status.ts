@@ -1,9 +1,11 @@
 import type { NodeStatus } from '@allmende/api/client'
 import type { Action } from '../action.ts'
 import { mirrorLines } from './mirror.ts'
+import { keptWords } from './mirror-words.ts'
 import { reachLines } from './reach.ts'
 import { safeLines } from './safe.ts'
-import { bytes, counted, moment, short } from '../terminal/amounts.ts'
+import { answering, isSilent, type Peer } from './silent.ts'
+import { bytes, counted, moment, short, timeOfDay } from '../terminal/amounts.ts'
 import type { Clean } from '../terminal/clean.ts'
 import type { Style } from '../terminal/style.ts'
 
@@ -16,12 +18,7 @@ export const status: Action = async ({ io, open }) => {
   await io.result({ running: url !== null, url, ...found, mirrors, keeps }, (clean) => [
     ...wordsOf(found, page, clean, io.style),
     ...mirrorLines(mirrors, clean, io.style.bold),
-    ...(keeps.length > 0
-      ? [
-          '',
-          `Kept here for others: ${counted(keeps.length, 'commons', 'commons')} (\`allmende mirror status\`)`,
-        ]
-      : []),
+    ...(keeps.length > 0 ? ['', keptWords(keeps.length)] : []),
   ])
 }
 
@@ -33,6 +30,7 @@ export function wordsOf(status: NodeStatus, page: string | null, clean: Clean, s
       : `${style.bold('A node is running')}. Page: ${page}`,
     `Home: ${status.home}`,
     `You: ${youOf(status, clean)}`,
+    `Node: ${clean(status.node)}`,
     ...(page === null ? [] : ['', ...peersOf(status, clean, style)]),
     '',
     ...commonsOf(status, clean, style),
@@ -59,15 +57,28 @@ function peersOf(status: NodeStatus, clean: Clean, style: Style): string[] {
       '  Somebody who has a link of yours finds you while this runs.',
     ]
   return [
-    style.bold(`Peers: ${counted(peers.length, 'computer')}`),
+    style.bold(peersTitle(peers)),
     ...peers.map(
       (peer) =>
         `  ${clean(peer.name ?? short(peer.node), 40)}  ${clean(peer.transport, 20)} ${clean(peer.address, 60)}  since ${moment(peer.since)}  ` +
-        `${peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`}  in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
+        `${answerOf(peer)}  in ${bytes(peer.bytesIn)}, out ${bytes(peer.bytesOut)}`,
     ),
     ...reach,
     ...relayOf(status),
   ]
+}
+
+/** Who has fallen silent may be gone: a cable that is out ends a connection only after half a minute. */
+function peersTitle(peers: readonly Peer[]): string {
+  const there = answering(peers).length
+  const silent = peers.length - there
+  const title = there === 0 ? 'Peers: nobody answers' : `Peers: ${counted(there, 'computer')}`
+  return silent === 0 ? title : `${title}, ${silent} silent`
+}
+
+function answerOf(peer: Peer): string {
+  if (isSilent(peer)) return `silent since ${timeOfDay(peer.silentSince)}`
+  return peer.rtt === null ? 'no answer yet' : `${Math.round(peer.rtt)} ms`
 }
 
 function relayOf({ relay }: NodeStatus): string[] {
@@ -130,7 +141,7 @@ function findingsOf({ findings }: NodeStatus, clean: Clean, style: Style): strin
   if (findings.length === 0) return []
   return [
     '',
-    style.bold('What happened to the store'),
+    style.bold('What happened here'),
     ...findings.map(({ at, message }) => `  ${moment(at)}  ${clean(message, 400)}`),
   ]
 }

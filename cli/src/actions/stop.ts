@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { findDaemon, isAlive, readDaemon } from '@allmende/api/daemon'
 import type { Action } from '../action.ts'
 import { fail } from '../errors.ts'
+import { tellSafe } from './safe.ts'
 
 /** Far more than a node takes to close: whatever doesn't answer it cuts off after a few seconds. */
 const GONE_WITHIN_MS = 30_000
@@ -12,6 +13,8 @@ export const stop: Action = async ({ io, home, world }) => {
   const found = await findDaemon(home)
   if (!found) throw fail('NOTHING_TO_STOP', { found: `no running node on ${home}` })
   const { pid, url, started } = found.info
+  // The terminal where it was started says so too; a service has none.
+  await tellSafe(io, found.client)
   await found.client.stop()
   const until = world.now() + GONE_WITHIN_MS
   while (!(await isGone(home, pid, started))) {

@@ -15,6 +15,10 @@ export const devicesCommands: readonly CommandSpec[] = [
       'again while `allmende start` runs.',
     options: [
       WORDS_OPTION,
+      {
+        flags: '--code CODE',
+        about: 'of `allmende device add` on another computer of yours, to find it by',
+      },
       { flags: '--from FILE', about: 'a backup; what others have newer comes after it' },
       { flags: '--files', about: 'fetch the files of your own goods too, from those who are connected' },
       { flags: '--wait SECONDS', about: 'how long to look (default: 60)', kind: 'count' },
@@ -22,6 +26,7 @@ export const devicesCommands: readonly CommandSpec[] = [
     network: true,
     examples: [
       'allmende restore --files',
+      'allmende restore --code 7-garden-lantern',
       'allmende restore --words-file words.txt --connect 192.168.1.7:4800',
     ],
     load: async () => (await import('../actions/restore.ts')).restore,
@@ -56,12 +61,20 @@ export const devicesCommands: readonly CommandSpec[] = [
   },
   {
     name: 'device add',
-    summary: 'how to go on with another computer as well',
+    summary: 'a code to go on with another computer as well',
     about:
-      'Prints what to type there. Your words are typed on the new computer; nothing of this one is copied.',
+      'Gives a code like 7-garden-lantern, by which `allmende restore --code` on the new computer finds this one, and waits until it has come. Your words are ' +
+      'typed there; no key of this device is copied. The code is good once and dead after three wrong tries, and opens nothing by itself. Without a running node ' +
+      'this command is one until Ctrl-C.',
+    options: [
+      { flags: '--for TIME', about: 'how long it is good: 90s, 10m (the default), 2h, at most 1d' },
+      { flags: '--no-wait', about: 'with a running node: do not wait until the new one has come' },
+      { flags: '--qr', about: 'draw the code as a QR code too' },
+      { flags: '--cancel CODE', about: 'end this code' },
+    ],
     network: true,
-    examples: ['allmende device add'],
-    load: async () => (await import('../actions/devices.ts')).deviceAdd,
+    examples: ['allmende device add', 'allmende device add --cancel 7-garden-lantern'],
+    load: async () => (await import('../actions/device-add.ts')).deviceAdd,
   },
   {
     name: 'device rename',

@@ -1,4 +1,4 @@
-import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, type CommandSpec, PAGE_OPTIONS } from './spec.ts'
 
 const DRAFT = { name: 'DRAFT', about: 'its link, its id, the beginning of its id, or its title' }
 
@@ -36,9 +36,9 @@ export const draftCommands: readonly CommandSpec[] = [
   {
     name: 'draft list',
     summary: 'the drafts of your commons',
-    options: [{ flags: '--commons NAME', about: 'only of this commons' }],
+    options: [{ flags: '--commons NAME', about: 'only of this commons' }, ...PAGE_OPTIONS],
     network: true,
-    examples: ['allmende draft list'],
+    examples: ['allmende draft list', 'allmende draft list --limit 20'],
     load: async () => (await import('../actions/draft-list.ts')).draftList,
   },
   {
@@ -107,18 +107,21 @@ export const draftCommands: readonly CommandSpec[] = [
   },
   {
     name: 'draft attach',
-    summary: 'attach pictures and other files, or take them off',
+    summary: 'attach pictures and other files, rename them or take them off',
     about:
       'Their content is stored here, and others fetch it when they want it. In the text they are named by their path: ![The dryer](pictures/dryer.jpg).',
     arguments: [DRAFT, { name: 'FILE', about: 'a file or a folder', optional: true, repeat: true }],
     options: [
       { flags: '--under FOLDER', about: 'put them into this folder of the draft' },
       { flags: '--remove PATH', about: 'take this file off the draft', repeat: true },
+      { flags: '--rename PATH', about: 'call this attached file otherwise' },
+      { flags: '--to PATH', about: 'what it is to be called' },
     ],
     network: true,
     examples: [
       'allmende draft attach "Dryer, larger" dryer.jpg frame.step --under pictures',
       'allmende draft attach "Dryer, larger" --remove pictures/old.jpg',
+      'allmende draft attach "Dryer, larger" --rename dryer.jpg --to pictures/front.jpg',
     ],
     load: async () => (await import('../actions/draft-beside.ts')).draftAttach,
   },
@@ -161,8 +164,9 @@ export const draftCommands: readonly CommandSpec[] = [
     summary: 'who changed it, when, and how much',
     about: 'The number and the name before each change are for `draft diff` and `draft restore`.',
     arguments: [DRAFT],
+    options: PAGE_OPTIONS,
     network: true,
-    examples: ['allmende draft history 8xk3'],
+    examples: ['allmende draft history 8xk3', 'allmende draft history 8xk3 --limit 100'],
     load: async () => (await import('../actions/draft-history.ts')).draftHistory,
   },
   {

@@ -1,4 +1,4 @@
-import { COMMONS_OPTION, QR_OPTION, type CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, PAGE_OPTIONS, QR_OPTION, type CommandSpec } from './spec.ts'
 
 const REFERENCE = { name: 'GOOD', about: 'its link, its id, or the beginning of its id' }
 
@@ -131,10 +131,17 @@ export const goodsCommands: readonly CommandSpec[] = [
         about: 'which parts and tools it needs, and those in turn, and which have a free design here',
       },
       { flags: '--version N', about: 'with --explode or --closure: of this version' },
+      { flags: '--list LIST', about: 'all of its builds, suggestions, uses, forks, used-in or comments' },
+      ...PAGE_OPTIONS,
       QR_OPTION,
     ],
     network: true,
-    examples: ['allmende show 8xk3', 'allmende show Bench --closure', 'allmende show allmende:xyz… --json'],
+    examples: [
+      'allmende show 8xk3',
+      'allmende show Bench --closure',
+      'allmende show Bench --list builds --limit 50',
+      'allmende show allmende:xyz… --json',
+    ],
     load: async () => (await import('../actions/show.ts')).show,
   },
   {

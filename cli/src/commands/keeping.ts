@@ -1,4 +1,4 @@
-import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, type CommandSpec, PAGE_OPTIONS } from './spec.ts'
 
 const WHO = {
   name: 'WHO',
@@ -24,6 +24,7 @@ export const keepingCommands: readonly CommandSpec[] = [
       ...PINNED,
       { flags: '--max SIZE', about: 'at most so much, the newest goods first', kind: 'size' },
       { flags: '--background', about: 'do not wait' },
+      ...PAGE_OPTIONS,
     ],
     network: true,
     examples: ['allmende pin Bench', 'allmende pin --everything --max 5GB', 'allmende pin'],
@@ -90,6 +91,8 @@ export const keepingCommands: readonly CommandSpec[] = [
   {
     name: 'keeper list',
     summary: 'who keeps your things and what they say they hold; who asks you',
+    about: '--limit and --after are of those who ask you.',
+    options: PAGE_OPTIONS,
     examples: ['allmende keeper list'],
     load: async () => (await import('../actions/keeper.ts')).listKeepers,
   },

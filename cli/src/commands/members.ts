@@ -1,4 +1,4 @@
-import { COMMONS_OPTION, type CommandSpec } from './spec.ts'
+import { COMMONS_OPTION, type CommandSpec, PAGE_OPTIONS } from './spec.ts'
 
 const WHO = { name: 'WHO', about: 'the id of the person, or a name that only one has' }
 const IN_COMMONS = { ...COMMONS_OPTION, flags: '--commons NAME' }
@@ -15,6 +15,7 @@ export const membersCommands: readonly CommandSpec[] = [
       { flags: '--note TEXT', about: 'why, for yourself' },
       { flags: '--remove', about: 'hear the person again' },
       { flags: '--commons NAME', about: 'in this commons only (everywhere, when left out)' },
+      ...PAGE_OPTIONS,
     ],
     network: true,
     examples: ['allmende block', 'allmende block Mallory --note "spam"', 'allmende block --remove Mallory'],
@@ -23,9 +24,9 @@ export const membersCommands: readonly CommandSpec[] = [
   {
     name: 'commons members',
     summary: 'who is in a commons, since when, and who vouches for whom',
-    options: [IN_COMMONS],
+    options: [IN_COMMONS, ...PAGE_OPTIONS],
     network: true,
-    examples: ['allmende commons members --commons Garden'],
+    examples: ['allmende commons members --commons Garden', 'allmende commons members --limit 100'],
     load: async () => (await import('../actions/members.ts')).commonsMembers,
   },
   {

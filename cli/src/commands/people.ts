@@ -16,10 +16,10 @@ export const peopleCommands: readonly CommandSpec[] = [
     name: 'vouch',
     summary: 'vouch for a person, so that others carry what they write',
     about: 'A newcomer’s records are carried up to a quota; that ends when somebody vouches for them.',
-    arguments: [{ name: 'PERSON', about: 'the id of the person' }],
+    arguments: [{ name: 'PERSON', about: 'their name, if only one has it there, or their id' }],
     options: [{ flags: '--note TEXT', about: 'how you know them' }, COMMONS_OPTION],
     network: true,
-    examples: ['allmende vouch 8xk3… --note "We built the bench together"'],
+    examples: ['allmende vouch Ben --note "We built the bench together"'],
     load: async () => (await import('../actions/people.ts')).vouch,
   },
 ]

@@ -31,6 +31,12 @@ export type CommandSpec = {
   readonly load: () => Promise<Action>
 }
 
+/** Of commands that show a list which others make longer. */
+export const PAGE_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--limit COUNT', about: 'at most so many', kind: 'count' },
+  { flags: '--after NEXT', about: 'go on after a page, from what it said' },
+]
+
 /** Options about the network: of `start`, and of commands that open a node of their own when none runs. */
 export const NETWORK_OPTIONS: readonly OptionSpec[] = [
   {

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './spec.ts'
+import { type CommandSpec, PAGE_OPTIONS } from './spec.ts'
 
 const DRAFT = { name: 'DRAFT', about: 'its link, its id, the beginning of its id, or its title' }
 const ALL = { flags: '--all', about: 'those that are done with, too' }
@@ -29,7 +29,7 @@ export const suggestingCommands: readonly CommandSpec[] = [
     name: 'draft comments',
     summary: 'what was said about it, with each passage as it is now',
     arguments: [DRAFT],
-    options: [ALL],
+    options: [ALL, ...PAGE_OPTIONS],
     network: true,
     examples: ['allmende draft comments Minutes'],
     load: async () => (await import('../actions/draft-comment.ts')).draftComments,
@@ -99,7 +99,7 @@ export const suggestingCommands: readonly CommandSpec[] = [
     summary: 'what others would write, passage by passage',
     about: 'Take them in with `accept` and say no with `decline`, all or some (--pieces 1,3).',
     arguments: [DRAFT],
-    options: [ALL],
+    options: [ALL, ...PAGE_OPTIONS],
     network: true,
     examples: ['allmende draft suggestions Minutes'],
     load: async () => (await import('../actions/draft-suggest.ts')).draftSuggestions,

@@ -27,8 +27,18 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function moment(ms: number): string {
   const date = new Date(ms)
   if (Number.isNaN(date.getTime())) return 'unknown'
-  const two = (value: number) => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+/** A moment of today to the second, as `09:05:07`. */
+export function timeOfDay(ms: number): string {
+  const date = new Date(ms)
+  if (Number.isNaN(date.getTime())) return 'unknown'
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
 }
 
 /** The beginning of an id, enough to tell it apart on a screen. */

@@ -42,6 +42,8 @@ export function atTerminal(
     abandon: (status) => abandoned.push(status),
     openNode: async (options) => (node = await openFakeNode(options, script)),
   })
+  // A test that fails half way leaves a program that would run for ever.
+  t.teardown(() => listeners.forEach((listener) => listener('SIGTERM')))
   return {
     home,
     ended,
