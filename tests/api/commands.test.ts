@@ -77,7 +77,7 @@ const DOES: Readonly<Record<string, string>> = {
   restore: 'restore',
   backup: 'backup verifyBackup',
   'device list': 'listDevices',
-  'device add': 'takeWords',
+  'device add': 'addDevice listDeviceCodes cancelDeviceCode',
   'device rename': 'renameDevice',
   'device retire': 'retireDevice',
   'recovery split': 'splitWords',

@@ -1,6 +1,6 @@
 import test from 'tape'
 import { closeBrowser, servePage, skip } from './browser.ts'
-import { furnished } from './furnished.ts'
+import { furnished, mirrored } from './furnished.ts'
 import { inOtherWords } from './other-words.ts'
 
 test(
@@ -8,6 +8,7 @@ test(
   { skip },
   async (t) => {
     const stage = await furnished(t)
+    await mirrored(stage)
     const { pageUrl } = await servePage(t, stage.ben, stage.home('ben'))
     await inOtherWords(t, stage, pageUrl, { everywhere: true })
   },

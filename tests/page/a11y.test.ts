@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import test, { type Test } from 'tape'
 import { closeBrowser, openPage, servePage, skip } from './browser.ts'
-import { furnished, type Furnished } from './furnished.ts'
+import { furnished, type Furnished, mirrored } from './furnished.ts'
 import { AXE, unreached, violations } from './looks.ts'
 import { findings, inOtherWords, pathsOf, sizes, WINDOW } from './other-words.ts'
 import { arrived, drawn, goTo, walk } from './walk.ts'
@@ -14,6 +14,7 @@ test(
   { skip },
   async (t) => {
     const stage = await furnished(t)
+    await mirrored(stage)
     const { pageUrl } = await servePage(t, stage.ben, stage.home('ben'))
     const { page } = await openPage(t, pageUrl, WINDOW)
     await arrived(page)
@@ -32,6 +33,11 @@ test(
       places.filter((place) => place.includes(': ')).length > 20,
       `${places.length} screens, tabs and dialogs`,
     )
+    for (const asked of ['Keep no longer: Board of Anna', 'Take it back: Board of Ben'])
+      t.ok(
+        places.some((place) => place.includes(asked)),
+        `it is asked first: ${asked}`,
+      )
     t.deepEqual(axe.all, [], 'WB17 axe finds nothing')
     t.deepEqual(fits.all, [], 'WB54 all of it can be read and hit')
     t.deepEqual(keys.all, [], 'WB55 all of it is come by with the Tab key')

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -24,7 +24,7 @@ type Stage = Scene & {
 }
 
 test(
-  'WB60 WB61 WB62 WB63 WB64 WB65 versions are compared, pictures told, and what goes out and in by code, file and mirror',
+  'WB60 WB61 WB62 WB63 WB64 WB65 WB78 WB79 WB82 WB83 WB84 versions are compared, pictures told, and what goes out and in by code, file and mirror',
   { skip },
   async (t) => {
     const stage = await furnished(t)
@@ -34,6 +34,8 @@ test(
     const file = await bundled(t, stage)
     const ben = await opened(t, stage, file)
     await codes(t, stage)
+    await listed(t, stage)
+    await retracted(t, stage, await pulled(t, stage))
     await mirrored(t, stage, ben)
   },
 )
@@ -157,13 +159,23 @@ async function exported(t: Test, { page, anna }: Stage): Promise<void> {
 
 async function bundled(t: Test, { page, folder }: Stage): Promise<string> {
   await go(page, '/node', 'This node')
+  const written = async (since: string): Promise<number> => {
+    await page.getByLabel('Only what was written since').fill(since)
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Make and save', exact: true }).click()
+    return statSync(await (await saved).path()).size
+  }
+  await page.getByLabel('Which files go along?').selectOption('none')
+  const [few, all] = [await written('2099-01-01'), await written('')]
+  t.ok(few < all, `WB79 what was written before that day is not in it: ${few} bytes of ${all}`)
+  await page.getByLabel('Which files go along?').selectOption('newest')
   const waiting = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Make and save' }).click()
+  await page.getByRole('button', { name: 'Make and save', exact: true }).click()
   const file = join(folder, 'stick.bundle')
   const download = await waiting
   await download.saveAs(file)
   t.equal(download.suggestedFilename(), 'Workshop.bundle')
-  await page.getByText(/files of \d version/).waitFor()
+  await page.getByText(/files of [1-9] version/).waitFor()
   await clean(t, page, 'a bundle that was made')
   await until(() => readdirSync(join(folder, 'anna', 'downloads')).length === 0 || null, {
     what: 'nothing to be left of what was made',
@@ -176,7 +188,7 @@ async function opened(t: Test, { ben, id, home, folder, files }: Stage, file: st
   const { page, forbidden, elsewhere } = await openPage(t, (await servePage(t, ben, home('ben'))).pageUrl)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await go(page, '/node', 'This node')
-  const field = page.locator('input[type=file]')
+  const field = page.locator('input[type=file][aria-label="Choose a bundle"]')
   await field.setInputFiles(join(files('wrong', { 'a.bundle': 'no bundle' }), 'a.bundle'))
   await page.getByRole('alert').waitFor()
   t.deepEqual(readdirSync(join(folder, 'ben', 'uploads')), [], 'WB63 nothing is left of what was refused')
@@ -203,6 +215,7 @@ async function codes(t: Test, { page, anna, ben, id }: Stage): Promise<void> {
   await page.getByText('cancelled').waitFor()
   t.equal((await anna.listInvites())[0]?.state, 'cancelled', 'WB62 it opens nothing any more')
   await page.keyboard.press('Escape')
+  await openCodes(t, page, anna)
   const board = await anna.createCommons({ name: 'Board', public: false })
   await connect(ben, anna)
   await go(page, `/commons/${board.id}`, 'Board')
@@ -214,6 +227,85 @@ async function codes(t: Test, { page, anna, ben, id }: Stage): Promise<void> {
   await page.getByText('somebody has used it').waitFor()
   t.pass('WB62 who came is seen without a reload')
   await page.keyboard.press('Escape')
+}
+
+async function openCodes(t: Test, page: Page, anna: AllmendeNode): Promise<void> {
+  const [workshop] = await anna.listCommons()
+  await go(page, `/commons/${workshop?.id}`, 'Workshop')
+  await page.getByRole('button', { name: 'Bring somebody in' }).click()
+  await page.getByLabel('Vouch for whoever comes').check()
+  await page.getByRole('button', { name: 'Make a code' }).click()
+  await page.getByText('Whoever comes is vouched for.').waitFor()
+  const [given] = await anna.listInvites()
+  t.deepEqual([given?.vouches, given?.state], [true, 'open'], 'WB78 who comes by it is vouched for')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Bring somebody in' }).click()
+  const end = page.getByRole('button', { name: `End the code ${given?.code}` })
+  await end.waitFor()
+  await clean(t, page, 'the codes that are open')
+  await end.click()
+  await end.waitFor({ state: 'detached' })
+  t.equal((await anna.listInvites())[0]?.state, 'cancelled', 'WB78 one that was given out before is ended')
+  await page.keyboard.press('Escape')
+}
+
+async function listed(t: Test, { page, anna }: Stage): Promise<void> {
+  const all = async () => (await anna.listCommons()).flatMap((one) => one.listed ?? [])
+  const workshop = (await anna.listCommons()).find(({ name }) => name === 'Workshop')
+  await go(page, `/commons/${workshop?.id}`, 'Workshop')
+  await page.getByRole('button', { name: 'List it publicly' }).click()
+  await page.getByLabel('What is it about?').fill('Stools')
+  await page.getByLabel('Words to find it by').fill('wood, , chairs,wood')
+  await clean(t, page, 'the form of a listing')
+  await page.getByRole('button', { name: 'List it', exact: true }).click()
+  await page.getByText('listed for everybody').waitFor()
+  t.deepEqual(await all(), [{ about: 'Stools', tags: ['wood', 'chairs'], place: '', language: '' }])
+  await page.getByRole('button', { name: 'Its public listing' }).click()
+  t.equal(await page.getByLabel('What is it about?').inputValue(), 'Stools', 'WB82 what was said is there')
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('Who has joined stays').waitFor()
+  await clean(t, page, 'a listing that is taken back')
+  await page.getByRole('button', { name: 'Take it back' }).click()
+  await page.getByText('listed for everybody').waitFor({ state: 'detached' })
+  t.deepEqual(await all(), [], 'WB82 it is listed no longer')
+}
+
+async function pulled(t: Test, { page, anna, id, files }: Stage): Promise<string> {
+  const fork = await anna.fork({ good: id, title: 'High stool', commons: 'Workshop' })
+  await go(page, `/goods/${encodeURIComponent(fork.id)}`, 'High stool')
+  const ask = () => page.getByRole('button', { name: 'Take in what is new' }).click()
+  await ask()
+  await page.getByText('It has everything of “Stool” already.').waitFor()
+  await page.keyboard.press('Escape')
+  const path = files('stool', { 'README.md': 'Four legs.\nOiled.\nEnd.\n' })
+  await anna.share({ path, title: 'Stool', tags: ['oak'], ...DESIGN })
+  await ask()
+  await page.getByText('README.md is taken').waitFor()
+  await clean(t, page, 'what is new in the original')
+  await page.getByRole('button', { name: 'Take it in' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  t.equal((await anna.show(fork.id)).versions.length, 2, 'WB83 the fork has a version with it')
+  await ask()
+  await page.getByText('It has everything of “Stool” already.').waitFor()
+  await page.keyboard.press('Escape')
+  return fork.id
+}
+
+/** Anna looks at the good of that id. */
+async function retracted(t: Test, { page, anna }: Stage, id: string): Promise<void> {
+  const ask = () => page.getByRole('button', { name: 'Ask others to forget', exact: true }).click()
+  await ask()
+  await page.getByLabel('Why?').fill('It tips over.')
+  await clean(t, page, 'asking others to forget')
+  await page.getByRole('button', { name: 'Ask others to forget it' }).click()
+  await page
+    .getByText(/^Anna asks others to forget it.*“It tips over.” Nobody was known to hold it.$/)
+    .waitFor()
+  t.equal((await anna.show(id)).retraction?.note, 'It tips over.', 'WB84 with who asks it and why')
+  await ask()
+  await page.getByRole('button', { name: 'Ask no longer' }).click()
+  await page.getByText('Anna asks others').waitFor({ state: 'detached' })
+  t.equal((await anna.show(id)).retraction, null, 'WB84 it was taken back')
 }
 
 async function mirrored(t: Test, { page, open, home, anna }: Stage, ben: Page): Promise<void> {

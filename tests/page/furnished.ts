@@ -50,6 +50,25 @@ export async function furnished(t: Test): Promise<Furnished> {
   return { ...stage, anna, ben, fresh, good, fork: fork.id, draft, commons, words }
 }
 
+/** Each of the two keeps something for the other without being able to read it. */
+export async function mirrored({ anna, ben, commons }: Furnished): Promise<void> {
+  for (const [owner, keeper] of [
+    [anna, ben],
+    [ben, anna],
+  ] as const) {
+    const { id } = await owner.createCommons({
+      name: `Board of ${owner === anna ? 'Anna' : 'Ben'}`,
+      public: false,
+    })
+    await owner.useCommons(commons)
+    await keeper.keepMirror(await owner.mirrorLink({ commons: id }))
+  }
+  await until(async () => (await ben.mirrors()).mirrors.length > 0 || null, {
+    what: 'the word of a mirror',
+    deadlineMs: PATIENCE_MS,
+  })
+}
+
 async function planter(node: AllmendeNode, { files }: Scene): Promise<string> {
   const path = files('planter', {
     'README.md': '# Planter\n\nFour boards.\n',

@@ -79,7 +79,7 @@ async function shown(page: Page): Promise<string> {
 }
 
 test(
-  'GU6, GU7, GU8 a guest writes on a phone’s page live with the host, named in the history, until the door is closed',
+  'GU6, GU7, GU8, GU11 a guest writes and marks on a phone’s page live with the host, named in the history, until the door is closed',
   { skip },
   async (t) => {
     const { anna, client, openDoor, phone } = await stage(t)
@@ -127,6 +127,37 @@ test(
       [true],
       'the host sees who is there',
     )
+    // Marked before the host has the words.
+    await page.context().setOffline(true)
+    await area.pressSequentially(' Yes!')
+    await area.press('Shift+Home')
+    await page.getByRole('button', { name: 'Bold' }).click()
+    await page.context().setOffline(false)
+    await page.locator('.cm-style-strong', { hasText: 'Bring cake. Yes!' }).waitFor()
+    const [mark] = (await anna.draftMarks(id)).marks
+    t.deepEqual(
+      [mark?.name, mark?.now.text],
+      ['strong', 'Bring cake. Yes!'],
+      'what the guest selects is bold',
+    )
+    await page.getByRole('button', { name: 'Link to …' }).click()
+    await page.getByLabel('Where does it lead to?').fill('javascript:alert(1)')
+    await page.getByRole('button', { name: 'Set the link' }).click()
+    await page.getByText('https:, http: or mailto:').waitFor()
+    await page.getByLabel('Where does it lead to?').fill('https://cake.example/')
+    await page.getByRole('button', { name: 'Set the link' }).click()
+    await page.locator('.cm-style-link', { hasText: 'Bring cake.' }).waitFor()
+    await page.getByRole('button', { name: 'Bold', pressed: true }).click()
+    await page.getByRole('button', { name: 'Bold', pressed: false }).waitFor()
+    t.deepEqual(
+      (await anna.draftMarks(id)).marks.map(({ name }) => name),
+      ['link'],
+      'pressed again it is off, the link stays',
+    )
+    t.deepEqual(
+      [...new Set((await anna.draftHistory(id)).changes.slice(-3).map(({ guest }) => guest?.slice(0, 3)))],
+      ['Ina'],
+    )
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     t.ok(wide <= 360, `nothing reaches beyond the screen (${wide})`)
     await client.closeGuest({ door: door.id })
@@ -135,7 +166,7 @@ test(
     await area.pressSequentially('Too late.').catch(() => undefined)
     t.equal(
       (await anna.draftText(id)).text,
-      `Saturdays from one.\n${EVIL}\nBring cake.`,
+      `Saturdays from one.\n${EVIL}\nBring cake. Yes!`,
       'what was acknowledged stays, nothing comes after',
     )
   },

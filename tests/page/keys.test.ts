@@ -171,7 +171,8 @@ async function withPeople(t: Test, { commons }: Furnished, hands: Hands): Promis
   await hands.press('Vouch: Ben')
   await hands.sees(/Anna vouch/)
   await hands.press('Another computer')
-  await hands.sees('allmende restore')
+  await hands.press('Make a code')
+  await hands.sees('allmende restore --code')
   await hands.leave()
   t.pass('invited, vouched for, and told how to add a computer')
 }
@@ -185,6 +186,7 @@ async function comeBack(t: Test, { anna, fresh, home, words }: Furnished): Promi
   const hands = handsOn(page)
   await hands.press('Restore')
   await hands.fill('Your 24 words, in their order', words)
+  await hands.fill('Code of your other computer, if you have one', (await anna.addDevice({})).code)
   await hands.press('Restore')
   await hands.sees('Found: 1 commons of yours')
   t.equal((await fresh.status()).person, (await anna.status()).person, 'come back as the same person')

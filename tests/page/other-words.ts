@@ -35,6 +35,7 @@ export function pathsOf({ commons, good, fork, draft }: Furnished): string[] {
     '/goods',
     ...goods,
     '/share',
+    '/import',
     '/drafts',
     one,
     '/people',
@@ -107,6 +108,8 @@ async function leftOutInGerman(t: Test, { files }: Furnished, page: Page): Promi
   await page.getByText('Oder einen Ordner dieses Computers nennen').press('Enter')
   const path = files('shelf', {
     'plan.txt': 'Two boards.',
+    'a:b.stl': '',
+    'bom.csv': 'Part,Quantity\nBoard,2\nScrew,some\n',
     '.env': 'KEY=1',
     '.git/HEAD': 'main',
     'b.tmp': '',
@@ -122,4 +125,11 @@ async function leftOutInGerman(t: Test, { files }: Furnished, page: Page): Promi
   ])
     await page.getByText(why).waitFor()
   t.pass('WB53 why something is left out is said in German')
+  for (const warning of [
+    '„a:b.stl“ wird als „a_b.stl“ geteilt: Dieser Name geht auf jedem System.',
+    'bom.csv, Zeile 3: „some“ ist keine Menge; es steht jetzt in der Anmerkung.',
+    'für Hardware; veränderte Kopien bleiben frei',
+  ])
+    await page.getByText(warning).waitFor()
+  t.pass('WB75 and so are its warnings, and what each licence is for')
 }

@@ -4,7 +4,8 @@ import test from 'tape'
 import type { UploadInfo } from '@allmende/api/client'
 import { temporaryFolder } from '@allmende/testkit'
 import { bringIn, type Bringing, FileChanged, PART_BYTES } from '../src/app/screens/share/bring-in.ts'
-import { chosenFiles } from '../src/app/screens/share/chosen.ts'
+import { brought } from '../src/app/screens/share/brought.ts'
+import { chosenFile, chosenFiles } from '../src/app/screens/share/chosen.ts'
 
 const refusal = (code: string) => Object.assign(new Error(code), { code })
 
@@ -118,4 +119,38 @@ test('WB21 what the node refuses is told, a changed file too, and giving up ends
   })
   const ended = bringIn(away.client, what, way([], stop.signal))
   t.equal(await ended.catch(({ message }: Error) => message), 'given up')
+})
+
+test('WB73 what was brought for one use is gone when that was refused or given up, unless it is to be tried again', async (t) => {
+  const what = chosenFile(file('a.backup', 'sealed'))
+  t.deepEqual([what.name, what.files.map(({ path }) => path), what.folders], ['a.backup', ['a.backup'], []])
+  const cancelled: string[] = []
+  const withCancel = (node = fakeNode()) => ({
+    ...node.client,
+    cancelUpload: async ({ upload }: { upload: string }) => {
+      cancelled.push(upload)
+      throw refusal('UPLOAD_UNKNOWN')
+    },
+  })
+  const reports: number[] = []
+  const how = (signal = new AbortController().signal) => ({
+    onProgress: ({ done }: { done: number }) => void reports.push(done),
+    signal,
+  })
+  t.equal(await brought(withCancel(), what, how(), async (upload) => `used ${upload}`), 'used a')
+  t.deepEqual([cancelled, reports], [[], [0, 6]], 'used, it is the node’s to remove')
+  const refuse = () => Promise.reject(refusal('BACKUP_FOREIGN'))
+  const told = ({ code }: { code?: string }) => code
+  t.equal(await brought(withCancel(), what, how(), refuse).catch(told), 'BACKUP_FOREIGN', 'why is told')
+  t.deepEqual(cancelled, ['a'])
+  const isOften = (error: unknown) => told(error as { code?: string }) === 'BACKUP_FOREIGN'
+  await brought(withCancel(), what, how(), refuse, isOften).catch(told)
+  t.equal(cancelled.length, 1, 'kept, where it is tried again')
+  const stop = new AbortController()
+  const away = fakeNode(() => {
+    stop.abort(new Error('given up'))
+    return 'NODE_GONE'
+  })
+  await brought(withCancel(away), what, how(stop.signal), refuse).catch(told)
+  t.equal(cancelled.length, 2, 'given up on its way')
 })

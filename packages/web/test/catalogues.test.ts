@@ -63,7 +63,7 @@ test('WB3 every key is used by the page', (t) => {
     .join('\n')
   // `talk.${state}` uses whatever begins so; `good.${open}Title` what ends so too.
   const patterns = [...source.matchAll(/`([a-z]+\.(?:[a-z]+\.)*)\$\{[^}]+\}(\w*)`/g)].map(
-    ([, begin = '', end = '']) => new RegExp(`^${begin.replaceAll('.', '\\.')}\\w+${end}$`),
+    ([, begin = '', end = '']) => new RegExp(`^${begin.replaceAll('.', '\\.')}[\\w.-]+${end}$`),
   )
   t.ok(patterns.length > 10, `${patterns.length} keys are put together`)
   const unused = [...new Set([...english.keys()].map(bare))].filter(

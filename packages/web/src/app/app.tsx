@@ -14,6 +14,7 @@ import { useCommons } from './state/ask.ts'
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
 const Good = lazy(async () => ({ default: (await import('./screens/good/good.tsx')).Good }))
 const Share = lazy(async () => ({ default: (await import('./screens/share/share.tsx')).Share }))
+const Import = lazy(async () => ({ default: (await import('./screens/import/import.tsx')).Import }))
 const Drafts = lazy(async () => ({ default: (await import('./screens/drafts/drafts.tsx')).Drafts }))
 const Draft = lazy(async () => ({ default: (await import('./screens/drafts/draft.tsx')).Draft }))
 const People = lazy(async () => ({ default: (await import('./screens/people/people.tsx')).People }))
@@ -37,6 +38,7 @@ export function App() {
               <Share />
             </Route>
             <Route path="/share/:of">{({ of }) => <Share key={of} of={of} />}</Route>
+            <Route path="/import" component={Import} />
             <Route path="/drafts" component={Drafts} />
             <Route path="/drafts/:id">{({ id }) => <Draft key={id} id={id} />}</Route>
             <Route path="/people" component={People} />

@@ -37,6 +37,7 @@ export class Collaboration {
   #pointTimer: ReturnType<typeof setTimeout> | undefined
   #lastPush = 0
   #pointed = ''
+  readonly #settling: (() => void)[] = []
 
   constructor(view: EditorView, options: EditorOptions, extensions: (collab: Extension) => Extension) {
     this.#view = view
@@ -47,6 +48,12 @@ export class Collaboration {
 
   get #unsaved(): boolean {
     return this.#table !== '' && (this.#pushing !== null || sendableUpdates(this.#view.state).length > 0)
+  }
+
+  /** What is asked about words that were just typed is asked once the node has them. */
+  settled(): Promise<void> {
+    if (!this.#unsaved || this.#closed.signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => this.#settling.push(resolve))
   }
 
   /** Until `close`, or until the node refuses for good. */
@@ -89,6 +96,7 @@ export class Collaboration {
     clearTimeout(this.#pointTimer)
     await this.#push().catch(() => undefined)
     this.#closed.abort()
+    this.#release()
   }
 
   #take(event: LiveEvent): void {
@@ -148,6 +156,11 @@ export class Collaboration {
 
   #tellState(): void {
     this.#options.onState?.({ state: this.#unsaved ? 'saving' : 'saved' })
+    if (!this.#unsaved) this.#release()
+  }
+
+  #release(): void {
+    for (const resolve of this.#settling.splice(0)) resolve()
   }
 
   #schedulePush(): void {
@@ -215,6 +228,7 @@ export class Collaboration {
     if (this.#closed.signal.aborted) return
     const unsaved = this.#unsaved
     this.#closed.abort()
+    this.#release()
     this.#showPeople([])
     this.#options.onState?.({ state: 'ended', code, message, unsaved })
   }

@@ -1,31 +1,8 @@
+import type { HereInfo, LiveChange, LiveEvent, LiveUpdate } from '@allmende/api/client'
 import type { Mark } from './marks.ts'
 import type { Style, StyleName } from './styles.ts'
 
-/** What the editor speaks with a node: the same as `Live` of the node's contract. This package imports no other, so it stands here again. */
-export type LiveChange = { readonly from: number; readonly to: number; readonly insert: string }
-export type LiveUpdate = { readonly client: string; readonly changes: readonly LiveChange[] }
-
-export type HereInfo = {
-  readonly id: string
-  readonly name: string | null
-  readonly guest?: string
-  readonly here: boolean
-  readonly via?: string
-  readonly cursor: { readonly head: number; readonly anchor: number } | null
-}
-
-export type LiveEvent =
-  | {
-      readonly type: 'text'
-      readonly table: string
-      readonly version: number
-      readonly title: string
-      readonly text: string
-    }
-  | { readonly type: 'updates'; readonly version: number; readonly updates: readonly LiveUpdate[] }
-  /** Something beside the text was changed. */
-  | { readonly type: 'beside'; readonly version: number }
-  | { readonly type: 'here'; readonly version: number; readonly people: readonly HereInfo[] }
+export type { HereInfo, LiveChange, LiveEvent, LiveUpdate }
 
 type At = { readonly client: string; readonly table: string; readonly version: number }
 
@@ -98,6 +75,8 @@ export type Editor = {
   readonly mark: (marks: readonly Mark[]) => void
   /** Draws passages as bold, code and the like, in place of those that were drawn so before. */
   readonly style: (styles: readonly Style[]) => void
+  /** Resolves once the node has all that was written here, or never will. */
+  readonly settled: () => Promise<void>
   /** Brings a marked passage into view. */
   readonly reveal: (id: string) => void
   /** Whether anything can be typed. */

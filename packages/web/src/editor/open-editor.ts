@@ -55,6 +55,7 @@ export function openEditor(element: HTMLElement, options: EditorOptions): Editor
       styles = now
       view.dispatch({ effects: setStyles.of(now) })
     },
+    settled: () => collaboration?.settled() ?? Promise.resolve(),
     reveal: (id) =>
       element.querySelector(`[data-mark="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' }),
     allow(now) {

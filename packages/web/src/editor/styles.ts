@@ -13,6 +13,15 @@ export type Style = {
   readonly text: string
 }
 
+/** Whether all of a passage has a mark. */
+export function isStyled(
+  { text, from }: { readonly text: string; readonly from: number },
+  name: StyleName,
+  styles: readonly Style[],
+): boolean {
+  return styles.some((one) => one.name === name && one.from <= from && from + text.length <= one.to)
+}
+
 export const setStyles = StateEffect.define<readonly Style[]>()
 
 /** Drawn as what they are, kept at their words while the text goes on. A link leads nowhere here: it is being written. */

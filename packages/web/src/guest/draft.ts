@@ -3,6 +3,7 @@ import { openEditor } from '../editor/open-editor.ts'
 import type { GuestApi } from './api.ts'
 import { h } from './dom.ts'
 import type { Opened } from './guest.ts'
+import { Marking } from './marking.ts'
 import { peopleWords } from './people-words.ts'
 import { Suggesting } from './suggesting.ts'
 import type { Words } from './words.ts'
@@ -14,9 +15,11 @@ export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, word
   const state = h('p', { class: 'state', role: 'status' }, words.opening)
   const people = h('p', { class: 'people', 'aria-live': 'polite' }, words.alone)
   const place = h('div', { class: 'editor' })
-  main.replaceChildren(h('div', { class: 'bar' }, people, state), place)
+  const marking = new Marking(api, words)
+  const bar = h('div', { class: 'bar' }, people, state)
+  main.replaceChildren(bar, ...(right === 'edit' ? [marking.bar] : []), place)
   main.classList.add('writing')
-  openEditor(place, {
+  const editor = openEditor(place, {
     connect: channelOver(api),
     right,
     label: words.text,
@@ -25,11 +28,18 @@ export function showDraft(main: HTMLElement, api: GuestApi, opened: Opened, word
       state.className = `state ${now.state}`
       state.textContent = stateWords(now, words)
       // What it says there, how long and what for, is true no longer.
-      if (now.state === 'ended') document.querySelector('header p')?.remove()
+      if (now.state !== 'ended') return
+      document.querySelector('header p')?.remove()
+      marking.end()
     },
+    onSelect: (selected) => marking.select(selected),
+    ...(right === 'edit' && { onStyle: (name) => marking.press(name) }),
+    onChange: () => marking.changed(),
     onTitle: (title) => void (document.title = title),
     onPeople: (all) => void (people.textContent = peopleWords(all, words)),
-  }).focus()
+  })
+  marking.in(editor)
+  editor.focus()
 }
 
 function stateWords(now: EditorState, words: Words): string {

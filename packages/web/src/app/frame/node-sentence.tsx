@@ -19,7 +19,7 @@ export function NodeSentence() {
       <span role="status">
         {away || !data || !sync
           ? t(away ? 'node.away' : 'node.opening')
-          : `${t('node.peers', { count: data.peers.length })} · ${t(`node.sync.${sync}`)}`}
+          : `${t('node.peers', { count: data.peers.filter(({ silentSince }) => silentSince === null).length })} · ${t(`node.sync.${sync}`)}`}
       </span>
     </Link>
   )

@@ -1,11 +1,14 @@
 import { computers } from './es/computers.ts'
+import { deeds } from './es/deeds.ts'
 import { drafting } from './es/drafting.ts'
 import { exchange } from './es/exchange.ts'
+import { files } from './es/files.ts'
 import { frame } from './es/frame.ts'
 import { goods } from './es/goods.ts'
 import { people } from './es/people.ts'
 import { preview } from './es/preview.ts'
 import { refused } from './es/refused.ts'
+import { told } from './es/told.ts'
 import { welcome } from './es/welcome.ts'
 import { work } from './es/work.ts'
 
@@ -21,4 +24,7 @@ export const es = {
   ...computers,
   ...refused,
   ...exchange,
+  ...files,
+  ...told,
+  ...deeds,
 }

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Loading } from './loading.tsx'
 import { Page } from './page.tsx'
@@ -10,7 +9,7 @@ export function Answer<T>({
   screen,
   children,
 }: {
-  readonly of: UseQueryResult<T>
+  readonly of: { readonly data: T | undefined; readonly error: Error | null }
   readonly screen?: string
   readonly children: (data: T) => ReactNode
 }) {

@@ -8,11 +8,14 @@ export function LongAction<Request, T>({
   action: { of, report, stop },
   button,
   working,
+  disabled = false,
   onStart,
 }: {
   readonly action: LongAct<Request, T>
   readonly button: string
   readonly working?: string
+  /** Something that it needs is still to be said. */
+  readonly disabled?: boolean
   readonly onStart?: () => void
 }) {
   const { t } = useWords()
@@ -22,7 +25,7 @@ export function LongAction<Request, T>({
         <button
           type={onStart ? 'button' : 'submit'}
           className="button button-main"
-          disabled={of.isPending}
+          disabled={of.isPending || disabled}
           {...(onStart && { onClick: onStart })}
         >
           {button}

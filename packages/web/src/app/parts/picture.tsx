@@ -2,10 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { AllmendeClient } from '@allmende/api/client'
 import { useClient } from '../state/client.tsx'
+import { drawnAnew } from './drawn-anew.ts'
 import { isPicture, MOST_PICTURE_BYTES } from './picture-kinds.ts'
-
-/** Small enough to be kept for hundreds of cards. */
-const QUALITY = 0.82
 
 /** Where a picture stands: a file of a good, of its newest version if none is named. */
 export type PictureOf = { readonly thing: string; readonly path: string; readonly version?: string }
@@ -32,7 +30,7 @@ export function Picture({
   const client = useClient()
   const { data, error } = useQuery({
     queryKey: ['picture', of.thing, of.path, of.version ?? '', width],
-    queryFn: ({ signal }) => drawn(client, of, width, signal),
+    queryFn: ({ signal }) => fetched(client, of, width, signal),
     enabled: isPicture(of.path),
     gcTime: 60_000,
   })
@@ -40,7 +38,7 @@ export function Picture({
   return data === undefined ? otherwise : <img className="picture" src={data} alt={alt} />
 }
 
-async function drawn(
+async function fetched(
   client: AllmendeClient,
   of: PictureOf,
   width: number,
@@ -53,21 +51,5 @@ async function drawn(
     if (bytes > MOST_PICTURE_BYTES) throw new Error('too large for a preview')
     parts.push(part as Uint8Array<ArrayBuffer>)
   }
-  const bitmap = await createImageBitmap(new Blob(parts))
-  const scale = Math.min(1, (width * Math.min(2, devicePixelRatio)) / bitmap.width)
-  const [across, down] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)))
-  const canvas = new OffscreenCanvas(across ?? 1, down ?? 1)
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  bitmap.close()
-  // Made into a file beside the page's own thread: a dozen cards would hold it up for a third of a second on an old laptop.
-  return asAddress(await canvas.convertToBlob({ type: 'image/webp', quality: QUALITY }))
-}
-
-function asAddress(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(reader.result as string))
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('the picture was lost')))
-    reader.readAsDataURL(blob)
-  })
+  return drawnAnew(new Blob(parts), { width: width * Math.min(2, devicePixelRatio) })
 }

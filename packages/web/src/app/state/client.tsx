@@ -13,7 +13,7 @@ export function useClient(): AllmendeClient {
   return client
 }
 
-type Key = readonly [Cached, ...(string | number | object | null)[]]
+export type Key = readonly [Cached, ...(string | number | object | null)[]]
 
 /** Asks the node; asks again by itself when an event says that the answer may be another. */
 export function useAsk<T>(

@@ -23,6 +23,12 @@ export function momentIn(language: string, at: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }
 
+/** To the second, of today. */
+export function timeOfDayIn(language: string, at: number): string {
+  if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) return '?'
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)
+}
+
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600_000],
   ['month', 2_629_800_000],

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { en } from '../locales/en.ts'
 import { chosenLanguage, type Language, rememberLanguage } from './preferences.ts'
-import { agoIn, bytesIn, momentIn } from './format.ts'
+import { agoIn, bytesIn, momentIn, timeOfDayIn } from './format.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -50,6 +50,7 @@ export function useWords() {
     language,
     bytes: (count: number) => bytesIn(language, count),
     moment: (at: number) => momentIn(language, at),
+    timeOfDay: (at: number) => timeOfDayIn(language, at),
     ago: (at: number) => agoIn(language, at, Date.now()),
     number: (count: number) => new Intl.NumberFormat(language).format(count),
   }

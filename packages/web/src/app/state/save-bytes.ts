@@ -1,4 +1,5 @@
-import type { AllmendeClient, DownloadRequest, DownloadInfo, Progress } from '@allmende/api/client'
+import type { AllmendeClient, DownloadRequest, DownloadInfo } from '@allmende/api/client'
+import type { Way } from './long-act.ts'
 
 /**
  * Has the browser save bytes as they come from the node. It gathers them itself, on its disk where they are many: a page can't
@@ -25,18 +26,15 @@ export async function saveBytes(bytes: AsyncIterable<Uint8Array>, name: string):
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-type Way = { readonly onProgress: (progress: Progress) => void; readonly signal?: AbortSignal }
-
-/** Has the node make a bundle or an export, and the browser save it; what the node made for that is gone afterwards. */
+/** Has the node make a bundle, an export or a backup, and the browser save it; what the node made for that is gone afterwards. */
 export async function saveMade(
   client: AllmendeClient,
   request: DownloadRequest,
-  { onProgress, signal }: Way,
+  way: Way,
 ): Promise<DownloadInfo> {
-  const context = signal ? { signal } : {}
-  const made = await client.makeDownload(request, { onProgress, ...context })
+  const made = await client.makeDownload(request, way)
   try {
-    await saveBytes(client.downloaded({ download: made.id }, context), made.name)
+    await saveBytes(client.downloaded({ download: made.id }, { signal: way.signal }), made.name)
     return made
   } finally {
     await client.dropDownload({ download: made.id }).catch(() => undefined)

@@ -22,6 +22,7 @@ export function touchedBy(event: NodeEvent): readonly Cached[] {
       return ALL_CACHED
     case 'peer':
     case 'peer-gone':
+    case 'peer-silent':
       return ['status', 'people', 'devices', 'keepers', 'invites']
     case 'transfer':
       return ['status']

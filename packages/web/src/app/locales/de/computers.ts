@@ -1,12 +1,22 @@
 /** One's own computers, other people, and what lies here: in German. */
 export const computers = {
+  byCode: {
+    why: 'Mit dem Code finden sich nur die beiden Computer. Wer ihn errät, erfährt eine Adresse; ohne deine Wörter bekommt er oder sie nichts.',
+    came: 'Dein neuer Computer ist da.',
+    named: 'Dein neuer Computer ist da: {{name}}',
+    stranger: 'Jemand ohne deine Wörter hat ihn benutzt und nichts davon gehabt.',
+    label: 'Code deines anderen Computers, wenn du einen hast',
+    help: 'Den gibt dein anderer Computer unter Leute, Noch ein Computer: eine Zahl und zwei Wörter.',
+    looking: 'Dein anderer Computer wird gesucht',
+  },
   devices: {
     add: 'Noch ein Computer',
     addWhy:
       'Deine Wörter tippst du auf dem neuen Computer ein; von diesem wird nichts kopiert. Von da an sind beide du, und dieser läuft weiter wie bisher.',
     addRun: 'Lass diesen Computer so lange laufen.',
     addPage: 'Starte Allmende auf dem neuen Computer und wähle auf der ersten Seite „Wiederherstellen“.',
-    addWords: 'Tippe dort deine 24 Wörter ein. Deine Commons findet er von selbst.',
+    addWords:
+      'Tippe dort deine 24 Wörter ein, und den Code von hier, wenn du einen erzeugt hast. Deine Commons findet er von selbst.',
     addTerminal: 'Oder dort in einem Terminal:',
     rename: 'Umbenennen',
     name: 'Wie soll er heißen?',
@@ -83,8 +93,6 @@ export const computers = {
       use: 'von der Nutzung erzählt:',
       other: 'geschrieben:',
     },
-    more_one: 'und {{count}} weiteres',
-    more_other: 'und {{count}} weitere',
   },
   here: {
     thisNode: 'dieser Knoten',

@@ -45,6 +45,12 @@ export const exchange = {
     places_other: '{{count}} Bilder sagten, wo sie aufgenommen wurden; das ist herausgenommen.',
   },
   codes: {
+    vouch: 'Für alle bürgen, die damit kommen',
+    vouchWhy: 'Was sie schreiben, wird dann ohne Grenze weitergegeben. Nimm es für Leute, die du meinst.',
+    vouches: 'Für alle, die kommen, wird gebürgt.',
+    open: 'Offene Codes',
+    forThing: 'für „{{title}}“',
+    endOne: 'Den Code {{code}} beenden',
     why: 'Für jemanden im Raum oder am Telefon. Dieser Knoten muss weiterlaufen, bis der Code gebraucht ist.',
     long: 'Wie lange gilt er?',
     minutes_one: '{{count}} Minute',
@@ -100,6 +106,9 @@ export const exchange = {
     for: 'Für wen?',
     forHelp: 'Für jemanden, der jetzt verbunden ist, wird es kleiner.',
     everybody: 'alle in diesen Commons',
+    since: 'Nur was seither geschrieben wurde',
+    sinceHelp:
+      'Ein Tag wie 2026-05-17. Leer: alles. Die Dateien, die unten gewählt sind, gehen auf jeden Fall mit.',
     files: 'Welche Dateien gehen mit?',
     with: {
       newest: 'die neuesten Fassungen, bis 1 GB',
@@ -153,6 +162,8 @@ export const exchange = {
     unknown: 'ob etwas fehlt, ist unbekannt',
     full: 'voll: es wird nichts mehr geholt',
     diskFull: 'seine Platte ist fast voll: bis Platz ist, wird nichts mehr geholt',
+    oldKey:
+      'Der Schlüssel des Commons wurde gewechselt: Er hebt auf, was bis dahin geschrieben wurde. Gib ihm einen neuen Link.',
     removal: {
       asked: 'Er wird gebeten zu löschen, was er aufhebt, sobald man ihn trifft.',
       withdrawn: 'Er hebt es auf das Wort anderer hin auf.',

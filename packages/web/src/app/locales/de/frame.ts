@@ -1,5 +1,8 @@
 /** What stands around every screen, and what several of them say: in German. */
 export const frame = {
+  more: {
+    button: 'Mehr zeigen',
+  },
   common: {
     loading: 'Wird geladen …',
     working: 'Einen Moment …',
@@ -86,8 +89,10 @@ export const frame = {
       internet: 'Internet',
       relayed: 'über einen Treffpunkt',
       stick: 'Stick',
+      direct: 'über die Adresse',
     },
     noAnswer: 'noch keine Antwort',
+    silent: 'schweigt seit {{time}}',
     since: 'verbunden {{time}}',
     moved: '{{in}} herein, {{out}} hinaus',
     about: 'Version {{version}}, Knoten {{node}}, Ordner:',

@@ -81,11 +81,4 @@ export const people = {
     pinned: 'Hier behalten mit allen Dateien',
     nothingPinned: 'Nichts wird hier ausdrücklich behalten',
   },
-  backup: {
-    title: 'Sicherung',
-    why: 'Eine versiegelte Datei mit deinen Commons und ihrem Inhalt. Nur deine 24 Wörter öffnen sie.',
-    file: 'In welche Datei?',
-    button: 'Sicherung schreiben',
-    done: 'Geschrieben ({{bytes}}):',
-  },
 }

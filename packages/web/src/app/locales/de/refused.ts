@@ -21,6 +21,14 @@ export const refused = {
     INVITE_DEAD:
       'Das sind nicht die Wörter des Codes, und er wurde zu oft versucht: Er gilt nicht mehr. Bitte um einen neuen.',
     INVITE_MANY: 'Es gibt schon {{expected}} offene Codes. Widerrufe zuerst einen.',
+    INVITE_FOR_DEVICE:
+      'Dieser Code ist für einen weiteren Computer dessen, der ihn erzeugt hat: Er öffnet weder Commons noch Gut. Bitte um einen anderen.',
+    DEVICE_NOBODY:
+      'Hier bist du noch niemand: Es gibt nichts, womit ein anderer Computer weitermachen könnte.',
+    RESTORE_CODE:
+      'Dieser Code öffnet einen Commons oder ein Gut. Nimm einen, den dein anderer Computer unter Leute, Noch ein Computer, gibt.',
+    RESTORE_STRANGER:
+      'Der Computer, der diesen Code erzeugt hat, gehört zu anderen Wörtern. Hier wurde nichts begonnen: Prüfe deine Wörter und erzeuge dort einen neuen Code.',
     PEER_ADDRESS: 'Das ist keine Adresse eines Knotens. Sie sieht aus wie 192.168.1.20:4977.',
     PEER_UNREACHABLE:
       'Dort antwortet niemand. Läuft der andere Knoten, ist das seine Adresse, und lässt eine Firewall es durch?',
@@ -46,7 +54,7 @@ export const refused = {
       'Niemand, der den Rest hat, ist online. Versuch es später noch einmal: Es geht dort weiter, wo es war.',
     NO_HOLDER:
       'Niemand, der es hat, ist verbunden. Versuch es noch einmal, wenn jemand online ist, der es hat.',
-    COMMONS_NONE: 'Es gibt noch kein Commons, in das du schreiben kannst. Gründe eines oder tritt einem bei.',
+    COMMONS_NONE: 'Hier gibt es noch kein Commons. Gründe eines oder tritt einem bei.',
     COMMONS_WHICH: 'Es gibt mehrere Commons, und keines ist gewählt. Wähle eines, in das du schreibst.',
     COMMONS_NAME_TAKEN:
       'Du hast schon ein Commons namens „{{found}}“. Wähle einen anderen Namen: Du könntest sie nicht unterscheiden.',
@@ -75,6 +83,21 @@ export const refused = {
       'Der Entwurf ist voll: höchstens {{expected}} {{found}}. Nimm etwas heraus oder beginne einen zweiten.',
     PASSAGE_MOVING:
       'Hier wird gerade so viel geschrieben, dass die Stelle nicht festzuhalten war. Versuch es gleich noch einmal.',
+    BACKUP_NOBODY: 'Es gibt noch nichts von dir zu sichern: Erst was du schreibst, macht dich zu jemandem.',
+    BACKUP_WRITE: 'Die Sicherung ließ sich nicht schreiben. Ist die Platte voll?',
+    ACCOUNT_NONE: 'Gib einmal deine 24 Wörter ein, unter „Leute“: Sie sind älter als die Sicherungen.',
+    IDENTITY_OTHER: 'Das sind die Wörter von jemand anderem als dem, dem dieser Computer gehört.',
+    IMPORT_NOTHING: 'Nichts darin beschreibt ein Gut, das hereinkommen könnte.',
+    IMPORT_REFUSED: 'Nichts davon ist frei, also kam nichts herein.',
+    IMPORT_TABLE: 'Daraus ließ sich keine Stückliste lesen. Sag, welche Spalte was ist.',
+    ARCHIVE_DAMAGED: 'Das Archiv ist beschädigt. Hol es noch einmal, oder pack es aus und wähl den Ordner.',
+    ARCHIVE_ENCRYPTED: 'Das Archiv ist verschlüsselt. Pack es aus und wähl den Ordner.',
+    ARCHIVE_BOMB: 'Das Archiv ist dazu gemacht, Platten zu füllen. Es wurde nicht ausgepackt.',
+    ARCHIVE_TOO_LARGE: 'Ausgepackt ist das Archiv größer als {{expected}}. Pack es aus und wähl den Ordner.',
+    ARCHIVE_DISK_FULL: 'Die Platte ist zu voll, um das Archiv auszupacken.',
+    UPLOAD_ONE: 'Hier ist eine einzelne Datei gefragt. Wähl die Datei selbst, nicht ihren Ordner.',
+    UPLOAD_MANY: 'Darin sind zu viele Dateien. Mach aus vielen kleinen ein Archiv.',
+    UPLOAD_WAITING: 'Hier wartet schon zu vieles. Teile etwas oder brich es ab, oder warte zehn Minuten.',
     BACKUP_EXISTS:
       'Eine Datei dieses Namens gibt es schon, und eine Sicherung überschreibt nie etwas. Nimm einen anderen Namen.',
     BACKUP_FOREIGN: 'Diese Datei ist keine Sicherung von Allmende.',

@@ -17,7 +17,8 @@ export const welcome = {
       'Mit einem Link, mit einem Code, den dir jemand sagt, oder aus denen, die öffentlich gelistet sind.',
     joinButton: 'Beitreten',
     restore: 'Ich habe 24 Wörter',
-    restoreWhy: 'Auch auf diesem Computer du selbst sein und zurückholen, was sich finden lässt.',
+    restoreWhy:
+      'Auch auf diesem Computer du selbst sein und zurückholen, was sich finden lässt oder in einer Sicherung ist.',
     restoreButton: 'Wiederherstellen',
     later: 'Das alles geht auch später. Wer verbunden ist, steht unter:',
   },
@@ -57,6 +58,18 @@ export const welcome = {
     found_other: 'Gefunden: {{count}} Commons von dir',
     notYet:
       'Noch wurde niemand gefunden, der etwas von dir aufbewahrt. Die Suche geht weiter, solange dieser Knoten läuft.',
+    drop: 'Leg eine Sicherung hier ab, wenn du eine hast',
+    choose: 'Sicherung wählen',
+    fileWhy: 'Ohne sie genügen die Wörter: Es wird gesucht, was andere von dir aufbewahren.',
+    oneFile: 'Eine Sicherung ist eine einzige Datei.',
+    withoutFile: 'Ohne diese Datei',
+    fromFile:
+      'Es geht zurück aus der Sicherung. Wird das unterbrochen, geht es mit derselben Datei und denselben Wörtern weiter.',
+    recordsAway_one: '{{count}} Eintrag, den ein Computer von dir schrieb, ist noch nicht hier.',
+    recordsAway_other: '{{count}} Einträge, die Computer von dir schrieben, sind noch nicht hier.',
+    filesAway_one: 'Die Dateien von {{count}} Gut sind nicht hier, und niemand, der verbunden ist, hat sie.',
+    filesAway_other:
+      'Die Dateien von {{count}} Gütern sind nicht hier, und niemand, der verbunden ist, hat sie.',
   },
   commons: {
     lead: 'Was Leute teilen, liegt in einem Commons.',

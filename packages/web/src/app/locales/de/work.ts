@@ -78,6 +78,8 @@ export const work = {
     other: 'Etwas anderes wählen',
   },
   missing: {
+    licence: 'eine freie Lizenz',
+    files: 'die Dateien selbst',
     parts: 'eine Liste der Teile, als Tabelle: was man besorgen muss',
     sources: 'bei den meisten Teilen, wo man sie bekommt',
     instructions: 'eine Anleitung: wie es zusammengebaut wird',
@@ -102,6 +104,7 @@ export const work = {
     public: 'In „{{commons}}“, das öffentlich ist: Wer den Link hat, kann es kopieren.',
     private: 'In „{{commons}}“, das privat ist: Nur Mitglieder können es kopieren.',
     again: 'Noch etwas teilen',
+    unchanged: 'Seit Version {{version}} hat sich nichts geändert: Es wurde keine neue gemacht.',
     see: 'Ansehen',
     message: 'Eine Nachricht zum Weitergeben',
     text: 'Ich teile „{{title}}“ ({{licence}}). Kopier es mit Allmende: {{link}}',

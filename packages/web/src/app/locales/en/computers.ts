@@ -1,12 +1,22 @@
 /** One's own computers, other people, and what lies here: in English. */
 export const computers = {
+  byCode: {
+    why: 'The code only lets the two computers find each other. Whoever guesses it learns an address; without your words they get nothing.',
+    came: 'Your new computer is here.',
+    named: 'Your new computer is here: {{name}}',
+    stranger: 'Somebody without your words has used it. They have got nothing by it.',
+    label: 'Code of your other computer, if you have one',
+    help: 'Your other computer gives one under People, Another computer: a number and two words.',
+    looking: 'Looking for your other computer',
+  },
   devices: {
     add: 'Another computer',
     addWhy:
       'Your words are typed on the new computer; nothing of this one is copied. Both are you from then on, and this one goes on as before.',
     addRun: 'Let this computer run meanwhile.',
     addPage: 'Start Allmende on the new computer and choose “Restore” on its first page.',
-    addWords: 'Type your 24 words there. It finds your commons by itself.',
+    addWords:
+      'Type your 24 words there, and the code from here if you made one. It finds your commons by itself.',
     addTerminal: 'Or in a terminal there:',
     rename: 'Rename',
     name: 'What shall it be called?',
@@ -81,8 +91,6 @@ export const computers = {
       use: 'told of the use of',
       other: 'wrote',
     },
-    more_one: 'and {{count}} more',
-    more_other: 'and {{count}} more',
   },
   here: {
     thisNode: 'this node',

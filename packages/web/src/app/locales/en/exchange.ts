@@ -44,6 +44,12 @@ export const exchange = {
     places_other: '{{count}} pictures said where they were taken; that was taken out.',
   },
   codes: {
+    vouch: 'Vouch for whoever comes',
+    vouchWhy: 'What they write is then carried without a limit. Choose it for people you mean.',
+    vouches: 'Whoever comes is vouched for.',
+    open: 'Codes that are open',
+    forThing: 'for “{{title}}”',
+    endOne: 'End the code {{code}}',
     why: 'For somebody in the room or on the phone. This node has to go on running until it is used.',
     long: 'Good for how long?',
     minutes_one: '{{count}} minute',
@@ -99,6 +105,9 @@ export const exchange = {
     for: 'For whom?',
     forHelp: 'For somebody who is connected now it becomes smaller.',
     everybody: 'everybody in these commons',
+    since: 'Only what was written since',
+    sinceHelp:
+      'A day like 2026-05-17. Empty: all of it. The files that are chosen below go along in any case.',
     files: 'Which files go along?',
     with: { newest: 'the newest versions, up to 1 GB', held: 'all versions that are here', none: 'none' },
     makeButton: 'Make and save',
@@ -148,6 +157,7 @@ export const exchange = {
     unknown: 'whether something is missing is unknown',
     full: 'full: nothing more is fetched',
     diskFull: 'its disk is almost full: nothing more is fetched until there is room',
+    oldKey: 'The key of the commons was changed: it carries what was written until then. Give it a new link.',
     removal: {
       asked: 'It is asked to delete what it keeps when it is met.',
       withdrawn: 'It keeps the commons on the word of others.',

@@ -1,5 +1,8 @@
 /** What stands around every screen, and what several of them say: in English. */
 export const frame = {
+  more: {
+    button: 'Show more',
+  },
   common: {
     loading: 'Loading …',
     working: 'Working …',
@@ -85,8 +88,10 @@ export const frame = {
       internet: 'internet',
       relayed: 'through a meeting place',
       stick: 'stick',
+      direct: 'by its address',
     },
     noAnswer: 'no answer yet',
+    silent: 'silent since {{time}}',
     since: 'connected {{time}}',
     moved: '{{in}} in, {{out}} out',
     about: 'Version {{version}}, node {{node}}, home:',

@@ -81,11 +81,4 @@ export const people = {
     pinned: 'Kept here with all files',
     nothingPinned: 'Nothing is kept here on purpose',
   },
-  backup: {
-    title: 'Backup',
-    why: 'One sealed file with your commons and what is in them. Only your 24 words open it.',
-    file: 'Into which file?',
-    button: 'Write the backup',
-    done: 'Written ({{bytes}}):',
-  },
 } as const

@@ -20,6 +20,13 @@ export const refused = {
     INVITE_DEAD:
       'These are not the words of the code, and it was tried too often: it is dead now. Ask for a new one.',
     INVITE_MANY: 'There are {{expected}} open codes already. Cancel one first.',
+    INVITE_FOR_DEVICE:
+      'This code is for a further computer of whoever made it: it opens no commons and no good. Ask for another one.',
+    DEVICE_NOBODY: 'You have no identity here yet: there is nothing that another computer could go on with.',
+    RESTORE_CODE:
+      'This code opens a commons or a good. Take one that your other computer gives under People, Another computer.',
+    RESTORE_STRANGER:
+      'The computer that made this code has other words than these. Nothing was begun here: check your words, and make a new code there.',
     PEER_ADDRESS: 'This is no address of a node. It looks like 192.168.1.20:4977.',
     PEER_UNREACHABLE:
       'Nobody answers there. Is the other node running, is this its address, and does a firewall let it through?',
@@ -41,7 +48,7 @@ export const refused = {
       'A file is not what its author listed, so nothing of it was kept. Ask the author to share again.',
     COPY_NO_HOLDER: 'Nobody who has the rest is online. Try again later: it goes on where it was.',
     NO_HOLDER: 'Nobody who has it is connected. Try again when somebody who has it is online.',
-    COMMONS_NONE: 'There is no commons to write to yet. Make one, or join one.',
+    COMMONS_NONE: 'There is no commons here yet. Make one, or join one.',
     COMMONS_WHICH: 'There are several commons and none was chosen. Choose one to write to.',
     COMMONS_NAME_TAKEN:
       'You have a commons called “{{found}}” already. Choose another name: you could not tell them apart.',
@@ -67,6 +74,21 @@ export const refused = {
       'The draft is full: {{expected}} {{found}} are the most. Take some out, or begin a second draft.',
     PASSAGE_MOVING:
       'So much is being written here that the passage could not be held. Try again in a moment.',
+    BACKUP_NOBODY: 'There is nothing of yours to keep yet: the first thing you write makes you somebody.',
+    BACKUP_WRITE: 'The backup could not be written. Is the disk full?',
+    ACCOUNT_NONE: 'Give your 24 words once, under “People”: they were begun before backups were.',
+    IDENTITY_OTHER: 'These are the words of somebody else than who is on this computer.',
+    IMPORT_NOTHING: 'Nothing in it describes a good that could come in.',
+    IMPORT_REFUSED: 'Nothing of it is free, so nothing came in.',
+    IMPORT_TABLE: 'No parts list could be read from it. Say which column is what.',
+    ARCHIVE_DAMAGED: 'The archive is damaged. Fetch it again, or unpack it and choose the folder.',
+    ARCHIVE_ENCRYPTED: 'The archive is encrypted. Unpack it and choose the folder.',
+    ARCHIVE_BOMB: 'The archive is made to fill disks. It wasn’t unpacked.',
+    ARCHIVE_TOO_LARGE: 'The archive unpacks to more than {{expected}}. Unpack it and choose the folder.',
+    ARCHIVE_DISK_FULL: 'The disk is too full to unpack the archive.',
+    UPLOAD_ONE: 'One file is wanted here. Choose the file itself, not its folder.',
+    UPLOAD_MANY: 'There are too many files in it. Make one archive of many small ones.',
+    UPLOAD_WAITING: 'Too much waits here to be used already. Share or cancel something, or wait ten minutes.',
     BACKUP_EXISTS:
       'There is a file of that name already, and a backup never writes over anything. Name another.',
     BACKUP_FOREIGN: 'This file is no backup of Allmende.',

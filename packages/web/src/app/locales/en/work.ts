@@ -78,6 +78,8 @@ export const work = {
     other: 'Choose something else',
   },
   missing: {
+    licence: 'a free licence',
+    files: 'the files themselves',
     parts: 'a list of the parts, as a table: what one has to get',
     sources: 'for most parts, where to get them',
     instructions: 'instructions: how it is put together',
@@ -102,6 +104,7 @@ export const work = {
     public: 'In “{{commons}}”, which is public: whoever has the link can copy it.',
     private: 'In “{{commons}}”, which is private: only members can copy it.',
     again: 'Share another one',
+    unchanged: 'Nothing has changed since version {{version}}: no new one was made.',
     see: 'See it',
     message: 'A message to pass on',
     text: 'I share “{{title}}” ({{licence}}). Copy it with Allmende: {{link}}',

@@ -1,12 +1,22 @@
 /** One's own computers, other people, and what lies here: in Spanish. */
 export const computers = {
+  byCode: {
+    why: 'Con el código solo se encuentran los dos ordenadores. Quien lo adivine sabrá una dirección; sin tus palabras no obtiene nada.',
+    came: 'Tu ordenador nuevo está aquí.',
+    named: 'Tu ordenador nuevo está aquí: {{name}}',
+    stranger: 'Alguien sin tus palabras lo ha usado y no ha obtenido nada.',
+    label: 'Código de tu otro ordenador, si tienes uno',
+    help: 'Lo da tu otro ordenador en Personas, Otro ordenador: un número y dos palabras.',
+    looking: 'Buscando tu otro ordenador',
+  },
   devices: {
     add: 'Otro ordenador',
     addWhy:
       'Tus palabras se escriben en el ordenador nuevo; de este no se copia nada. Desde entonces los dos eres tú, y este sigue como antes.',
     addRun: 'Deja este ordenador en marcha mientras tanto.',
     addPage: 'Inicia Allmende en el ordenador nuevo y elige «Restaurar» en su primera página.',
-    addWords: 'Escribe allí tus 24 palabras. Encuentra tus comunes por sí solo.',
+    addWords:
+      'Escribe allí tus 24 palabras, y el código de aquí si has creado uno. Encuentra tus comunes por sí solo.',
     addTerminal: 'O allí, en una terminal:',
     rename: 'Cambiar el nombre',
     name: '¿Cómo se va a llamar?',
@@ -83,9 +93,6 @@ export const computers = {
       use: 'contó del uso de',
       other: 'escribió',
     },
-    more_one: 'y {{count}} más',
-    more_many: 'y {{count}} más',
-    more_other: 'y {{count}} más',
   },
   here: {
     thisNode: 'este nodo',

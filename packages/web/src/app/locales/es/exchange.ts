@@ -52,6 +52,12 @@ export const exchange = {
     places_other: '{{count}} imágenes decían dónde se hicieron; se ha quitado.',
   },
   codes: {
+    vouch: 'Avalar a quien venga',
+    vouchWhy: 'Lo que escriba se lleva entonces sin límite. Elígelo para gente que tú quieres.',
+    vouches: 'Quien venga queda avalado.',
+    open: 'Códigos abiertos',
+    forThing: 'para «{{title}}»',
+    endOne: 'Terminar el código {{code}}',
     why: 'Para alguien en la sala o al teléfono. Este nodo tiene que seguir en marcha hasta que se use.',
     long: '¿Cuánto tiempo vale?',
     minutes_one: '{{count}} minuto',
@@ -111,6 +117,8 @@ export const exchange = {
     for: '¿Para quién?',
     forHelp: 'Para alguien que ahora está conectado es más pequeño.',
     everybody: 'todos los de estos comunes',
+    since: 'Solo lo que se escribió desde',
+    sinceHelp: 'Un día como 2026-05-17. Vacío: todo. Los archivos elegidos abajo van en todo caso.',
     files: '¿Qué archivos van?',
     with: {
       newest: 'las versiones más nuevas, hasta 1 GB',
@@ -170,6 +178,7 @@ export const exchange = {
     unknown: 'no se sabe si falta algo',
     full: 'lleno: no se trae nada más',
     diskFull: 'su disco está casi lleno: no se trae nada más hasta que haya sitio',
+    oldKey: 'La clave de estos comunes cambió: guarda lo escrito hasta entonces. Dale un enlace nuevo.',
     removal: {
       asked: 'Se le pedirá que borre lo que guarda cuando se le encuentre.',
       withdrawn: 'Guarda los comunes por la palabra de otros.',

@@ -1,5 +1,8 @@
 /** What stands around every screen, and what several of them say: in Spanish. */
 export const frame = {
+  more: {
+    button: 'Mostrar más',
+  },
   common: {
     loading: 'Cargando …',
     working: 'Un momento …',
@@ -85,8 +88,10 @@ export const frame = {
       internet: 'internet',
       relayed: 'a través de un punto de encuentro',
       stick: 'memoria USB',
+      direct: 'por su dirección',
     },
     noAnswer: 'aún sin respuesta',
+    silent: 'en silencio desde las {{time}}',
     since: 'conectado {{time}}',
     moved: '{{in}} entrada, {{out}} salida',
     about: 'Versión {{version}}, nodo {{node}}, carpeta:',

@@ -85,11 +85,4 @@ export const people = {
     pinned: 'Guardado aquí con todos los archivos',
     nothingPinned: 'No se guarda nada aquí a propósito',
   },
-  backup: {
-    title: 'Copia de seguridad',
-    why: 'Un archivo sellado con tus comunes y su contenido. Solo tus 24 palabras lo abren.',
-    file: '¿En qué archivo?',
-    button: 'Escribir la copia',
-    done: 'Escrita ({{bytes}}):',
-  },
 }

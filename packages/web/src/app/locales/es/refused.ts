@@ -20,6 +20,13 @@ export const refused = {
     INVITE_DEAD:
       'Esas no son las palabras del código y se intentó demasiadas veces: ya no vale. Pide uno nuevo.',
     INVITE_MANY: 'Ya hay {{expected}} códigos abiertos. Anula uno primero.',
+    INVITE_FOR_DEVICE:
+      'Este código es para otro ordenador de quien lo creó: no abre comunes ni bienes. Pide otro.',
+    DEVICE_NOBODY: 'Aquí todavía no eres nadie: no hay nada con lo que otro ordenador pudiera seguir.',
+    RESTORE_CODE:
+      'Este código abre unos comunes o un bien. Toma uno que dé tu otro ordenador en Personas, Otro ordenador.',
+    RESTORE_STRANGER:
+      'El ordenador que creó este código es de otras palabras. Aquí no se ha empezado nada: comprueba tus palabras y crea allí otro código.',
     PEER_ADDRESS: 'Esto no es la dirección de un nodo. Es algo como 192.168.1.20:4977.',
     PEER_UNREACHABLE:
       'Nadie responde allí. ¿Está en marcha el otro nodo, es esa su dirección y lo deja pasar el cortafuegos?',
@@ -42,7 +49,7 @@ export const refused = {
     COPY_NO_HOLDER: 'Nadie que tenga el resto está en línea. Inténtalo más tarde: sigue donde estaba.',
     NO_HOLDER:
       'Nadie que lo tenga está conectado. Inténtalo otra vez cuando alguien que lo tenga esté en línea.',
-    COMMONS_NONE: 'Todavía no hay ningún común donde escribir. Crea uno o únete a uno.',
+    COMMONS_NONE: 'Aquí todavía no hay ningún común. Crea uno o únete a uno.',
     COMMONS_WHICH: 'Hay varios comunes y no se eligió ninguno. Elige uno donde escribir.',
     COMMONS_NAME_TAKEN:
       'Ya tienes un común llamado «{{found}}». Elige otro nombre: no podrías distinguirlos.',
@@ -68,6 +75,22 @@ export const refused = {
     DRAFT_FULL: 'El borrador está lleno: como mucho {{expected}} {{found}}. Quita algo o empieza otro.',
     PASSAGE_MOVING:
       'Se está escribiendo tanto que no se pudo fijar el pasaje. Inténtalo otra vez en un momento.',
+    BACKUP_NOBODY: 'Aún no hay nada tuyo que guardar: lo primero que escribas te hace ser alguien.',
+    BACKUP_WRITE: 'No se pudo escribir la copia. ¿Está lleno el disco?',
+    ACCOUNT_NONE: 'Escribe una vez tus 24 palabras, en «Personas»: son de antes de que hubiera copias.',
+    IDENTITY_OTHER: 'Estas palabras son de otra persona que la de este ordenador.',
+    IMPORT_NOTHING: 'Nada de esto describe un bien que pueda entrar.',
+    IMPORT_REFUSED: 'Nada de esto es libre, así que no entró nada.',
+    IMPORT_TABLE: 'No se pudo leer ninguna lista de piezas. Di qué columna es cada cosa.',
+    ARCHIVE_DAMAGED:
+      'El archivo comprimido está dañado. Búscalo otra vez, o descomprímelo y elige la carpeta.',
+    ARCHIVE_ENCRYPTED: 'El archivo comprimido está cifrado. Descomprímelo y elige la carpeta.',
+    ARCHIVE_BOMB: 'El archivo comprimido está hecho para llenar discos. No se ha descomprimido.',
+    ARCHIVE_TOO_LARGE: 'Descomprimido ocupa más de {{expected}}. Descomprímelo tú y elige la carpeta.',
+    ARCHIVE_DISK_FULL: 'El disco está demasiado lleno para descomprimirlo.',
+    UPLOAD_ONE: 'Aquí hace falta un solo archivo. Elige el archivo mismo, no su carpeta.',
+    UPLOAD_MANY: 'Hay demasiados archivos. Haz un archivo comprimido de los muchos pequeños.',
+    UPLOAD_WAITING: 'Ya hay demasiado esperando aquí. Comparte o cancela algo, o espera diez minutos.',
     BACKUP_EXISTS:
       'Ya hay un archivo con ese nombre, y una copia de seguridad nunca sobrescribe nada. Elige otro.',
     BACKUP_FOREIGN: 'Este archivo no es una copia de seguridad de Allmende.',

@@ -15,7 +15,8 @@ export const welcome = {
     joinWhy: 'Con un enlace, con un código que alguien te dice, o entre los que están listados para todos.',
     joinButton: 'Unirse',
     restore: 'Tengo 24 palabras',
-    restoreWhy: 'Sé tú también en este ordenador y recupera lo que se pueda encontrar.',
+    restoreWhy:
+      'Sé tú también en este ordenador y recupera lo que se pueda encontrar, o lo que haya en una copia de seguridad.',
     restoreButton: 'Restaurar',
     later: 'Todo esto se puede hacer también más tarde. Quién está conectado se ve en:',
   },
@@ -57,6 +58,18 @@ export const welcome = {
     found_many: 'Encontrados: {{count}} de tus comunes',
     notYet:
       'Aún no se ha encontrado a nadie que guarde algo tuyo. La búsqueda sigue mientras este nodo esté en marcha.',
+    drop: 'Suelta aquí una copia de seguridad, si la tienes',
+    choose: 'Elegir una copia',
+    fileWhy: 'Sin ella bastan las palabras: se busca lo que otros guardan de ti.',
+    oneFile: 'Una copia de seguridad es un solo archivo.',
+    withoutFile: 'Sin este archivo',
+    fromFile: 'Volviendo desde la copia. Si se interrumpe, sigue con el mismo archivo y las mismas palabras.',
+    recordsAway_one: '{{count}} registro que escribió un ordenador tuyo aún no está aquí.',
+    recordsAway_many: '{{count}} de registros que escribieron ordenadores tuyos aún no están aquí.',
+    recordsAway_other: '{{count}} registros que escribieron ordenadores tuyos aún no están aquí.',
+    filesAway_one: 'Los archivos de {{count}} bien no están aquí y nadie conectado los tiene.',
+    filesAway_many: 'Los archivos de {{count}} de bienes no están aquí y nadie conectado los tiene.',
+    filesAway_other: 'Los archivos de {{count}} bienes no están aquí y nadie conectado los tiene.',
   },
   commons: {
     lead: 'Lo que la gente comparte está en unos comunes.',

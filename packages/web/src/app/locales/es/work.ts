@@ -86,6 +86,8 @@ export const work = {
     other: 'Elegir otra cosa',
   },
   missing: {
+    licence: 'una licencia libre',
+    files: 'los archivos mismos',
     parts: 'una lista de piezas, como tabla: lo que hay que conseguir',
     sources: 'de la mayoría de las piezas, dónde conseguirlas',
     instructions: 'instrucciones: cómo se monta',
@@ -110,6 +112,7 @@ export const work = {
     public: 'En «{{commons}}», que son públicos: quien tenga el enlace puede copiarlo.',
     private: 'En «{{commons}}», que son privados: solo los miembros pueden copiarlo.',
     again: 'Compartir otra cosa',
+    unchanged: 'Nada ha cambiado desde la versión {{version}}: no se ha hecho otra.',
     see: 'Verlo',
     message: 'Un mensaje para pasar',
     text: 'Comparto «{{title}}» ({{licence}}). Cópialo con Allmende: {{link}}',

@@ -9,6 +9,7 @@ export function CommonsBadges({ commons }: { readonly commons: CommonsInfo }) {
         {commons.starter ? t('commons.starter') : t(commons.public ? 'commons.public' : 'commons.private')}
       </span>
       {commons.current && <span className="badge badge-good">{t('commons.current')}</span>}
+      {commons.listed && <span className="badge">{t('listing.listed')}</span>}
       {commons.outdated && <span className="badge badge-bad">{t('commons.outdated')}</span>}
     </p>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { AllmendeClient, CommonsInfo, DraftInfo, FindAnswer } from '@allmende/api/client'
+import type { AllmendeClient, CommonsInfo, DraftList, FindAnswer } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -16,11 +16,14 @@ import { filters, NO_FILTERS } from '../goods/filters.ts'
 import { Nowhere } from '../nowhere.tsx'
 import { CommonsBadges } from './commons-badges.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
+import { Listing } from './listing.tsx'
 import { SyncSentence } from './sync-sentence.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 const SHOWN = 6
 const SECTIONS = 4
+
+type Opened = 'invite' | 'export' | 'listing'
 
 /** A commons: what is new and alive in it, who is here, how it stands with others, and how to bring somebody in. */
 export function CommonsScreen({ id }: { readonly id: string }) {
@@ -42,7 +45,9 @@ function useSections(commons: string) {
   const status = useStatus()
   const newest = useAsk(['find', 'few', commons, 'newest'], goods('newest'))
   const alive = useAsk(['find', 'few', commons, 'alive'], goods('alive'))
-  const drafts = useAsk(['drafts', commons], (client) => client.listDrafts({ commons }))
+  const drafts = useAsk<DraftList>(['drafts', commons], (client) =>
+    client.listDrafts({ commons, limit: SHOWN }),
+  )
   useMembers(commons)
   const above = [status, newest, alive, drafts].findIndex(({ isPending }) => isPending)
   return { newest, alive, drafts, shown: above < 0 ? SECTIONS : above }
@@ -51,9 +56,9 @@ function useSections(commons: string) {
 function One({ commons }: { readonly commons: CommonsInfo }) {
   const { t } = useWords()
   const status = useStatus()
-  const [open, setOpen] = useState<'invite' | 'export' | null>(null)
+  const [open, setOpen] = useState<Opened | null>(null)
+  const [failed, setFailed] = useState<Error | null>(null)
   const state = status.data?.commons.find(({ id }) => id === commons.id)
-  const use = useAct<string, CommonsInfo>((client, id) => client.useCommons(id))
   const { newest, alive, drafts, shown } = useSections(commons.id)
   return (
     <Page
@@ -61,36 +66,10 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
       lead={
         commons.starter ? t('commons.starterWhy') : state ? <SyncSentence behind={state.behind} /> : undefined
       }
-      actions={
-        <>
-          {!commons.current && (
-            <button
-              type="button"
-              className="button"
-              disabled={use.isPending}
-              onClick={() => use.mutate(commons.id)}
-            >
-              {t('commons.use')}
-            </button>
-          )}
-          <button type="button" className="button" aria-haspopup="dialog" onClick={() => setOpen('export')}>
-            {t('exports.open')}
-          </button>
-          {!commons.starter && (
-            <button
-              type="button"
-              className="button button-main"
-              aria-haspopup="dialog"
-              onClick={() => setOpen('invite')}
-            >
-              {t('commons.invite')}
-            </button>
-          )}
-        </>
-      }
+      actions={<Actions commons={commons} onOpen={setOpen} onFailed={setFailed} />}
     >
       <CommonsBadges commons={commons} />
-      {use.error && <Problem error={use.error} again={false} />}
+      {failed && <Problem error={failed} again={false} />}
       {commons.outdated && <p className="notice notice-bad">{t('commons.outdatedWhy')}</p>}
       {shown > 0 && (
         <Goods
@@ -104,8 +83,54 @@ function One({ commons }: { readonly commons: CommonsInfo }) {
       {shown > 2 && <DraftsHere of={drafts} />}
       {shown > 3 && <WhoIsHere commons={commons.id} />}
       <ExportDialog commons={commons} open={open === 'export'} onClose={() => setOpen(null)} />
+      <Listing commons={commons} open={open === 'listing'} onClose={() => setOpen(null)} />
       <InviteDialog commons={commons} open={open === 'invite'} onClose={() => setOpen(null)} />
     </Page>
+  )
+}
+
+function Actions({
+  commons,
+  onOpen,
+  onFailed,
+}: {
+  readonly commons: CommonsInfo
+  readonly onOpen: (what: Opened) => void
+  readonly onFailed: (error: Error | null) => void
+}) {
+  const { t } = useWords()
+  const use = useAct<string, CommonsInfo>((client, id) => client.useCommons(id))
+  return (
+    <>
+      {!commons.current && (
+        <button
+          type="button"
+          className="button"
+          disabled={use.isPending}
+          onClick={() => use.mutate(commons.id, { onError: onFailed, onSuccess: () => onFailed(null) })}
+        >
+          {t('commons.use')}
+        </button>
+      )}
+      <button type="button" className="button" aria-haspopup="dialog" onClick={() => onOpen('export')}>
+        {t('exports.open')}
+      </button>
+      {commons.public && !commons.starter && (
+        <button type="button" className="button" aria-haspopup="dialog" onClick={() => onOpen('listing')}>
+          {t(commons.listed ? 'listing.change' : 'listing.open')}
+        </button>
+      )}
+      {!commons.starter && (
+        <button
+          type="button"
+          className="button button-main"
+          aria-haspopup="dialog"
+          onClick={() => onOpen('invite')}
+        >
+          {t('commons.invite')}
+        </button>
+      )}
+    </>
   )
 }
 
@@ -180,15 +205,15 @@ function Goods({
   )
 }
 
-function DraftsHere({ of }: { readonly of: UseQueryResult<readonly DraftInfo[]> }) {
+function DraftsHere({ of }: { readonly of: UseQueryResult<DraftList> }) {
   const { t } = useWords()
   return (
     <Answer of={of}>
-      {(all) =>
-        all.length === 0 ? null : (
+      {({ drafts }) =>
+        drafts.length === 0 ? null : (
           <Section title={t('nav.drafts')}>
             <ul className="plain">
-              {all.slice(0, SHOWN).map((draft) => (
+              {drafts.map((draft) => (
                 <li key={draft.id} className="line">
                   <Link href={`/drafts/${encodeURIComponent(draft.id)}`}>{draft.title}</Link>
                 </li>

@@ -22,7 +22,7 @@ export function InviteDialog({
         <p className={commons.public ? 'notice' : 'notice notice-care'}>
           {t(commons.public ? 'invite.opensPublic' : 'invite.opensPrivate')}
         </p>
-        <SpokenCode about={{ commons: commons.id }} />
+        <SpokenCode about={{ commons: commons.id }} mayVouch={commons.public} />
         <h3>{t('invite.link')}</h3>
         <CopyText text={commons.link} label={t('invite.link')} />
         <Qr text={commons.link} label={t('invite.qr')} />

@@ -13,12 +13,14 @@ export function WhoIsHere({ commons }: { readonly commons: string }) {
   const { t } = useWords()
   const { data: status } = useStatus()
   const connected = new Set(
-    status?.peers.filter((peer) => peer.commons.includes(commons)).map(({ node }) => node),
+    status?.peers
+      .filter((peer) => peer.commons.includes(commons) && peer.silentSince === null)
+      .map(({ node }) => node),
   )
   return (
     <Section title={t('commons.who')}>
       <Answer of={useMembers(commons)}>
-        {({ members }) => {
+        {({ members, total }) => {
           const here = members.filter(({ nodes, you }) => you || nodes.some((node) => connected.has(node)))
           const others = members.filter((one) => !here.includes(one))
           if (members.length === 0) return <Empty title={t('commons.nobody')} />
@@ -35,9 +37,7 @@ export function WhoIsHere({ commons }: { readonly commons: string }) {
                   </li>
                 ))}
               </ul>
-              {members.length > SHOWN && (
-                <Link href="/people">{t('people.all', { count: members.length })}</Link>
-              )}
+              {total > SHOWN && <Link href="/people">{t('people.all', { count: total })}</Link>}
             </>
           )
         }}

@@ -5,6 +5,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
+import { fieldWords, lineFieldWords } from '../../state/field-words.ts'
 import { useWords } from '../../state/i18n.ts'
 import { Cell } from './cell.tsx'
 import { Lines } from './lines.tsx'
@@ -60,7 +61,11 @@ function Conflict({
     )
   return (
     <div className="notice notice-care">
-      <p>{t('drafting.conflict', { name: line === undefined ? name : `${name} (${line})` })}</p>
+      <p>
+        {t('drafting.conflict', {
+          name: line === undefined ? fieldWords(name, t) : `${lineFieldWords(name, t)} (${line})`,
+        })}
+      </p>
       <div className="row">
         {values.map((value, index) => (
           <button
@@ -104,7 +109,7 @@ function Fields({ shown, mayEdit, onEdit }: Editing) {
     <>
       {fields.length === 0 && <p className="soft">{t('drafting.noFields')}</p>}
       {fields.map(([field, value]) => (
-        <Field key={field} label={nameOf(field, t)}>
+        <Field key={field} label={fieldWords(field, t)}>
           {(ids) => (
             <Cell
               id={ids.id}
@@ -122,7 +127,7 @@ function Fields({ shown, mayEdit, onEdit }: Editing) {
               <option value="">{t('keepers.choose')}</option>
               {free.map((one) => (
                 <option key={one} value={one}>
-                  {nameOf(one, t)}
+                  {fieldWords(one, t)}
                 </option>
               ))}
             </select>
@@ -130,7 +135,7 @@ function Fields({ shown, mayEdit, onEdit }: Editing) {
         </Field>
       )}
       {name !== '' && !(name in shown.fields) && (
-        <Field label={nameOf(name, t)} help={t('drafting.fieldHelp')}>
+        <Field label={fieldWords(name, t)} help={t('drafting.fieldHelp')}>
           {(ids) => (
             <Cell
               id={ids.id}
@@ -145,11 +150,6 @@ function Fields({ shown, mayEdit, onEdit }: Editing) {
       )}
     </>
   )
-}
-
-function nameOf(field: string, t: ReturnType<typeof useWords>['t']): string {
-  const known = KNOWN.find((one) => one === field)
-  return known === undefined ? field : t(`drafting.fields.${known.replace('design.', '') as 'title'}`)
 }
 
 function Files({ shown, mayEdit, onEdit, onDone }: Editing & { readonly onDone: () => void }) {
@@ -168,7 +168,7 @@ function Files({ shown, mayEdit, onEdit, onDone }: Editing & { readonly onDone: 
               {file.path}{' '}
               <span className="soft">
                 {file.bytes === null ? t('drafting.fileUnread') : bytes(file.bytes)}
-                {!file.here && ` · ${t('drafting.fileElsewhere')}`}
+                {file.bytes !== null && !file.here && ` · ${t('drafting.fileElsewhere')}`}
               </span>
             </div>
             {mayEdit && (

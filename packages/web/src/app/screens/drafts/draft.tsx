@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { useThing } from '../../state/ask.ts'
 import { useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { wholeOf } from './whole-of.ts'
 import { Access } from './access.tsx'
 import { Beside } from './beside.tsx'
 import { Comments } from './comments.tsx'
@@ -41,7 +42,7 @@ function One({ thing }: { readonly thing: ThingInfo }) {
   const [mode, setMode] = useState<Mode>('write')
   const close = (): void => setOpen(null)
   const suggestions = useAsk<DraftSuggestions>(['thing', thing.id, 'suggestions'], (client) =>
-    client.draftSuggestions(thing.id),
+    wholeOf((page) => client.draftSuggestions(thing.id, page), 'suggestions'),
   )
   const mayEdit = suggestions.data?.mayAnswer ?? false
   return (
@@ -119,7 +120,7 @@ function Writing({ draft, all }: { readonly draft: string; readonly all: DraftSu
   const [asked, setAsked] = useState(0)
   const touched = useDraftTouched(useQueryClient(), draft)
   const { data } = useAsk<DraftComments>(['thing', draft, 'comments'], (client) =>
-    client.draftComments(draft),
+    wholeOf((page) => client.draftComments(draft, page), 'comments'),
   )
   const comments = data?.comments ?? []
   const marks = useMemo(

@@ -1,22 +1,29 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { DraftInfo } from '@allmende/api/client'
+import type { DraftInfo, DraftList } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { CommonsChoice } from '../../parts/commons-choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { Field } from '../../parts/field.tsx'
+import { More } from '../../parts/more.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useCommons } from '../../state/ask.ts'
-import { useAct, useAsk } from '../../state/client.tsx'
+import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { usePages } from '../../state/pages.ts'
+
+/** Drafts fetched at once. */
+const PAGE = 100
 
 export function Drafts() {
   const { t, ago } = useWords()
   const [making, setMaking] = useState(false)
-  const drafts = useAsk(['drafts', null], (client) => client.listDrafts({}))
+  const drafts = usePages<DraftList>(['drafts', null], (client, page) =>
+    client.listDrafts({ limit: PAGE, ...page }),
+  )
   return (
     <Page
       title={t('nav.drafts')}
@@ -33,28 +40,31 @@ export function Drafts() {
       }
     >
       <Answer of={drafts}>
-        {(all) =>
-          all.length === 0 ? (
+        {({ pages }) =>
+          pages[0]?.drafts.length === 0 ? (
             <Empty title={t('drafts.none')}>{t('drafts.noneWhy')}</Empty>
           ) : (
             <ul className="plain">
-              {all.map((draft) => (
-                <li key={draft.id} className="line">
-                  <div>
-                    <Link href={`/drafts/${encodeURIComponent(draft.id)}`} className="line-title">
-                      {draft.title}
-                    </Link>
-                    <p className="soft">
-                      <PersonName name={draft.authorName} id={draft.author} /> · {draft.commonsName} ·{' '}
-                      {ago(draft.at)}
-                    </p>
-                  </div>
-                </li>
-              ))}
+              {pages
+                .flatMap(({ drafts: some }) => some)
+                .map((draft) => (
+                  <li key={draft.id} className="line">
+                    <div>
+                      <Link href={`/drafts/${encodeURIComponent(draft.id)}`} className="line-title">
+                        {draft.title}
+                      </Link>
+                      <p className="soft">
+                        <PersonName name={draft.authorName} id={draft.author} /> · {draft.commonsName} ·{' '}
+                        {ago(draft.at)}
+                      </p>
+                    </div>
+                  </li>
+                ))}
             </ul>
           )
         }
       </Answer>
+      <More of={drafts} />
       <Dialog open={making} onClose={() => setMaking(false)} title={t('drafts.new')}>
         <NewDraft />
       </Dialog>
@@ -85,17 +95,7 @@ function NewDraft() {
         make.mutate(null, { onSuccess: ({ id }) => go(`/drafts/${encodeURIComponent(id)}`) })
       }}
     >
-      <Field label={t('share.title')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={200}
-            value={title}
-            onChange={({ target: { value } }) => setTitle(value)}
-          />
-        )}
-      </Field>
+      <TextField label={t('share.title')} required maxLength={200} value={title} onType={setTitle} />
       <CommonsChoice label={t('goods.commons')} value={target} onChoose={setInto} />
       <label className="check">
         <input

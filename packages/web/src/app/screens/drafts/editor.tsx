@@ -47,7 +47,9 @@ export function Editor(shown: Shown) {
             t('draft.here', { count: names.length, names: new Intl.ListFormat(language).format(names) })}
         </p>
       </div>
-      {right === 'edit' && <Styling draft={draft} styles={styles} asked={asked} />}
+      {right === 'edit' && (
+        <Styling draft={draft} styles={styles} asked={asked} settled={async () => editor?.settled()} />
+      )}
       <div ref={place} className="editor" />
     </>
   )

@@ -1,23 +1,32 @@
 import { useState } from 'react'
-import type { BesideDiff, DraftChange, DraftMoment, DraftScalar } from '@allmende/api/client'
+import {
+  type BesideDiff,
+  type DraftChange,
+  type DraftMoment,
+  type DraftScalar,
+  everyPage,
+} from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { AskFirst } from '../../parts/ask-first.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { Problem } from '../../parts/problem.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { shortName } from '../../state/format.ts'
+import { fieldWords } from '../../state/field-words.ts'
 import { useWords } from '../../state/i18n.ts'
 import { type Step, stepsOf } from './steps.ts'
 
 /** A draft as it was at any point: a slider over who wrote one after the other. */
 export function History({ draft, mayEdit }: { readonly draft: string; readonly mayEdit: boolean }) {
   const { t } = useWords()
-  const history = useAsk<{ changes: readonly DraftChange[] }>(['thing', draft, 'history'], (client) =>
-    client.draftHistory(draft),
+  const history = useAsk<readonly DraftChange[]>(['thing', draft, 'history'], (client) =>
+    everyPage(
+      (page) => client.draftHistory(draft, page),
+      ({ changes }) => changes,
+    ),
   )
   return (
     <Answer of={history}>
-      {({ changes }) =>
+      {(changes) =>
         changes.length === 0 ? (
           <Empty title={t('drafting.nothingYet')} />
         ) : (
@@ -124,7 +133,11 @@ function BesideChanges({ beside }: { readonly beside: BesideDiff }) {
     <ul>
       {beside.fields.map(({ name, before, after }) => (
         <li key={`field ${name}`}>
-          {t('drafting.fieldWas', { name, before: valueIn(before), after: valueIn(after) })}
+          {t('drafting.fieldWas', {
+            name: fieldWords(name, t),
+            before: valueIn(before),
+            after: valueIn(after),
+          })}
         </li>
       ))}
       {beside.lines.map(({ what, name }, index) => (
@@ -152,7 +165,7 @@ function Held({ shown }: { readonly shown: DraftMoment }) {
       <ul>
         {fields.map(([name, value]) => (
           <li key={name}>
-            {name}: {valueIn(value)}
+            {fieldWords(name, t)}: {valueIn(value)}
           </li>
         ))}
         {shown.lines.map(({ id, number, fields: line }) => (
@@ -170,30 +183,10 @@ function Held({ shown }: { readonly shown: DraftMoment }) {
 
 function Restore({ draft, change }: { readonly draft: string; readonly change: string }) {
   const { t } = useWords()
-  const [asking, setAsking] = useState(false)
   const restore = useAct<null, unknown>((client) => client.restoreDraft({ draft, change }))
   return (
-    <>
-      <button type="button" className="button" aria-haspopup="dialog" onClick={() => setAsking(true)}>
-        {t('drafting.restore')}
-      </button>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={t('drafting.restore')}>
-        <p>{t('drafting.restoreWhy')}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-main"
-            disabled={restore.isPending}
-            onClick={() => restore.mutate(null, { onSuccess: () => setAsking(false) })}
-          >
-            {t('drafting.restore')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-        {restore.error && <Problem error={restore.error} again={false} />}
-      </Dialog>
-    </>
+    <AskFirst button={t('drafting.restore')} title={t('drafting.restore')} deed={restore} gentle>
+      <p>{t('drafting.restoreWhy')}</p>
+    </AskFirst>
   )
 }

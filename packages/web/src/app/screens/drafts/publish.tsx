@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { DraftCredits, ShareResult } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
-import { Field } from '../../parts/field.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -43,21 +43,20 @@ function Form({ before }: { readonly before: DraftCredits }) {
       </p>
       <p className="soft">{t('draft.publishWhy')}</p>
       <Credits before={before} />
-      <Field label={t('share.licence')} help={t('share.otherLicenceWhy')}>
-        {(ids) => (
-          <input {...ids} required value={licence} onChange={({ target }) => setLicence(target.value)} />
-        )}
-      </Field>
-      <Field label={t('drafting.versionLabel')} help={t('drafting.versionHelp')}>
-        {(ids) => (
-          <input
-            {...ids}
-            maxLength={200}
-            value={version}
-            onChange={({ target }) => setVersion(target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('share.licence')}
+        help={t('share.otherLicenceWhy')}
+        required
+        value={licence}
+        onType={setLicence}
+      />
+      <TextField
+        label={t('drafting.versionLabel')}
+        help={t('drafting.versionHelp')}
+        maxLength={200}
+        value={version}
+        onType={setVersion}
+      />
       <button type="submit" className="button button-main" disabled={publish.isPending}>
         {publish.isPending ? t('common.working') : t('draft.publish')}
       </button>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { DraftMarked, DraftMarks } from '@allmende/api/client'
 import type { Selected } from '../../../editor/contract.ts'
-import { type Style, type StyleName, STYLES } from '../../../editor/styles.ts'
+import { isStyled, type Style, type StyleName, STYLES } from '../../../editor/styles.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
@@ -29,15 +29,18 @@ export function Styling(shown: {
   readonly draft: string
   readonly styles: readonly Style[]
   readonly asked: AskedStyle
+  /** Once the node has what was typed: the words may be new. */
+  readonly settled: () => Promise<void>
 }) {
-  const { draft, styles, asked } = shown
+  const { draft, styles, asked, settled } = shown
   const { t } = useWords()
   const cache = useQueryClient()
   const passage = useStore(selected)
   const [linking, setLinking] = useState<Selected | null>(null)
-  const act = useAct<Request, DraftMarked>((client, { name, passage: { text, from }, value }) =>
-    client.markDraft({ draft, quote: text, near: from, name, value }),
-  )
+  const act = useAct<Request, DraftMarked>(async (client, { name, passage: { text, from }, value }) => {
+    await settled()
+    return client.markDraft({ draft, quote: text, near: from, name, value })
+  })
   const mark = (request: Request): void =>
     act.mutate(request, {
       onSuccess: () => {
@@ -81,10 +84,6 @@ export function Styling(shown: {
       {act.error && <Problem error={act.error} again={false} />}
     </>
   )
-}
-
-function isStyled({ text, from }: Selected, name: StyleName, styles: readonly Style[]): boolean {
-  return styles.some((one) => one.name === name && one.from <= from && from + text.length <= one.to)
 }
 
 function Linking({ words, onSend }: { readonly words: string; readonly onSend: (address: string) => void }) {

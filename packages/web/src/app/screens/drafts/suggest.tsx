@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { DraftSuggested, DraftText } from '@allmende/api/client'
 import type { CopyEditor } from '../../../editor/open-copy.ts'
 import { Field } from '../../parts/field.tsx'
+import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useAct, useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { rootIn } from './root-in.ts'
@@ -31,6 +33,7 @@ export function Suggest({ draft, onDone }: { readonly draft: string; readonly on
       }}
     >
       <p className="notice">{t('drafting.suggestHow')}</p>
+      {copy === null && problem === null && <Loading />}
       <div ref={place} className="editor" />
       <About title={title} onTitle={setTitle} why={why} onWhy={setWhy} />
       <div className="row">
@@ -63,6 +66,7 @@ function useCopy(draft: string) {
     const element = place.current
     if (!element) return
     let left = false
+    const before = document.activeElement
     const opening = (async () => {
       const [{ openCopy }, base] = await Promise.all([
         import('../../../editor/open-copy.ts'),
@@ -76,7 +80,8 @@ function useCopy(draft: string) {
       })
       editor.put(base.text)
       editor.lock(false)
-      editor.focus()
+      // Who went on to another place meanwhile isn't fetched back.
+      if (document.activeElement === before || document.activeElement === document.body) editor.focus()
       setCopy({ editor, base })
       return editor
     })()
@@ -103,17 +108,7 @@ function About({
   const { t } = useWords()
   return (
     <>
-      <Field label={t('drafting.suggestTitle')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={200}
-            value={title}
-            onChange={({ target }) => onTitle(target.value)}
-          />
-        )}
-      </Field>
+      <TextField label={t('drafting.suggestTitle')} required maxLength={200} value={title} onType={onTitle} />
       <Field label={t('drafting.suggestWhy')}>
         {(ids) => (
           <textarea

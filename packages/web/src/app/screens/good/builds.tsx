@@ -3,6 +3,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Picture } from '../../parts/picture.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { ListAbout } from './list-about.tsx'
 import { OUTCOMES, ReportBuild } from './report-build.tsx'
 
 const WIDTH = 320
@@ -16,11 +17,15 @@ export function Builds({ thing }: { readonly thing: ThingInfo }) {
       {thing.builds.length === 0 ? (
         <Empty title={t('builds.none')}>{t('builds.noneWhy')}</Empty>
       ) : (
-        <ul className="cards">
-          {thing.builds.map((build) => (
-            <Build key={build.id} build={build} />
-          ))}
-        </ul>
+        <ListAbout thing={thing} list="builds" first={thing.builds}>
+          {(builds) => (
+            <ul className="cards">
+              {builds.map((build) => (
+                <Build key={build.id} build={build} />
+              ))}
+            </ul>
+          )}
+        </ListAbout>
       )}
       <ReportBuild thing={thing} />
     </div>

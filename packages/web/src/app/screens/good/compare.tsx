@@ -1,17 +1,11 @@
 import { useState } from 'react'
-import type {
-  ComparedField,
-  ComparedFile,
-  ComparedPart,
-  ComparedPassage,
-  CompareInfo,
-  ThingInfo,
-} from '@allmende/api/client'
+import type { ComparedField, ComparedFile, ComparedPart, CompareInfo, ThingInfo } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Picture } from '../../parts/picture.tsx'
 import { isPicture } from '../../parts/picture-kinds.ts'
 import { useAsk } from '../../state/client.tsx'
+import { fieldWords, lineFieldWords, valueWords } from '../../state/field-words.ts'
 import { useWords } from '../../state/i18n.ts'
 import { Passages } from './passages.tsx'
 
@@ -127,30 +121,37 @@ function Differences({ info }: { readonly info: CompareInfo }) {
 }
 
 function FieldDifference({ field: { name, before, after, passages } }: { readonly field: ComparedField }) {
+  const { t } = useWords()
+  const called = fieldWords(name, t)
   return (
     <>
-      <dt>{name}</dt>
+      <dt>{called}</dt>
       <dd>
         {passages === null ? (
-          <Values before={before} after={after} />
+          <Values name={name} before={before} after={after} />
         ) : (
-          <Said name={name} passages={passages} />
+          <Passages passages={passages} label={called} />
         )}
       </dd>
     </>
   )
 }
 
-function Said({ name, passages }: { readonly name: string; readonly passages: readonly ComparedPassage[] }) {
-  return <Passages passages={passages} label={name} />
-}
-
-function Values({ before, after }: { readonly before: string | null; readonly after: string | null }) {
+function Values({
+  name,
+  before,
+  after,
+}: {
+  readonly name: string
+  readonly before: string | null
+  readonly after: string | null
+}) {
   const { t } = useWords()
+  const none = <span className="soft">{t('compare.none')}</span>
   return (
     <span className="values">
-      {before === null ? <span className="soft">{t('compare.none')}</span> : <del>{before}</del>} →{' '}
-      {after === null ? <span className="soft">{t('compare.none')}</span> : <ins>{after}</ins>}
+      {before === null ? none : <del>{valueWords(name, before, t)}</del>} →{' '}
+      {after === null ? none : <ins>{valueWords(name, after, t)}</ins>}
     </span>
   )
 }
@@ -164,7 +165,7 @@ function PartDifference({ part: { what, name, fields } }: { readonly part: Compa
         <ul>
           {fields.map((field) => (
             <li key={field.name}>
-              {field.name}: <Values before={field.before} after={field.after} />
+              {lineFieldWords(field.name, t)}: <Values {...field} />
             </li>
           ))}
         </ul>

@@ -10,17 +10,26 @@ import { CopyOut } from './copy-out.tsx'
 import { Fork } from './fork.tsx'
 import { NewVersion } from './new-version.tsx'
 import { Pin } from './pin.tsx'
+import { Pull } from './pull.tsx'
+import { Retract } from './retract.tsx'
 import { ShowOnPhone } from './show-on-phone.tsx'
 import { Suggest } from './suggest.tsx'
+import { useTends } from './tends.ts'
 
-const ACTIONS = ['copy', 'fork', 'suggest', 'pin', 'phone', 'link', 'export'] as const
+const ACTIONS = ['copy', 'fork', 'pull', 'suggest', 'pin', 'phone', 'link', 'export', 'retract'] as const
 type Action = (typeof ACTIONS)[number]
 
-/** What can be done with a good. A change is offered from a fork: so that button is only on one. */
+/** What can be done with a good. A change is offered from a fork: so that button is only on one. Only who tends it changes it. */
 export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
   const { t } = useWords()
   const [open, setOpen] = useState<Action | null>(null)
-  const shown = ACTIONS.filter((action) => action !== 'suggest' || thing.derivedFrom !== null)
+  const tends = useTends(thing)
+  const isFork = thing.derivedFrom !== null
+  const shown = ACTIONS.filter((action) => {
+    if (action === 'suggest') return isFork
+    if (action === 'pull') return isFork && tends
+    return action === 'retract' ? tends : true
+  })
   const close = (): void => setOpen(null)
   return (
     <>
@@ -40,7 +49,9 @@ export function GoodActions({ thing }: { readonly thing: ThingInfo }) {
         <Dialog open onClose={close} title={t(`good.${open}Title`, { title: thing.title })}>
           {open === 'copy' && <CopyOut thing={thing} />}
           {open === 'fork' && <Fork thing={thing} onDone={close} />}
+          {open === 'pull' && <Pull thing={thing} onDone={close} />}
           {open === 'suggest' && <Suggest thing={thing} onDone={close} />}
+          {open === 'retract' && <Retract thing={thing} onDone={close} />}
           {open === 'pin' && <Pin thing={thing} />}
           {open === 'phone' && <ShowOnPhone thing={thing} />}
           {open === 'link' && <LinkOf thing={thing} />}

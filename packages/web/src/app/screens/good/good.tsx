@@ -9,7 +9,10 @@ import { PersonName } from '../../parts/people-names.tsx'
 import { Picture } from '../../parts/picture.tsx'
 import { isPicture } from '../../parts/picture-kinds.ts'
 import { useThing } from '../../state/ask.ts'
+import { roleWords } from '../../state/field-words.ts'
 import { useWords } from '../../state/i18n.ts'
+import { licenceNames, licenceWords } from '../../state/licence-words.ts'
+import { missingWords } from '../../state/missing-words.ts'
 import { typeName } from '../goods/good-card.tsx'
 import { filters, NO_FILTERS } from '../goods/filters.ts'
 import { Builds } from './builds.tsx'
@@ -18,6 +21,7 @@ import { Files } from './files.tsx'
 import { FirstModel } from './first-model.tsx'
 import { Lineage } from './lineage.tsx'
 import { PartsTable } from './parts-table.tsx'
+import { Retracted } from './retract.tsx'
 import { Talk } from './talk.tsx'
 import { Versions } from './versions.tsx'
 import { holdersSentence } from './holders.ts'
@@ -33,7 +37,7 @@ export function Good({ id }: { readonly id: string }) {
 }
 
 function One({ thing }: { readonly thing: ThingInfo }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const newest = thing.versions.at(-1)
   return (
     <Page
@@ -47,15 +51,15 @@ function One({ thing }: { readonly thing: ThingInfo }) {
       }
       actions={<GoodActions thing={thing} />}
     >
-      {thing.retraction && (
-        <p className="notice notice-care">{t('good.retracted', { note: thing.retraction.note ?? '' })}</p>
-      )}
+      {thing.retraction && <Retracted retraction={thing.retraction} />}
       {thing.diverged && <p className="notice notice-care">{t('good.diverged')}</p>}
       <div className="facts">
         {thing.licence !== null && (
           <p>
-            <strong>{thing.licenceName ?? thing.licence}</strong>{' '}
-            <span className="soft">{thing.licenceMeaning}</span>
+            <strong>{licenceNames(thing, language)}</strong>{' '}
+            {thing.licenceTerms && (
+              <span className="soft">{licenceWords(thing.licenceTerms, thing.type, t)}</span>
+            )}
           </p>
         )}
         {newest && <p>{holdersSentence(t, newest)}</p>}
@@ -166,7 +170,8 @@ function About({ thing }: { readonly thing: ThingInfo }) {
           <ul className="people">
             {thing.contributors.map(({ name, person, roles }) => (
               <li key={`${name}${person}`}>
-                <span className="person">{name}</span> <span className="soft">{roles.join(', ')}</span>
+                <span className="person">{name}</span>{' '}
+                <span className="soft">{roles.map((role) => roleWords(role, t)).join(', ')}</span>
               </li>
             ))}
           </ul>
@@ -177,7 +182,7 @@ function About({ thing }: { readonly thing: ThingInfo }) {
           <h2>{t('good.missing', { percent: thing.completeness.percent })}</h2>
           <ul>
             {thing.completeness.missing.map(({ field, why }) => (
-              <li key={field}>{why}</li>
+              <li key={field}>{missingWords(field, why, t)}</li>
             ))}
           </ul>
         </>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { drawnAnew } from '../../parts/drawn-anew.ts'
 import { useWords } from '../../state/i18n.ts'
 
 const SIDE = 160
@@ -71,7 +72,7 @@ function Small({ photo }: { readonly photo: File }) {
   const [shown, setShown] = useState<{ readonly src: string | null } | null>(null)
   useEffect(() => {
     let isWanted = true
-    drawn(photo).then(
+    drawnAnew(photo, { width: SIDE, height: SIDE }).then(
       (data) => isWanted && setShown({ src: data }),
       () => isWanted && setShown({ src: null }),
     )
@@ -82,15 +83,4 @@ function Small({ photo }: { readonly photo: File }) {
   if (!shown) return <span>{photo.name}</span>
   if (shown.src === null) return <span>{t('photos.unshown', { name: photo.name })}</span>
   return <img src={shown.src} alt={photo.name} />
-}
-
-async function drawn(photo: File): Promise<string> {
-  const bitmap = await createImageBitmap(photo)
-  const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  bitmap.close()
-  return canvas.toDataURL('image/webp')
 }

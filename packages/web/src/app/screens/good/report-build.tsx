@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { AllmendeClient, BuildResult, ThingInfo } from '@allmende/api/client'
 import { Field } from '../../parts/field.tsx'
-import { Problem } from '../../parts/problem.tsx'
-import { Progress } from '../../parts/progress.tsx'
-import { useAct } from '../../state/client.tsx'
+import { LongAction } from '../../parts/long-action.tsx'
 import { useWords } from '../../state/i18n.ts'
-import { bringIn, type Bringing } from '../share/bring-in.ts'
+import { useLongAct, type Way } from '../../state/long-act.ts'
+import { brought } from '../share/brought.ts'
 import { PhotosField } from './photos-field.tsx'
 
 export const OUTCOMES = ['works', 'partly', 'failed'] as const
@@ -18,25 +17,18 @@ export function ReportBuild({ thing }: { readonly thing: ThingInfo }) {
   const [outcome, setOutcome] = useState<string>('works')
   const [text, setText] = useState('')
   const [photos, setPhotos] = useState<readonly File[]>([])
-  const [state, setState] = useState<Bringing | null>(null)
-  const report = useAct<Said, BuildResult>((client, said) => tell(client, said, photos, setState))
-  const sent = state && { phase: 'reading', done: state.have, total: state.bytes, unit: 'bytes' as const }
+  const report = useLongAct<Said, BuildResult>((client, said, way) => tell(client, said, photos, way))
+  const { data } = report.of
   return (
     <form
       className="card stack"
       onSubmit={(event) => {
         event.preventDefault()
         const said = text.trim()
-        report.mutate(
-          { good: thing.id, outcome, ...(said !== '' && { text: said }) },
-          {
-            onSuccess: () => {
-              setText('')
-              setPhotos([])
-            },
-            onSettled: () => setState(null),
-          },
-        )
+        report.start({ good: thing.id, outcome, ...(said !== '' && { text: said }) }, () => {
+          setText('')
+          setPhotos([])
+        })
       }}
     >
       <h2>{t('builds.report')}</h2>
@@ -57,12 +49,12 @@ export function ReportBuild({ thing }: { readonly thing: ThingInfo }) {
         )}
       </Field>
       <PhotosField photos={photos} onChange={setPhotos} />
-      <button type="submit" className="button button-main" disabled={report.isPending}>
-        {t('builds.send')}
-      </button>
-      {report.isPending && photos.length > 0 && <Progress report={sent} label={t('upload.bringing')} />}
-      {report.error && <Problem error={report.error} again={false} />}
-      {report.data && <Told told={report.data} />}
+      <LongAction
+        action={report}
+        button={t('builds.send')}
+        {...(photos.length > 0 && { working: t('upload.bringing') })}
+      />
+      {data && <Told told={data} />}
     </form>
   )
 }
@@ -72,19 +64,11 @@ async function tell(
   client: AllmendeClient,
   said: Said,
   photos: readonly File[],
-  onState: (state: Bringing) => void,
+  way: Way,
 ): Promise<BuildResult> {
-  if (photos.length === 0) return client.reportBuild(said)
-  const { signal } = new AbortController()
-  const files = apart(photos)
-  const upload = await bringIn(client, { name: 'photos', files, folders: [] }, { onState, signal })
-  try {
-    return await client.buildUpload({ ...said, upload: upload.id })
-  } catch (error) {
-    // Chosen anew they are brought anew; until then nothing of them is to lie about.
-    await client.cancelUpload({ upload: upload.id }).catch(() => undefined)
-    throw error
-  }
+  if (photos.length === 0) return client.reportBuild(said, way)
+  const chosen = { name: 'photos', files: apart(photos), folders: [] }
+  return brought(client, chosen, way, (upload) => client.buildUpload({ ...said, upload }, way))
 }
 
 /** Two pictures of one name are two: the second becomes `2-name`. */

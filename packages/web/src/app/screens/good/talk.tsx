@@ -7,6 +7,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { SayForm } from '../../parts/say-form.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { ListAbout } from './list-about.tsx'
 
 /** What was said about it, and what others offer to change. */
 export function Talk({ thing }: { readonly thing: ThingInfo }) {
@@ -16,28 +17,36 @@ export function Talk({ thing }: { readonly thing: ThingInfo }) {
       {thing.suggestions.length > 0 && (
         <>
           <h2>{t('talk.suggestions')}</h2>
-          <ul className="cards">
-            {thing.suggestions.map((one) => (
-              <Suggestion key={one.id} suggestion={one} />
-            ))}
-          </ul>
+          <ListAbout thing={thing} list="suggestions" first={thing.suggestions}>
+            {(suggestions) => (
+              <ul className="cards">
+                {suggestions.map((one) => (
+                  <Suggestion key={one.id} suggestion={one} />
+                ))}
+              </ul>
+            )}
+          </ListAbout>
         </>
       )}
       <h2>{t('talk.comments')}</h2>
       {thing.comments.length === 0 ? (
         <Empty title={t('talk.none')} />
       ) : (
-        <ul className="plain comments">
-          {thing.comments.map((comment) => (
-            <li key={comment.id}>
-              <p>
-                <PersonName name={comment.authorName} id={comment.author} />{' '}
-                <span className="soft">{moment(comment.at)}</span>
-              </p>
-              <p className="pre">{comment.text}</p>
-            </li>
-          ))}
-        </ul>
+        <ListAbout thing={thing} list="comments" first={thing.comments}>
+          {(comments) => (
+            <ul className="plain comments">
+              {comments.map((comment) => (
+                <li key={comment.id}>
+                  <p>
+                    <PersonName name={comment.authorName} id={comment.author} />{' '}
+                    <span className="soft">{moment(comment.at)}</span>
+                  </p>
+                  <p className="pre">{comment.text}</p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </ListAbout>
       )}
       <Say on={thing.id} />
     </div>

@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { FindAnswer } from '@allmende/api/client'
 import { useClient } from '../../state/client.tsx'
-import { type Filters, PAGE, pagesOf, requestFor } from './filters.ts'
+import { type Filters, PAGE, pagesOf } from './filters.ts'
 import { GoodCard } from './good-card.tsx'
+import { pageQuery } from './page-query.ts'
 
 const CARD_PX = 240
 const GAP_PX = 16
@@ -59,11 +59,7 @@ export function GoodsList({ wanted, total }: { readonly wanted: Filters; readonl
 function useGoods(wanted: Filters, pages: readonly number[]) {
   const client = useClient()
   const answers = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: ['find', wanted, page],
-      queryFn: ({ signal }): Promise<FindAnswer> => client.find(requestFor(wanted, page), { signal }),
-      gcTime: 30_000,
-    })),
+    queries: pages.map((page) => ({ ...pageQuery(client, wanted, page), gcTime: 30_000 })),
   })
   return (at: number) => answers[pages.indexOf(Math.floor(at / PAGE))]?.data?.results[at % PAGE]
 }

@@ -1,29 +1,26 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
-import type { FindAnswer } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
-import { useAsk } from '../../state/client.tsx'
+import { useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { useStore } from '../../state/store.ts'
 import { useAskAhead } from './ask-ahead.ts'
 import { Facets } from './facets.tsx'
-import { filters, type Filters, NO_FILTERS, requestFor } from './filters.ts'
+import { filters, type Filters, NO_FILTERS } from './filters.ts'
 import { GoodsList } from './goods-list.tsx'
+import { pageQuery } from './page-query.ts'
 
 /** All goods of all commons, found as one types. */
 export function Goods() {
   const { t } = useWords()
+  const client = useClient()
   const wanted = useStore(filters)
   const asked = useDeferredValue(wanted)
   useAskAhead()
-  // What is typed over is called off: the node then doesn't look for it before what is wanted now.
-  const first = useAsk<FindAnswer>(
-    ['find', asked, 0],
-    (client, signal) => client.find(requestFor(asked, 0), { signal }),
-    { keep: true },
-  )
+  const first = useQuery({ ...pageQuery(client, asked, 0), placeholderData: keepPreviousData })
   // The cards stay those of the last answer until the next one is here; else they would go blank at every letter.
   const [shown, setShown] = useState(asked)
   const there = first.data !== undefined && !first.isPlaceholderData

@@ -1,14 +1,17 @@
-import { useRef, useState } from 'react'
-import type { AllmendeClient, DownloadInfo, OpenBundleResult } from '@allmende/api/client'
+import { useState } from 'react'
+import type { DownloadInfo, OpenBundleResult } from '@allmende/api/client'
 import { Field } from '../../parts/field.tsx'
+import { FileAction } from '../../parts/file-action.tsx'
 import { LongAction } from '../../parts/long-action.tsx'
 import { Section } from '../../parts/page.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useStatus } from '../../state/ask.ts'
 import { shortName } from '../../state/format.ts'
 import { useWords } from '../../state/i18n.ts'
-import { useLongAct, type Way } from '../../state/long-act.ts'
+import { useLongAct } from '../../state/long-act.ts'
 import { saveMade } from '../../state/save-bytes.ts'
-import { bringIn, type Bringing } from '../share/bring-in.ts'
+import { brought } from '../share/brought.ts'
+import { chosenFile } from '../share/chosen.ts'
 import { BundleMade, BundleOpened } from './bundle-results.tsx'
 
 /** What goes from computer to computer on a stick, where no network does. */
@@ -30,11 +33,18 @@ function MakeBundle() {
   const { t } = useWords()
   const { data: status } = useStatus()
   const [whom, setWhom] = useState('')
+  const [since, setSince] = useState('')
   const [files, setFiles] = useState<Files>('newest')
   const save = useLongAct<null, DownloadInfo>((client, _, way) =>
     saveMade(
       client,
-      { bundle: { ...(whom !== '' && { for: whom }), ...(files !== 'newest' && { files: [files] }) } },
+      {
+        bundle: {
+          ...(whom !== '' && { for: whom }),
+          ...(whom === '' && since !== '' && { since }),
+          ...(files !== 'newest' && { files: [files] }),
+        },
+      },
       way,
     ),
   )
@@ -59,70 +69,62 @@ function MakeBundle() {
           </select>
         )}
       </Field>
-      <Field label={t('bundle.files')}>
-        {(ids) => (
-          <select
-            {...ids}
-            value={files}
-            onChange={({ target }) => setFiles(FILES.find((one) => one === target.value) ?? 'newest')}
-          >
-            {FILES.map((one) => (
-              <option key={one} value={one}>
-                {t(`bundle.with.${one}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      {whom === '' && (
+        <TextField
+          label={t('bundle.since')}
+          help={t('bundle.sinceHelp')}
+          pattern="\d{4}-\d{2}-\d{2}"
+          placeholder="2026-05-17"
+          value={since}
+          onType={setSince}
+        />
+      )}
+      <FilesChoice files={files} onChoose={setFiles} />
       <LongAction action={save} button={t('bundle.makeButton')} />
       {data?.bundle && <BundleMade name={data.name} bundle={data.bundle} />}
     </form>
   )
 }
 
+function FilesChoice({
+  files,
+  onChoose,
+}: {
+  readonly files: Files
+  readonly onChoose: (files: Files) => void
+}) {
+  const { t } = useWords()
+  return (
+    <Field label={t('bundle.files')}>
+      {(ids) => (
+        <select
+          {...ids}
+          value={files}
+          onChange={({ target }) => onChoose(FILES.find((one) => one === target.value) ?? 'newest')}
+        >
+          {FILES.map((one) => (
+            <option key={one} value={one}>
+              {t(`bundle.with.${one}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
 function OpenBundle() {
   const { t } = useWords()
-  const field = useRef<HTMLInputElement>(null)
-  const open = useLongAct<File, OpenBundleResult>(bringAndOpen)
+  const open = useLongAct<File, OpenBundleResult>((client, file, way) =>
+    brought(client, chosenFile(file), way, (upload) => client.openUpload({ upload }, way)),
+  )
   const { data } = open.of
   return (
     <div className="card stack">
       <h3>{t('bundle.open')}</h3>
       <p className="soft">{t('bundle.openWhy')}</p>
-      <LongAction
-        action={open}
-        button={t('bundle.openButton')}
-        working={t('bundle.opening')}
-        onStart={() => field.current?.click()}
-      />
-      <input
-        ref={field}
-        type="file"
-        hidden
-        aria-label={t('bundle.openButton')}
-        onChange={({ target }) => {
-          const file = target.files?.[0]
-          if (file) open.start(file)
-          // Emptied, so that the same file chosen again is a choice.
-          target.value = ''
-        }}
-      />
+      <FileAction action={open} button={t('bundle.openButton')} working={t('bundle.opening')} />
       {data && <BundleOpened opened={data} />}
     </div>
   )
-}
-
-/** What was refused is brought anew when it is chosen again; until then nothing of it is to lie about. */
-async function bringAndOpen(client: AllmendeClient, file: File, way: Way): Promise<OpenBundleResult> {
-  const { signal, onProgress } = way
-  const chosen = { name: file.name, files: [{ path: file.name, file }], folders: [] }
-  const onState = ({ have, bytes }: Bringing): void =>
-    onProgress({ phase: 'reading', done: have, total: bytes, unit: 'bytes' })
-  const { id: upload } = await bringIn(client, chosen, { onState, signal })
-  try {
-    return await client.openUpload({ upload }, way)
-  } catch (error) {
-    await client.cancelUpload({ upload }).catch(() => undefined)
-    throw error
-  }
 }

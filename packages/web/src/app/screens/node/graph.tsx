@@ -21,7 +21,7 @@ export function Graph({ peers }: { readonly peers: readonly PeerInfo[] }) {
         return (
           <line
             key={peer.node}
-            className={`way-${wayOf(peer.transport) ?? 'other'}`}
+            className={`way-${wayOf(peer.transport) ?? 'other'}${peer.silentSince === null ? '' : ' is-silent'}`}
             x1={CENTRE.x}
             y1={CENTRE.y}
             x2={place.x}
@@ -40,7 +40,7 @@ export function Graph({ peers }: { readonly peers: readonly PeerInfo[] }) {
             </text>
             <text className="graph-soft" x={x} y={y < CENTRE.y ? y - 17 : y + 43}>
               {way ? t(`node.way.${way}`) : shortened(peer.transport)}
-              {peer.rtt !== null && ` · ${number(Math.round(peer.rtt))} ms`}
+              {peer.rtt !== null && peer.silentSince === null && ` · ${number(Math.round(peer.rtt))} ms`}
             </text>
           </g>
         )

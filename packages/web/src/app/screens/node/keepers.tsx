@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { KeeperInfo, KeeperList } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { AskFirst } from '../../parts/ask-first.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
@@ -49,7 +49,6 @@ export function Keepers() {
 function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
   const words = useWords()
   const { t } = words
-  const [asking, setAsking] = useState(false)
   const remove = useAct<null, unknown>((client) => client.removeKeeper({ who: keeper.node }))
   const look = { yes: 'badge-good', no: 'badge-bad', unknown: '' }[keeper.answer]
   return (
@@ -59,36 +58,14 @@ function Keeper({ keeper }: { readonly keeper: KeeperInfo }) {
         <span className={`badge ${look}`}>{t(`here.holds.${keeper.answer}`)}</span>
         <p className="soft">{safeWords(keeper.why, words)}</p>
       </div>
-      <button
-        type="button"
-        className="button button-small"
-        aria-label={`${t('here.removeKeeper')}: ${keeper.name}`}
-        aria-haspopup="dialog"
-        onClick={() => setAsking(true)}
-      >
-        {t('here.removeKeeper')}
-      </button>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
+      <AskFirst
+        button={t('here.removeKeeper')}
+        about={keeper.name}
         title={t('here.removeKeeperTitle', { name: keeper.name })}
+        deed={remove}
       >
         <p>{t('here.removeKeeperWhy')}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-bad"
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(null, { onSuccess: () => setAsking(false) })}
-          >
-            {t('here.removeKeeper')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-        {remove.error && <Problem error={remove.error} again={false} />}
-      </Dialog>
+      </AskFirst>
     </li>
   )
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { KeptInfo, MirrorsInfo, TakenBack } from '@allmende/api/client'
-import { Dialog } from '../../parts/dialog.tsx'
+import { AskFirst } from '../../parts/ask-first.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
+import { LinkField } from '../../parts/link-field.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
-import { ScanCode } from '../welcome/scan-code.tsx'
 import { useHowFar } from './mirrors.tsx'
 
 const GIGABYTE = 1_000_000_000
@@ -43,7 +43,6 @@ export function KeptHere({
 function Kept({ kept, onChange }: { readonly kept: KeptInfo; readonly onChange: () => void }) {
   const { t } = useWords()
   const howFar = useHowFar()
-  const [asking, setAsking] = useState(false)
   const drop = useAct<null, TakenBack>((client) => client.dropMirror({ commons: kept.id }))
   return (
     <li className="line">
@@ -51,42 +50,15 @@ function Kept({ kept, onChange }: { readonly kept: KeptInfo; readonly onChange: 
         <strong>{kept.name}</strong>
         <p className="soft">{howFar(kept)}</p>
       </div>
-      <button
-        type="button"
-        className="button button-small"
-        aria-label={`${t('mirrors.drop')}: ${kept.name}`}
-        onClick={() => setAsking(true)}
-      >
-        {t('mirrors.drop')}
-      </button>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
+      <AskFirst
+        button={t('mirrors.drop')}
+        about={kept.name}
         title={t('mirrors.dropTitle', { name: kept.name })}
+        deed={drop}
+        onDone={onChange}
       >
         <p>{t('mirrors.dropWhy')}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button button-bad"
-            disabled={drop.isPending}
-            onClick={() =>
-              drop.mutate(null, {
-                onSuccess: () => {
-                  setAsking(false)
-                  onChange()
-                },
-              })
-            }
-          >
-            {t('mirrors.drop')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-        {drop.error && <Problem error={drop.error} again={false} />}
-      </Dialog>
+      </AskFirst>
     </li>
   )
 }
@@ -117,20 +89,7 @@ function Keep({ onChange }: { readonly onChange: () => void }) {
     >
       <h3>{t('mirrors.keep')}</h3>
       <p className="soft">{t('mirrors.keepWhy')}</p>
-      <Field label={t('mirrors.link')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="allmende:…"
-            value={link}
-            onChange={({ target }) => setLink(target.value)}
-          />
-        )}
-      </Field>
-      <ScanCode onText={setLink} />
+      <LinkField label={t('mirrors.link')} value={link} onText={setLink} />
       <Field label={t('mirrors.quota')} help={t('mirrors.quotaHelp')}>
         {(ids) => (
           <input

@@ -4,11 +4,13 @@ import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Progress } from '../../parts/progress.tsx'
 import { useAct } from '../../state/client.tsx'
+import { happenedWords, wrongWords } from '../../state/happened-words.ts'
 import { useWords } from '../../state/i18n.ts'
 
 /** The logs of this node: what happened to them, and whether all that lies here is whole. */
 export function Logs({ status }: { readonly status: NodeStatus }) {
-  const { t, moment, number } = useWords()
+  const words = useWords()
+  const { t, moment, number } = words
   const [report, setReport] = useState<Report | null>(null)
   const check = useAct<boolean, CheckResult>((client, rebuild) =>
     client.check({ rebuild }, { onProgress: setReport }),
@@ -19,10 +21,10 @@ export function Logs({ status }: { readonly status: NodeStatus }) {
       <p>{t('here.logsOf', { count: logs, commons: number(status.commons.length) })}</p>
       {status.findings.length === 0 && <p className="soft">{t('here.nothingHappened')}</p>}
       <ul className="plain">
-        {status.findings.map(({ code, message, at }) => (
-          <li key={`${code}${at}`} className="line">
-            <span>{message}</span>
-            <span className="soft">{moment(at)}</span>
+        {status.findings.map((happened, index) => (
+          <li key={`${happened.code}${happened.at}${index}`} className="line">
+            <span>{happenedWords(happened, words)}</span>
+            <span className="soft">{moment(happened.at)}</span>
           </li>
         ))}
       </ul>
@@ -61,10 +63,8 @@ function Checked({ result }: { readonly result: CheckResult }) {
         <strong>{t(result.ok ? 'here.whole' : 'here.notWhole')}</strong>
       </p>
       <p>{t('here.checked', { logs: number(logs), records: number(records), files: number(files) })}</p>
-      {result.problems.map(({ code, message, hint }, index) => (
-        <p key={`${code}${index}`}>
-          {message} {hint}
-        </p>
+      {result.problems.map((wrong, index) => (
+        <p key={`${wrong.code}${index}`}>{wrongWords(wrong, { t })}</p>
       ))}
     </div>
   )

@@ -2,9 +2,9 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { KeptInfo, MirrorInfo, MirrorLinkInfo, MirrorRemoval } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
+import { AskFirst, type Deed } from '../../parts/ask-first.tsx'
 import { CommonsChoice } from '../../parts/commons-choice.tsx'
 import { CopyText } from '../../parts/copy-text.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -89,10 +89,10 @@ function Mirror({
 }) {
   const { t, ago } = useWords()
   const howFar = useHowFar()
-  const [asking, setAsking] = useState(false)
   const name = mirror.node.slice(0, 8)
-  const start = (): void => {
-    setAsking(false)
+  // Closed at once: what comes of it is told below the list.
+  const start: Deed['mutate'] = (_, { onSuccess: close }) => {
+    close()
     remove.mutate(mirror, { onSuccess: onRemoved })
   }
   return (
@@ -103,27 +103,17 @@ function Mirror({
           {mirror.connected ? t('mirrors.connected') : t('mirrors.said', { ago: ago(mirror.at) })} ·{' '}
           {howFar(mirror)}
         </p>
+        {mirror.oldKey && mirror.removal === 'none' && <p>{t('mirrors.oldKey')}</p>}
         {mirror.removal !== 'none' && <p>{t(`mirrors.removal.${mirror.removal}`)}</p>}
       </div>
-      <button
-        type="button"
-        className="button button-small"
-        aria-label={`${t('mirrors.remove')}: ${mirror.commonsName}, ${name}`}
-        onClick={() => setAsking(true)}
+      <AskFirst
+        button={t('mirrors.remove')}
+        about={`${mirror.commonsName}, ${name}`}
+        title={t('mirrors.removeTitle', { name })}
+        deed={{ isPending: remove.isPending, error: null, mutate: start }}
       >
-        {t('mirrors.remove')}
-      </button>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={t('mirrors.removeTitle', { name })}>
         <p>{t('mirrors.removeWhy')}</p>
-        <div className="row">
-          <button type="button" className="button button-bad" disabled={remove.isPending} onClick={start}>
-            {t('mirrors.remove')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-      </Dialog>
+      </AskFirst>
     </li>
   )
 }

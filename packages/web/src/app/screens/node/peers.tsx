@@ -5,13 +5,14 @@ import { Field } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/client.tsx'
+import { hintWords } from '../../state/hint-words.ts'
 import { useWords } from '../../state/i18n.ts'
 import { Graph } from './graph.tsx'
-import { wayOf } from './ways.ts'
+import { kindOf, wayOf } from './ways.ts'
 
 /** Who is connected, and how they are reached. */
 export function Peers({ status }: { readonly status: NodeStatus }) {
-  const { t, ago, bytes, number } = useWords()
+  const { t, language, ago, bytes, number, timeOfDay } = useWords()
   const hints = status.network.flatMap((way) => way.hints)
   return (
     <Section title={t('node.connected')}>
@@ -30,7 +31,11 @@ export function Peers({ status }: { readonly status: NodeStatus }) {
                     <p className="soft">
                       {[
                         way ? t(`node.way.${way}`) : peer.transport,
-                        peer.rtt === null ? t('node.noAnswer') : `${number(Math.round(peer.rtt))} ms`,
+                        peer.silentSince !== null
+                          ? t('node.silent', { time: timeOfDay(peer.silentSince) })
+                          : peer.rtt === null
+                            ? t('node.noAnswer')
+                            : `${number(Math.round(peer.rtt))} ms`,
                         t('node.since', { time: ago(peer.since) }),
                         t('node.moved', { in: bytes(peer.bytesIn), out: bytes(peer.bytesOut) }),
                       ].join(' · ')}
@@ -42,9 +47,9 @@ export function Peers({ status }: { readonly status: NodeStatus }) {
           </ul>
         </>
       )}
-      {hints.map(({ code, message }) => (
-        <p key={code} className="notice notice-care">
-          {message}
+      {hints.map((hint) => (
+        <p key={hint.message} className="notice notice-care">
+          {hintWords(hint, t, language)}
         </p>
       ))}
       <Connect />
@@ -94,13 +99,16 @@ function Addresses({ status }: { readonly status: NodeStatus }) {
     <details>
       <summary>{t('here.addresses')}</summary>
       <ul>
-        {status.network.map(({ transport, addresses, state }) => (
-          <li key={transport}>
-            {transport}: {state}
-            {addresses.length > 0 && ' · '}
-            <code>{addresses.join(', ')}</code>
-          </li>
-        ))}
+        {status.network.map(({ transport, addresses, answers }) => {
+          const kind = kindOf(transport)
+          return (
+            <li key={transport}>
+              {kind ? t(`node.way.${kind}`) : transport}: {t(`answers.${answers}`)}
+              {addresses.length > 0 && ' · '}
+              <code>{addresses.join(', ')}</code>
+            </li>
+          )
+        })}
       </ul>
     </details>
   )

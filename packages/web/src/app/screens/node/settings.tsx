@@ -1,8 +1,6 @@
-import { useState } from 'react'
 import type { NodeStatus } from '@allmende/api/client'
-import { Dialog } from '../../parts/dialog.tsx'
+import { AskFirst } from '../../parts/ask-first.tsx'
 import { Section } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { Preferences } from '../../frame/preferences.tsx'
@@ -11,7 +9,6 @@ import { SafeToClose } from './safe-to-close.tsx'
 /** What is set for this page, and stopping the node: whether anything is only here is told before. */
 export function Settings({ status }: { readonly status: NodeStatus }) {
   const { t } = useWords()
-  const [asking, setAsking] = useState(false)
   const stop = useAct<null, unknown>((client) => client.stop())
   return (
     <Section title={t('here.settings')}>
@@ -23,28 +20,11 @@ export function Settings({ status }: { readonly status: NodeStatus }) {
         <code>{status.home}</code>
       </p>
       <div className="row">
-        <button type="button" className="button" aria-haspopup="dialog" onClick={() => setAsking(true)}>
-          {t('here.stop')}
-        </button>
+        <AskFirst button={t('here.stop')} title={t('here.stopTitle')} deed={stop}>
+          <p>{t('here.stopWhy')}</p>
+          <SafeToClose safe={status.safeToClose} />
+        </AskFirst>
       </div>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={t('here.stopTitle')}>
-        <p>{t('here.stopWhy')}</p>
-        <SafeToClose safe={status.safeToClose} />
-        <div className="row">
-          <button
-            type="button"
-            className="button button-bad"
-            disabled={stop.isPending}
-            onClick={() => stop.mutate(null, { onSuccess: () => setAsking(false) })}
-          >
-            {t('here.stop')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-        {stop.error && <Problem error={stop.error} again={false} />}
-      </Dialog>
     </Section>
   )
 }

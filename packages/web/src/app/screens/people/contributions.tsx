@@ -2,10 +2,11 @@ import { Link } from 'wouter'
 import type { FindAnswer, FindResult } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { useAsk } from '../../state/client.tsx'
+import { More } from '../../parts/more.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { usePages } from '../../state/pages.ts'
 
-/** Shown of one person; the search has the others. */
+/** Fetched at once of one person. */
 const SHOWN = 20
 
 /** Kinds of records that have words of their own for having been made. */
@@ -14,29 +15,30 @@ const DID = ['good', 'draft', 'comment', 'build', 'suggestion'] as const
 /** What somebody brought in here, the newest first: named and never counted up, for it is no score of a person. */
 export function Contributions({ person, commons }: { readonly person: string; readonly commons: string }) {
   const { t, ago } = useWords()
-  const found = useAsk<FindAnswer>(['find', 'by', person, commons], (client) =>
-    client.find({ author: person, commons, order: 'newest', limit: SHOWN }),
+  const found = usePages<FindAnswer>(['find', 'by', person, commons], (client, page, signal) =>
+    client.find({ author: person, commons, order: 'newest', limit: SHOWN, ...page }, { signal }),
   )
   return (
     <>
       <h3>{t('who.brought')}</h3>
       <Answer of={found}>
-        {({ results, total }) =>
-          results.length === 0 ? (
+        {({ pages }) =>
+          pages[0]?.results.length === 0 ? (
             <Empty title={t('who.broughtNothing')} />
           ) : (
             <>
               <ul className="plain">
-                {results.map((one) => (
-                  <li key={one.id} className="line">
-                    <span className="soft">{t(`who.did.${didOf(one)}`)}</span>{' '}
-                    <Link href={addressOf(one)}>{one.title}</Link> <span className="soft">{ago(one.at)}</span>
-                  </li>
-                ))}
+                {pages
+                  .flatMap(({ results }) => results)
+                  .map((one) => (
+                    <li key={one.id} className="line">
+                      <span className="soft">{t(`who.did.${didOf(one)}`)}</span>{' '}
+                      <Link href={addressOf(one)}>{one.title}</Link>{' '}
+                      <span className="soft">{ago(one.at)}</span>
+                    </li>
+                  ))}
               </ul>
-              {total > results.length && (
-                <p className="soft">{t('who.more', { count: total - results.length })}</p>
-              )}
+              <More of={found} />
             </>
           )
         }

@@ -3,25 +3,34 @@ import { useState } from 'react'
 import { Answer } from '../../parts/answer.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { More } from '../../parts/more.tsx'
 import { PersonName } from '../../parts/people-names.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { shortName } from '../../state/format.ts'
-import { useMembers } from '../../state/ask.ts'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { usePages } from '../../state/pages.ts'
 import { Block } from './block.tsx'
 import { Exclude } from './exclude.tsx'
 import { Person } from './person.tsx'
 
+/** People fetched at once. */
+const PAGE = 200
+
 /** Everybody who ever wrote in a commons: newcomers first, for whom somebody may vouch. */
 export function Members({ commons }: { readonly commons: string }) {
   const { t } = useWords()
+  const found = usePages<MembersInfo>(['people', commons], (client, page) =>
+    client.members({ commons, limit: PAGE, ...page }),
+  )
   return (
-    <Answer of={useMembers(commons)}>
-      {(info) => {
-        const newcomers = info.members.filter(isNewcomer)
-        const others = info.members.filter((member) => !isNewcomer(member))
-        if (info.members.length === 0) return <Empty title={t('commons.nobody')} />
+    <Answer of={found}>
+      {({ pages }) => {
+        const members = pages.flatMap((page) => page.members).toSorted(byArrival)
+        const info = { ...pages.at(-1)!, members }
+        const newcomers = members.filter(isNewcomer)
+        const others = members.filter((member) => !isNewcomer(member))
+        if (members.length === 0) return <Empty title={t('commons.nobody')} />
         return (
           <>
             {newcomers.length > 0 && (
@@ -33,11 +42,17 @@ export function Members({ commons }: { readonly commons: string }) {
               </>
             )}
             <List info={info} members={others} />
+            <More of={found} />
           </>
         )
       }}
     </Answer>
   )
+}
+
+/** Of those shown: who came first, by their own clock. */
+function byArrival(a: MemberInfo, b: MemberInfo): number {
+  return (a.since ?? Infinity) - (b.since ?? Infinity)
 }
 
 /** Nobody has vouched yet: what they write is carried within a quota. */

@@ -8,6 +8,8 @@ export function Person({ member, info }: { readonly member: MemberInfo; readonly
   const { t, moment } = useWords()
   const { person } = member
   const vouchesFor = info.members.filter(({ vouchedBy }) => vouchedBy.some((by) => by.person === person))
+  // Not everybody may have been fetched: of the others it isn't known here whom they are vouched for by.
+  const isPart = info.next !== undefined
   const names = (people: readonly { person: string; name?: string | null }[]) =>
     people.map((one) => shortName(one.name, one.person)).join(', ')
   return (
@@ -26,7 +28,9 @@ export function Person({ member, info }: { readonly member: MemberInfo; readonly
         <dt>{t('who.vouchedBy')}</dt>
         <dd>{member.vouchedBy.length === 0 ? t('who.nobody') : names(member.vouchedBy)}</dd>
         <dt>{t('who.vouchesFor')}</dt>
-        <dd>{vouchesFor.length === 0 ? t('who.nobody') : names(vouchesFor)}</dd>
+        <dd>
+          {vouchesFor.length === 0 && !isPart ? t('who.nobody') : names(vouchesFor) + (isPart ? ' …' : '')}
+        </dd>
         {member.excluded && (
           <>
             <dt>{t('people.excluded')}</dt>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Field } from '../../parts/field.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useStatus } from '../../state/ask.ts'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
@@ -22,17 +22,14 @@ export function Profile() {
           save.mutate(name.trim(), { onSuccess: () => setTyped(null) })
         }}
       >
-        <Field label={t('people.name')} help={t('welcome.nameHelp')}>
-          {(ids) => (
-            <input
-              {...ids}
-              required
-              maxLength={100}
-              value={name}
-              onChange={({ target }) => setTyped(target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('people.name')}
+          help={t('welcome.nameHelp')}
+          required
+          maxLength={100}
+          value={name}
+          onType={setTyped}
+        />
         <button type="submit" className="button" disabled={save.isPending || typed === null}>
           {t('people.save')}
         </button>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { DeviceInfo } from '@allmende/api/client'
-import { Field } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -25,17 +25,14 @@ export function RenameDevice({
         rename.mutate(name.trim(), { onSuccess: onDone })
       }}
     >
-      <Field label={t('devices.name')} help={t('devices.nameHelp')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={60}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('devices.name')}
+        help={t('devices.nameHelp')}
+        required
+        maxLength={60}
+        value={name}
+        onType={setName}
+      />
       <button type="submit" className="button button-main" disabled={rename.isPending}>
         {t('people.save')}
       </button>

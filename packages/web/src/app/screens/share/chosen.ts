@@ -6,6 +6,13 @@ export type Chosen = {
   readonly folders: readonly string[]
 }
 
+/** One file, by itself. */
+export const chosenFile = (file: File): Chosen => ({
+  name: file.name,
+  files: [{ path: file.name, file }],
+  folders: [],
+})
+
 /** Not looked into. The node's own rules leave them out too; here they would only take time. */
 const UNREAD = new Set(['.git', 'node_modules'])
 

@@ -4,6 +4,8 @@ import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { useWords } from '../../state/i18n.ts'
 
+type Suggestion = SharePreview['licences'][number]
+
 /** The licences that fit, each with what it means; another one can be written. */
 export function Licences({
   licences,
@@ -16,6 +18,10 @@ export function Licences({
 }) {
   const { t } = useWords()
   const [other, setOther] = useState(!licences.some(({ id }) => id === chosen))
+  const whyOf = (purpose: Suggestion['purpose'], means: Suggestion['means']): string =>
+    purpose === null
+      ? t(`licence.means.${means}`)
+      : t('licence.both', { purpose: t(`licence.purpose.${purpose}`), means: t(`licence.means.${means}`) })
   const choose = (licence: string, isOther: boolean): void => {
     setOther(isOther)
     onChoose(licence)
@@ -24,7 +30,7 @@ export function Licences({
     <fieldset className="choices">
       <legend>{t('share.licence')}</legend>
       <p className="soft">{t('share.licenceWhy')}</p>
-      {licences.map(({ id, name, why }) => (
+      {licences.map(({ id, name, purpose, means }) => (
         <Choice
           key={id}
           group="licence"
@@ -32,7 +38,7 @@ export function Licences({
           onChoose={() => choose(id, false)}
           name={name}
           aside={id}
-          why={why}
+          why={whyOf(purpose, means)}
         />
       ))}
       <Choice

@@ -1,6 +1,8 @@
 import type { SharePreview, UploadPreview } from '@allmende/api/client'
 import { Section } from '../../parts/page.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { warningWords } from '../../state/warning-words.ts'
+import { LeftOut } from './left-out.tsx'
 import { Missing } from './missing.tsx'
 
 /** What would be shared and what is left out, with the reason for each. */
@@ -22,8 +24,8 @@ export function Preview({
       {told?.manifest && <p className="notice">{t('share.manifest', { from: told.manifest.from })}</p>}
       {preview.again && <p className="notice">{t('share.again', { title: preview.again.title })}</p>}
       {preview.warnings.map((warning) => (
-        <p key={warning} className="notice notice-care">
-          {warning}
+        <p key={warning.message} className={`notice ${warning.hinders ? 'notice-bad' : 'notice-care'}`}>
+          {warningWords(warning, t)}
         </p>
       ))}
       {preview.cautions.map(({ code, count, example }) => (
@@ -42,19 +44,7 @@ export function Preview({
           ))}
         </ul>
       </details>
-      {preview.leftOut.length > 0 && (
-        <details>
-          <summary>{t('share.leftOut', { count: preview.leftOut.length })}</summary>
-          <ul className="plain">
-            {preview.leftOut.map(({ path, code, from = '' }) => (
-              <li key={path} className="line">
-                <span>{path}</span>
-                <span className="soft">{t(`left.${code}`, { from })}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <LeftOut files={preview.leftOut} />
       {told && <Missing missing={told.missing} />}
       <p>
         <button type="button" className="button" onClick={onOther}>

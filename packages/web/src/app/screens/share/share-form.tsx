@@ -1,10 +1,9 @@
 import { useState } from 'react'
-import type { Progress as Report, SharePreview, ShareResult, UploadPreview } from '@allmende/api/client'
+import type { SharePreview, ShareResult, UploadPreview } from '@allmende/api/client'
+import { LongAction } from '../../parts/long-action.tsx'
 import { Section } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
-import { Progress } from '../../parts/progress.tsx'
-import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
+import { useLongAct } from '../../state/long-act.ts'
 import { Licences } from './licences.tsx'
 import type { Source } from './share.tsx'
 import { type Said, WhatItIs } from './what-it-is.tsx'
@@ -13,7 +12,6 @@ type Wanted = {
   readonly said: Said
   readonly licence: string
   readonly clean: boolean
-  readonly stop: AbortController
 }
 
 /** Says what it is and under which licence, and shares it. */
@@ -35,22 +33,17 @@ export function ShareForm({
   const [said, setSaid] = useState(() => saidBy(preview))
   const [licence, setLicence] = useState(() => licenceOf(preview))
   const [clean, setClean] = useState(false)
-  const [report, setReport] = useState<Report | null>(null)
-  const [stop, setStop] = useState<AbortController | null>(null)
-  const share = useAct<Wanted, ShareResult>((client, wanted) => {
-    const context = { onProgress: setReport, signal: wanted.stop.signal }
+  const share = useLongAct<Wanted, ShareResult>((client, wanted, way) => {
     // A new version stays where its good is.
     const where = of === undefined ? { ...(commons !== undefined && { commons }) } : { of }
     const request = { ...wordsOf(wanted), ...where }
     return 'path' in source
-      ? client.share({ ...request, ...source }, context)
-      : client.shareUpload({ ...request, ...source }, context)
+      ? client.share({ ...request, ...source }, way)
+      : client.shareUpload({ ...request, ...source }, way)
   })
   const start = (event: React.FormEvent): void => {
     event.preventDefault()
-    const controller = new AbortController()
-    setStop(controller)
-    share.mutate({ said, licence, clean, stop: controller }, { onSuccess: onDone })
+    share.start({ said, licence, clean }, onDone)
   }
   return (
     <Section title={t('share.say')}>
@@ -63,18 +56,12 @@ export function ShareForm({
             {t('share.clean')}
           </label>
         )}
-        <div className="row">
-          <button type="submit" className="button button-main" disabled={share.isPending || licence === ''}>
-            {t('share.button')}
-          </button>
-          {share.isPending && (
-            <button type="button" className="button" onClick={() => stop?.abort()}>
-              {t('common.cancel')}
-            </button>
-          )}
-        </div>
-        {share.isPending && <Progress report={report} label={t('share.sharing')} />}
-        {share.error && <Problem error={share.error} again={false} />}
+        <LongAction
+          action={share}
+          button={t('share.button')}
+          working={t('share.sharing')}
+          disabled={licence === ''}
+        />
       </form>
     </Section>
   )

@@ -3,7 +3,6 @@ import { Link } from 'wouter'
 import type { CommonsInfo, SharePreview, ShareResult, UploadInfo, UploadPreview } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { CommonsChoice } from '../../parts/commons-choice.tsx'
-import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useCommons } from '../../state/ask.ts'
@@ -12,6 +11,7 @@ import { useWords } from '../../state/i18n.ts'
 import { ByPath } from './by-path.tsx'
 import { Choose } from './choose.tsx'
 import type { Chosen } from './chosen.ts'
+import { NoCommons } from './no-commons.tsx'
 import { Preview } from './preview.tsx'
 import { ShareForm } from './share-form.tsx'
 import { Shared } from './shared.tsx'
@@ -27,22 +27,17 @@ type Looked = { readonly source: Source; readonly preview: SharePreview | Upload
  * the link. `of`: the good that this is a new version of.
  */
 export function Share({ of }: { readonly of?: string }) {
-  return (
-    <Answer of={useCommons()}>
-      {(commons) => (commons.length === 0 ? <NoCommons /> : <Sharing commons={commons} of={of} />)}
-    </Answer>
-  )
-}
-
-/** There is no commons yet that it could go into. */
-function NoCommons() {
   const { t } = useWords()
   return (
-    <Page title={t('nav.share')} lead={t('share.lead')}>
-      <Empty title={t('commons.none')}>
-        <Link href="/welcome">{t('commons.noneHow')}</Link>
-      </Empty>
-    </Page>
+    <Answer of={useCommons()}>
+      {(commons) =>
+        commons.length === 0 ? (
+          <NoCommons title={t('nav.share')} lead={t('share.lead')} />
+        ) : (
+          <Sharing commons={commons} of={of} />
+        )
+      }
+    </Answer>
   )
 }
 
@@ -92,14 +87,35 @@ function Sharing({
           {look.error && <Problem error={look.error} again={false} />}
         </>
       ) : (
-        <>
-          <Choose onChoose={setChosen} />
-          {of === undefined && (
-            <ByPath busy={look.isPending} error={look.error} onLook={(path) => look.mutate({ path })} />
-          )}
-        </>
+        <Beginning look={look} onChoose={setChosen} isNew={of === undefined} />
       )}
     </Page>
+  )
+}
+
+/** What can be chosen. A new version is brought as it is: where it lies and what describes it are of its good already. */
+function Beginning({
+  look,
+  onChoose,
+  isNew,
+}: {
+  readonly look: ReturnType<typeof useLook>
+  readonly onChoose: (chosen: Chosen) => void
+  readonly isNew: boolean
+}) {
+  const { t } = useWords()
+  return (
+    <>
+      <Choose why={t('upload.dropWhy')} onChoose={onChoose} />
+      {isNew && (
+        <>
+          <ByPath busy={look.isPending} error={look.error} onLook={(path) => look.mutate({ path })} />
+          <p className="soft">
+            {t('imports.instead')} <Link href="/import">{t('imports.title')}</Link>
+          </p>
+        </>
+      )}
+    </>
   )
 }
 

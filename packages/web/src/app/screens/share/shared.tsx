@@ -25,6 +25,11 @@ export function Shared({ result, onAgain }: { readonly result: ShareResult; read
         </>
       }
     >
+      {result.unchanged && (
+        <p className="notice" role="status">
+          {t('shared.unchanged', { version: result.since ?? '' })}
+        </p>
+      )}
       <LiveHolders id={result.id} />
       <Section title={t('shared.message')}>
         <CopyText

@@ -5,6 +5,7 @@ import { Progress } from '../../parts/progress.tsx'
 import { useClient } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { bringIn, type Bringing, FileChanged } from './bring-in.ts'
+import { reportOf } from './brought.ts'
 import type { Chosen } from './chosen.ts'
 
 /** Brings what was chosen to the node, and shows how far it is. */
@@ -24,14 +25,13 @@ export function Uploading({
     if (state) void client.cancelUpload({ upload: state.id }).catch(() => undefined)
     onCancel()
   }
-  const report = state && { phase: 'reading', done: state.have, total: state.bytes, unit: 'bytes' as const }
   return (
     <div className="card stack">
       <p>
         <strong>{chosen.name}</strong>{' '}
         <span className="soft">{t('files.count', { count: chosen.files.length })}</span>
       </p>
-      {error === null && <Progress report={report} label={t('upload.bringing')} />}
+      {error === null && <Progress report={state && reportOf(state)} label={t('upload.bringing')} />}
       <p className="soft" role="status">
         {error === null && t(state?.waiting ? 'upload.waiting' : 'upload.resumes')}
       </p>

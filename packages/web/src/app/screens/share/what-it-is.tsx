@@ -1,4 +1,5 @@
 import { Field } from '../../parts/field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useWords } from '../../state/i18n.ts'
 import { typeName, TYPES } from '../goods/good-card.tsx'
 
@@ -13,17 +14,13 @@ export function WhatItIs({ said, onSay }: { readonly said: Said; readonly onSay:
   const { t } = useWords()
   return (
     <>
-      <Field label={t('share.title')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={200}
-            value={said.title}
-            onChange={({ target }) => onSay({ ...said, title: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('share.title')}
+        required
+        maxLength={200}
+        value={said.title}
+        onType={(title) => onSay({ ...said, title })}
+      />
       <Field label={t('goods.type')}>
         {(ids) => (
           <select
@@ -39,16 +36,13 @@ export function WhatItIs({ said, onSay }: { readonly said: Said; readonly onSay:
           </select>
         )}
       </Field>
-      <Field label={t('share.version')} help={t('share.versionHelp')}>
-        {(ids) => (
-          <input
-            {...ids}
-            maxLength={100}
-            value={said.version}
-            onChange={({ target }) => onSay({ ...said, version: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('share.version')}
+        help={t('share.versionHelp')}
+        maxLength={100}
+        value={said.version}
+        onType={(version) => onSay({ ...said, version })}
+      />
       <Field label={t('share.description')} help={t('share.descriptionHelp')}>
         {(ids) => (
           <textarea

@@ -4,10 +4,10 @@ import type { CommonsInfo, FoundCommonsAnswer } from '@allmende/api/client'
 import { Answer } from '../../parts/answer.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
+import { LinkField } from '../../parts/link-field.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct, useAsk } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
-import { ScanCode } from './scan-code.tsx'
 import { joinWith } from './kind-of-text.ts'
 
 /** How long somebody with that code is looked for. */
@@ -42,20 +42,7 @@ export function JoinCommons({ name: person = '' }: { readonly name?: string }) {
           start(joinWith(text))
         }}
       >
-        <Field label={t('join.text')} help={t('join.textHelp')}>
-          {(ids) => (
-            <input
-              {...ids}
-              required
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="allmende:…"
-              value={text}
-              onChange={({ target }) => setText(target.value)}
-            />
-          )}
-        </Field>
-        <ScanCode onText={setText} />
+        <LinkField label={t('join.text')} help={t('join.textHelp')} value={text} onText={setText} />
         <button type="submit" className="button button-main" disabled={join.isPending}>
           {join.isPending ? t('join.looking') : t('join.button')}
         </button>

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CommonsInfo } from '@allmende/api/client'
 import { Choice } from '../../parts/choice.tsx'
-import { Field } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -24,17 +24,14 @@ export function MakeCommons({ name: person = '' }: { readonly name?: string }) {
   }
   return (
     <form className="stack" onSubmit={submit}>
-      <Field label={t('make.name')} help={t('make.nameHelp')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={100}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('make.name')}
+        help={t('make.nameHelp')}
+        required
+        maxLength={100}
+        value={name}
+        onType={setName}
+      />
       <fieldset className="choices">
         <legend>{t('make.who')}</legend>
         {[true, false].map((one) => (

@@ -2,7 +2,7 @@ import { Link, useLocation } from 'wouter'
 import { useState } from 'react'
 import { Page } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Field } from '../../parts/field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useStatus } from '../../state/ask.ts'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
@@ -24,17 +24,14 @@ export function Welcome() {
     <Page title={t('welcome.title')} lead={t('welcome.lead')}>
       {known === null && (
         <div className="card stack welcome-name">
-          <Field label={t('welcome.name')} help={t('welcome.nameHelp')}>
-            {(ids) => (
-              <input
-                {...ids}
-                autoComplete="name"
-                maxLength={100}
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('welcome.name')}
+            help={t('welcome.nameHelp')}
+            autoComplete="name"
+            maxLength={100}
+            value={name}
+            onType={setName}
+          />
         </div>
       )}
       <div className="ways">

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useWords } from '../../state/i18n.ts'
+import { useWords } from '../state/i18n.ts'
 
 /** Of the browsers that have it; TypeScript doesn't know it yet. */
 type Detector = { detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]> }
