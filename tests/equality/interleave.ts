@@ -135,7 +135,7 @@ const draft: Step = async (place) => {
 
 const edit: Step = async (place) => {
   const node = someNode(place)
-  const here = await node.listDrafts({})
+  const { drafts: here } = await node.listDrafts({})
   if (here.length === 0) return
   const { id } = place.random.pick(here.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
   const { text, heads } = await node.draftText(id)

@@ -5,7 +5,7 @@ export async function stateOf(node: AllmendeNode): Promise<Record<string, unknow
   const { results, total } = await node.find({ limit: 200 })
   const ids = [...new Set(results.filter(({ kind }) => kind !== 'comment').map(({ id }) => id))].toSorted()
   const things = await Promise.all(ids.map(async (id) => whatIsShown(await node.show(id))))
-  const drafts = await node.listDrafts({})
+  const { drafts } = await node.listDrafts({})
   const texts = await Promise.all(
     drafts
       .map(({ id }) => id)

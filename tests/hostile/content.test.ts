@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import test, { type Test } from 'tape'
 import type { AllmendeNode } from '@allmende/node'
 import { until } from '@allmende/testkit'
@@ -7,6 +5,7 @@ import { encodeCbor, encodeRecord } from '@allmende/vocabulary'
 import { deriveActor } from '../../packages/drafts/src/actor.ts'
 import { encodeEntry, tagOf } from '../../packages/drafts/src/entry.ts'
 import { TextEngine } from '../../packages/drafts/src/worker/engine.ts'
+import { bomb } from '../../packages/drafts/test/chunk.ts'
 import { addressOf, connect, findingsOf, PATIENCE_MS, type Scene, scene, shown } from '../scene.ts'
 import { type Member, member } from './member.ts'
 
@@ -89,22 +88,6 @@ test('S11 records that are huge, broken or not records are refused one by one; w
   )
   await stillWell(t, cast)
 })
-
-/** 50 MB of nothing in some 50 kB: a change as Automerge would take it. */
-function bomb(): Uint8Array {
-  const body = new Uint8Array(50_000_000)
-  const leb = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]
-  const hash = createHash('sha256')
-    .update(Uint8Array.from([1, ...leb(body.length)]))
-    .update(body)
-    .digest()
-  const data = deflateRawSync(body)
-  return Buffer.concat([
-    Uint8Array.from([0x85, 0x6f, 0x4a, 0x83, ...hash.subarray(0, 4), 2, ...leb(data.length)]),
-    data,
-  ])
-}
 
 test('D6 an inflating change and a sequence number used twice are kept out on every node alike; the draft goes on', async (t) => {
   const cast = await begin(t)

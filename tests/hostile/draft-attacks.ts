@@ -6,7 +6,7 @@ import { bomb, forge, type Forger, type ForgedSession, hashOf } from './draft-fo
 export type Drafts = { together: string; invited: string; invitedHeads: readonly string[] }
 
 /** What an attack writes; `refused` are the codes that every node must say of it. */
-type Attack = {
+export type Attack = {
   readonly name: string
   readonly write: (forger: Forger, drafts: Drafts) => Promise<void>
   readonly refused: readonly string[]
@@ -15,9 +15,9 @@ type Attack = {
 /** Stands in the text only if something counts that must not. */
 export const NEVER = 'never shown'
 
-type Op = Record<string, unknown> & { pred: string[] }
+export type Op = Record<string, unknown> & { pred: string[] }
 
-function sessions(forger: Forger, draft: string, count: number): ForgedSession[] {
+export function sessions(forger: Forger, draft: string, count: number): ForgedSession[] {
   return Array.from({ length: count }, () => forger.session(draft))
 }
 
@@ -26,12 +26,12 @@ function bytesOf(hash: string): Uint8Array {
 }
 
 /** The operations as they are altered; Automerge's type of them has not all that is in a change. */
-function forgeOps(change: Uint8Array, alter: (ops: Op[]) => void): Uint8Array {
+export function forgeOps(change: Uint8Array, alter: (ops: Op[]) => void): Uint8Array {
   return forge(change, ({ ops }) => alter(ops as unknown as Op[]))
 }
 
 /** In somebody else's name, and one number twice. */
-const impostor: Attack = {
+export const impostor: Attack = {
   name: 'impostor',
   refused: ['CHANGE_ACTOR', 'CHANGE_ACTOR', 'CHANGE_DEPENDS', 'CHANGE_GAP', 'CHANGE_REPEATED'],
   async write(forger, { together }) {
@@ -61,7 +61,7 @@ const impostor: Attack = {
 }
 
 /** Too much of everything, and what is nothing at all. */
-const giant: Attack = {
+export const giant: Attack = {
   name: 'giant',
   refused: [
     'CHANGE_INFLATES',
@@ -95,7 +95,7 @@ const giant: Attack = {
 }
 
 /** With wrong dependencies, and in a draft that is others'. */
-const intruder: Attack = {
+export const intruder: Attack = {
   name: 'intruder',
   refused: ['CHANGE_REFERENCE', 'CHANGE_PREDECESSOR', 'EDIT_RIGHT', 'EDIT_RIGHT', 'EDIT_RIGHT'],
   async write(forger, { together, invited, invitedHeads }) {
@@ -126,7 +126,7 @@ const intruder: Attack = {
 }
 
 /** Beside the text: not what stands there, what is nowhere, and marks that end before they begin. */
-const vandal: Attack = {
+export const vandal: Attack = {
   name: 'vandal',
   refused: ['CHANGE_PART', 'CHANGE_PART', 'CHANGE_MARK', 'CHANGE_UNSUPPORTED', 'CHANGE_UNSUPPORTED'],
   async write(forger, { together }) {
@@ -170,7 +170,7 @@ const vandal: Attack = {
  * Offers what can't be offered, and accepts for others: what is not the forger's to accept, what is bad though it was accepted, before
  * it is there, and beside a field that isn't the forger's to set.
  */
-const broker: Attack = {
+export const broker: Attack = {
   name: 'broker',
   refused: ['CHANGE_UNSUPPORTED', 'CHANGE_COUNTER'],
   async write(forger, { together, invited, invitedHeads }) {
@@ -207,7 +207,7 @@ const broker: Attack = {
 }
 
 /** Says things about passages that are none, in threads that go round, and sends out invitations that are not the forger's. */
-const clerk: Attack = {
+export const clerk: Attack = {
   name: 'clerk',
   refused: ['EDIT_RIGHT'],
   async write(forger, { together, invited, invitedHeads }) {
@@ -231,5 +231,3 @@ const clerk: Attack = {
     await forger.write(forger.session(invited, [bid]).put(0, 0, NEVER))
   },
 }
-
-export const ATTACKS = [impostor, giant, intruder, vandal, broker, clerk]

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync } from 'node:zlib'
 import type { Test } from 'tape'
 import { editsOf } from '@allmende/drafts'
 import { type CommonsLogs, openLogs } from '@allmende/logs'
@@ -11,6 +10,7 @@ import { deriveActor } from '../../packages/drafts/src/actor.ts'
 import { decodeEntry, encodeEntry, type OpeningExtras, tagOf } from '../../packages/drafts/src/entry.ts'
 import { TextEngine } from '../../packages/drafts/src/worker/engine.ts'
 import type { PartStep } from '../../packages/drafts/src/worker/parts.ts'
+import { bomb } from '../../packages/drafts/test/chunk.ts'
 import { forge, hashOf } from '../../packages/drafts/test/writer.ts'
 import { PATIENCE_MS, type Scene } from '../scene.ts'
 import { keysOf } from './member.ts'
@@ -186,18 +186,4 @@ export class ForgedSession {
   }
 }
 
-/** A change of some hundred bytes that inflates to fifty megabytes. */
-export function bomb(): Uint8Array {
-  const body = new Uint8Array(50_000_000)
-  const data = deflateRawSync(body)
-  const leb = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]
-  const hash = createHash('sha256')
-    .update(Uint8Array.from([1, ...leb(body.length)]))
-    .update(body)
-    .digest()
-  const head = [0x85, 0x6f, 0x4a, 0x83, ...hash.subarray(0, 4), 2, ...leb(data.length)]
-  return Buffer.concat([Uint8Array.from(head), data])
-}
-
-export { forge, hashOf }
+export { bomb, forge, hashOf }

@@ -35,7 +35,12 @@ async function said(node: AllmendeNode, draft: string): Promise<DraftSaid> {
     heads: heads.toSorted().join(' '),
     history: changes.map(({ change, author, ops }) => `${change} ${author} ${ops}`),
     blame: passages.map((passage) => `${passage.change} ${passage.text}`),
-    beside: { fields, lines, files: files.map(({ path }) => path), conflicts },
+    beside: {
+      fields,
+      lines,
+      files: files.map(({ path, bytes, executable }) => ({ path, bytes, executable })),
+      conflicts,
+    },
     setBy,
     suggestions,
     comments,

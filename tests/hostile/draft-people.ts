@@ -7,6 +7,8 @@ import type { Drafts } from './draft-attacks.ts'
 const EXPECTED = new Set([
   'DRAFT_PART',
   'DRAFT_LINE',
+  'DRAFT_FILE',
+  'DRAFT_FILE_TAKEN',
   'PASSAGE_UNKNOWN',
   'PASSAGE_AMBIGUOUS',
   'PIECE_MISSING',
@@ -15,19 +17,50 @@ const EXPECTED = new Set([
   'SUGGESTION_SETTLED',
 ])
 
-const ACTS = ['write', 'field', 'line', 'change a line', 'suggest', 'accept', 'decline', 'comment', 'resolve']
+const ACTS = [
+  'write',
+  'field',
+  'line',
+  'change a line',
+  'attach',
+  'move a file',
+  'take a file off',
+  'suggest',
+  'accept',
+  'decline',
+  'comment',
+  'resolve',
+] as const
+type Act = (typeof ACTS)[number]
+export const FILE_ACTS = ['attach', 'move a file', 'take a file off'] as const
 
-/** Somebody who edits, offers, answers and comments, in whatever is there at the moment. */
-export async function actInDraft(node: AllmendeNode, drafts: Drafts, random: Seeded): Promise<void> {
+/** Writes a file of this name and content to the disk; where it lies. */
+export type OnDisk = (name: string, content: string) => string
+
+/** What honest people attach: few names, so that they meet. */
+const NAMES = ['plan.txt', 'frame.svg', 'parts list.csv']
+
+/** Somebody who edits, attaches, offers, answers and comments, in whatever is there at the moment. */
+export async function actInDraft(
+  node: AllmendeNode,
+  drafts: Drafts,
+  { random, onDisk, what = random.pick(ACTS) }: { random: Seeded; onDisk: OnDisk; what?: Act },
+): Promise<void> {
   const draft = random.chance(0.7) ? drafts.together : drafts.invited
   try {
-    await act(node, draft, random.pick(ACTS), random)
+    if (what === 'attach') await attach(node, draft, random, onDisk)
+    else await act(node, draft, what, random)
   } catch (error) {
     if (!isAllmendeError(error) || !EXPECTED.has(error.code)) throw error
   }
 }
 
-async function act(node: AllmendeNode, draft: string, what: string, random: Seeded): Promise<unknown> {
+async function act(
+  node: AllmendeNode,
+  draft: string,
+  what: Exclude<Act, 'attach'>,
+  random: Seeded,
+): Promise<unknown> {
   const me = node.id.slice(0, 4)
   switch (what) {
     case 'write':
@@ -41,6 +74,9 @@ async function act(node: AllmendeNode, draft: string, what: string, random: Seed
       return node.editBeside({ draft, edits: [{ addLine: { name: `bolt of ${me}` }, after: null }] })
     case 'change a line':
       return changeLine(node, draft, random)
+    case 'move a file':
+    case 'take a file off':
+      return changeFile(node, draft, what, random)
     case 'suggest':
       return suggest(node, draft, random)
     case 'accept':
@@ -69,6 +105,26 @@ async function changeLine(node: AllmendeNode, draft: string, random: Seeded): Pr
         ...(random.chance(0.5) ? [{ moveLine: id, after: null }] : []),
       ]
   await node.editBeside({ draft, edits })
+}
+
+async function attach(node: AllmendeNode, draft: string, random: Seeded, onDisk: OnDisk): Promise<void> {
+  const path = onDisk(random.pick(NAMES), `as ${node.id.slice(0, 4)} has it, ${random.int(99)}`)
+  await node.attachFiles({ draft, paths: [path], ...(random.chance(0.5) && { under: 'pictures' }) })
+}
+
+/** Whatever is attached, also what somebody else put there, or is no file at all. */
+async function changeFile(
+  node: AllmendeNode,
+  draft: string,
+  what: 'move a file' | 'take a file off',
+  random: Seeded,
+): Promise<void> {
+  const { files } = await node.showDraft(draft)
+  if (files.length === 0) return
+  const { path } = random.pick(files)
+  const to = `${random.pick(['old', 'pictures'])}/${random.pick(NAMES)}`
+  const edit = what === 'move a file' ? { moveFile: path, to } : { detach: path }
+  await node.editBeside({ draft, edits: [edit] })
 }
 
 /** A word of the text is to be another; or something is to stand before it all. */

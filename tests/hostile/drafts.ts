@@ -1,33 +1,49 @@
+import { join } from 'node:path'
 import type { Test } from 'tape'
 import type { AllmendeNode } from '@allmende/node'
 import { seeded, until } from '@allmende/testkit'
 import { addressOf, connect, PATIENCE_MS, type Scene, scene } from '../scene.ts'
-import { ATTACKS, type Drafts } from './draft-attacks.ts'
+import { broker, clerk, type Drafts, giant, impostor, intruder, vandal } from './draft-attacks.ts'
+import { filer } from './draft-file-attacks.ts'
 import { Forger } from './draft-forger.ts'
 import { type DraftOutcome, outcomeOf } from './draft-outcome.ts'
-import { actInDraft, appendTo } from './draft-people.ts'
+import { actInDraft, appendTo, FILE_ACTS, type OnDisk } from './draft-people.ts'
+
+const ATTACKS = [impostor, giant, intruder, vandal, filer, broker, clerk]
 
 const WHERE = '[here]'
 
 /** Entries that belong to no session cannot be laid to a draft: they are told in the findings only. */
 export const WITHOUT_DRAFT: ReadonlySet<string> = new Set(['EDIT_SESSION', 'EDIT_KIND'])
 
+type Attacked = {
+  /** Each is connected to the one before. */
+  readonly nodes: readonly AllmendeNode[]
+  readonly drafts: Drafts
+  readonly folder: string
+  readonly outcomes: readonly DraftOutcome[]
+  readonly expected: readonly string[]
+  readonly findings: readonly string[][]
+}
+
 /**
- * Three people who write in two drafts, offer and answer and comment, and forgers, each with a log of their own, who come to each of them in
+ * Three people who write in two drafts, attach files, offer and answer and comment, and forgers, each with a log of their own, who come to each of them in
  * another order, while they are apart and write; then all meet, and somebody new joins, who gets everything at once.
  */
-export async function attackDrafts(
-  t: Test,
-  seed: string,
-): Promise<{ nodes: AllmendeNode[]; outcomes: DraftOutcome[]; expected: string[]; findings: string[][] }> {
+export async function attackDrafts(t: Test, seed: string): Promise<Attacked> {
   const random = seeded(seed)
   const place = scene(t)
   const { nodes, link, drafts } = await stage(place)
   const forgers = await prepare(t, place, { nodes, link, drafts })
   for (const node of nodes) {
     const address = await addressOf(node)
+    const onDisk: OnDisk = (name, content) =>
+      join(place.files(`of ${node.id.slice(0, 4)}`, { [name]: content }), name)
+    // Whatever the dice say, files are in it.
+    for (const what of random.shuffle([...FILE_ACTS]))
+      await actInDraft(node, drafts, { random, onDisk, what })
     for (const forger of random.shuffle([...forgers])) {
-      await actInDraft(node, drafts, random)
+      await actInDraft(node, drafts, { random, onDisk })
       const mark = `${WHERE}${forger.person.slice(0, 6)}`
       await forger.meet(address, `${mark} to be shown`, async () =>
         (await node.draftText(drafts.together)).text.includes(mark),
@@ -44,7 +60,7 @@ export async function attackDrafts(
   const expected = ATTACKS.flatMap(({ refused }) => refused).toSorted()
   const outcomes = await settled(all, drafts, expected.filter((code) => !WITHOUT_DRAFT.has(code)).length)
   const findings = await Promise.all(all.map((node) => findingsOf(node, expected)))
-  return { nodes: all, outcomes, expected, findings }
+  return { nodes: all, drafts, folder: place.folder, outcomes, expected, findings }
 }
 
 /** Names are looked up before a refusal is told: the findings come a moment after the texts. Those that never come are seen by the test. */
@@ -77,6 +93,9 @@ async function stage(place: Scene): Promise<{ nodes: AllmendeNode[]; link: strin
     title: 'Invited',
     text: 'Three may write.\n',
   })
+  const attached = place.files('begun with', { 'plan.txt': 'as it began', 'frame.svg': '<svg/>' })
+  const paths = ['plan.txt', 'frame.svg'].map((name) => join(attached, name))
+  await ada.attachFiles({ draft: together, paths })
   const people: string[] = []
   for (const node of others) {
     await node.joinCommons({ link })
@@ -103,6 +122,11 @@ async function stage(place: Scene): Promise<{ nodes: AllmendeNode[]; link: strin
         what: 'the texts to arrive',
         deadlineMs: PATIENCE_MS,
       })
+  for (const node of others)
+    await until(async () => (await node.showDraft(together)).files.length === paths.length, {
+      what: 'what is attached to arrive',
+      deadlineMs: PATIENCE_MS,
+    })
   // Opened again they are met by nobody.
   for (const node of nodes) await node.close()
   return {
