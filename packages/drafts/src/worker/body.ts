@@ -98,14 +98,16 @@ export class Body {
   }
 
   /**
-   * Gives Automerge what it has not got yet, or so many of it, in one call: a call costs by the size of the document. Throws as `show`.
+   * Gives Automerge what it has not got yet, or so many of it, in one call: a call costs by the size of the document.
+   * To an empty document it gives all: Automerge loads a history in one call, and would be slow with the parts. Throws as `show`.
    */
   settle(most = Infinity): TextPatch[] {
     if (this.#unsettled.length === 0) return []
+    const count = this.#isEmpty ? this.#unsettled.length : most
     const start = performance.now()
-    const patches = this.#give(this.#unsettled.slice(0, most).map(({ bytes }) => bytes))
+    const patches = this.#give(this.#unsettled.slice(0, count).map(({ bytes }) => bytes))
     this.#last = performance.now() - start
-    this.#unsettled = this.#unsettled.slice(most)
+    this.#unsettled = this.#unsettled.slice(count)
     return patches
   }
 

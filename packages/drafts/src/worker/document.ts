@@ -99,6 +99,10 @@ export class DraftDocument {
     return this.#body.unsettled.length
   }
 
+  get isWatched(): boolean {
+    return this.#clients.count > 0
+  }
+
   /** How much of each limit is used. */
   size(): DraftMeasure[] {
     return [...this.#measures, ...partMeasuresOf(this.#ledger.judge.graph)]
@@ -123,7 +127,7 @@ export class DraftDocument {
     if (this.#body.isOverrun) patches.push(...this.#guarded([], () => this.#body.withoutLive()))
     const parts = changes.some((change) => change.parts)
     this.#tell(patches, false, parts)
-    if (this.#clients.count > 0) this.#body.considerLive()
+    if (this.isWatched) this.#body.considerLive()
   }
 
   /** Lets Automerge catch up with what is shown, or with so many changes of it. */
@@ -138,6 +142,8 @@ export class DraftDocument {
 
   /** `lost` when the heads of the text that the client still shows are gone. */
   join(client: number, since?: string[], shown?: string): Answers['join'] {
+    // What came while nobody looked.
+    this.apply()
     this.#clients.add(client)
     if (shown !== undefined)
       this.#clients.tellOne(client, difference(shown, this.#body.text()), this.heads, true)

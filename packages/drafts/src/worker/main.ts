@@ -55,7 +55,8 @@ function handle(id: number, draft: number, request: Request): void {
     case 'submit':
       document.submit(request.submissions, request.positions)
       if (request.show === 'now') document.apply()
-      else if (request.show === 'soon') show.wake()
+      // While nobody looks it waits for whoever comes, with the snapshot or a question, and Automerge has it in one call.
+      else if (request.show === 'soon' && document.isWatched) show.wake()
       // Of a history that was opened without a snapshot.
       if (request.show === 'now') settle.wake()
       return answer('submit', null)
