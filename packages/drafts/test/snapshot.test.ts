@@ -59,6 +59,33 @@ test('D15 a draft opened from its snapshot is the same, and goes on from the sam
   t.end()
 })
 
+test('D80 hundreds of changes beside a snapshot are shown before Automerge has them', (t) => {
+  const file = join(temporaryFolder(t), 'snapshot')
+  const random = seeded(SEED)
+  const writer = new Writer('anna')
+  const first = document(file)
+  const give = (count: number): void => {
+    const from = writer.log.length
+    for (let index = 0; index < count; index++)
+      writer.write({ at: random.int(writer.engine.length + 1), del: 0, ins: `${index} ` })
+    first.submit(writer.log.slice(from), [[writer.author.log, writer.log.length + 1]])
+    first.snapshot(0)
+  }
+  give(10)
+  give(300)
+  first.free()
+  const again = document(file)
+  again.load()
+  t.equal(again.unsettled, 300, 'Automerge has the document that was saved')
+  t.equal(again.read().text, writer.engine.text())
+  t.equal(again.history().length, 310)
+  again.settle()
+  t.equal(again.unsettled, 0)
+  t.equal(again.read(again.heads).text, writer.engine.text(), 'and comes to the same')
+  again.free()
+  t.end()
+})
+
 test('D16 a snapshot cut, altered, of another version or absent is passed over as far as it is bad', (t) => {
   const { file, text, writer, half } = written(t)
   const random = seeded(SEED)

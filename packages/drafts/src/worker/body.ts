@@ -15,6 +15,9 @@ export const LIVE_FROM_MS = 2
 /** So many changes of an empty document are a history: Automerge loads them instead of applying them, and is not waited for. */
 const LOAD_FROM = 64
 
+/** So many changes beside a saved document take Automerge longer than a live text of it all: half a millisecond each, where they are scattered. */
+const LIVE_FROM_CHANGES = 256
+
 /**
  * The text of a draft: in Automerge, and, once others write into a document that has some length, in a live text
  * beside it, which Automerge then follows at leisure (`settle`).
@@ -219,6 +222,12 @@ export class Body {
     this.#engine = engine
     this.#saved = saved
     this.#isEmpty = false
+  }
+
+  /** So many changes will be shown behind a saved document, all at once: Automerge is not waited for. */
+  expect(count: number): void {
+    if (this.#live !== null || count < LIVE_FROM_CHANGES || this.#liveFrom === Infinity) return
+    this.#live = liveTextOf(this.#engine)
   }
 
   /** Builds the document anew from what was saved last and changes since; false when they fail. */

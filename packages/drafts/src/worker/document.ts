@@ -77,6 +77,7 @@ export class DraftDocument {
       for (const submission of submissions) this.#ledger.submit(submission)
       for (const [log, next] of positions) this.#positions.set(log, next)
     }
+    this.#body.expect(this.#ledger.untaken.length)
     this.apply()
     if (!this.#file.wantsWhole(false)) this.#ledger.written()
     return this.positions
