@@ -37,6 +37,8 @@ export type SimulationResult = {
 
 const STEP_MS = 50
 const LINKS = 4
+/** Where four don't do; a real node has up to sixty-four. */
+const MOST_LINKS = 16
 /** Two of each sort. */
 const WITHHOLDERS = 6
 const GIVE_UP_MS = 15 * 60_000
@@ -154,8 +156,10 @@ class World {
 
   #dial(): void {
     for (const node of this.#nodes) {
-      // Whoever has nobody to speak with on all its wires looks for more: strangers don't fill a real node's connections either.
-      if (!node.up || (node.wires.size >= LINKS && node.speaks)) continue
+      // Whoever has nobody to speak with on all its wires, or only such as give nothing, looks for more: neither strangers nor a
+      // handful of peers fill a real node's connections.
+      if (!node.up || (node.wires.size >= LINKS && node.speaks && !node.waits)) continue
+      if (node.wires.size >= MOST_LINKS) continue
       const other = this.#random.pick(this.#nodes)
       const apart = this.#partition && this.#partition.get(node) !== this.#partition.get(other)
       if (other === node || !other.up || apart || node.wires.has(other.name)) continue

@@ -15,6 +15,9 @@ export const PLACES = 16
 
 export type Role = 'honest' | 'silent' | 'liar' | 'flooder' | 'withholder'
 
+/** So long without anything new, where others say that there is more, and it looks for more peers. */
+const PATIENCE_MS = 30_000
+
 export type ModelWorld = {
   keys: MirrorKeys
   truth: Truth
@@ -35,6 +38,9 @@ export class ModelNode {
   #sync: CommonsSync | null = null
   readonly #now: () => number
   readonly #policy: SyncPolicy
+  #held = 0
+  /** Since when nothing has come although there is more; null while it comes. */
+  #waitsSince: number | null = null
 
   constructor(name: string, role: Role, world: ModelWorld, mine: SignedLog | null) {
     this.name = name
@@ -82,6 +88,15 @@ export class ModelNode {
 
   tick(): void {
     this.#sync?.tick(this.#now())
+    const { known, others } = this.logs.counts()
+    if (!this.behind || known + others !== this.#held) this.#waitsSince = null
+    else this.#waitsSince ??= this.#now()
+    this.#held = known + others
+  }
+
+  /** Of its peers nobody gives what there is, and promises alone bring nothing. A real node has more than a few from the beginning. */
+  get waits(): boolean {
+    return this.#waitsSince !== null && this.#now() - this.#waitsSince > PATIENCE_MS
   }
 
   get behind(): number | null {
