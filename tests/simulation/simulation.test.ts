@@ -42,6 +42,12 @@ test('S13 S20 seed short 0: who answers what it was asked for, but seldom, holds
   )
 })
 
+test('S20 seed soak 444: whose few peers all promise and give nothing finds others', async (t) => {
+  const { settled, left, virtualSeconds } = await simulate('soak 444', SHORT)
+  t.ok(settled, left || 'all equal')
+  t.ok(virtualSeconds < NET_SECONDS, `after ${virtualSeconds} virtual seconds`)
+})
+
 const FOUND = {
   'soak 19': 'whoever answers twice since they were asked twice is not refused for it',
   'soak 66': 'a block asked of a peer that has gone is asked of the next',
