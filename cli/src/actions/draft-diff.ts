@@ -4,18 +4,16 @@ import { counted } from '../terminal/amounts.ts'
 import { besideLines } from './beside-lines.ts'
 import { texts } from './deed.ts'
 import { draftOf } from './draft-of.ts'
+import { openDraft } from './open-draft.ts'
 import { retryWhenMet } from './retry.ts'
-import { settle } from './settle.ts'
 
 /** Unchanged lines shown around what changed. */
 const AROUND = 3
 
 export const draftDiff: Action = async (invocation) => {
-  const { args, io, options, open } = invocation
-  const session = await open('read')
-  const draft = await draftOf(session, args[0] ?? '')
+  const { args, io, options } = invocation
+  const { session, draft } = await openDraft(invocation, args[0])
   const other = options.text('with')
-  await settle(session, io, options)
   const request = {
     draft,
     ...texts(invocation, { from: 'from', to: 'to' }),

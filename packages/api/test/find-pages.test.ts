@@ -1,19 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
-import { openNode } from '@allmende/node'
-import { temporaryFolder } from '@allmende/testkit'
-import { embed } from '../src/index.ts'
+import { openGarden } from './garden.ts'
 
 const GOODS = 5
 
 test('AP40 a search goes on page by page, each good once, with how many there are in all; a cursor of another search is refused', async (t) => {
-  const home = temporaryFolder(t)
-  const open = (options: { home: string }) =>
-    openNode({ ...options, internet: false, lan: false, quiet: true })
-  const { client, close } = await embed({ home: join(home, 'home'), open })
-  t.teardown(close)
-  await client.createCommons({ name: 'Garden', public: false })
+  const { client, home } = await openGarden(t)
   for (let at = 0; at < GOODS; at++) {
     const path = join(home, `bench-${at}`)
     mkdirSync(path)

@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
-import { openNode } from '@allmende/node'
-import { type Teardown, temporaryFolder } from '@allmende/testkit'
+import type { Teardown } from '@allmende/testkit'
 import { personIdOf } from '@allmende/vocabulary'
 import type { PageRequest, ThingListName } from '../src/client/index.ts'
 import { everyPage } from '../src/client/every-page.ts'
-import { embed } from '../src/index.ts'
 import { ROUTES } from '../src/routes/index.ts'
+import { openGarden } from './garden.ts'
 
 const FIRST = 4
 const LICENCE = 'CC-BY-SA-4.0'
@@ -23,12 +22,7 @@ type List = {
 }
 
 async function gardenOf(t: Teardown) {
-  const home = temporaryFolder(t)
-  const open = (options: { home: string }) =>
-    openNode({ ...options, internet: false, lan: false, quiet: true })
-  const { client, close } = await embed({ home: join(home, 'home'), open })
-  t.teardown(close)
-  await client.createCommons({ name: 'Garden', public: false })
+  const { client, home } = await openGarden(t)
   const path = join(home, 'bench')
   mkdirSync(path)
   writeFileSync(join(path, 'plan.txt'), 'plan')

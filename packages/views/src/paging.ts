@@ -35,6 +35,12 @@ export function writeCursor(of: readonly unknown[], place: readonly unknown[]): 
   return Buffer.from(JSON.stringify([markOf(of), ...place])).toString('base64url')
 }
 
+/** Which list a query makes, of such a name: what is said in it in any order, nothing of what is left out. */
+export function narrowedList(name: string, narrowed: object): unknown[] {
+  const said = Object.entries(narrowed).filter(([, value]) => value !== undefined)
+  return [name, ...said.sort(([a], [b]) => (a < b ? -1 : 1))]
+}
+
 /** The place in a cursor. Throws `VIEWS_CURSOR` for what we didn't write, or wrote for another list. */
 export function readCursor(of: readonly unknown[], text: string): unknown[] {
   const [mark, ...place] = parsed(text)

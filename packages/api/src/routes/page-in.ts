@@ -1,5 +1,5 @@
 /** A number in a query is text on the wire. */
-type Asked = { readonly limit?: string; readonly after?: string }
+type Asked = { readonly limit?: string | undefined; readonly after?: string | undefined }
 
 /** What a query asks of a list that comes in pages. */
 export function pageIn({ limit, after }: Asked): { limit?: number; after?: string } {
@@ -12,8 +12,5 @@ export function withPage<Query extends Asked>({
   after,
   ...query
 }: Query): Omit<Query, keyof Asked> & ReturnType<typeof pageIn> {
-  return {
-    ...query,
-    ...pageIn({ ...(limit !== undefined && { limit }), ...(after !== undefined && { after }) }),
-  }
+  return { ...query, ...pageIn({ limit, after }) }
 }

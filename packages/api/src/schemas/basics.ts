@@ -24,10 +24,7 @@ export const CountText = Type.String({ pattern: '^[0-9]{1,9}$', description: 'A 
 /** A query of a list that comes in pages. */
 export const Paging = {
   limit: Type.Optional(
-    Type.String({
-      pattern: '^[0-9]{1,9}$',
-      description: 'At most so many entries; every list has a bound of its own',
-    }),
+    Type.String({ ...CountText, description: 'At most so many entries; every list has a bound of its own' }),
   ),
   after: Type.Optional(
     Type.String({ maxLength: 4000, description: 'The `next` of the page before, of the same list' }),

@@ -1,5 +1,5 @@
 import type { FindQuery } from '../contract.ts'
-import { notOurs, readCursor, writeCursor } from '../paging.ts'
+import { narrowedList, notOurs, readCursor, writeCursor } from '../paging.ts'
 import type { Statistics } from '../ranking/ranking.ts'
 
 /** Where a page of results ended: what stood for the order of the last one, and its number. */
@@ -39,6 +39,5 @@ function isNumber(value: unknown): value is number {
 /** What is left out of a search may change from page to page; anything else makes another search of it. */
 function searchIn(query: FindQuery): unknown[] {
   const { limit: _limit, offset: _offset, cursor: _cursor, except: _except, ...search } = query
-  const said = Object.entries(search).filter(([, value]) => value !== undefined)
-  return ['find', ...said.sort(([a], [b]) => (a < b ? -1 : 1))]
+  return narrowedList('find', search)
 }

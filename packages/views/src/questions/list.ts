@@ -1,6 +1,6 @@
 import type { ListQuery, ListResult } from '../contract.ts'
 import { LIST_PAGE, MAX_PAGE } from '../limits.ts'
-import { notOurs, pageNumber, readCursor, writeCursor } from '../paging.ts'
+import { narrowedList, notOurs, pageNumber, readCursor, writeCursor } from '../paging.ts'
 import { createFieldsOf, createListed } from './listed.ts'
 import { conditionsOf } from './narrowing.ts'
 import type { QuestionParts, ThingRow } from './parts.ts'
@@ -37,8 +37,7 @@ export function createList(parts: QuestionParts): (query: ListQuery) => ListResu
 /** What is left out may change from page to page; anything else makes another list of it. */
 function listIn(query: ListQuery): unknown[] {
   const { limit: _limit, cursor: _cursor, except: _except, ...list } = query
-  const said = Object.entries(list).filter(([, value]) => value !== undefined)
-  return ['list', ...said.sort(([a], [b]) => (a < b ? -1 : 1))]
+  return narrowedList('list', list)
 }
 
 function spotIn(query: ListQuery, text: string): Spot {

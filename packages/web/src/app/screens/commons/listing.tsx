@@ -4,6 +4,7 @@ import { AskFirst } from '../../parts/ask-first.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { useAct } from '../../state/client.tsx'
 import { useWords } from '../../state/i18n.ts'
 
@@ -63,21 +64,14 @@ function Form({ commons, onDone }: { readonly commons: CommonsInfo; readonly onD
           />
         )}
       </Field>
-      <Field label={t('listing.tags')}>
-        {(ids) => (
-          <input
-            {...ids}
-            maxLength={TAGS_LINE}
-            value={tags}
-            onChange={({ target }) => setTags(target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('listing.place')} help={t('listing.placeHelp')}>
-        {(ids) => (
-          <input {...ids} maxLength={PLACE} value={place} onChange={({ target }) => setPlace(target.value)} />
-        )}
-      </Field>
+      <TextField label={t('listing.tags')} maxLength={TAGS_LINE} value={tags} onType={setTags} />
+      <TextField
+        label={t('listing.place')}
+        help={t('listing.placeHelp')}
+        maxLength={PLACE}
+        value={place}
+        onType={setPlace}
+      />
       <div className="row">
         <button type="submit" className="button button-main" disabled={list.isPending || about.trim() === ''}>
           {t(listed ? 'listing.say' : 'listing.list')}
