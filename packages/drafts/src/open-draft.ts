@@ -180,7 +180,7 @@ export class OpenDraft implements Tenant {
     for (const view of this.#views.values())
       await view.finish().catch((error: unknown) => this.#report(error))
     await this.#well().catch(() => undefined)
-    await this.snapshot().catch(() => undefined)
+    await this.snapshot(true).catch(() => undefined)
     this.#closed = true
     if (this.#parts.slot.running) {
       await this.#parts.slot.call(this.number, { type: 'close' }).catch(() => undefined)
@@ -189,9 +189,9 @@ export class OpenDraft implements Tenant {
   }
 
   /** Writes what came since the last snapshot, unless own changes still wait for the disk. */
-  async snapshot(): Promise<boolean> {
+  async snapshot(closing = false): Promise<boolean> {
     if (this.#unsaved.length > 0) return false
-    return this.call({ type: 'snapshot', durable: this.#ownChanges })
+    return this.call({ type: 'snapshot', durable: this.#ownChanges, closing })
   }
 
   onMessage(message: FromWorker & { type: 'changed' | 'refused' }): void {
@@ -372,7 +372,12 @@ export class OpenDraft implements Tenant {
     if (this.#snapshotTimer !== null || this.#closed) return
     this.#snapshotTimer = setTimeout(() => {
       this.#snapshotTimer = null
-      this.snapshot().catch((error: unknown) => this.#report(error))
+      this.snapshot().then(
+        (written) => {
+          if (!written) this.#scheduleSnapshot()
+        },
+        (error: unknown) => this.#report(error),
+      )
     }, SNAPSHOT_AFTER_MS)
     this.#snapshotTimer.unref()
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { seeded, type Seeded, temporaryFolder } from '@allmende/testkit'
 import * as Automerge from '@automerge/automerge'
 import test from 'tape'
@@ -61,6 +62,29 @@ test('D30 the live text shows every change where Automerge shows it', (t) => {
     }
   }
   t.equal(bad, 0)
+  t.end()
+})
+
+test('D83 a live text that was kept goes on as the one it was kept of', (t) => {
+  let bad = 0
+  for (let round = 0; round < 12; round++) {
+    const random = seeded(`${SEED} kept ${round}`)
+    const all = changes(random, 3, 80)
+    const live = new LiveText()
+    for (const change of all.slice(0, 50)) live.apply(change)
+    const again = LiveText.of(structuredClone(live.state()))
+    const same = (): boolean =>
+      again.length === live.length &&
+      isDeepStrictEqual([...again.characters()], [...live.characters()]) &&
+      isDeepStrictEqual(again.state(), live.state())
+    if (!same() && bad++ === 0) t.fail(`seed ${SEED} kept ${round}`)
+    for (const change of all.slice(50))
+      if (!isDeepStrictEqual(again.apply(change), live.apply(change)) && bad++ === 0)
+        t.fail(`seed ${SEED} kept ${round}, later`)
+    if (!same() && bad++ === 0) t.fail(`seed ${SEED} kept ${round}, in the end`)
+  }
+  t.equal(bad, 0)
+  t.deepEqual(LiveText.of(new LiveText().state()).text(), '', 'an empty one, too')
   t.end()
 })
 

@@ -1,13 +1,23 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { seeded, silentLogger, temporaryFolder, until } from '@allmende/testkit'
 import test, { type Test } from 'tape'
 import { DRAFT_LIMITS } from '../src/limits.ts'
 import { WorkerSlot } from '../src/pool.ts'
 import { DraftDocument } from '../src/worker/document.ts'
+import { readSnapshot, writeWhole } from '../src/worker/snapshot.ts'
 import { COMMONS, DRAFT } from './memory-logs.ts'
 import { connect, node } from './node.ts'
-import { Writer } from './writer.ts'
+import { hashOf, Writer } from './writer.ts'
 
 const SEED = 'snapshot 1'
 
@@ -84,6 +94,117 @@ test('D80 hundreds of changes beside a snapshot are shown before Automerge has t
   t.equal(again.read(again.heads).text, writer.engine.text(), 'and comes to the same')
   again.free()
   t.end()
+})
+
+/** A document that somebody looks at, with a text of some length that Automerge has, and changes that it has not got yet. */
+function behind(t: Test, count: number): { file: string; first: DraftDocument; writer: Writer } {
+  const file = join(temporaryFolder(t), 'snapshot')
+  const random = seeded(SEED)
+  const writer = new Writer('anna')
+  const first = document(file)
+  first.join(1)
+  writer.write({ at: 0, del: 0, ins: 'All that is made in common. '.repeat(200) })
+  first.submit(writer.log.slice(-1), [[writer.author.log, 2]])
+  first.apply()
+  first.settle()
+  for (let index = 0; index < count; index++)
+    writer.write({ at: random.int(writer.engine.length + 1), del: 0, ins: `${index} ` })
+  first.submit(writer.log.slice(1), [[writer.author.log, writer.log.length + 1]])
+  first.apply()
+  return { file, first, writer }
+}
+
+test('D82 who begins to look at a long text has a live text before the first edit comes', (t) => {
+  const writer = new Writer('anna')
+  const first = document(join(temporaryFolder(t), 'snapshot'))
+  const give = (ins: string): void => {
+    writer.write({ at: 0, del: 0, ins })
+    first.submit(writer.log.slice(-1), [[writer.author.log, writer.log.length + 1]])
+    first.apply()
+  }
+  for (let index = 0; index < 5; index++) give('short, one after the other. '.repeat(40))
+  t.equal(first.unsettled, 0, 'Automerge has it all')
+  first.prepare()
+  give('a')
+  t.equal(first.unsettled, 0, 'while nobody looks nothing is prepared')
+  first.join(1)
+  first.prepare()
+  give('b')
+  t.equal(first.unsettled, 1, 'the edit did not wait for Automerge')
+  t.equal(first.read().text, writer.engine.text())
+  first.free()
+  t.end()
+})
+
+test('D83 a snapshot has what is shown, and what Automerge has not got beside what it has', (t) => {
+  const { file, first, writer } = behind(t, 40)
+  t.equal(first.unsettled, 40)
+  t.ok(first.snapshot(0))
+  t.equal(first.unsettled, 40, 'Automerge did not have to catch up')
+  const again = document(file)
+  again.load()
+  t.equal(again.unsettled, 40)
+  t.equal(again.read().text, writer.engine.text())
+  const late = writer.write({ at: 3, del: 2, ins: 'goes on' })
+  again.submit(writer.log.slice(-1), [])
+  t.equal(again.read().text, writer.engine.text(), `with ${hashOf(late)}`)
+  t.equal(again.unsettled, 41)
+  t.ok(again.snapshot(0))
+  again.settle()
+  t.equal(again.read(again.heads).text, writer.engine.text(), 'and Automerge comes to the same')
+  t.ok(again.snapshot(0))
+  const third = document(file)
+  third.load()
+  third.settle()
+  t.equal(third.read(third.heads).text, writer.engine.text())
+  for (const one of [first, again, third]) one.free()
+  t.end()
+})
+
+test('D83 a first snapshot for which Automerge has much to catch up with waits for a pause, or for the end', (t) => {
+  const { file, first, writer } = behind(t, 2_100)
+  t.notOk(first.snapshot(0), 'not while people write')
+  t.notOk(existsSync(file))
+  t.ok(first.snapshot(0, true), 'on closing')
+  t.equal(first.unsettled, 0)
+  writer.write({ at: 0, del: 0, ins: 'more' })
+  first.submit(writer.log.slice(-1), [])
+  t.ok(first.snapshot(0), 'what comes behind it is written at once')
+  const again = document(file)
+  again.load()
+  t.equal(again.read().text, writer.engine.text())
+  for (const one of [first, again]) one.free()
+  t.end()
+})
+
+test('D83 a draft is shown without Automerge, and read from the logs again if Automerge cannot load what it saved', async (t) => {
+  const anna = await node(t, 'anna')
+  const a = await anna.open()
+  a.splice(0, 0, 'All that is made in common. '.repeat(200))
+  await a.flush()
+  await a.close()
+  const folder = join(anna.dir, COMMONS)
+  const file = join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.snapshot'))!,
+  )
+  // Read from the logs, a text of such length is shown before Automerge has it.
+  rmSync(file)
+  const b = await anna.open()
+  b.splice(0, 3, 'Everything')
+  await b.flush()
+  const text = await b.text()
+  await b.close()
+  await anna.drafts.close()
+  const { whole } = readSnapshot(file)!
+  t.ok(whole.body.live, 'what is shown is in the snapshot')
+  writeWhole(file, { ...whole, body: { ...whole.body, saved: Buffer.from('damaged'), beside: [] } })
+  const again = await node(t, 'anna', { logs: anna.logs, dir: anna.dir })
+  const k = await again.open()
+  t.equal(await k.text(), text)
+  await until(async () => (await k.parts().catch(() => null)) !== null, { what: 'Automerge has it' })
+  t.equal(await k.text(), text)
+  t.equal((await k.history()).length, 2)
 })
 
 test('D16 a snapshot cut, altered, of another version or absent is passed over as far as it is bad', (t) => {

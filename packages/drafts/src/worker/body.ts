@@ -3,9 +3,11 @@ import { type CharacterId, encodeChange } from '../change/encode.ts'
 import type { DraftScalar, TextPatch } from '../contract.ts'
 import { difference } from '../difference.ts'
 import { fail } from '../errors.ts'
+import { GENESIS_PARTS_HASH } from '../genesis.ts'
 import type { Judge } from '../judge.ts'
 import { TextEngine } from './engine.ts'
 import type { Accepted } from './ledger.ts'
+import type { LiveState } from './live-state.ts'
 import { LiveText } from './live-text.ts'
 import type { PartStep, RawParts } from './parts.ts'
 
@@ -15,8 +17,17 @@ export const LIVE_FROM_MS = 2
 /** So many changes of an empty document are a history: Automerge loads them instead of applying them, and is not waited for. */
 const LOAD_FROM = 64
 
+/** As is so much in few changes: a text that was put in at once. */
+const LOAD_FROM_BYTES = 4_000
+
+/** From so many characters on a call of Automerge is likely to take longer than `LIVE_FROM_MS`. */
+const LIVE_FROM_LENGTH = 4_000
+
 /** So many changes beside a saved document take Automerge longer than a live text of it all: half a millisecond each, where they are scattered. */
 const LIVE_FROM_CHANGES = 256
+
+/** A body as it lies in a snapshot: Automerge's document (null for an empty one), what is shown and isn't in it, the live text. */
+export type SavedBody = { saved: Uint8Array | null; beside: Accepted[]; live: LiveState | null }
 
 /**
  * The text of a draft: in Automerge, and, once others write into a document that has some length, in a live text
@@ -24,9 +35,15 @@ const LIVE_FROM_CHANGES = 256
  */
 export class Body {
   readonly #liveFrom: number
-  #engine = TextEngine.empty()
+  /** Automerge, once it is needed: to load it takes longer than to show a text. */
+  #loaded: TextEngine | null = null
   #live: LiveText | null = null
+  /** The document that `rebuild` begins with; null for an empty one. */
   #saved: Uint8Array | null = null
+  /** What `rebuild` gives to that one first: it was shown when that was saved, and not settled. */
+  #beside: readonly Accepted[] = []
+  /** Automerge's document is not the saved one any more. */
+  #isChanged = false
   #actor: string | null = null
   #isEmpty = true
   #last = 0
@@ -35,6 +52,18 @@ export class Body {
 
   constructor(liveFrom = LIVE_FROM_MS) {
     this.#liveFrom = liveFrom
+  }
+
+  /** Throws `DRAFT_SNAPSHOT` when Automerge can't load what it saved. */
+  get #engine(): TextEngine {
+    if (this.#loaded !== null) return this.#loaded
+    if (this.#saved === null) return (this.#loaded = TextEngine.empty())
+    try {
+      return (this.#loaded = TextEngine.load(this.#saved))
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error
+      throw fail('DRAFT_SNAPSHOT', { reason: String(error), cause: error })
+    }
   }
 
   get isLive(): boolean {
@@ -46,16 +75,17 @@ export class Body {
   }
 
   get length(): number {
-    return this.#live?.length ?? this.#engine.length
+    return this.#live?.length ?? (this.#isEmpty ? 0 : this.#engine.length)
   }
 
   text(): string {
-    return this.#live?.text() ?? this.#engine.text()
+    return this.#live?.text() ?? (this.#isEmpty ? '' : this.#engine.text())
   }
 
   /** Of the text that is shown. The judge knows of nothing else by then. */
   heads(judge: Judge): string[] {
-    return this.#live === null ? this.#engine.heads() : judge.graph.heads()
+    if (this.#live !== null) return judge.graph.heads()
+    return this.#isEmpty ? [GENESIS_PARTS_HASH] : this.#engine.heads()
   }
 
   /** Under whom edits are made. Automerge is told only where it makes them: that costs it a copy of the document. */
@@ -90,7 +120,11 @@ export class Body {
   }
 
   #isHistory(changes: readonly Accepted[]): boolean {
-    return this.#isEmpty && changes.length >= LOAD_FROM && this.#liveFrom < Infinity
+    if (!this.#isEmpty || this.#liveFrom === Infinity) return false
+    return (
+      changes.length >= LOAD_FROM ||
+      changes.reduce((sum, { bytes }) => sum + bytes.length, 0) >= LOAD_FROM_BYTES
+    )
   }
 
   /** Automerge takes three times as long for a history as for a document that it saved; the live text takes as long as that. */
@@ -115,12 +149,13 @@ export class Body {
   }
 
   #give(changes: Uint8Array[]): TextPatch[] {
+    this.#isChanged = true
     if (!this.#isEmpty) return this.#engine.apply(changes)
     this.#isEmpty = false
     if (changes.length < LOAD_FROM) return this.#engine.apply(changes)
     const engine = TextEngine.of(changes, this.#actor ?? undefined)
-    this.#engine.free()
-    this.#engine = engine
+    this.#loaded?.free()
+    this.#loaded = engine
     return [{ at: 0, del: 0, ins: engine.text() }]
   }
 
@@ -130,10 +165,17 @@ export class Body {
     this.#live = liveTextOf(this.#engine)
   }
 
+  /** Somebody begins to look, and may write in a moment: the live text of a document with some length is not begun in the midst of that. */
+  prepareLive(): void {
+    if (this.#live !== null || this.#liveFrom === Infinity || this.length < LIVE_FROM_LENGTH) return
+    this.#live = liveTextOf(this.#engine)
+  }
+
   /** Makes one change of a batch; null when it edits nothing. Throws `DRAFT_RANGE`; the body has to be rebuilt then. */
   commit(batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {
     if (this.#live !== null) return this.#commitLive(this.#live, batch, time, judge)
     this.#isEmpty = false
+    this.#isChanged = true
     // A copy of the document: half a millisecond at 180,000 characters, where two write through one node by turns.
     if (this.#engine.actor !== this.#actor) this.#engine.become(this.#actor!)
     for (const patch of batch) {
@@ -157,6 +199,7 @@ export class Body {
   /** Makes one change beside the text; null when it edits nothing. All must be settled, and Automerge makes it. */
   commitParts(steps: readonly PartStep[], time: number): Uint8Array | null {
     this.#isEmpty = false
+    this.#isChanged = true
     if (this.#engine.actor !== this.#actor) this.#engine.become(this.#actor!)
     for (const step of steps) this.#engine.perform(step)
     const change = this.#engine.commit(time)
@@ -202,26 +245,30 @@ export class Body {
     return live.characters()
   }
 
-  /** Automerge's word counts: false when the live text had come to another, which is dropped. */
+  /** Automerge's word counts: false when the live text had come to another, which is dropped. All must be settled. */
   agrees(): boolean {
     if (this.#live === null || this.#live.text() === this.#engine.text()) return true
     this.#live = null
     return false
   }
 
-  /** Makes the present what `rebuild` begins with. */
-  save(): Uint8Array {
-    this.#saved = this.#engine.save()
-    return this.#saved
+  /** Makes the present what `rebuild` begins with. Nothing has to be settled. */
+  save(): SavedBody {
+    if (this.#isChanged) this.#saved = this.#engine.save()
+    this.#isChanged = false
+    this.#beside = [...this.#unsettled]
+    return { saved: this.#saved, beside: this.#unsettled, live: this.#live?.state() ?? null }
   }
 
-  /** Takes up a saved document. Throws when Automerge cannot load it. */
-  load(saved: Uint8Array): void {
-    const engine = TextEngine.load(saved)
-    this.#engine.free()
-    this.#engine = engine
+  /** Takes up what was saved; where a live text is in it, Automerge loads the rest when it is needed. Throws when it cannot. */
+  load({ saved, beside, live }: SavedBody): void {
+    this.free()
     this.#saved = saved
-    this.#isEmpty = false
+    this.#beside = beside
+    this.#unsettled = [...beside]
+    this.#isEmpty = saved === null
+    this.#live = live === null || this.#liveFrom === Infinity ? null : LiveText.of(live)
+    if (this.#live === null) this.settle()
   }
 
   /** So many changes will be shown behind a saved document, all at once: Automerge is not waited for. */
@@ -233,22 +280,25 @@ export class Body {
   /** Builds the document anew from what was saved last and changes since; false when they fail. */
   rebuild(changes: readonly Accepted[]): boolean {
     const actor = this.#actor ?? undefined
+    const all = [...this.#beside, ...changes]
     const engine = this.#saved === null ? TextEngine.empty(actor) : TextEngine.load(this.#saved, actor)
     try {
-      if (changes.length > 0) engine.apply(changes.map(({ bytes }) => bytes))
+      if (all.length > 0) engine.apply(all.map(({ bytes }) => bytes))
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error
       return false
     }
-    this.#engine = engine
+    this.#loaded = engine
     this.#isEmpty = false
+    this.#isChanged = true
     this.#unsettled = []
     if (this.#live !== null) this.#live = liveTextOf(engine)
     return true
   }
 
   free(): void {
-    this.#engine.free()
+    this.#loaded?.free()
+    this.#loaded = null
   }
 
   #commitLive(live: LiveText, batch: readonly TextPatch[], time: number, judge: Judge): Uint8Array | null {

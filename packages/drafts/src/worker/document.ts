@@ -22,6 +22,9 @@ export type DocumentEvents = {
   refused(refusals: Refusal[]): void
 }
 
+/** So many changes that Automerge has not got yet lie in a snapshot beside its document. */
+const MOST_BESIDE = 2_000
+
 /** One draft inside a worker: the verdicts, the text, and those who look at it. */
 export class DraftDocument {
   readonly #file: SnapshotFile
@@ -133,12 +136,20 @@ export class DraftDocument {
 
   /** Lets Automerge catch up with what is shown, or with so many changes of it. */
   settle(most?: number): void {
+    if (this.unsettled === 0) return
     const patches = this.#guarded([], () => {
       this.#body.settle(most)
       // What Automerge says now was shown before.
       return []
     })
     this.#tell(patches, false)
+    if (this.unsettled === 0) this.#compare()
+  }
+
+  /** Automerge's word counts. */
+  #compare(): void {
+    const shown = this.#body.text()
+    if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
   }
 
   /** `lost` when the heads of the text that the client still shows are gone. */
@@ -154,6 +165,11 @@ export class DraftDocument {
       this.#clients.tellOne(client, this.#body.patches(since, this.heads), this.heads)
     }
     return { length: this.#body.length, heads: this.heads, lost }
+  }
+
+  /** What those who look may need in a moment. */
+  prepare(): void {
+    if (this.isWatched) this.#body.prepareLive()
   }
 
   leave(client: number): void {
@@ -222,14 +238,18 @@ export class DraftDocument {
 
   /**
    * Writes what came since the last snapshot. Not while own changes wait for the disk: a document with changes that
-   * no log has would go on building on them after a crash, and nobody else could ever follow.
+   * no log has would go on building on them after a crash, and nobody else could ever follow. False when nothing was written: a
+   * first snapshot for which Automerge would have to catch up is put off to the next pause, unless the draft is `closing`.
    */
-  snapshot(durable: number): boolean {
+  snapshot(durable: number, closing = false): boolean {
     if (durable !== this.editing.count) return false
     this.apply()
+    const isBehind = this.unsettled > MOST_BESIDE
     const submissions = this.#ledger.unwritten()
-    if (this.#file.wantsWhole(this.unsettled > 0)) this.#writeWhole()
-    else if (submissions.length > 0) {
+    if (this.#file.wantsWhole(isBehind)) {
+      if (isBehind && !closing && !this.#file.hasWhole) return false
+      this.#writeWhole()
+    } else if (submissions.length > 0) {
       this.#file.append({ submissions, positions: this.positions })
       this.#ledger.written()
     }
@@ -241,9 +261,7 @@ export class DraftDocument {
   }
 
   #writeWhole(): void {
-    this.settle()
-    const shown = this.#body.text()
-    if (!this.#body.agrees()) this.#tell(difference(shown, this.#body.text()), false)
+    if (this.unsettled > MOST_BESIDE) this.settle()
     const saved = this.#body.save()
     this.#file.write(this.#ledger.checkpoint(), saved, this.positions)
   }

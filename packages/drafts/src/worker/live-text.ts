@@ -4,6 +4,7 @@ import { parseChange } from '../change/parse.ts'
 import type { TextPatch } from '../contract.ts'
 import { joinPatch } from '../splices.ts'
 import { ByCounter } from './by-counter.ts'
+import { eachElement, type LiveState, LiveStateWriter } from './live-state.ts'
 import { WholeHistory } from './whole-history.ts'
 
 /**
@@ -97,10 +98,42 @@ export class LiveText {
   load(changes: readonly Uint8Array[]): void {
     const whole = new WholeHistory((actor, other) => this.#actors[actor]! > this.#actors[other]!)
     for (const change of changes) this.#lay(change, whole)
+    const put = this.#filling()
+    whole.each(put)
+  }
+
+  /** All that stands here. */
+  state(): LiveState {
+    const writer = new LiveStateWriter()
+    for (const { actors, counters, texts } of this.#stretches)
+      for (const [at, text] of texts.entries()) writer.add(actors[at]!, counters[at]!, text)
+    const marks = this.#marks.flatMap((ends, actor) =>
+      [...ends].map(([counter, { begins, expand }]): LiveState['marks'][number] => [
+        actor,
+        counter,
+        begins,
+        expand,
+      ]),
+    )
+    return writer.state(this.#actors, marks)
+  }
+
+  static of(state: LiveState): LiveText {
+    const live = new LiveText()
+    for (const actor of state.actors) live.#numberOf(actor)
+    eachElement(state, live.#filling())
+    for (const [actor, counter, begins, expand] of state.marks)
+      live.#marks[actor]!.set(counter, { begins, expand })
+    live.#hasMarks = state.marks.length > 0
+    return live
+  }
+
+  /** Puts elements one behind the other, where there is nothing yet. */
+  #filling(): (actor: number, counter: number, text: string) => void {
     let stretch = this.#stretches[0]!
     let where: ByCounter<Stretch> | undefined
     let last = NONE
-    whole.each((actor, counter, text) => {
+    return (actor, counter, text) => {
       if (stretch.counters.length === STRETCH_LOADED) this.#stretches.push((stretch = stretchOf([], [], [])))
       if (actor !== last) where = this.#where[(last = actor)]!
       stretch.actors.push(actor)
@@ -108,7 +141,7 @@ export class LiveText {
       stretch.texts.push(text)
       stretch.width += text.length
       where!.set(counter, stretch)
-    })
+    }
   }
 
   #lay(change: Uint8Array, whole: WholeHistory): void {

@@ -27,7 +27,7 @@ port.on('message', ({ id, draft, request }: ToWorker) => {
     try {
       handle(id, draft, request)
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw error
+      if (error instanceof WebAssembly.RuntimeError || isBadSnapshot(error)) throw error
       post({ type: 'failure', id, error: plain(error) })
     }
   })
@@ -39,11 +39,16 @@ function guarded(draft: number, work: () => void): void {
   try {
     work()
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error
-    // The wasm module is shared by all documents of this thread and can't be trusted after a trap.
+    if (!(error instanceof WebAssembly.RuntimeError) && !isBadSnapshot(error)) throw error
+    // The wasm module is shared by all documents of this thread and can't be trusted after a trap; and a document that Automerge
+    // can't be given is opened anew by the other side, in the end from the logs.
     process.exit(1)
   }
   Atomics.store(busy, BUSY_DRAFT, NOT_BUSY)
+}
+
+function isBadSnapshot(error: unknown): boolean {
+  return isAllmendeError(error) && error.code === 'DRAFT_SNAPSHOT'
 }
 
 function handle(id: number, draft: number, request: Request): void {
@@ -61,7 +66,10 @@ function handle(id: number, draft: number, request: Request): void {
       if (request.show === 'now') settle.wake()
       return answer('submit', null)
     case 'join':
-      return answer('join', document.join(request.client, request.since, request.shown))
+      answer('join', document.join(request.client, request.since, request.shown))
+      // Who asked has the text by then.
+      setImmediate(() => guarded(draft, () => document.prepare()))
+      return
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)
@@ -94,7 +102,7 @@ function handle(id: number, draft: number, request: Request): void {
       show.wake()
       return answer('accept', null)
     case 'snapshot':
-      return answer('snapshot', document.snapshot(request.durable))
+      return answer('snapshot', document.snapshot(request.durable, request.closing))
     case 'close':
       show.stop()
       settle.stop()

@@ -35,7 +35,7 @@ export type Request =
   | { type: 'since'; seen: string[]; own: string[] }
   | { type: 'waiting' }
   | { type: 'size' }
-  | { type: 'snapshot'; durable: number }
+  | { type: 'snapshot'; durable: number; closing?: boolean }
   | { type: 'close' }
   /** For tests: dies as if of a change. */
   | { type: 'die' }

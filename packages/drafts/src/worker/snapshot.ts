@@ -3,14 +3,15 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } fr
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { JudgeState, Submission } from '../judge.ts'
+import type { SavedBody } from './body.ts'
 import type { Positions } from './protocol.ts'
 
 /** Version of the whole file. Another one is passed over and the draft rebuilt from the logs. */
-const MAGIC = Buffer.from('allmende draft snapshot 4\n')
+const MAGIC = Buffer.from('allmende draft snapshot 5\n')
 const CHECK_BYTES = 8
 
 /** All of a draft at one moment. */
-export type Whole = { judge: JudgeState; saved: Uint8Array; positions: Positions }
+export type Whole = { judge: JudgeState; body: SavedBody; positions: Positions }
 /** What came since, to be judged and applied again. */
 export type Increment = { submissions: Submission[]; positions: Positions }
 
@@ -36,7 +37,9 @@ export function appendIncrement(file: string, increment: Increment): number {
  * Reads a snapshot as far as it is whole: a torn increment at the end, and what follows it, is left out. Null when
  * there is none, when it is of another version, or when its first section is damaged.
  */
-export function readSnapshot(file: string): { whole: Whole; increments: Increment[]; torn: boolean } | null {
+export function readSnapshot(
+  file: string,
+): { whole: Whole; wholeBytes: number; increments: Increment[]; torn: boolean } | null {
   let bytes: Buffer
   try {
     bytes = readFileSync(file)
@@ -46,7 +49,9 @@ export function readSnapshot(file: string): { whole: Whole; increments: Incremen
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
   const { sections, torn } = readSections(bytes.subarray(MAGIC.length))
   const [whole, ...increments] = sections
-  return whole === undefined ? null : { whole: whole as Whole, increments: increments as Increment[], torn }
+  if (whole === undefined) return null
+  const wholeBytes = bytes.readUInt32LE(MAGIC.length)
+  return { whole: whole as Whole, wholeBytes, increments: increments as Increment[], torn }
 }
 
 function section(value: unknown): Buffer {
