@@ -41,7 +41,7 @@ export type Refusal = {
  * applied. `known` when it was judged before and says nothing new.
  */
 export type Verdicts = {
-  accepted: { hash: string; bytes: Uint8Array; parts?: true }[]
+  accepted: { hash: string; bytes: Uint8Array; count: number; parts?: true }[]
   refused: Refusal[]
   known?: true
 }
@@ -279,7 +279,7 @@ export class Judge {
         this.#graph.add(change)
         this.#wanted.delete(change.hash)
         const beside = change.parts.length > 0 || change.marks.length > 0
-        const accepted = { hash: change.hash, bytes: submission.change }
+        const accepted = { hash: change.hash, bytes: submission.change, count: change.count }
         verdicts.accepted.push(beside ? { ...accepted, parts: true } : accepted)
         ready.push(...this.#release(change.hash))
       }

@@ -17,8 +17,8 @@ export const LIVE_FROM_MS = 2
 /** So many changes of an empty document are a history: Automerge loads them instead of applying them, and is not waited for. */
 const LOAD_FROM = 64
 
-/** As is so much in few changes: a text that was put in at once. */
-const LOAD_FROM_BYTES = 4_000
+/** As are so many operations in few changes: a text that was put in at once. */
+const LOAD_FROM_OPERATIONS = 4_000
 
 /** From so many characters on a call of Automerge is likely to take longer than `LIVE_FROM_MS`. */
 const LIVE_FROM_LENGTH = 4_000
@@ -121,10 +121,8 @@ export class Body {
 
   #isHistory(changes: readonly Accepted[]): boolean {
     if (!this.#isEmpty || this.#liveFrom === Infinity) return false
-    return (
-      changes.length >= LOAD_FROM ||
-      changes.reduce((sum, { bytes }) => sum + bytes.length, 0) >= LOAD_FROM_BYTES
-    )
+    const operations = changes.reduce((sum, { count = 0 }) => sum + count, 0)
+    return changes.length >= LOAD_FROM || operations >= LOAD_FROM_OPERATIONS
   }
 
   /** Automerge takes three times as long for a history as for a document that it saved; the live text takes as long as that. */

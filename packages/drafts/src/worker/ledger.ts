@@ -2,8 +2,8 @@ import { deserialize, serialize } from 'node:v8'
 import type { ErrorCode } from '../errors.ts'
 import { Judge, ownSubmission, type JudgeState, type Refusal, type Submission } from '../judge.ts'
 
-/** `parts`: it changes something beside the text. */
-export type Accepted = { hash: string; bytes: Uint8Array; parts?: true }
+/** `count`: how many operations, where it was not made here; `parts`: it changes something beside the text. */
+export type Accepted = { hash: string; bytes: Uint8Array; count?: number; parts?: true }
 
 /**
  * What was submitted to a draft and what the verdicts were: enough to judge again from the last checkpoint, with a
