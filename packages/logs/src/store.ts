@@ -5,6 +5,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCode } from './durable-file.ts'
 import { fail } from './errors.ts'
+import { keepRecent } from './recent-reads.ts'
 import type { Manifest } from './signed-head.ts'
 
 /** Of RocksDB: collect garbage in blob files now. */
@@ -35,6 +36,7 @@ export class Store {
       await corestore.close().catch(() => undefined)
       throw translate(error, this.dir)
     }
+    keepRecent(corestore.storage.db)
     this.#corestore = corestore
   }
 

@@ -258,17 +258,50 @@ declare module 'hypercore-storage' {
     head: import('hypercore').default.TreeHead | null
     hints: { contiguousLength: number; remoteContiguousLength: number } | null
   }
+  interface ReadBatch {
+    get(key: Uint8Array): Promise<Buffer | null>
+    flush(): Promise<void>
+    tryFlush(): void
+    destroy(): void
+  }
+  /** A put has `key` and `value`, a deletion `key`, that of a range `start` and `end`. */
+  type WriteOperation = { key: Uint8Array; value?: Uint8Array; start?: Uint8Array; columnFamily: unknown }
+  interface WriteBatch {
+    tryPut(key: Uint8Array, value: Uint8Array): void
+    tryDelete(key: Uint8Array): void
+    tryDeleteRange(start: Uint8Array, end: Uint8Array): void
+    flush(): Promise<void>
+    _operations: WriteOperation[]
+    _onwrite(error: unknown): void
+  }
+  interface DatabaseState {
+    readonly closing: Promise<void> | null
+    readonly stats: { readonly readBatches: number; readonly writeBatches: number }
+    createReadBatch(session: Database, options?: object): ReadBatch
+    createWriteBatch(session: Database, options?: object): WriteBatch
+  }
+  /** rocksdb-native 3.18.1: a session of a database, on one column family. */
+  interface Database {
+    readonly _state: DatabaseState
+    readonly _snapshot: object | null
+    readonly _columnFamily: { readonly _handle: unknown }
+    readonly _index: number
+    read(options?: { autoDestroy?: boolean }): ReadBatch
+    write(options?: { autoDestroy?: boolean }): WriteBatch
+    session(): Database
+    snapshot(): Database
+    close(): Promise<void>
+    flush(): Promise<void>
+    /** The policy 1 moves what is alive out of old blob files, up to the given share of them, so that they can go. */
+    compactRange(options?: {
+      blobGarbageCollectionPolicy?: 0 | 1 | 2
+      blobGarbageCollectionAgeCutoff?: number
+    }): Promise<void>
+  }
   interface StoreStorage {
     rocks: { path: string; currentWalFile(): Promise<{ path: string }>; flush(): Promise<void> }
     /** A session of the column family that everything lies in. */
-    db: {
-      flush(): Promise<void>
-      /** The policy 1 moves what is alive out of old blob files, up to the given share of them, so that they can go. */
-      compactRange(options?: {
-        blobGarbageCollectionPolicy?: 0 | 1 | 2
-        blobGarbageCollectionAgeCutoff?: number
-      }): Promise<void>
-    }
+    db: Database
     /** Flushes another, empty column family: does nothing for us. Use `db.flush`. */
     flush(): Promise<void>
     compact(): Promise<void>
