@@ -207,6 +207,23 @@ test('D83 a draft is shown without Automerge, and read from the logs again if Au
   t.equal((await k.history()).length, 2)
 })
 
+test('D16 a snapshot without a live text that Automerge cannot load is passed over at once', (t) => {
+  const { file, text, writer } = written(t)
+  const { whole } = readSnapshot(file)!
+  t.equal(whole.body.live, null)
+  writeWhole(file, { ...whole, body: { ...whole.body, saved: Buffer.from('damaged') } })
+  const again = document(file)
+  t.deepEqual(again.load(), [], 'all is to be read from the logs')
+  again.submit(writer.log, [])
+  const late = new Writer('late')
+  late.receive(...writer.log.slice(0, 31).map(({ change }) => change))
+  late.write({ at: 0, del: 0, ins: 'waits' })
+  again.submit(late.log, [])
+  t.equal(again.read().text, text)
+  again.free()
+  t.end()
+})
+
 test('D16 a snapshot cut, altered, of another version or absent is passed over as far as it is bad', (t) => {
   const { file, text, writer, half } = written(t)
   const random = seeded(SEED)

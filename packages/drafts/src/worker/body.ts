@@ -258,7 +258,10 @@ export class Body {
     return { saved: this.#saved, beside: this.#unsettled, live: this.#live?.state() ?? null }
   }
 
-  /** Takes up what was saved; where a live text is in it, Automerge loads the rest when it is needed. Throws when it cannot. */
+  /**
+   * Takes up what was saved. Where a live text is in it, Automerge loads its document when it is needed; else at once. Throws when it
+   * cannot, and is empty then.
+   */
   load({ saved, beside, live }: SavedBody): void {
     this.free()
     this.#saved = saved
@@ -266,7 +269,17 @@ export class Body {
     this.#unsettled = [...beside]
     this.#isEmpty = saved === null
     this.#live = live === null || this.#liveFrom === Infinity ? null : LiveText.of(live)
-    if (this.#live === null) this.settle()
+    if (this.#live !== null) return
+    try {
+      if (saved !== null) this.#loaded = TextEngine.load(saved)
+      this.settle()
+    } catch (error) {
+      this.#saved = null
+      this.#beside = []
+      this.#unsettled = []
+      this.#isEmpty = true
+      throw error
+    }
   }
 
   /** So many changes will be shown behind a saved document, all at once: Automerge is not waited for. */

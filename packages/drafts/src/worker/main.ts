@@ -68,7 +68,7 @@ function handle(id: number, draft: number, request: Request): void {
     case 'join':
       answer('join', document.join(request.client, request.since, request.shown))
       // Who asked has the text by then.
-      return void setImmediate(() => guarded(draft, () => document.prepare()))
+      return void setImmediate(() => guarded(draft, () => documents.get(draft)?.document.prepare()))
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)
