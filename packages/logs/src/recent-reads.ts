@@ -1,5 +1,10 @@
-import type { Database, ReadBatch, WriteBatch } from 'hypercore-storage'
+import type Corestore from 'corestore'
 import { RecentValues } from './recent-values.ts'
+
+/** A session of the store's database. */
+export type Database = Corestore['storage']['db']
+export type ReadBatch = ReturnType<Database['read']>
+type WriteBatch = ReturnType<Database['write']>
 
 /** Some thousand entries of cores that are written to. */
 const MOST_BYTES = 4 * 1024 * 1024

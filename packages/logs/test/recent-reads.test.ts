@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { seeded, temporaryFolder } from '@allmende/testkit'
 import Corestore from 'corestore'
-import type { Database, ReadBatch } from 'hypercore-storage'
 import test, { type Test } from 'tape'
-import { keepRecent } from '../src/recent-reads.ts'
+import { type Database, keepRecent, type ReadBatch } from '../src/recent-reads.ts'
 import { RecentValues } from '../src/recent-values.ts'
 
 const SEED = 'recent reads 1'
