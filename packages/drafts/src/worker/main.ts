@@ -22,6 +22,9 @@ const port = parentPort!
 const { busy } = workerData as WorkerData
 const documents = new Map<number, { document: DraftDocument; show: Gatherer; settle: Settler }>()
 
+/** Who begins to look asks for this and that first, and would wait for what prepares edits. */
+const PREPARE_MS = 500
+
 port.on('message', ({ id, draft, request }: ToWorker) => {
   guarded(draft, () => {
     try {
@@ -67,8 +70,8 @@ function handle(id: number, draft: number, request: Request): void {
       return answer('submit', null)
     case 'join':
       answer('join', document.join(request.client, request.since, request.shown))
-      // Who asked has the text by then.
-      return void setImmediate(() => guarded(draft, () => documents.get(draft)?.document.prepare()))
+      setTimeout(() => guarded(draft, () => documents.get(draft)?.document.prepare()), PREPARE_MS)
+      return
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)
