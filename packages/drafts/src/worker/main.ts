@@ -22,9 +22,6 @@ const port = parentPort!
 const { busy } = workerData as WorkerData
 const documents = new Map<number, { document: DraftDocument; show: Gatherer; settle: Settler }>()
 
-/** Who begins to look asks for this and that first, and would wait for what prepares edits. */
-const PREPARE_MS = 500
-
 port.on('message', ({ id, draft, request }: ToWorker) => {
   guarded(draft, () => {
     try {
@@ -69,9 +66,8 @@ function handle(id: number, draft: number, request: Request): void {
       if (request.show === 'now') settle.wake()
       return answer('submit', null)
     case 'join':
-      answer('join', document.join(request.client, request.since, request.shown))
-      setTimeout(() => guarded(draft, () => documents.get(draft)?.document.prepare()), PREPARE_MS)
-      return
+      prepareSoon(draft)
+      return answer('join', document.join(request.client, request.since, request.shown))
     case 'leave':
       document.leave(request.client)
       return answer('leave', null)
@@ -116,6 +112,13 @@ function handle(id: number, draft: number, request: Request): void {
     default:
       return post({ type: 'answer', id, value: ask(document, request) })
   }
+}
+
+/** Who begins to look asks for this and that first, and would wait for what prepares edits. */
+const PREPARE_MS = 500
+
+function prepareSoon(draft: number): void {
+  setTimeout(() => guarded(draft, () => documents.get(draft)?.document.prepare()), PREPARE_MS)
 }
 
 /** What only looks. */
