@@ -17,7 +17,7 @@ import { DraftDocument } from '../src/worker/document.ts'
 import { readSnapshot, writeWhole } from '../src/worker/snapshot.ts'
 import { COMMONS, DRAFT } from './memory-logs.ts'
 import { connect, node } from './node.ts'
-import { hashOf, Writer } from './writer.ts'
+import { Writer } from './writer.ts'
 
 const SEED = 'snapshot 1'
 
@@ -145,9 +145,9 @@ test('D83 a snapshot has what is shown, and what Automerge has not got beside wh
   again.load()
   t.equal(again.unsettled, 40)
   t.equal(again.read().text, writer.engine.text())
-  const late = writer.write({ at: 3, del: 2, ins: 'goes on' })
+  writer.write({ at: 3, del: 2, ins: 'goes on' })
   again.submit(writer.log.slice(-1), [])
-  t.equal(again.read().text, writer.engine.text(), `with ${hashOf(late)}`)
+  t.equal(again.read().text, writer.engine.text())
   t.equal(again.unsettled, 41)
   t.ok(again.snapshot(0))
   again.settle()

@@ -10,9 +10,9 @@ type WriteBatch = ReturnType<Database['write']>
 const MOST_BYTES = 4 * 1024 * 1024
 
 /**
- * What was written to the database a moment ago is read from memory. hypercore reads back what it has just written, ten times for one
- * block that comes in and goes on to four peers: the hashes for each peer, the page of the bitfield, the block itself. Each read goes to
- * another thread and back, which takes longer than all the rest that is done with a small block.
+ * What was written to the database a moment ago is read from memory. hypercore reads back what it has just written, seven times for
+ * each edit where five write, each to each: the hashes for each peer, the page of the bitfield, the block itself. Each read goes to
+ * another thread and back; together with three writes that took a third of the main thread's time.
  *
  * Only values whose write has ended are kept, and never what a read brought: that could be older than a write that ended meanwhile.
  * Reads of a snapshot go to the database.

@@ -48,7 +48,7 @@ export class RecentValues {
   }
 }
 
-/** What an entry takes beside its bytes: measured for small ones, to the next ten. */
+/** What an entry takes beside its bytes: a guess, not measured. */
 const ENTRY_BYTES = 200
 
 function costOf(name: string, value: Uint8Array): number {

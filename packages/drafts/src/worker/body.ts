@@ -159,13 +159,21 @@ export class Body {
 
   /** Begins the live text if the last call was slow. */
   considerLive(): void {
-    if (this.#live !== null || this.#last < this.#liveFrom) return
-    this.#live = liveTextOf(this.#engine)
+    this.#beginLive(this.#last >= this.#liveFrom)
   }
 
   /** Somebody begins to look, and may write in a moment: the live text of a document with some length is not begun in the midst of that. */
   prepareLive(): void {
-    if (this.#live !== null || this.#liveFrom === Infinity || this.length < LIVE_FROM_LENGTH) return
+    this.#beginLive(this.length >= LIVE_FROM_LENGTH)
+  }
+
+  /** So many changes will be shown behind a saved document, all at once: Automerge is not waited for. */
+  expect(count: number): void {
+    this.#beginLive(count >= LIVE_FROM_CHANGES)
+  }
+
+  #beginLive(isDue: boolean): void {
+    if (!isDue || this.#live !== null || this.#liveFrom === Infinity) return
     this.#live = liveTextOf(this.#engine)
   }
 
@@ -260,32 +268,19 @@ export class Body {
 
   /**
    * Takes up what was saved. Where a live text is in it, Automerge loads its document when it is needed; else at once. Throws when it
-   * cannot, and is empty then.
+   * cannot, and nothing is taken up then.
    */
   load({ saved, beside, live }: SavedBody): void {
+    const text = live === null || this.#liveFrom === Infinity ? null : LiveText.of(live)
+    const engine = text !== null || saved === null ? null : TextEngine.load(saved)
     this.free()
+    this.#loaded = engine
+    this.#live = text
     this.#saved = saved
     this.#beside = beside
     this.#unsettled = [...beside]
     this.#isEmpty = saved === null
-    this.#live = live === null || this.#liveFrom === Infinity ? null : LiveText.of(live)
-    if (this.#live !== null) return
-    try {
-      if (saved !== null) this.#loaded = TextEngine.load(saved)
-      this.settle()
-    } catch (error) {
-      this.#saved = null
-      this.#beside = []
-      this.#unsettled = []
-      this.#isEmpty = true
-      throw error
-    }
-  }
-
-  /** So many changes will be shown behind a saved document, all at once: Automerge is not waited for. */
-  expect(count: number): void {
-    if (this.#live !== null || count < LIVE_FROM_CHANGES || this.#liveFrom === Infinity) return
-    this.#live = liveTextOf(this.#engine)
+    if (text === null) this.settle()
   }
 
   /** Builds the document anew from what was saved last and changes since; false when they fail. */

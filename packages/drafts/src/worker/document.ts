@@ -248,6 +248,7 @@ export class DraftDocument {
     const submissions = this.#ledger.unwritten()
     if (this.#file.wantsWhole(isBehind)) {
       if (isBehind && !closing && !this.#file.hasWhole) return false
+      if (isBehind) this.settle()
       this.#writeWhole()
     } else if (submissions.length > 0) {
       this.#file.append({ submissions, positions: this.positions })
@@ -261,7 +262,6 @@ export class DraftDocument {
   }
 
   #writeWhole(): void {
-    if (this.unsettled > MOST_BESIDE) this.settle()
     const saved = this.#body.save()
     this.#file.write(this.#ledger.checkpoint(), saved, this.positions)
   }

@@ -27,7 +27,7 @@ port.on('message', ({ id, draft, request }: ToWorker) => {
     try {
       handle(id, draft, request)
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError || isBadSnapshot(error)) throw error
+      if (isFatal(error)) throw error
       post({ type: 'failure', id, error: plain(error) })
     }
   })
@@ -39,15 +39,18 @@ function guarded(draft: number, work: () => void): void {
   try {
     work()
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError) && !isBadSnapshot(error)) throw error
-    // The wasm module is shared by all documents of this thread and can't be trusted after a trap; and a document that Automerge
-    // can't be given is opened anew by the other side, in the end from the logs.
+    if (!isFatal(error)) throw error
     process.exit(1)
   }
   Atomics.store(busy, BUSY_DRAFT, NOT_BUSY)
 }
 
-function isBadSnapshot(error: unknown): boolean {
+/**
+ * Whether this thread has to end. The wasm module is shared by all its documents and can't be trusted after a trap; and a document that
+ * Automerge can't be given is opened anew by the other side, in the end from the logs.
+ */
+function isFatal(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return true
   return isAllmendeError(error) && error.code === 'DRAFT_SNAPSHOT'
 }
 
