@@ -50,7 +50,10 @@ export type CommonsSyncOptions = {
   logs: CarriedLogs
   join: JoinSyncOptions
   policy: SyncPolicy
+  /** Deadlines go by it. */
   clock: Clock
+  /** When somebody came or went is told by it. */
+  steady: Clock
   timings: Timings
   logger: Logger
   emit: Emit
@@ -80,7 +83,7 @@ export class CommonsSync implements SessionHost {
   constructor(options: CommonsSyncOptions) {
     const { logs, clock, policy, timings, logger } = options
     this.#options = options
-    this.sessions = new Present(clock)
+    this.sessions = new Present(options.steady)
     this.id = logs.id
     this.logs = logs
     this.replicateKey = logs.keys.replicateKey

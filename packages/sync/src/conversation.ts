@@ -24,7 +24,7 @@ export class Conversation {
   constructor(link: PeerLink, protocol: LinkProtocol) {
     this.#link = link
     this.#protocol = protocol
-    this.#rate = new Rate(protocol.burst, protocol.perSecond, link.clock.now())
+    this.#rate = new Rate(protocol.burst, protocol.perSecond, link.steady.now())
   }
 
   get open(): boolean {
@@ -103,7 +103,7 @@ export class Conversation {
   #onBytes(bytes: Uint8Array): void {
     if (!this.open) return
     if (bytes.length > this.#protocol.maxBytes) return this.#refuse(`a message of ${bytes.length} bytes`)
-    if (!this.#rate.take(this.#link.clock.now())) return this.#refuse('too many messages')
+    if (!this.#rate.take(this.#link.steady.now())) return this.#refuse('too many messages')
     try {
       // A view of the frame must not live as long as whoever keeps it.
       this.#end?.onMessage(Uint8Array.from(bytes))

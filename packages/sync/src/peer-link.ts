@@ -17,6 +17,9 @@ type Carrier = {
   isPaused?(): boolean
 }
 
+/** What people are told of goes by `wall`; `steady` is set by nobody; `awake` counts the time in which this node turned. */
+export type LinkClocks = { wall: Clock; steady: Clock; awake: Clock }
+
 /** What a connection tells whoever keeps it. */
 export type LinkEvents = {
   onRefused(link: PeerLink, reason: RefusedReason, detail?: string, commons?: CommonsId): void
@@ -27,7 +30,10 @@ export type LinkEvents = {
 export class PeerLink {
   readonly connection: Connection
   readonly node: NodeId
+  /** Deadlines go by it. */
   readonly clock: Clock
+  /** What a peer may do in a second goes by it: a stall takes nothing from that, since it all comes at once then. */
+  readonly steady: Clock
   readonly timings: Timings
   /** Counts what comes from here as one peer's. */
   readonly way: string
@@ -49,16 +55,16 @@ export class PeerLink {
   readonly #wall: Clock
   readonly #events: LinkEvents
 
-  /** Deadlines go by `clock`, which nobody sets; what people are told of goes by `wall`. */
-  constructor(connection: Connection, wall: Clock, clock: Clock, timings: Timings, events: LinkEvents) {
+  constructor(connection: Connection, clocks: LinkClocks, timings: Timings, events: LinkEvents) {
     this.connection = connection
     this.node = encodeZ32(connection.stream.remotePublicKey) as NodeId
     this.way = wayOf(connection.address, this.node)
-    this.clock = clock
+    this.clock = clocks.awake
+    this.steady = clocks.steady
     this.timings = timings
-    this.#wall = wall
-    this.since = wall.now()
-    this.startedAt = clock.now()
+    this.#wall = clocks.wall
+    this.since = clocks.wall.now()
+    this.startedAt = this.clock.now()
     this.heard = this.startedAt
     this.#events = events
   }
@@ -117,8 +123,8 @@ export class PeerLink {
   /** Begins to read. Not done by the constructor: a second connection of one node is parked until one of them goes. */
   start(): void {
     const { stream } = this.connection
-    const opens = new Rate(OPENS_BURST, OPENS_PER_SECOND, this.clock.now())
-    const mayOpen = () => opens.take(this.clock.now())
+    const opens = new Rate(OPENS_BURST, OPENS_PER_SECOND, this.steady.now())
+    const mayOpen = () => opens.take(this.steady.now())
     this.#mux = guard(stream, { mayOpen }, (fault) => this.refuse('malformed', fault))
     this.#bytesIn = stream.rawBytesRead
     // Below the encryption, where a large message is seen coming.

@@ -99,8 +99,8 @@ export class Session {
     this.link = link
     this.progress = markOf(link)
     this.#host = host
-    this.#rate = new Rate(MESSAGE_BURST, MESSAGES_PER_SECOND, link.clock.now())
-    this.#repeats = new Rate(RECONCILE_BURST, RECONCILES_PER_SECOND, link.clock.now())
+    this.#rate = new Rate(MESSAGE_BURST, MESSAGES_PER_SECOND, link.steady.now())
+    this.#repeats = new Rate(RECONCILE_BURST, RECONCILES_PER_SECOND, link.steady.now())
   }
 
   get commonsId(): CommonsId {
@@ -232,7 +232,7 @@ export class Session {
   /** After a finished reconcile a digest begins another: it is answered with ours, but not as often as somebody likes. */
   #onDigest(message: DigestMessage): void {
     if (this.#reconcile?.state === 'done') {
-      if (!this.#repeats.take(this.link.clock.now())) return this.refuse('too-many-messages', 'reconcile')
+      if (!this.#repeats.take(this.link.steady.now())) return this.refuse('too-many-messages', 'reconcile')
       this.#beginReconcile()
     }
     this.readerOf = message.only.length
@@ -247,7 +247,7 @@ export class Session {
     try {
       const message = decodeMessage(bytes)
       // Prefixes are paced by what was asked for; each of the others costs from the peer's allowance.
-      if (message.type !== 'prefix' && !this.#rate.take(this.link.clock.now(), costOf(message)))
+      if (message.type !== 'prefix' && !this.#rate.take(this.link.steady.now(), costOf(message)))
         return this.refuse('too-many-messages')
       this.#onMessage(message)
     } catch (error) {

@@ -22,6 +22,7 @@ import {
   type SyncProgress,
   type Timings,
 } from './contract.ts'
+import { AwakeClock } from './decide/awake.ts'
 import { fail } from './errors.ts'
 import { DEFAULT_TIMINGS, GOODBYE_MS } from './limits.ts'
 import { Links } from './links.ts'
@@ -33,7 +34,7 @@ export function createSync(options: SyncOptions): Sync {
   return new NodeSync(options)
 }
 
-/** Deadlines run on this one: a user who sets the clock must not end all sessions. */
+/** A user who sets the clock must not end all sessions. */
 const steady: Clock = { now: () => performance.now() }
 
 class NodeSync extends EventEmitter<SyncEvents> implements Sync {
@@ -44,6 +45,9 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   readonly #protocols = new Map<string, LinkProtocol>()
   readonly #meetings = new Meetings()
   readonly #shunned = new Set<NodeId>()
+  readonly #tickMs: number
+  /** Deadlines run on this one. */
+  readonly #awake: AwakeClock
   #ticker: NodeJS.Timeout | null = null
   #pingAt = 0
   #closed = false
@@ -53,6 +57,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
     this.setMaxListeners(0)
     this.#options = options
     this.#timings = { ...DEFAULT_TIMINGS, ...options.timings }
+    this.#tickMs = Math.max(20, Math.min(1_000, Math.min(...Object.values(this.#timings)) / 2))
+    this.#awake = new AwakeClock(steady, 2 * this.#tickMs)
     this.#links = new Links({
       create: (connection) => this.#createLink(connection),
       onStarted: (link) => this.#onStarted(link),
@@ -78,7 +84,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
       logs,
       join,
       policy,
-      clock: steady,
+      clock: this.#awake,
+      steady,
       timings: this.#timings,
       logger,
       emit,
@@ -225,7 +232,8 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
   }
 
   #createLink(connection: Connection): PeerLink {
-    return new PeerLink(connection, this.#options.clock, steady, this.#timings, {
+    const clocks = { wall: this.#options.clock, steady, awake: this.#awake }
+    return new PeerLink(connection, clocks, this.#timings, {
       onRefused: (link, reason, detail, commons) => {
         const event = { node: link.node, address: link.connection.address, reason }
         this.#options.logger.warn('a peer was refused', { ...event, commons, detail })
@@ -258,13 +266,14 @@ class NodeSync extends EventEmitter<SyncEvents> implements Sync {
 
   #tickFrom(): void {
     if (this.#ticker || this.#closed) return
-    const shortest = Math.min(...Object.values(this.#timings))
-    this.#ticker = setInterval(() => this.#tick(), Math.max(20, Math.min(1_000, shortest / 2)))
+    this.#awake.turn()
+    this.#ticker = setInterval(() => this.#tick(), this.#tickMs)
     this.#ticker.unref()
   }
 
   #tick(): void {
-    const now = steady.now()
+    this.#awake.turn()
+    const now = this.#awake.now()
     for (const link of this.#links.started()) {
       if (link.stranger || link.used || now - link.startedAt < this.#timings.proof) continue
       link.stranger = true

@@ -6,8 +6,8 @@ import { held, stage } from './nodes.ts'
 
 const BLOCK = 30_000
 // Twenty seconds of silence at 9 kB a second, in short: what is handed over in one message takes longer than a silence may last.
-const BYTES_PER_SECOND = 60_000
-const TIMINGS = { handOver: 3_000, reconcile: 3_000 }
+const BYTES_PER_SECOND = 40_000
+const TIMINGS = { handOver: 5_000, reconcile: 5_000 }
 
 /** Bo has a log of large records; Ada is connected to Bo by slow lines only, by TCP. */
 async function slowLines(t: Test, blocks: number) {

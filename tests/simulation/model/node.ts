@@ -67,8 +67,8 @@ export class ModelNode {
     if (!this.runs) return
     const clock = { now: this.#now }
     const emit = () => {}
-    const options = { logs: this.logs, join: {}, policy: this.#policy, clock, timings: DEFAULT_TIMINGS }
-    this.#sync = new CommonsSync({ ...options, logger: silentLogger, emit })
+    const options = { logs: this.logs, join: {}, policy: this.#policy, timings: DEFAULT_TIMINGS }
+    this.#sync = new CommonsSync({ ...options, clock, steady: clock, logger: silentLogger, emit })
     this.#sync.open()
   }
 

@@ -102,6 +102,7 @@ export class ModelEnd {
   readonly node: NodeId
   readonly way: string
   readonly clock: { now(): number }
+  readonly steady: { now(): number }
   readonly connection: object
   readonly sessions = new Map<CommonsId, Closing>()
   readonly mux: ModelMux
@@ -122,7 +123,7 @@ export class ModelEnd {
     const other = nodes[side === 0 ? 1 : 0]
     this.node = other as NodeId
     this.way = other
-    this.clock = { now }
+    this.clock = this.steady = { now }
     const opened = Promise.resolve(true)
     const stream = { handshakeHash: hash, isInitiator: side === 0, opened, pause() {}, resume() {} }
     this.connection = { stream, transport: 'model', address: other }
