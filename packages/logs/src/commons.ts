@@ -26,6 +26,7 @@ import type {
   Piece,
   PieceOutcome,
   Prefix,
+  Rest,
   ReadBlock,
   ReadEdits,
 } from './contract.ts'
@@ -38,6 +39,7 @@ import { Gatherer, type Place } from './gather.ts'
 import type { Home } from './home.ts'
 import { exportPieces } from './pieces/export-pieces.ts'
 import { checkFirst, exportPrefix } from './prefix.ts'
+import { exportRest, importRest } from './rest.ts'
 import { storedBlocks } from './reading.ts'
 import { OwnWriter } from './writer.ts'
 
@@ -48,6 +50,7 @@ export class Commons implements CommonsLogs {
   readonly keys: CommonsKeys
   readonly #home: Home
   readonly #events: Events<CommonsEvents>
+  readonly #logger: Logger
   readonly cores: CommonsCores
   readonly #writer: OwnWriter
   readonly #records: Gatherer
@@ -59,6 +62,7 @@ export class Commons implements CommonsLogs {
     const { home, clock, logger } = parts
     this.keys = keys
     this.#home = home
+    this.#logger = logger
     this.#events = new Events((error) =>
       logger.error('a listener failed', { commons: keys.id, error: String(error) }),
     )
@@ -192,6 +196,16 @@ export class Commons implements CommonsLogs {
 
   importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'> {
     return this.cores.importPrefix(key, prefix, from)
+  }
+
+  async exportRest(key: CoreKey, from: number): Promise<Rest | null> {
+    const entry = this.cores.table.core(key)
+    return entry === null || entry.confirmed === 'no' ? null : exportRest(this.#home.store, entry, from)
+  }
+
+  importRest(key: CoreKey, rest: Rest, from: NodeId): Promise<'ok' | 'refused' | 'late'> {
+    const take = (piece: CheckedPiece): Promise<PieceOutcome> => this.takePiece(piece, from)
+    return importRest(this.cores.table.core(key), rest, { take, logger: this.#logger })
   }
 
   async firstBlock(key: LogKey): Promise<Uint8Array | null> {

@@ -192,6 +192,14 @@ export type Prefix = {
   length: number
 }
 
+/** What a core has from a block on, to its end: for somebody who has all that comes before. */
+export type Rest = Prefix & {
+  /** Number of the first block. */
+  from: number
+  /** Subtrees that cover what comes before, from left to right. */
+  left: TreeNode[]
+}
+
 /** What a mirror has of the chain: enough to carry ciphertext, nothing to read it. */
 export type MirrorKeys = Pick<CommonsKeys, 'replicateKey' | 'topic' | 'id' | 'isPublic'>
 
@@ -263,6 +271,13 @@ export interface CarriedLogs {
   exportPrefix(key: LogKey): Promise<Prefix | null>
   /** A whole log handed over at once. `refused` leaves nothing behind. Only where nothing of the log is here yet. */
   importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'>
+  /** What a core of records or edits has from a block on; null when that can't be given in one. */
+  exportRest(key: CoreKey, from: number): Promise<Rest | null>
+  /**
+   * Takes in the rest of a core by one signature. `refused`: the author hasn't signed it, nothing is left behind; `late`: it doesn't fit to
+   * what is here.
+   */
+  importRest(key: CoreKey, rest: Rest, from: NodeId): Promise<'ok' | 'refused' | 'late'>
   /** The first block of a log as it lies here (ciphertext): all that is needed to see whose it is. */
   firstBlock(key: LogKey): Promise<Uint8Array | null>
   /** Whose log it is by a first block that a peer has shown; null when it doesn't prove that. Nothing is kept. */

@@ -32,6 +32,7 @@ export type {
   Piece,
   PieceOutcome,
   Prefix,
+  Rest,
   ReadBlock,
   ReadEdits,
   TreeNode,

@@ -107,6 +107,16 @@ export class Carriage {
     return carry && !blocks && (!upTo || signedBytes <= upTo.editBytes)
   }
 
+  /**
+   * How many bytes a core may have in all to be taken in one, as far as its author has signed it: 0 for what is counted block by block.
+   */
+  bytes(core: CoreKey, which: 'records' | 'edits'): number {
+    const { carry, upTo, blocks } = this.#answer(this.#logOf(core))
+    if (!carry || blocks) return 0
+    if (!upTo) return Number.MAX_SAFE_INTEGER
+    return which === 'edits' ? upTo.editBytes : 0
+  }
+
   /** Up to which block to fetch next, -1 without end. Counts what a core under a quota holds by now. */
   async fetchUpTo(core: CoreKey, which: 'records' | 'edits', held: number): Promise<number> {
     const { carry, upTo, blocks } = this.#answer(this.#logOf(core))

@@ -42,7 +42,7 @@ import { Teller } from './teller.ts'
 import { Soon } from './soon.ts'
 import { Transfers } from './transfers.ts'
 import { Whose } from './whose.ts'
-import type { FirstBlock, HeadsMessage, PrefixPart, SignedHead } from './wire/message.ts'
+import type { FirstBlock, HeadsMessage, PrefixPart, SignedHead, WantRest } from './wire/message.ts'
 
 export type Emit = <E extends keyof SyncEvents>(event: E, ...args: SyncEvents[E]) => void
 
@@ -244,8 +244,8 @@ export class CommonsSync implements SessionHost {
     session.ping()
   }
 
-  onHeads(session: Session, { heads }: HeadsMessage): void {
-    this.#heard.hear(session, heads)
+  onHeads(session: Session, { heads, live }: HeadsMessage): void {
+    this.#heard.hear(session, heads, live)
     this.#progressed.call()
   }
 
@@ -255,9 +255,9 @@ export class CommonsSync implements SessionHost {
     this.#progressed.call()
   }
 
-  onWant(session: Session, keys: Uint8Array[]): void {
+  onWant(session: Session, wants: ({ key: Uint8Array } | WantRest)[]): void {
     const names = session.readerOf
-    const allowed = names ? keys.filter((key) => names.has(Buffer.from(key).toString('hex'))) : keys
+    const allowed = names ? wants.filter(({ key }) => names.has(Buffer.from(key).toString('hex'))) : wants
     if (!this.#handOver.want(session, allowed)) session.refuse('too-many-messages', 'want')
   }
 

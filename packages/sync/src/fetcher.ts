@@ -1,15 +1,15 @@
 import { coreKeyOf, type CoreKey, type LogKey } from '@allmende/vocabulary'
 import type { Clock, Logger } from '@allmende/transports'
-import type { CarriedLogs } from '@allmende/logs'
+import type { CarriedLogs, Prefix, Rest } from '@allmende/logs'
 import { AttachedWants } from './attached-wants.ts'
 import type { Attachments } from './attachments.ts'
 import type { Carriage } from './carriage.ts'
 import type { RefusedReason, Timings } from './contract.ts'
 import type { HeadSet } from './decide/heads.ts'
-import type { Assembled } from './decide/prefix.ts'
+import { type Assembled, wholeBytes } from './decide/prefix.ts'
 import { Turns } from './decide/turns.ts'
 import { Imports } from './imports.ts'
-import { MAX_PREFIX_BLOCKS, QUOTA_FREE_BLOCKS } from './limits.ts'
+import { MAX_PREFIX_BLOCKS, QUOTA_FREE_BLOCKS, REST_BLOCKS, REST_BLOCKS_LIVE } from './limits.ts'
 import { PrefixAsks } from './prefix-asks.ts'
 import type { Session } from './session.ts'
 import type { Want } from './want.ts'
@@ -32,8 +32,8 @@ export type FetcherOptions = {
 }
 
 /**
- * Gets what is missing here: small logs of which nothing is here as a prefix, many at once; everything else by attaching
- * the core to those who have it, a bounded number at a time.
+ * Gets what is missing here: small logs of which nothing is here, and what cores have more than here, in one message, many at once;
+ * everything else by attaching the core to those who have it, a bounded number at a time.
  */
 export class Fetcher {
   readonly #options: FetcherOptions
@@ -74,7 +74,7 @@ export class Fetcher {
   }
 
   /** A peer holds more of a core than we do. `pump` afterwards: a page of heads is taken in before the first is asked for. */
-  want(session: Session, head: Head): void {
+  want(session: Session, head: Head, isLive = false): void {
     const key = coreKeyOf(head.key)
     let want = this.#wants.get(key)
     if (!want) {
@@ -87,6 +87,7 @@ export class Fetcher {
         target: 0,
         sources: new Map(),
         giver: session,
+        isLive,
         state: 'queued',
         noPrefix: false,
       }
@@ -94,6 +95,7 @@ export class Fetcher {
       this.#queue.add(session, want)
     }
     want.target = Math.max(want.target, head.held)
+    want.isLive &&= isLive
     want.sources.set(session, head.held)
     if (want.state === 'waiting') this.#requeue(want)
     if (want.state === 'attached') this.#attached.join(want, session)
@@ -135,11 +137,16 @@ export class Fetcher {
       const want = this.#wants.get(key)
       if (want?.state !== 'prefix') continue
       // It grew meanwhile, or more was sent than was asked for: how much of it fits is counted block by block.
-      if (isNewcomer && assembled.prefix.length > QUOTA_FREE_BLOCKS) this.#withoutPrefix(want)
+      if (!this.#fits(want, assembled.prefix, isNewcomer)) this.#withoutPrefix(want)
       else this.#take(want, assembled, session)
     }
     this.pump()
     return null
+  }
+
+  #fits({ key, which }: Want, prefix: Prefix | Rest, isNewcomer: boolean): boolean {
+    if ('left' in prefix) return wholeBytes(prefix) <= this.#options.carriage.bytes(key, which)
+    return !isNewcomer || prefix.length <= QUOTA_FREE_BLOCKS
   }
 
   onNoPrefix(session: Session, keys: readonly Uint8Array[]): void {
@@ -235,7 +242,9 @@ export class Fetcher {
     const admitted = this.#options.carriage.admit(want.key, want.giver.way)
     if (admitted === 'whose') return this.#look(want)
     if (admitted === 'no' || this.#held(want.key) >= this.#targetOf(want)) return this.#drop(want)
-    return this.#byPrefix(want) ? this.#ask(want) : this.#attached.attach(want)
+    if (this.#byPrefix(want)) return this.#ask(want, null)
+    const rest = this.#restOf(want)
+    return rest ? this.#ask(want, rest) : this.#attached.attach(want)
   }
 
   /** Nothing of it is wanted: it isn't even kept in mind. */
@@ -266,11 +275,26 @@ export class Fetcher {
     return want.target <= QUOTA_FREE_BLOCKS || this.#options.carriage.whole(want.key)
   }
 
-  #ask(want: Want): boolean {
+  /** What is missing, where hypercore isn't at it already. */
+  #restOf(want: Want): { from: number; most: number } | null {
+    const { heads, carriage, attachments } = this.#options
+    const head = heads.get(want.key)
+    if (want.noPrefix || attachments.get(want.key)?.sessions.size) return null
+    if (head ? head.fork > 0 || head.held === 0 : want.which === 'records') return null
+    const from = this.#held(want.key)
+    const missing = this.#targetOf(want) - from
+    if (missing < (want.isLive ? REST_BLOCKS_LIVE : REST_BLOCKS) || missing > MAX_PREFIX_BLOCKS) return null
+    const most = carriage.bytes(want.key, want.which)
+    return most > 0 ? { from, most } : null
+  }
+
+  /** `rest`: where to go on; null for a log of which nothing is here. */
+  #ask(want: Want, rest: { from: number; most: number } | null): boolean {
     if (this.#imports.full) return false
     const isNewcomer = !this.#options.carriage.whole(want.key)
+    const { bytes } = want
     for (const session of want.sources.keys()) {
-      if (!this.#asks.ask(session, want.key, want.bytes, isNewcomer)) continue
+      if (!this.#asks.ask(session, want.key, { bytes, isNewcomer, rest })) continue
       want.state = 'prefix'
       return true
     }
@@ -292,16 +316,16 @@ export class Fetcher {
     // From here on it is ours: were the peer to go now, asking another would bring the same log twice.
     want.state = 'importing'
     const onDone = (outcome: string) => {
-      if (!this.#closed) this.#imported(want, outcome, { length: prefix.length, bytes, session })
+      if (!this.#closed) this.#imported(want, outcome, { prefix, bytes, session })
     }
-    this.#imports.take({ log: want.key as LogKey, prefix, bytes, session, onDone })
+    this.#imports.take({ key: want.key, prefix, bytes, session, onDone })
   }
 
-  #imported(want: Want, outcome: string, what: { length: number; bytes: number; session: Session }): void {
+  #imported(want: Want, outcome: string, what: Omit<Assembled, 'key'> & { session: Session }): void {
     const { logs, carriage, onRefused } = this.#options
     if (outcome !== 'ok') {
-      // When something of the log came another way meanwhile, a prefix is refused for that, and nobody is to blame.
-      if (!logs.head(want.key)) {
+      // When something of the log came another way meanwhile, a prefix is refused for that, and nobody is to blame; a rest is `late` then.
+      if ('left' in what.prefix ? outcome === 'refused' : !logs.head(want.key)) {
         want.sources.delete(what.session)
         onRefused(what.session, 'bad-prefix', `${want.key}: ${outcome}`)
       }
@@ -309,7 +333,7 @@ export class Fetcher {
       // What is held by now is told a turn later; what the peer has more since is fetched block by block.
     } else {
       carriage.grew(want.key, what.bytes)
-      if (what.length >= this.#targetOf(want)) this.#finish(want)
+      if (what.prefix.length >= this.#targetOf(want)) this.#finish(want)
       else this.#withoutPrefix(want)
     }
     this.pump()

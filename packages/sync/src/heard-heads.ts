@@ -36,8 +36,8 @@ export class HeardHeads {
     })
   }
 
-  hear(session: Session, heads: readonly Head[]): void {
-    for (const head of heads) this.#onHead(session, head)
+  hear(session: Session, heads: readonly Head[], isLive: boolean): void {
+    for (const head of heads) this.#onHead(session, head, isLive)
     this.#options.fetcher.pump()
   }
 
@@ -68,7 +68,7 @@ export class HeardHeads {
     this.#unresolved.ended(session)
   }
 
-  #onHead(session: Session, head: Head): void {
+  #onHead(session: Session, head: Head, isLive = false): void {
     const { logs, heads, fetcher, only } = this.#options
     const key = coreKeyOf(head.key)
     if (only.length && !only.some((log) => Buffer.compare(log, head.key) === 0)) return
@@ -83,6 +83,6 @@ export class HeardHeads {
     const log = owner && logs.log(owner.log)
     // A log of ours that is longer elsewhere: the store was set back. `logs` decides, by the signature.
     if (log?.own && !log.sealed) return this.#signed.ask(session, head)
-    if (!log?.forked) fetcher.want(session, head)
+    if (!log?.forked) fetcher.want(session, head, isLive)
   }
 }

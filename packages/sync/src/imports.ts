@@ -1,13 +1,13 @@
-import type { LogKey } from '@allmende/vocabulary'
-import type { CarriedLogs, Prefix } from '@allmende/logs'
+import type { CoreKey, LogKey } from '@allmende/vocabulary'
+import type { CarriedLogs, Prefix, Rest } from '@allmende/logs'
 import { Turns } from './decide/turns.ts'
 import { MAX_IMPORT_BYTES, PARALLEL_IMPORTS } from './limits.ts'
 import type { Session } from './session.ts'
 
-/** A log handed over whole, to be verified and written. */
+/** What was handed over of a core, to be verified and written. */
 export type Import = {
-  log: LogKey
-  prefix: Prefix
+  key: CoreKey
+  prefix: Prefix | Rest
   bytes: number
   session: Session
   onDone: (outcome: string) => void
@@ -57,11 +57,13 @@ export class Imports {
     }, 0)
   }
 
-  async #run({ log, prefix, bytes, session, onDone }: Import): Promise<void> {
+  async #run({ key, prefix, bytes, session, onDone }: Import): Promise<void> {
     this.#running++
-    const outcome = await this.#logs
-      .importPrefix(log, prefix, session.way)
-      .catch((error: unknown) => String(error))
+    const importing =
+      'left' in prefix
+        ? this.#logs.importRest(key, prefix, session.link.node)
+        : this.#logs.importPrefix(key as LogKey, prefix, session.way)
+    const outcome = await importing.catch((error: unknown) => String(error))
     this.#running--
     this.#bytes -= bytes
     if (this.#closed) return

@@ -18,6 +18,16 @@ export const MAX_BATCH_BYTES = 64 * KiB
 /** A log handed over as a prefix stands unverified in memory until its last block: DESIGN.md. */
 export const MAX_PREFIX_BYTES = 8 * MiB
 
+/** Hashes over what lies before the rest of a core: the widest subtrees that cover it, one for each bit of its length. */
+export const MAX_REST_HASHES = 32
+
+/**
+ * Fewer blocks than these are fetched by attaching the core, which then brings what comes next by itself. Where others are at work on it
+ * just now, that is what is wanted, unless much is missing.
+ */
+export const REST_BLOCKS = 2
+export const REST_BLOCKS_LIVE = 32
+
 /** Prefix messages are filled up to here: large enough that the cost per message vanishes, small enough to interleave. */
 export const PREFIX_MESSAGE_BYTES = 256 * KiB
 

@@ -12,10 +12,13 @@ type Asked = {
   /** Given up; an answer may still come, and nobody is refused for it. Tells whether it is a newcomer's. */
   late: Map<CoreKey, boolean>
   assembly: PrefixAssembly
-  asking: Uint8Array[]
+  asking: Ask[]
   /** When something of what is outstanding came last, or was asked for with nothing outstanding. */
   moved: Mark
 }
+
+/** What to ask for. */
+type Ask = { bytes: Uint8Array; isNewcomer: boolean; rest: { from: number; most: number } | null }
 
 /** A peer that keeps to the bounds answers no more than this at once. */
 const MAX_LATE = 2 * PREFIX_WINDOW
@@ -24,8 +27,12 @@ const MAX_LATE = 2 * PREFIX_WINDOW
 export class PrefixAsks {
   readonly #bySession = new Map<Session, Asked>()
 
-  /** False when enough is outstanding there. Keys go in messages of a good size: `flush` sends what is left. */
-  ask(session: Session, key: CoreKey, bytes: Uint8Array, isNewcomer: boolean): boolean {
+  /**
+   * False when enough is outstanding there. `rest`: where to go on; null for a log of which nothing is here. Keys go in messages of a
+   * good size: `flush` sends what is left.
+   */
+  ask(session: Session, key: CoreKey, wanted: Ask): boolean {
+    const { isNewcomer } = wanted
     const asked = this.#of(session)
     // Asked twice, it would be answered twice; and the second answer is one to nothing that was asked.
     if (asked.outstanding.has(key)) return true
@@ -35,7 +42,7 @@ export class PrefixAsks {
     asked.outstanding.set(key, session.link.clock.now())
     if (isNewcomer) asked.newcomers.add(key)
     if (asked.late.delete(key)) return true
-    asked.asking.push(bytes)
+    asked.asking.push(wanted)
     if (asked.asking.length >= WANT_KEYS) flush(session, asked)
     return true
   }
@@ -131,5 +138,9 @@ function giveUp({ outstanding, newcomers, late }: Asked, key: CoreKey): void {
 }
 
 function flush(session: Session, { asking }: Asked): void {
-  if (asking.length) session.send({ type: 'want', keys: asking.splice(0) })
+  const asked = asking.splice(0)
+  const keys = asked.flatMap(({ bytes, rest }) => (rest === null ? [bytes] : []))
+  const wants = asked.flatMap(({ bytes, rest }) => (rest === null ? [] : [{ key: bytes, ...rest }]))
+  if (keys.length) session.send({ type: 'want', keys })
+  if (wants.length) session.send({ type: 'want-rest', wants })
 }

@@ -27,6 +27,7 @@ import type {
   Message,
   PrefixPart,
   SignedHead,
+  WantRest,
 } from './wire/message.ts'
 
 export const PROTOCOL = 'allmende/commons/1'
@@ -43,7 +44,7 @@ export type SessionHost = {
   onProven(session: Session): void
   onHeads(session: Session, message: HeadsMessage): void
   onReconciled(session: Session): void
-  onWant(session: Session, keys: Uint8Array[]): void
+  onWant(session: Session, wants: ({ key: Uint8Array } | WantRest)[]): void
   onPrefix(session: Session, parts: PrefixPart[]): RefusedReason | null
   onNoPrefix(session: Session, keys: Uint8Array[]): void
   onAskSigned(session: Session, keys: Uint8Array[]): void
@@ -267,7 +268,12 @@ export class Session {
         this.#host.onHeads(this, message)
         return this.#step(this.#reconcile?.onHeads(message))
       case 'want':
-        return this.#host.onWant(this, message.keys)
+        return this.#host.onWant(
+          this,
+          message.keys.map((key) => ({ key })),
+        )
+      case 'want-rest':
+        return this.#host.onWant(this, message.wants)
       case 'prefix':
         return this.#outcome(this.#host.onPrefix(this, message.parts))
       case 'no-prefix':

@@ -12,7 +12,9 @@ export type Want = {
   sources: Map<Session, number>
   /** Of the sources the one it waits for, and is counted with. */
   giver: Session
+  /** Somebody told of it as it grew, and no comparison has: others may be at work on it. */
+  isLive: boolean
   state: 'queued' | 'looking' | 'waiting' | 'prefix' | 'importing' | 'attaching' | 'attached'
-  /** It was tried as a prefix and came to nothing. */
+  /** It was tried in one message, and came to nothing. */
   noPrefix: boolean
 }

@@ -50,7 +50,8 @@ function asking() {
   const send = (message: Message) => void said.push(message)
   const session = { open: true, link, send } as unknown as Session
   const asks = new PrefixAsks()
-  const ask = (name: string, isNewcomer = false) => asks.ask(session, keyOf(name), bytesOf(name), isNewcomer)
+  const ask = (name: string, isNewcomer = false) =>
+    asks.ask(session, keyOf(name), { bytes: bytesOf(name), isNewcomer, rest: null })
   return { clock, said, link, session, asks, ask }
 }
 

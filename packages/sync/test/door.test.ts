@@ -1,3 +1,4 @@
+import type { Prefix, Rest } from '@allmende/logs'
 import { seeded } from '@allmende/testkit'
 import test from 'tape'
 import { frameFault } from '../src/decide/frame.ts'
@@ -82,10 +83,11 @@ test('S6 logs of all sizes come out of prefix messages as they went in', (t) => 
       random.bytes(random.int(random.pick([10, 2_000, 65_536]))),
     )
     const signature = random.bytes(70)
-    return {
-      key: bytesOf(`log ${i}`),
-      prefix: { manifest: random.bytes(90), signature, blocks, length: blocks.length },
-    }
+    const prefix = { manifest: random.bytes(90), signature, blocks, length: blocks.length }
+    const from = random.int(1_000)
+    const left = [{ index: random.int(2_000), size: random.int(99_999), hash: random.bytes(32) }]
+    const rest = { ...prefix, from, left, length: from + blocks.length }
+    return { key: bytesOf(`log ${i}`), prefix: i % 3 === 0 ? rest : prefix }
   })
   const messages = [...logs.flatMap(({ key, prefix }) => packer.add(key, prefix)), ...packer.flush()]
   const assembly = new PrefixAssembly()
@@ -104,11 +106,18 @@ test('S6 logs of all sizes come out of prefix messages as they went in', (t) => 
       Buffer.concat(log.prefix.blocks).equals(Buffer.concat(expected?.blocks ?? [])) &&
       log.prefix.blocks.length === expected?.blocks.length &&
       Buffer.from(log.prefix.manifest).equals(expected.manifest) &&
-      Buffer.from(log.prefix.signature).equals(expected.signature)
+      Buffer.from(log.prefix.signature).equals(expected.signature) &&
+      log.prefix.length === expected.length &&
+      JSON.stringify(beforeOf(log.prefix)) === JSON.stringify(beforeOf(expected))
     if (!equal) t.fail(`seed ${String(random.seed)}: log ${i} came out otherwise`)
   }
   t.end()
 })
+
+function beforeOf(given: Prefix | Rest) {
+  if (!('left' in given)) return null
+  return { from: given.from, left: given.left.map((node) => ({ ...node, hash: [...node.hash] })) }
+}
 
 test('S6 a prefix that never ends is refused at 8 MiB, and so is one that mixes logs', (t) => {
   const part = {

@@ -117,6 +117,23 @@ function messages(ada: Knows, log: LogKey, random: Seeded): Message[] {
         },
       ],
     },
+    { type: 'want-rest', wants: [{ key, from: random.int(9), most: random.int(99_999) }] },
+    {
+      type: 'prefix',
+      parts: [
+        {
+          key: random.pick([key, bytesOf(`log ${random.int(50)}`)]),
+          rest: {
+            from: random.int(9),
+            left: [{ index: random.int(9), size: random.int(999), hash: random.bytes(32) }],
+          },
+          more: random.chance(0.3),
+          manifest: random.bytes(80),
+          signature: random.bytes(90),
+          blocks: [random.bytes(random.int(300))],
+        },
+      ],
+    },
     { type: 'no-prefix', keys: [bytesOf(`log ${random.int(50)}`)] },
     { type: 'ping', id: random.int(1_000) },
     { type: 'holding', first: random.chance(0.5), versions: [recordId(log, random.int(9), 0)] },

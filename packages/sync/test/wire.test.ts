@@ -28,6 +28,21 @@ const samples: Message[] = [
       { key, more: false, manifest: Buffer.alloc(0), signature: Buffer.from('s'), blocks: [Buffer.alloc(0)] },
     ],
   },
+  {
+    type: 'prefix',
+    parts: [
+      {
+        key,
+        rest: { from: 300, left: [{ index: 255, size: 70_000, hash: key }] },
+        more: false,
+        manifest: Buffer.from('m'),
+        signature: Buffer.from('s'),
+        blocks: [Buffer.from('one')],
+      },
+    ],
+  },
+  { type: 'want-rest', wants: [{ key, from: 0, most: 65_536 }] },
+  { type: 'want-rest', wants: [{ key, from: 2 ** 20, most: Number.MAX_SAFE_INTEGER }] },
   { type: 'no-prefix', keys: [key] },
   { type: 'ping', id: 7 },
   { type: 'pong', id: 2 ** 40 },

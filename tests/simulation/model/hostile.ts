@@ -46,6 +46,12 @@ function lies(message: Message, truth: Truth, random: Seeded): Message[] {
         const part = { key, more: false, manifest: random.bytes(32), signature: random.bytes(32), blocks }
         return { type: 'prefix', parts: [part] }
       })
+    case 'want-rest':
+      return message.wants.map(({ key, from }): Message => {
+        const rest = { from, left: [] }
+        const given = { manifest: random.bytes(32), signature: random.bytes(32), blocks: [random.bytes(300)] }
+        return { type: 'prefix', parts: [{ key, rest, more: false, ...given }] }
+      })
     case 'ask-signed':
       return [
         {

@@ -9,6 +9,7 @@ import type {
   LogState,
   MirrorKeys,
   Prefix,
+  Rest,
   ReadBlock,
 } from '@allmende/logs'
 import type { CoreKey, DeviceId, LogKey, PersonId } from '@allmende/vocabulary'
@@ -18,6 +19,14 @@ import type { SignedLog, Truth } from './truth.ts'
 type Held = { log: SignedLog; length: number; held: number; from?: string }
 
 const SIGNATURE = new Uint8Array(64)
+
+type Given = Pick<Rest, 'blocks' | 'signature' | 'length' | 'from'>
+
+/** Whether the author has written just that. */
+function isSigned(log: SignedLog, { blocks, signature, length, from }: Given): boolean {
+  if (Buffer.compare(log.roots[length] ?? new Uint8Array(0), signature) !== 0) return false
+  return blocks.every((block, at) => Buffer.compare(block, log.blocks[from + at] ?? new Uint8Array(0)) === 0)
+}
 
 /** The logs of one node in memory: what is asked of `logs` by sync, without a store. */
 export class ModelLogs extends EventEmitter<CommonsEvents> implements CarriedLogs {
@@ -172,10 +181,25 @@ export class ModelLogs extends EventEmitter<CommonsEvents> implements CarriedLog
     const core = key as unknown as CoreKey
     const log = this.#truth.get(core)
     if (!log || (this.#held.get(core)?.held ?? 0) > 0 || blocks.length !== length) return 'refused'
-    if (Buffer.compare(log.roots[length] ?? new Uint8Array(0), signature) !== 0) return 'refused'
-    if (blocks.some((block, at) => Buffer.compare(block, log.blocks[at] ?? new Uint8Array(0)) !== 0))
-      return 'refused'
+    if (!isSigned(log, { blocks, signature, length, from: 0 })) return 'refused'
     this.grow(core, length, length, from)
+    return 'ok'
+  }
+
+  async exportRest(key: CoreKey, from: number): Promise<Rest | null> {
+    const entry = this.#held.get(key)
+    if (!entry || entry.held !== entry.length || from >= entry.held) return null
+    const { log, length } = entry
+    const signature = log.roots[length] ?? SIGNATURE
+    return { manifest: log.bytes, blocks: log.blocks.slice(from, length), signature, length, from, left: [] }
+  }
+
+  async importRest(key: CoreKey, rest: Rest): Promise<'ok' | 'refused' | 'late'> {
+    const entry = this.#held.get(key)
+    if (!entry) return 'late'
+    if (rest.from + rest.blocks.length !== rest.length || !isSigned(entry.log, rest)) return 'refused'
+    if (rest.from > entry.held) return 'late'
+    this.grow(key, rest.length, rest.length)
     return 'ok'
   }
 

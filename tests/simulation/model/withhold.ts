@@ -63,6 +63,12 @@ export class Withholder {
           if (log) this.#give(log, 1, () => this.#say({ type: 'prefix', parts: [whole(log)] }))
         }
         return
+      case 'want-rest':
+        for (const { key, from } of message.wants) {
+          const log = this.#truth.get(coreKeyOf(key))
+          if (log) this.#give(log, 1, () => this.#say({ type: 'prefix', parts: [restOf(log, from)] }))
+        }
+        return
       default:
     }
   }
@@ -118,6 +124,10 @@ function headOf({ bytes, blocks, roots }: SignedLog): Head {
     held: length,
     root: roots[length] ?? new Uint8Array(32),
   }
+}
+
+function restOf(log: SignedLog, from: number) {
+  return { ...whole(log), rest: { from, left: [] }, blocks: log.blocks.slice(from) }
 }
 
 function whole({ bytes, blocks, roots }: SignedLog) {

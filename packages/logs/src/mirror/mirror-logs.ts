@@ -15,6 +15,8 @@ import type {
   Prefix,
   ReadBlock,
   ReadEdits,
+  CheckedPiece,
+  Rest,
 } from '../contract.ts'
 import { CoreTable, type CoreEntry, takeNumbers, type ToldCores } from '../core-table.ts'
 import { CoreWatch } from '../core-watch.ts'
@@ -23,7 +25,9 @@ import { Events } from '../events.ts'
 import { EvidenceRoom } from '../evidence.ts'
 import { HeadDesk } from '../head-desk.ts'
 import { checkSigned, exportPrefix, writePrefix } from '../prefix.ts'
+import { storePiece } from '../pieces/store-piece.ts'
 import { storedBlocks } from '../reading.ts'
+import { exportRest, importRest, type RestOutcome } from '../rest.ts'
 import { isOurForm } from '../signed-head.ts'
 import { Store } from '../store.ts'
 
@@ -233,6 +237,34 @@ export class MirrorLogs implements CarriedLogs {
       const written = await writePrefix(session, signed)
       this.#changed(key, core)
       return written ? 'ok' : 'refused'
+    } finally {
+      await session.close()
+      if (!core.hasSession()) await core.close()
+    }
+  }
+
+  async exportRest(key: CoreKey, from: number): Promise<Rest | null> {
+    const entry = this.#table.core(key)
+    return entry && exportRest(this.#store, entry, from)
+  }
+
+  importRest(key: CoreKey, rest: Rest, from: NodeId): Promise<RestOutcome> {
+    const take = (piece: CheckedPiece): Promise<string> => this.#take(piece, from)
+    return importRest(this.#table.core(key), rest, { take, logger: this.#logger })
+  }
+
+  /** Whose core it is a member has said; what its first block says nobody can read here. */
+  async #take(piece: CheckedPiece, from: NodeId): Promise<string> {
+    const verdict = await this.#heads.report(piece.core, piece.head, from)
+    if (verdict === 'forked' || verdict === 'invalid') return 'forked'
+    const session = this.#store.get({ key: piece.core, manifest: piece.manifest })
+    await this.#watch.watch(piece.core, session)
+    const { core } = session
+    try {
+      const stored = await storePiece(session, piece)
+      if (stored === 'contradicts') await this.#heads.contradiction(piece.core, piece.head, from)
+      this.#changed(piece.core, core)
+      return stored
     } finally {
       await session.close()
       if (!core.hasSession()) await core.close()

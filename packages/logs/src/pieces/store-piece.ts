@@ -9,8 +9,8 @@ export type Stored = 'taken' | 'here' | 'gap' | 'unlinked' | 'contradicts'
 const BATCH = 1_024
 
 /**
- * Writes a checked piece into its core. Where it simply goes on from what is here, in one append; anything else (holes,
- * files, only a part of it) block by block with the proofs that hypercore asks for.
+ * Writes a checked piece into its core. Where it goes on from what is here up to its signed head, in one append, behind the holes that
+ * are left in what is here; anything else (files, only a part of it) block by block with the proofs that hypercore asks for.
  */
 export async function storePiece(session: Hypercore, piece: CheckedPiece, until = Infinity): Promise<Stored> {
   const end = Math.min(piece.from + piece.blocks.length, until)
@@ -19,8 +19,11 @@ export async function storePiece(session: Hypercore, piece: CheckedPiece, until 
   if (linked === 'contradicts') return 'contradicts'
   const missing = await notHere(session, piece, end)
   if (missing.length === 0) return 'here'
-  if (linked === 'yes' && goesOn(session, piece, end)) return append(session, piece)
-  return prove(session, piece, missing)
+  if (linked !== 'yes' || !goesOn(session, piece, end)) return prove(session, piece, missing)
+  // Where a connection broke off, the last heads have come without their blocks.
+  const holes = missing.filter((block) => block < session.length)
+  if (holes.length > 0 && (await fill(session, piece, holes)) !== 'taken') return 'unlinked'
+  return append(session, piece)
 }
 
 /** Whether our history and theirs are one, as far as the hashes of the piece tell. */
@@ -54,10 +57,11 @@ async function notHere(session: Hypercore, { from }: CheckedPiece, end: number):
   return missing
 }
 
-/** The piece begins where we end, or before, and ends with the signed head. */
-function goesOn(session: Hypercore, { from, head }: CheckedPiece, end: number): boolean {
+/** The piece begins where our blocks end, or before, and ends with the signed head. */
+function goesOn(session: Hypercore, { which, from, head }: CheckedPiece, end: number): boolean {
   const { length, contiguousLength } = session
-  return contiguousLength === length && from <= length && length < head.length && end === head.length
+  const whole = which === 'files' ? contiguousLength === length : true
+  return whole && from <= contiguousLength && length < head.length && end === head.length
 }
 
 async function append(session: Hypercore, { from, blocks, head }: CheckedPiece): Promise<Stored> {
@@ -69,6 +73,10 @@ async function append(session: Hypercore, { from, blocks, head }: CheckedPiece):
 
 async function prove(session: Hypercore, piece: CheckedPiece, missing: readonly number[]): Promise<Stored> {
   if (session.length < piece.head.length && !(await upgrade(session, piece))) return 'unlinked'
+  return fill(session, piece, missing)
+}
+
+async function fill(session: Hypercore, piece: CheckedPiece, missing: readonly number[]): Promise<Stored> {
   const tied = await tiedNodes(session, piece)
   const [first, ...others] = missing
   // The first brings the hashes that the others rest on, so that these can go together.

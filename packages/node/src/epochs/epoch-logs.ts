@@ -14,6 +14,7 @@ import type {
   Piece,
   PieceOutcome,
   Prefix,
+  Rest,
   ReadBlock,
   ReadEdits,
 } from '@allmende/logs'
@@ -178,6 +179,14 @@ export class EpochLogs implements CommonsLogs {
 
   importPrefix(key: LogKey, prefix: Prefix, from?: string): Promise<'ok' | 'refused'> {
     return (this.of(key) ?? this.#writing).importPrefix(key, prefix, from)
+  }
+
+  exportRest(key: CoreKey, from: number): Promise<Rest | null> {
+    return this.#withCore(key).exportRest(key, from)
+  }
+
+  importRest(key: CoreKey, rest: Rest, from: NodeId): Promise<'ok' | 'refused' | 'late'> {
+    return this.#withCore(key).importRest(key, rest, from)
   }
 
   async find(discoveryKey: Uint8Array): Promise<{ core: CoreKey; which: CoreRole } | null> {

@@ -9,6 +9,7 @@ import {
   MAX_HOLDINGS,
   MAX_MESSAGE_BYTES,
   MAX_READER_LOGS,
+  MAX_REST_HASHES,
   MAX_SIGNED_HEADS,
   PREFIX_WINDOW,
   WANT_KEYS,
@@ -23,6 +24,7 @@ import {
   FETCHING_ACTIVE,
   HOLDING_FIRST,
   PART_MORE,
+  PART_REST,
 } from './encode.ts'
 import {
   TYPES,
@@ -30,7 +32,9 @@ import {
   type Head,
   type Message,
   type PrefixPart,
+  type RestHead,
   type SignedHead,
+  type WantRest,
 } from './message.ts'
 
 const MAX_MANIFEST_BYTES = 4_096
@@ -90,6 +94,8 @@ function read(reader: Reader): Message {
       return { type, heads: list(reader, MAX_SIGNED_HEADS, readSigned) }
     case 'ask-whose':
       return { type, keys: list(reader, WHOSE_KEYS, readKey) }
+    case 'want-rest':
+      return { type, wants: list(reader, WANT_KEYS, readWant) }
     case 'whose':
       return { type, blocks: list(reader, WHOSE_KEYS, readFirstBlock) }
     case 'holding': {
@@ -134,12 +140,28 @@ function readFirstBlock(reader: Reader): FirstBlock {
 }
 
 function readPart(reader: Reader): PrefixPart {
-  const more = (flagsOf(reader, PART_MORE) & PART_MORE) !== 0
+  const flags = flagsOf(reader, PART_MORE | PART_REST)
+  const more = (flags & PART_MORE) !== 0
   const key = reader.fixed(32)
+  const rest = flags & PART_REST ? { rest: readRest(reader) } : {}
   const manifest = reader.buffer(MAX_MANIFEST_BYTES)
   const signature = reader.buffer(MAX_SIGNATURE_BYTES)
   const blocks = list(reader, reader.left, (from) => from.buffer(MAX_MESSAGE_BYTES))
-  return { key, more, manifest, signature, blocks }
+  return { key, ...rest, more, manifest, signature, blocks }
+}
+
+function readWant(reader: Reader): WantRest {
+  return { key: reader.fixed(32), from: reader.uint(MAX_BLOCKS), most: reader.uint() }
+}
+
+function readRest(reader: Reader): RestHead {
+  const from = reader.uint(MAX_BLOCKS)
+  const left = list(reader, MAX_REST_HASHES, () => ({
+    index: reader.uint(),
+    size: reader.uint(),
+    hash: reader.fixed(32),
+  }))
+  return { from, left }
 }
 
 function readKey(reader: Reader): Uint8Array {

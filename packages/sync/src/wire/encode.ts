@@ -6,6 +6,7 @@ export const HEAD_GAP = 2
 export const HEADS_LIVE = 1
 export const HEADS_LAST = 2
 export const PART_MORE = 1
+export const PART_REST = 2
 export const HOLDING_FIRST = 1
 export const FETCHING_ACTIVE = 1
 
@@ -33,6 +34,10 @@ function write(out: Writer, message: Message): void {
     case 'ask-signed':
     case 'ask-whose':
       return writeKeys(out, message.keys)
+    case 'want-rest':
+      out.uint(message.wants.length)
+      for (const { key, from, most } of message.wants) out.fixed(key).uint(from).uint(most)
+      return
     case 'whose':
       out.uint(message.blocks.length)
       for (const { key, block } of message.blocks) out.fixed(key).buffer(block)
@@ -82,16 +87,19 @@ export function writeHead(out: Writer, { key, which, length, fork, held, root }:
   out.fixed(root)
 }
 
-function writePart(out: Writer, { key, more, manifest, signature, blocks }: PrefixPart): void {
-  out
-    .u8(more ? PART_MORE : 0)
-    .fixed(key)
-    .buffer(manifest)
-    .buffer(signature)
-    .uint(blocks.length)
+function writePart(out: Writer, { key, rest, more, manifest, signature, blocks }: PrefixPart): void {
+  out.u8((more ? PART_MORE : 0) | (rest ? PART_REST : 0)).fixed(key)
+  if (rest) {
+    out.uint(rest.from).uint(rest.left.length)
+    for (const { index, size, hash } of rest.left) out.uint(index).uint(size).fixed(hash)
+  }
+  out.buffer(manifest).buffer(signature).uint(blocks.length)
   for (const block of blocks) out.buffer(block)
 }
 
+/** What the hash of a subtree adds to the part it comes with, at most. */
+export const HASH_OVERHEAD = 8 + 8 + 32
+
 /** What a part adds to a message besides its blocks, at most; and what a block adds besides its bytes. */
-export const PART_OVERHEAD = 1 + 32 + 5 + 5 + 5
+export const PART_OVERHEAD = 1 + 32 + 5 + 5 + 5 + 5 + 5
 export const BLOCK_OVERHEAD = 5

@@ -13,6 +13,7 @@ export type Message =
   | SignedMessage
   | AskWhoseMessage
   | WhoseMessage
+  | WantRestMessage
 
 /**
  * The first word of a reconcile: a hash over the whole set of heads, and how many they are. A reader that wants a few
@@ -48,12 +49,21 @@ export type WantMessage = { type: 'want'; keys: Uint8Array[] }
  */
 export type PrefixPart = {
   key: Uint8Array
+  /** Of the first part of what goes on from a block, where there is something before it: see `WantRestMessage`. */
+  rest?: RestHead
   more: boolean
   manifest: Uint8Array
   signature: Uint8Array
   blocks: Uint8Array[]
 }
 export type PrefixMessage = { type: 'prefix'; parts: PrefixPart[] }
+
+/** Asks for what cores have from a block on, if they have at most so many bytes in all. */
+export type WantRest = { key: Uint8Array; from: number; most: number }
+/** Answered as what is asked for by prefix, with the hashes over what lies before. */
+export type WantRestMessage = { type: 'want-rest'; wants: WantRest[] }
+
+export type RestHead = { from: number; left: { index: number; size: number; hash: Uint8Array }[] }
 
 /** These were asked for by prefix and are not given so: fetch them by replication. */
 export type NoPrefixMessage = { type: 'no-prefix'; keys: Uint8Array[] }
@@ -101,4 +111,5 @@ export const TYPES = [
   'fetching',
   'ask-whose',
   'whose',
+  'want-rest',
 ] as const
