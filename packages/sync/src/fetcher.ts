@@ -280,7 +280,8 @@ export class Fetcher {
     const { heads, carriage, attachments } = this.#options
     const head = heads.get(want.key)
     if (want.noPrefix || attachments.get(want.key)?.sessions.size) return null
-    if (head ? head.fork > 0 || head.held === 0 : want.which === 'records') return null
+    // Of edits from the first on too, but then records of the same log, which they cite, would come behind them.
+    if (!head || head.fork > 0 || head.held === 0) return null
     const from = this.#held(want.key)
     const missing = this.#targetOf(want) - from
     if (missing < (want.isLive ? REST_BLOCKS_LIVE : REST_BLOCKS) || missing > MAX_PREFIX_BLOCKS) return null

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { collectingLogger, shapedProxy, until } from '@allmende/testkit'
 import { createDirectTransport, type KeyPair } from '@allmende/transports'
 import test from 'tape'
@@ -24,7 +23,9 @@ test('S74 of the time between two turns no more than the most counts, and what i
   t.end()
 })
 
-const HAND_OVER_MS = 1_200
+const HAND_OVER_MS = 6_000
+/** Longer than that, and without taking a processor from those who test beside us. */
+const STALL_MS = 8_000
 const BLOCKS = 8
 const BLOCK = 30_000
 
@@ -47,8 +48,7 @@ test('S74 who was asked for a log while this machine stood still isn’t taken f
   t.teardown(() => line.close())
   await ada.sync.connect(line.address)
   await until(() => (ada.sync.progress(ada.commons.id).behind ?? 0) > 0, { what: 'the log to be asked for' })
-  const standsUntil = performance.now() + 2 * HAND_OVER_MS
-  while (performance.now() < standsUntil);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STALL_MS)
   await until(() => held(ada, log) === bo.commons.head(log)?.length, { what: 'all of it to be here' })
   t.ok(line.bytes() < 1.2 * BLOCKS * BLOCK, `${line.bytes()} bytes over the line`)
   t.deepEqual(refused, [], 'nobody was refused')
