@@ -36,16 +36,26 @@ export type LiveBenchOptions = {
   log?: (line: string) => void
 }
 
+type Way = { readonly what: string; readonly script: string; readonly arg?: string }
+
 const EDITORS = 5
 const PER_SECOND = 10
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
-const RAW = { what: 'raw: append → get over the same kind of stream', script: script('./live/raw-editor.ts') }
-const PEER = {
+const RAW: Way = {
+  what: 'raw: append → get over the same kind of stream',
+  script: script('./live/raw-editor.ts'),
+}
+/** What a draft gives that neither the other raw way nor automerge-repo does: what others see is on its author's disk. */
+const RAW_SYNCED: Way = {
+  what: 'raw, on disk before it is told: write → append → get',
+  script: script('./live/raw-editor.ts'),
+  arg: 'synced',
+}
+const PEER: Way = {
   what: 'automerge-repo over WebSocket: edit → visible',
   script: script('./peers/automerge-repo-editor.ts'),
 }
-type Way = typeof RAW
 
 /**
  * Five editors, each a process of its own, joined over loopback as a swarm joins them (each to each; a system with a
@@ -56,8 +66,8 @@ type Way = typeof RAW
 export async function benchLive(options: LiveBenchOptions = {}): Promise<LiveRow[]> {
   const { sizes = [20_000, 200_000], log = () => undefined } = options
   // As people run it: packed. The others are built as well.
-  const draft = { what: 'a draft: edit → visible', script: await builtEditor() }
-  const ways = [RAW, draft, ...peers(log)]
+  const draft: Way = { what: 'a draft: edit → visible', script: await builtEditor() }
+  const ways = [RAW, RAW_SYNCED, draft, ...peers(log)]
   const rows: LiveRow[] = []
   try {
     for (const size of sizes) rows.push(...(await benchSize(ways, draft, size, options)))
@@ -94,7 +104,7 @@ async function benchSize(
         seconds,
         size,
         leaving: true,
-        args: (editor) => [String(editor), String(EDITORS)],
+        args: (editor) => [String(editor), String(EDITORS), ...(way.arg === undefined ? [] : [way.arg])],
       })
       measured.get(way)!.push(figures)
       const { p50, p99, firstP99, blocked, worked } = figures

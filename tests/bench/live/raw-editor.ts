@@ -1,10 +1,12 @@
 /**
  * The raw baseline of the live bench: each edit is a block appended to the editor's own core and got from it by the
  * others, over the same kind of stream, each connected to each. No document, no merging, nothing on disk
- * when it is told.
+ * when it is told; or, with `synced` behind the numbers, each edit written so that it outlives a loss of power first, as
+ * one that others are shown in a draft.
  */
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdtemp, open } from 'node:fs/promises'
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,8 +19,12 @@ import { serveLive } from './serve.ts'
 /** What a change of one character takes in a log. */
 const BLOCK_BYTES = 120
 
+/** More than one editor makes in two minutes. */
+const EDITS = 2_000
+
 const me = Number(process.argv[2])
 const EDITORS = Number(process.argv[3])
+const isSynced = process.argv[4] === 'synced'
 
 serveLive({
   async create(text) {
@@ -34,6 +40,8 @@ serveLive({
 })
 
 let cores: Hypercore[] = []
+let journal: FileHandle | null = null
+let written = Promise.resolve()
 
 async function meet(addresses: readonly string[]): Promise<void> {
   for (const address of addresses) {
@@ -54,10 +62,24 @@ async function opened(text: string): Promise<{ document: LiveDocument; address: 
   await own.ready()
   cores = keys.map((key, editor) => (editor === me ? own : store.get({ key })))
   await Promise.all(cores.map((core) => core.ready()))
+  if (isSynced) journal = await openJournal(join(folder, 'journal'))
   const server = createServer((socket) => replicate(socket, false))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { document: documentOf(text), address: String((server.address() as AddressInfo).port) }
+}
+
+/** Blocks that are there already: what syncs fastest. */
+async function openJournal(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0))
+  await file.write(Buffer.alloc(EDITS * BLOCK_BYTES))
+  return file
+}
+
+async function append(block: Buffer): Promise<void> {
+  const core = cores[me]
+  await journal?.write(block, 0, block.length, (core?.length ?? 0) * BLOCK_BYTES)
+  await core?.append(block)
 }
 
 async function keyOf(folder: string, editor: number): Promise<Uint8Array> {
@@ -85,9 +107,9 @@ function documentOf(before: string): LiveDocument {
   return {
     insert(_, character) {
       seen.push(character)
-      void cores[me]?.append(
-        Buffer.concat([Buffer.from(character), Buffer.alloc(BLOCK_BYTES - Buffer.byteLength(character))]),
-      )
+      const block = Buffer.alloc(BLOCK_BYTES)
+      block.write(character)
+      written = written.then(() => append(block))
     },
     length: () => before.length,
     // In one order for all: a raw log has no merged text.
