@@ -282,7 +282,7 @@ export class Fetcher {
     if (want.noPrefix || attachments.get(want.key)?.sessions.size) return null
     // Of edits from the first on too, but then records of the same log, which they cite, would come behind them.
     if (!head || head.fork > 0 || head.held === 0) return null
-    const from = this.#held(want.key)
+    const from = head.held
     const missing = this.#targetOf(want) - from
     if (missing < (want.isLive ? REST_BLOCKS_LIVE : REST_BLOCKS) || missing > MAX_PREFIX_BLOCKS) return null
     const most = carriage.bytes(want.key, want.which)

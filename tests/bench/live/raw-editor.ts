@@ -1,26 +1,23 @@
 /**
  * The raw baseline of the live bench: each edit is a block appended to the editor's own core and got from it by the
  * others, over the same kind of stream, each connected to each. No document, no merging, nothing on disk
- * when it is told; or, with `synced` behind the numbers, each edit written so that it outlives a loss of power first, as
- * one that others are shown in a draft.
+ * when it is told; or, with `synced` behind the numbers, each edit first on disk, in a file as the one that an
+ * author's own edits are in.
  */
 import { once } from 'node:events'
-import { constants } from 'node:fs'
-import { type FileHandle, mkdtemp, open } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import NoiseSecretStream from '@hyperswarm/secret-stream'
 import Corestore from 'corestore'
 import type Hypercore from 'hypercore'
+import { openSegments, type Segment } from '../../../packages/logs/src/journal.ts'
 import type { LiveDocument } from './editor.ts'
 import { serveLive } from './serve.ts'
 
 /** What a change of one character takes in a log. */
 const BLOCK_BYTES = 120
-
-/** More than one editor makes in two minutes. */
-const EDITS = 2_000
 
 const me = Number(process.argv[2])
 const EDITORS = Number(process.argv[3])
@@ -40,8 +37,8 @@ serveLive({
 })
 
 let cores: Hypercore[] = []
-let journal: FileHandle | null = null
-let written = Promise.resolve()
+let journal: Segment | undefined
+let written = 0
 
 async function meet(addresses: readonly string[]): Promise<void> {
   for (const address of addresses) {
@@ -62,24 +59,20 @@ async function opened(text: string): Promise<{ document: LiveDocument; address: 
   await own.ready()
   cores = keys.map((key, editor) => (editor === me ? own : store.get({ key })))
   await Promise.all(cores.map((core) => core.ready()))
-  if (isSynced) journal = await openJournal(join(folder, 'journal'))
+  if (isSynced) [journal] = await openSegments(folder)
   const server = createServer((socket) => replicate(socket, false))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { document: documentOf(text), address: String((server.address() as AddressInfo).port) }
 }
 
-/** Blocks that are there already: what syncs fastest. */
-async function openJournal(path: string): Promise<FileHandle> {
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0))
-  await file.write(Buffer.alloc(EDITS * BLOCK_BYTES))
-  return file
-}
-
 async function append(block: Buffer): Promise<void> {
-  const core = cores[me]
-  await journal?.write(block, 0, block.length, (core?.length ?? 0) * BLOCK_BYTES)
-  await core?.append(block)
+  if (journal) {
+    const at = written
+    written += block.length
+    await journal.write(block, at, true)
+  }
+  await cores[me]?.append(block)
 }
 
 async function keyOf(folder: string, editor: number): Promise<Uint8Array> {
@@ -109,7 +102,7 @@ function documentOf(before: string): LiveDocument {
       seen.push(character)
       const block = Buffer.alloc(BLOCK_BYTES)
       block.write(character)
-      written = written.then(() => append(block))
+      void append(block)
     },
     length: () => before.length,
     // In one order for all: a raw log has no merged text.

@@ -282,12 +282,13 @@ export class DraftDocument {
    */
   #guarded(changes: Accepted[], work: () => TextPatch[]): TextPatch[] {
     const before = this.heads
+    const waiting = this.#body.unsettled
     try {
       return work()
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error
       // Only now: in a long session thousands wait for Automerge, and each edit would cost by their number.
-      const suspects = new Set([...this.#body.unsettled, ...changes].map(({ hash }) => hash))
+      const suspects = new Set([...waiting, ...changes].map(({ hash }) => hash))
       const shown = this.#body.isLive ? this.#body.text() : null
       const news = keepOutCulprits(this.#ledger, this.#body, suspects)
       if (news.length > 0) this.#events.refused(news)
