@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { decodeLink } from '@allmende/vocabulary'
+import { until } from '@allmende/testkit'
 import type { AllmendeNode } from '../src/index.ts'
 import { connect, errorOf, eventually, type Scene, scene } from './nodes.ts'
 
@@ -66,6 +67,27 @@ test('MR1 with every author away a newcomer gets everything from a mirror, which
     bytesIn(join(place.folder, 'bo')).includes('where.txt'),
     'as it is at a member, where the test finds it',
   )
+})
+
+test('MR12 a mirror doesn’t say that it has all as long as nothing of a log it was told of is here', async (t) => {
+  const place = scene(t)
+  const { ada, mirror, commons } = await mirrored(place, { public: true })
+  const hasAll = async (): Promise<boolean> => {
+    const [kept] = (await mirror.mirrors()).keeps
+    return kept?.behind === 0 && kept.logs > 0
+  }
+  // In every turn: what is told and what it is told of come by channels of their own, in any order.
+  await until(async () => (await hasAll()) || null, {
+    what: 'the mirror to say so',
+    deadlineMs: 60_000,
+    everyMs: 1,
+  })
+  await ada.close()
+  const bo = await place.open('bo')
+  await bo.joinCommons({ link: commons.link })
+  await connect(bo, mirror)
+  await eventually('Bo to have found it', async () => (await bo.find({ words: 'flower' })).total > 0)
+  t.equal((await bo.find({ words: 'flower' })).total, 1, 'all was there when it said so')
 })
 
 test('MR2 the mirror link opens nothing for reading', async (t) => {

@@ -134,18 +134,28 @@ export class KeptCommons {
   }
 
   state(): MirrorState {
-    const progress = this.#needs.sync.progress(this.id)
     const { wanted, held } = this.#files.count()
     return {
       quota: this.#entry.quota,
       bytes: this.bytes,
       logs: this.#book.size,
-      behind: progress.behind,
+      behind: this.#behind(),
       filesWanted: wanted,
       filesHeld: held,
       full: this.#diskFull || this.bytes >= this.#entry.quota,
       ...(this.#diskFull && { diskFull: true as const }),
     }
+  }
+
+  /**
+   * What peers have and isn't here. A log that one was told of after its heads were let pass is not among it until it is
+   * asked for again: at least its first block is missing until then.
+   */
+  #behind(): number | null {
+    const { behind } = this.#needs.sync.progress(this.id)
+    if (behind !== 0) return behind
+    const isMissing = (log: LogKey): boolean => !this.#logs?.head(log) && this.#mayFetch(log, 'logs')
+    return [...this.#book.entries()].filter(([log]) => isMissing(log)).length
   }
 
   get peers(): number {
