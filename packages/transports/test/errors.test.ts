@@ -69,6 +69,7 @@ test('T30 every numbered rule of SPEC.md has a test that begins with it, and eve
   const tested = new Set(suite)
   for (const name of [
     'direct',
+    'gather-writes',
     'memory',
     'hyperswarm',
     'libp2p',

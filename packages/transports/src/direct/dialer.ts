@@ -4,6 +4,7 @@ import type { Limits } from '../limits.ts'
 import { formatAddress, type NetworkAddress } from '../network-address.ts'
 import { secure } from '../secret-stream.ts'
 import { backOff } from './back-off.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { endWhenSilent } from './liveness.ts'
 import { openSocket } from './open-socket.ts'
 
@@ -107,7 +108,15 @@ export class Dialer {
     const socket = await openSocket(target.to, { ms: limits.connectMs, timers, signal })
     const destroy = () => socket.destroy()
     signal.addEventListener('abort', destroy, { once: true })
-    const stream = await secure({ wire: socket, initiator: true, keyPair, address, logger, limits, timers })
+    const stream = await secure({
+      wire: gatherWrites(socket),
+      initiator: true,
+      keyPair,
+      address,
+      logger,
+      limits,
+      timers,
+    })
     // From here on, forgetting the address leaves the connection alone.
     signal.removeEventListener('abort', destroy)
     if (this.#closed) {

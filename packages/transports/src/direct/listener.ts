@@ -5,6 +5,7 @@ import { fail, inWords, TransportError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { formatAddress, plainHost, type NetworkAddress } from '../network-address.ts'
 import { secure } from '../secret-stream.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { endWhenSilent } from './liveness.ts'
 
 export type ListenerOptions = {
@@ -89,7 +90,15 @@ export class Listener {
   async #shakeHands(socket: Socket, from: NetworkAddress): Promise<void> {
     const { keyPair, logger, limits, timers, onStream } = this.#options
     const address = formatAddress(from)
-    const stream = await secure({ wire: socket, initiator: false, keyPair, address, logger, limits, timers })
+    const stream = await secure({
+      wire: gatherWrites(socket),
+      initiator: false,
+      keyPair,
+      address,
+      logger,
+      limits,
+      timers,
+    })
     this.#halfOpen.delete(socket)
     if (onStream(stream, from)) endWhenSilent({ stream, socket, address, limits, timers })
   }
