@@ -36,7 +36,7 @@ export type LiveBenchOptions = {
   log?: (line: string) => void
 }
 
-type Way = { readonly what: string; readonly script: string; readonly arg?: string }
+type Way = { readonly what: string; readonly script: string; readonly args?: readonly string[] }
 
 const EDITORS = 5
 const PER_SECOND = 10
@@ -50,7 +50,7 @@ const RAW: Way = {
 const RAW_SYNCED: Way = {
   what: 'raw, on disk before it is told: write → append → get',
   script: script('./live/raw-editor.ts'),
-  arg: 'synced',
+  args: ['synced'],
 }
 const PEER: Way = {
   what: 'automerge-repo over WebSocket: edit → visible',
@@ -104,7 +104,7 @@ async function benchSize(
         seconds,
         size,
         leaving: true,
-        args: (editor) => [String(editor), String(EDITORS), ...(way.arg === undefined ? [] : [way.arg])],
+        args: (editor) => [String(editor), String(EDITORS), ...(way.args ?? [])],
       })
       measured.get(way)!.push(figures)
       const { p50, p99, firstP99, blocked, worked } = figures

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'tape'
 import { decodeLink } from '@allmende/vocabulary'
-import { until } from '@allmende/testkit'
 import type { AllmendeNode } from '../src/index.ts'
 import { connect, errorOf, eventually, type Scene, scene } from './nodes.ts'
 
@@ -76,12 +75,8 @@ test('MR12 a mirror doesn’t say that it has all as long as nothing of a log it
     const [kept] = (await mirror.mirrors()).keeps
     return kept?.behind === 0 && kept.logs > 0
   }
-  // In every turn: what is told and what it is told of come by channels of their own, in any order.
-  await until(async () => (await hasAll()) || null, {
-    what: 'the mirror to say so',
-    deadlineMs: 60_000,
-    everyMs: 1,
-  })
+  // Every millisecond: heads and what it is told of come by channels of their own, in any order.
+  await eventually('the mirror to say so', hasAll, 1)
   await ada.close()
   const bo = await place.open('bo')
   await bo.joinCommons({ link: commons.link })

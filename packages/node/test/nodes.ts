@@ -55,11 +55,11 @@ export async function connect(from: AllmendeNode, to: AllmendeNode): Promise<voi
   })
 }
 
-export function eventually(what: string, holds: () => Promise<boolean>): Promise<unknown> {
+export function eventually(what: string, holds: () => Promise<boolean>, everyMs = 30): Promise<unknown> {
   return until(async () => (await holds().catch(() => false)) || null, {
     what,
     deadlineMs: PATIENCE_MS,
-    everyMs: 30,
+    everyMs,
   })
 }
 

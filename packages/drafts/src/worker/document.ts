@@ -282,6 +282,7 @@ export class DraftDocument {
    */
   #guarded(changes: Accepted[], work: () => TextPatch[]): TextPatch[] {
     const before = this.heads
+    // Settling puts another list in its place; what failed behind that was in this one.
     const waiting = this.#body.unsettled
     try {
       return work()

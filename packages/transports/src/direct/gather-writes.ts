@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream'
 const GATHERED_BYTES = 16 * 1024
 
 /**
- * Gives what is written in one turn of the event loop to the system in one call, at the end of that turn. A live edit is many small
- * messages, to each peer some: a call costs tens of microseconds, more than to encrypt what is sent.
+ * Gives what is written in one turn of the event loop to the system in one call, at the end of that turn. A live edit
+ * is many small messages, to each peer some: a call costs tens of microseconds, more than to encrypt what is sent.
  *
  * Not at the end of the tick (`process.nextTick`): what comes in one poll from several peers is answered in several.
  */
